@@ -1,0 +1,284 @@
+"""The words and dates of one language.  Knows Babel; does not know records' origin, the clock or the machine's locale.
+
+English is written in the templates and in the code, and is its own key; the
+other languages stand in ``theme/locale/<lang>.po``.  Dates arrive as the ISO
+strings of the view records and are shown as the clock on the wall says there.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, format_time
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from handbill.outputs.views import Left, When
+
+#: Where a language is written in several ways, the one whose dates we take.
+_SPELLING = {"en": "en_GB"}
+
+#: Clock times on the hour and between, where CLDR's short form is not what people write.
+_CLOCKS = {"fr": ("H\u00a0'h'", "H\u00a0'h'\u00a0mm")}
+
+#: How the first of a month is written, where it is not a plain number.
+_FIRST = {"fr": "1er"}
+
+
+class Leaf(NamedTuple):
+    """What stands on a calendar leaf: band, number (one day or ``4–6``), foot, and the year."""
+
+    month: str
+    day: str
+    foot: str
+    year: str
+
+
+class Words:
+    """Everything a page says that nobody wrote for it, in one language."""
+
+    def __init__(self, lang: str, po: bytes = b"") -> None:
+        self.lang = lang
+        self._language = lang.split("-")[0].lower()
+        self._locale = _locale(lang)
+        self._texts = _texts(po)
+
+    def __call__(self, text: str, /, **values: object) -> str:
+        """Return an English text in this language, with its ``{names}`` filled in."""
+        said = self._texts.gettext(text)
+        return said.format(**values) if values else said
+
+    def count(self, one: str, many: str, n: int) -> str:
+        """Return the form of a text for that number; ``{n}`` stands for it."""
+        return self._texts.ngettext(one, many, n).format(n=self.number(n))
+
+    def number(self, n: float) -> str:
+        """Return a number as it is written: ``12 500``."""
+        return format_decimal(n, locale=self._locale)
+
+    def language(self, tag: str) -> str:
+        """Return what a language calls itself: ``fr`` → ``Français``; any other text as it is."""
+        try:
+            name = Locale.parse(tag, sep="-").get_display_name()
+        except (ValueError, UnknownLocaleError):
+            return tag
+        return name[:1].upper() + name[1:] if name else tag
+
+    @property
+    def direction(self) -> str:
+        """Return ``ltr`` or ``rtl``."""
+        return str(self._locale.text_direction)
+
+    # A day or a moment
+
+    def day(self, iso: str) -> str:
+        """Return a day in full: ``samedi 5 décembre 2026``."""
+        return self("{weekday} {day}", weekday=self.weekday(iso), day=self._long(_day(iso)))
+
+    def plain_day(self, iso: str) -> str:
+        """Return a day without its weekday: ``5 décembre 2026``."""
+        return self._long(_day(iso))
+
+    def short_day(self, iso: str) -> str:
+        """Return a day as bylines show it: ``5 déc. 2026``."""
+        return self._ordinal(format_date(_day(iso), "medium", locale=self._locale))
+
+    def clock(self, iso: str) -> str:
+        """Return the clock time of a moment: ``18 h 30``, ``18:30``."""
+        moment = datetime.fromisoformat(iso)
+        on_the_hour, between = _CLOCKS.get(self._language, ("HH:mm", "HH:mm"))
+        form = between if moment.minute else on_the_hour
+        return format_time(moment.time(), form, locale=self._locale)
+
+    def moment(self, iso: str) -> str:
+        """Return a moment in full, or a day where no clock time is known."""
+        if _is_day(iso):
+            return self.day(iso)
+        return self("{day} at {time}", day=self.day(iso), time=self.clock(iso))
+
+    def deadline(self, iso: str) -> str:
+        """Return until when something is accepted; the first instant of a day is the midnight before it."""
+        if _is_day(iso) or _is_midnight(iso):
+            return self("{day}, midnight", day=self.day(_closing_day(iso)))
+        return self.moment(iso)
+
+    def last_clock(self, iso: str) -> str:
+        """Return the clock time at which something closes, with a word for midnight."""
+        if _is_day(iso) or _is_midnight(iso):
+            return self("midnight")
+        return self.clock(iso)
+
+    def weekday(self, iso: str) -> str:
+        """Return the name of the day: ``samedi``."""
+        return format_date(_day(iso), "EEEE", locale=self._locale)
+
+    def short_weekday(self, iso: str) -> str:
+        """Return the short name of the day: ``sam.``."""
+        return format_date(_day(iso), "ccc", locale=self._locale)
+
+    def day_number(self, iso: str) -> str:
+        """Return the day of the month: ``5``."""
+        return str(_day(iso).day)
+
+    def month_short(self, iso: str) -> str:
+        """Return the short name of the month: ``déc.``."""
+        return format_date(_day(iso), "LLL", locale=self._locale)
+
+    def month_year(self, iso: str) -> str:
+        """Return month and year: ``décembre 2026``."""
+        return format_skeleton("yMMMM", _day(iso), locale=self._locale)
+
+    def heading(self, text: str) -> str:
+        """Return the heading of a group: the month for the ISO day that stands for one, else the text itself."""
+        return self.month_year(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else text
+
+    def year(self, iso: str) -> str:
+        """Return the year: ``2026``."""
+        return str(_day(iso).year)
+
+    # A stretch of time
+
+    def span(self, when: When) -> str:
+        """Return when something takes place, in full; the zone is named where it is not the hub's."""
+        if when.all_day:
+            return self._days(_day(when.starts), _day(when.ends))
+        said = self._hours(when.starts, when.ends)
+        return self("{span}, local time in {city}", span=said, city=self.city(when.zone)) if when.zone else said
+
+    def city(self, zone: str) -> str:
+        """Return the place that names a zone: ``Europe/Lisbon`` → ``Lisbonne``."""
+        known = self._locale.time_zones.get(zone) or {}
+        return str(known.get("city") or zone.rsplit("/", 1)[-1].replace("_", " "))
+
+    def left(self, left: Left) -> str:
+        """Return the time left on a deadline: ``encore 3 jours``, ``se termine aujourd’hui``."""
+        if left.days < 0:
+            return self("closed")
+        if left.days == 0:
+            return self("ends today")
+        return self.count("one day left", "{n} days left", left.days)
+
+    def leaf(self, when: When) -> Leaf:
+        """Return the calendar leaf of something; a night that ends the next day is one day."""
+        first, last = _day(when.starts), _last_day(when)
+        if (first.year, first.month) != (last.year, last.month):
+            foot = "→ " + self._day_and_month_short(last)
+            return self.day_leaf(first.isoformat())._replace(foot=foot)
+        leaf = self.day_leaf(first.isoformat())
+        if first == last:
+            return leaf
+        feet = f"{leaf.foot} – {self.short_weekday(last.isoformat())}"
+        return leaf._replace(day=f"{first.day}–{last.day}", foot=feet)
+
+    def day_leaf(self, iso: str) -> Leaf:
+        """Return the calendar leaf of one day."""
+        return Leaf(self.month_short(iso), self.day_number(iso), self.short_weekday(iso), self.year(iso))
+
+    def closing_leaf(self, iso: str) -> Leaf:
+        """Return the calendar leaf of the last day on which something is accepted."""
+        return self.day_leaf(_closing_day(iso))
+
+    def _hours(self, starts: str, ends: str) -> str:
+        first, last = datetime.fromisoformat(starts), datetime.fromisoformat(ends)
+        if last <= first:
+            return self.moment(starts)
+        day, start, end = self.day(starts), self.clock(starts), self.clock(ends)
+        nights = (last.date() - first.date()).days
+        if nights == 1 and _is_midnight(ends):
+            return self("{day}, {start} to {end}", day=day, start=start, end=self("midnight"))
+        if nights == 0:
+            return self("{day}, {start} to {end}", day=day, start=start, end=end)
+        if nights == 1 and last - first < timedelta(days=1):
+            return self("{day}, {start} to {end} the next day", day=day, start=start, end=end)
+        if first.year == last.year:
+            day = self("{weekday} {day}", weekday=self.weekday(starts), day=self._day_and_month(first.date()))
+        begins = self("{day} at {time}", day=day, time=start)
+        return self("from {start} to {end}", start=begins, end=self.moment(ends))
+
+    def _days(self, first: date, last: date) -> str:
+        if first == last:
+            return self.day(first.isoformat())
+        if first.year != last.year:
+            start = self._long(first)
+        elif first.month != last.month:
+            start = self._day_and_month(first)
+        else:
+            start = self._ordinal(str(first.day))
+        return self("{first} to {last}", first=start, last=self._long(last))
+
+    def _long(self, day: date) -> str:
+        return self._ordinal(format_date(day, "long", locale=self._locale))
+
+    def _day_and_month(self, day: date) -> str:
+        return self._ordinal(format_skeleton("MMMMd", day, locale=self._locale))
+
+    def _day_and_month_short(self, day: date) -> str:
+        return self._ordinal(format_skeleton("MMMd", day, locale=self._locale))
+
+    def _ordinal(self, text: str) -> str:
+        return re.sub(r"^1(?=\s|$)", _FIRST.get(self._language, "1"), text)
+
+
+def words_for(lang: str, locale_dir: Path) -> Words:
+    """Return the words of a language; without its file, texts stay English and dates are in that language."""
+    file = locale_dir / f"{lang}.po"
+    return _made(lang, file.read_bytes() if file.is_file() else b"")
+
+
+# By content, not by name: a translation edited under `serve` is a new one.
+@lru_cache(maxsize=32)
+def _made(lang: str, po: bytes) -> Words:
+    return Words(lang, po)
+
+
+def _texts(po: bytes) -> NullTranslations:
+    if not po:
+        return NullTranslations()
+    # Through the binary form, because the standard library then knows the
+    # plural rule of the file's header.
+    binary = BytesIO()
+    write_mo(binary, read_po(BytesIO(po)))
+    binary.seek(0)
+    return GNUTranslations(binary)
+
+
+def _locale(lang: str) -> Locale:
+    try:
+        return Locale.parse(_SPELLING.get(lang, lang.replace("-", "_")))
+    except (ValueError, UnknownLocaleError):
+        return Locale.parse("en_GB")
+
+
+def _is_day(iso: str) -> bool:
+    return len(iso) == len("2026-05-01")
+
+
+def _is_midnight(iso: str) -> bool:
+    moment = datetime.fromisoformat(iso)
+    return moment.hour == moment.minute == 0
+
+
+def _closing_day(iso: str) -> str:
+    if not _is_day(iso) and _is_midnight(iso):
+        return (_day(iso) - timedelta(days=1)).isoformat()
+    return iso[:10]
+
+
+def _day(iso: str) -> date:
+    return date.fromisoformat(iso[:10])
+
+
+def _last_day(when: When) -> date:
+    first, last = _day(when.starts), _day(when.ends)
+    if when.all_day or (last - first).days != 1:
+        return last
+    length = datetime.fromisoformat(when.ends) - datetime.fromisoformat(when.starts)
+    return first if length < timedelta(days=1) else last

@@ -1,0 +1,21 @@
+"""Which program this is: the digest of its own files, so that nothing made by another version is reused."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+@cache
+def engine_digest() -> str:
+    """Return the digest of the program's own modules and of the lock of its libraries."""
+    state = hashlib.blake2b(digest_size=16)
+    for file in sorted(PACKAGE.rglob("*.py")):
+        state.update(file.relative_to(PACKAGE).as_posix().encode() + b"\0" + file.read_bytes())
+    lock = PACKAGE.parent.parent / "requirements.lock"
+    if lock.is_file():
+        state.update(lock.read_bytes())
+    return state.hexdigest()

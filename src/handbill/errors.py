@@ -1,0 +1,76 @@
+"""The family of errors, and the value that a bad file becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Level(IntEnum):
+    """How much a problem matters: an error stops the build, the others are told."""
+
+    NOTE = 0
+    WARNING = 1
+    ERROR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What an editor is told about one place in one file.
+
+    ``line`` and ``column`` count from 1; 0 means the whole file.  ``found``
+    and ``wanted`` are sentences without a capital and without a full stop.
+    """
+
+    path: str
+    line: int
+    column: int
+    field: str
+    found: str
+    wanted: str
+    code: str
+    level: Level = Level.ERROR
+
+    def __str__(self) -> str:
+        """Return the problem as one line: where, which field, what was found, what was wanted."""
+        where = ":".join([self.path] + [str(n) for n in (self.line, self.column) if n])
+        field = f" {self.field}:" if self.field else ""
+        wanted = f", wanted {self.wanted}" if self.wanted else ""
+        return f"{where}:{field} found {self.found}{wanted} [{self.code}]"
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """Return the key by which problems are told: by file, then by place."""
+        return (self.path, self.line, self.column, self.field, self.code)
+
+
+class HandbillError(Exception):
+    """A reason to stop that a person can act on; ``exit_code`` as in the handbook."""
+
+    exit_code = 1
+
+
+class ContentProblems(HandbillError):
+    """The content holds at least one problem of level error; nothing was written."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__(f"{len(problems)} problems in the content")
+
+
+class WrongUse(HandbillError):
+    """The command was called in a way that cannot work."""
+
+    exit_code = 2
+
+
+class MachineLacks(HandbillError):
+    """The machine lacks something: a tool, disk space, a right, the network."""
+
+    exit_code = 3
+
+
+class ServiceFailed(HandbillError):
+    """An outside service did not do what was asked of it."""
+
+    exit_code = 4

@@ -1,0 +1,1 @@
+"""The core: values and questions, made of the standard library only."""

@@ -1,0 +1,122 @@
+"""What an output needs to know of an item, whatever its kind.
+
+An output consumes facets and never asks for the kind: a calendar takes all
+that is *occurring*, a countdown all that has a *deadline*, a feed all that is
+*dated* and has a *teaser*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+#: The words for the standing of an occurrence, in the order of a form.
+STATUSES = ("confirmed", "tentative", "cancelled", "postponed", "rescheduled", "moved_online")
+
+#: Standings under which nobody should travel to the announced place and time.
+OFF = frozenset({"cancelled", "postponed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as pages show it; ``alt`` is empty for pure decoration.  Sizes are in pixels."""
+
+    path: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something happens, as a visitor needs it.  Coordinates are WGS 84 degrees."""
+
+    name: str
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    access: str = ""
+
+    @property
+    def line(self) -> str:
+        """Return the place on one line, from the name to the country."""
+        town = " ".join(part for part in (self.postcode, self.city) if part)
+        return ", ".join(part for part in (self.name, self.street, town, self.country) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One time at which an item takes place.
+
+    Timed: ``starts`` and ``ends`` are datetimes that carry ``zone``.  All-day:
+    both are dates and ``ends`` is the last day itself.  ``original`` names an
+    occurrence of a series by its first announced start (RFC 5545, 3.8.4.4).
+    """
+
+    starts: datetime | date
+    ends: datetime | date
+    zone: str
+    status: str = "confirmed"
+    note: str = ""
+    was: tuple[datetime | date, ...] = ()
+    original: datetime | date | None = None
+
+    @property
+    def all_day(self) -> bool:
+        """Say whether the occurrence has days but no clock times."""
+        return not isinstance(self.starts, datetime)
+
+    @property
+    def begins(self) -> datetime:
+        """Return the first instant, in the occurrence's own zone."""
+        return instant(self.starts, self.zone)
+
+    @property
+    def finishes(self) -> datetime:
+        """Return the first instant after it; a last day lasts until its midnight."""
+        if isinstance(self.ends, datetime):
+            return self.ends
+        return instant(self.ends + timedelta(days=1), self.zone)
+
+    @property
+    def is_off(self) -> bool:
+        """Say whether it will not take place at the time and place announced."""
+        return self.status in OFF
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The rule by which occurrences repeat, as the calendars of members get it (RFC 5545 RRULE)."""
+
+    rule: str
+    excluded: tuple[datetime | date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """From when until when members can take part; ``closes`` is the first instant too late."""
+
+    opens: datetime
+    closes: datetime
+
+    @property
+    def last(self) -> datetime:
+        """Return the last minute in time, as people say it: the 6th at 23:59, not the 7th at 0:00."""
+        if self.closes.hour == self.closes.minute == 0:
+            return self.closes - timedelta(minutes=1)
+        return self.closes
+
+    def is_open(self, at: datetime) -> bool:
+        """Say whether entries are accepted at that moment."""
+        return self.opens <= at < self.closes
+
+
+def instant(when: datetime | date, zone: str) -> datetime:
+    """Return the first instant of a day in that zone, or the datetime itself."""
+    if isinstance(when, datetime):
+        return when
+    return datetime.combine(when, time.min, ZoneInfo(zone))

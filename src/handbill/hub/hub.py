@@ -1,0 +1,212 @@
+"""The community as one frozen value: all items, indexed, with the questions that outputs ask."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from types import MappingProxyType
+
+from handbill.hub.address import slug_of
+from handbill.hub.facets import Occurrence
+from handbill.hub.item import Item
+from handbill.hub.kind import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A subject: its name as first written, and the part of its addresses."""
+
+    name: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture file of the content and the address that serves it; sizes are in pixels."""
+
+    source: str
+    address: str
+    digest: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """An address once published and the id of what answers it (decision 0006)."""
+
+    address: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Hub:
+    """All that the community publishes, as it stands at the moment ``as_of``.
+
+    ``items`` are those which members may see at ``as_of``, by id; ``hidden``
+    are drafts and items whose time has not come.  ``as_of`` carries ``zone``.
+    """
+
+    items: tuple[Item, ...]
+    hidden: tuple[Item, ...]
+    as_of: datetime
+    zone: str
+    lang: str
+    languages: tuple[str, ...]
+    kinds: Mapping[str, Kind]
+    media: tuple[Media, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    is_complete: bool = field(default=True)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Item]:
+        """Return the visible items by their id."""
+        return MappingProxyType({item.id: item for item in self.items})
+
+    @cached_property
+    def by_source(self) -> Mapping[str, Item]:
+        """Return the visible items by the file they were read from."""
+        return MappingProxyType({item.source: item for item in self.items})
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, tuple[Item, ...]]:
+        groups: dict[str, list[Item]] = defaultdict(list)
+        for item in self.items:
+            groups[item.kind].append(item)
+        return {kind: tuple(sorted(group, key=newest_first)) for kind, group in groups.items()}
+
+    @cached_property
+    def _translations(self) -> Mapping[str, tuple[Item, ...]]:
+        groups: dict[str, list[Item]] = defaultdict(list)
+        for item in self.items:
+            groups[item.group].append(item)
+        order = {lang: n for n, lang in enumerate(self.languages)}
+        return {
+            group: tuple(sorted(items, key=lambda item: (order.get(item.lang, 99), item.id)))
+            for group, items in groups.items()
+        }
+
+    def of_kind(self, kind: str, lang: str | None = None) -> tuple[Item, ...]:
+        """Return the listed items of a kind, newest first, in one language or in all."""
+        return tuple(self.listed(self._by_kind.get(kind, ()), lang))
+
+    def listed(self, items: Iterable[Item], lang: str | None = None) -> Iterator[Item]:
+        """Yield the items that lists show: without the unlisted, in one language or in all."""
+        return (item for item in items if item.is_listed and lang in (None, item.lang))
+
+    @cached_property
+    def _dated(self) -> tuple[Item, ...]:
+        dated = [i for i in self.items if i.published is not None and self.kinds[i.kind].is_dated]
+        return tuple(sorted(dated, key=newest_first))
+
+    def dated(self, lang: str | None = None) -> tuple[Item, ...]:
+        """Return all listed items that carry a date and belong in feeds, newest first."""
+        return tuple(self.listed(self._dated, lang))
+
+    @cached_property
+    def calendar(self) -> tuple[tuple[Occurrence, Item], ...]:
+        """Return every occurrence of every listed item, in order of time."""
+        pairs = [(when, item) for item in self.items if item.is_listed for when in item.occurrences]
+        return tuple(sorted(pairs, key=lambda pair: (pair[0].begins, pair[0].finishes, pair[1].id)))
+
+    def upcoming(
+        self, limit: int | None = None, lang: str | None = None, at: datetime | None = None
+    ) -> tuple[tuple[Occurrence, Item], ...]:
+        """Return what has not finished yet, soonest first; a repeated item once for each occurrence."""
+        at = at or self.as_of
+        found = [p for p in self.calendar if p[0].finishes > at and lang in (None, p[1].lang)]
+        return tuple(found[:limit])
+
+    def past(self, lang: str | None = None) -> tuple[tuple[Occurrence, Item], ...]:
+        """Return what has finished, latest first."""
+        found = [p for p in self.calendar if p[0].finishes <= self.as_of and lang in (None, p[1].lang)]
+        return tuple(reversed(found))
+
+    def with_deadline(self, lang: str | None = None) -> tuple[Item, ...]:
+        """Return listed items with a deadline, the one that closes last first."""
+        found = [item for item in self.listed(self.items, lang) if item.deadline]
+        return tuple(sorted(found, key=lambda i: (-i.deadline.closes.timestamp(), i.id)))  # type: ignore[union-attr]
+
+    def open(self, lang: str | None = None, at: datetime | None = None) -> tuple[Item, ...]:
+        """Return what members can take part in at that moment, the one that closes first first."""
+        at = at or self.as_of
+        found = [i for i in self.with_deadline(lang) if self.state(i, at) == "open"]
+        return tuple(sorted(found, key=lambda i: (i.deadline.closes, i.id)))  # type: ignore[union-attr]
+
+    def state(self, item: Item, at: datetime | None = None) -> str:
+        """Return the word for how an item stands at that moment, as its kind says."""
+        return self.kinds[item.kind].state(item, at or self.as_of)
+
+    def translations(self, item: Item) -> tuple[Item, ...]:
+        """Return the item and its translations, in the order of the hub's languages."""
+        return self._translations[item.group]
+
+    @cached_property
+    def tags(self) -> Mapping[str, Tag]:
+        """Return every tag in use by its slug; the spelling of the oldest item is the name."""
+        found: dict[str, Tag] = {}
+        for item in sorted(self.items, key=newest_first, reverse=True):
+            for name in item.tags:
+                slug = slug_of(name)
+                found.setdefault(slug, Tag(name, slug))
+        return MappingProxyType(dict(sorted(found.items())))
+
+    @cached_property
+    def _tagged(self) -> Mapping[str, tuple[Item, ...]]:
+        groups: dict[str, list[Item]] = defaultdict(list)
+        for item in self.items:
+            for slug in dict.fromkeys(slug_of(name) for name in item.tags):
+                groups[slug].append(item)
+        return {slug: tuple(sorted(group, key=newest_first)) for slug, group in groups.items()}
+
+    def tagged(self, slug: str, lang: str | None = None) -> tuple[Item, ...]:
+        """Return the listed items that carry the tag, newest first."""
+        return tuple(self.listed(self._tagged.get(slug, ()), lang))
+
+    @cached_property
+    def _contributions(self) -> Mapping[str, tuple[Item, ...]]:
+        groups: dict[str, list[Item]] = defaultdict(list)
+        for item in self.items:
+            for person in dict.fromkeys(credit.person for credit in item.credits if credit.person):
+                groups[person].append(item)
+        return {person: tuple(sorted(group, key=newest_first)) for person, group in groups.items()}
+
+    def contributions(self, person: str, lang: str | None = None) -> tuple[Item, ...]:
+        """Return the listed items in which the person of that slug has a part, newest first."""
+        return tuple(self.listed(self._contributions.get(person, ()), lang))
+
+    def person(self, slug: str, lang: str | None = None) -> Item | None:
+        """Return the person of that slug, in the language asked for where it exists."""
+        return self._people.get((slug, lang or self.lang)) or self._people.get((slug, self.lang))
+
+    @cached_property
+    def _people(self) -> Mapping[tuple[str, str], Item]:
+        return {(item.slug, item.lang): item for item in self.items if item.kind == "person"}
+
+    def stays_until(self) -> datetime:
+        """Return the next instant at which any output may differ although no file changes.
+
+        That is the next thing to be published, to begin, to end, to open or to
+        close, and at the latest the next midnight, because days are counted.
+        """
+        from handbill.hub.period import next_midnight
+
+        instants = [next_midnight(self.as_of, self.zone)]
+        for item in (*self.items, *self.hidden):
+            if item.published:
+                instants.append(item.published)
+            if item.deadline:
+                instants += [item.deadline.opens, item.deadline.closes]
+            for when in item.occurrences:
+                instants += [when.begins, when.finishes]
+            instants += getattr(item.facts, "instants", ())
+        horizon = self.as_of + timedelta(days=2)
+        return min(moment for moment in instants if self.as_of < moment < horizon)
+
+
+def newest_first(item: Item) -> tuple[float, str]:
+    """Return the sorting key of lists: the latest publication first, then by id."""
+    return (-item.published.timestamp() if item.published else 0.0, item.id)

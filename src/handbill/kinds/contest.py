@@ -1,0 +1,156 @@
+"""A contest (jeu-concours): opens, closes, is drawn or judged, has winners."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from handbill.hub.facets import Deadline, instant
+from handbill.hub.fields import Choice, Desk, Field, Group, Integer, Link, Many, Table, Text, When, place_of
+from handbill.hub.kind import Kind
+
+if TYPE_CHECKING:
+    from handbill.hub.hub import Hub
+    from handbill.hub.item import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Prize:
+    """What can be won, and how many of it."""
+
+    name: str
+    quantity: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContestFacts:
+    """What only a contest has.  ``winners`` are names that may be shown, each with the prize."""
+
+    mechanism: str
+    draw: datetime | None
+    results: datetime | None
+    prizes: tuple[Prize, ...]
+    enter: str
+    enter_url: str
+    organiser: str
+    eligibility: str
+    winners: tuple[tuple[str, str], ...]
+    cancelled: str
+
+    @property
+    def instants(self) -> tuple[datetime, ...]:
+        """Return the moments at which the contest's page may change, besides its deadline."""
+        return tuple(moment for moment in (self.draw, self.results) if moment)
+
+
+def make(values: dict[str, Any], table: Table, desk: Desk) -> dict[str, Any]:
+    """Return the contest's deadline and facts; its dates must follow each other.
+
+    A closing day without a clock time lasts until its midnight (decision 0009).
+    """
+    if values["opens"] is None or values["closes"] is None:
+        return {}
+    opens = instant(values["opens"], desk.zone)
+    closes = _after(values["closes"], desk.zone)
+    draw = instant(values["draw"], desk.zone) if values["draw"] else None
+    results = instant(values["results"], desk.zone) if values["results"] else None
+    if closes <= opens:
+        desk.refuse(place_of(table, "closes"), "closes", f"{_told(values['closes'])}, which is before opens ({_told(values['opens'])})", "an end after the opening", "HB221")
+    if values["mechanism"] == "draw" and draw is None:
+        desk.refuse(place_of(table, "mechanism"), "draw", "nothing", "the moment of the draw", "HB222")
+    if draw and draw < closes:
+        desk.refuse(place_of(table, "draw"), "draw", f"{_told(values['draw'])}, which is before entries close ({_told(values['closes'])})", "a draw after the closing", "HB221")
+    if results and results < (draw or closes):
+        desk.refuse(place_of(table, "results"), "results", f"{_told(values['results'])}, which is before entries are drawn or judged", "results after that", "HB221")
+    facts = ContestFacts(
+        mechanism=values["mechanism"],
+        draw=draw,
+        results=results,
+        prizes=tuple(Prize(one["name"], one["quantity"], one["value"]) for one in values["prizes"] if one.get("name")),
+        enter=values["enter"],
+        enter_url=values["enter_url"],
+        organiser=values["organiser"],
+        eligibility=values["eligibility"],
+        winners=tuple((one["name"], one["prize"]) for one in values["winners"] if one.get("name")),
+        cancelled=values["cancelled"],
+    )
+    return {"deadline": Deadline(opens, closes), "facts": facts}
+
+
+def _after(when: datetime | date, zone: str) -> datetime:
+    return when if isinstance(when, datetime) else instant(when + timedelta(days=1), zone)
+
+
+def _told(when: datetime | date) -> str:
+    return f"{when:%Y-%m-%d %H:%M}" if isinstance(when, datetime) else when.isoformat()
+
+
+def state(item: Item, at: datetime) -> str:
+    """Return announced, open, closed, drawn or cancelled.
+
+    Winners written ahead of the day on which results are due are not shown
+    before it.
+    """
+    facts: ContestFacts = item.facts
+    if facts.cancelled:
+        return "cancelled"
+    assert item.deadline is not None
+    if at < item.deadline.opens:
+        return "announced"
+    if item.deadline.is_open(at):
+        return "open"
+    return "drawn" if facts.winners and (facts.results is None or at >= facts.results) else "closed"
+
+
+def view(item: Item, hub: Hub) -> dict[str, Any]:
+    """Return all facts as plain values, the winners only once the results are out."""
+    facts: ContestFacts = item.facts
+    assert item.deadline is not None
+    shown = state(item, hub.as_of) == "drawn"
+    return {
+        "mechanism": facts.mechanism,
+        "opens": item.deadline.opens.isoformat(),
+        "closes": item.deadline.last.isoformat(),
+        "draw": facts.draw.isoformat() if facts.draw else "",
+        "results": facts.results.isoformat() if facts.results else "",
+        "prizes": [{"name": one.name, "quantity": one.quantity, "value": one.value} for one in facts.prizes],
+        "enter": facts.enter,
+        "enter_url": facts.enter_url,
+        "organiser": facts.organiser,
+        "eligibility": facts.eligibility,
+        "winners": [{"name": name, "prize": prize} for name, prize in facts.winners] if shown else [],
+        "cancelled": facts.cancelled,
+    }
+
+
+CONTEST = Kind(
+    name="contest",
+    plural="contests",
+    folder="content/contests",
+    fields=(
+        Field("mechanism", Choice(("draw", "jury", "quiz")), "how winners are found", required=True, example="draw"),
+        Field("opens", When(), "from when members can enter", required=True, example="2026-06-01 09:00"),
+        Field("closes", When(), "until when; a day lasts until its midnight", required=True, example="2026-06-30"),
+        Field("draw", When(day=False), "when lots are drawn", example="2026-07-03 18:00"),
+        Field("results", When(), "when winners are made known", example="2026-07-04"),
+        Field("prizes", Many(Group((
+            Field("name", Text(160), "the prize", required=True, example="Coffret de ciseaux à bois"),
+            Field("quantity", Integer(1, 10_000), "how many of it", default=1, example="3"),
+            Field("value", Text(60), "what one is worth", default="", example="45 €"),
+        ))), "what can be won", required=True, default=(), example=""),
+        Field("enter", Text(300), "how to enter, in one line", required=True, default="", example="Envoyez une photo de votre réparation."),
+        Field("enter_url", Link(), "where to enter", default="", example="https://formulaire.example/photo"),
+        Field("organiser", Text(200), "who organises, as the rules name it", required=True, default="", example="Association Atelier Garonne"),
+        Field("eligibility", Text(300), "who may enter", default="", example="Toute personne majeure"),
+        Field("winners", Many(Group((
+            Field("name", Text(120), "the name that the winner lets you show", required=True, example="Camille R."),
+            Field("prize", Text(160), "what was won", default="", example="Coffret de ciseaux à bois"),
+        ))), "who won", default=(), example=""),
+        Field("cancelled", Text(300), "the reason; makes the contest cancelled", default="", example="Trop peu de participations."),
+    ),
+    make=make,
+    state=state,
+    view=view,
+)

@@ -1,0 +1,128 @@
+"""Items → the small records by which pages, lists and letters show them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from handbill.hub.address import slug_of
+from handbill.hub.facets import Occurrence, Picture
+from handbill.hub.hub import Hub
+from handbill.hub.item import Item
+from handbill.hub.period import days_until
+from handbill.outputs.views import Byline, Card, Image, Left, To, When
+from handbill.settings import Settings
+
+WORDS_A_MINUTE = 220
+
+
+class Cards:
+    """Makes the records of one language, with addresses completed by *complete*.
+
+    Pages complete addresses from the host on, letters with the whole origin.
+    """
+
+    def __init__(self, hub: Hub, settings: Settings, lang: str, complete: Callable[[str], str] | None = None) -> None:
+        self._hub = hub
+        self._settings = settings
+        self._lang = lang
+        self._complete = complete or settings.local
+
+    def card(self, item: Item, occurrence: Occurrence | None = None, at: datetime | None = None) -> Card:
+        """Return the item as lists show it at a moment (default: the build's), at one of its times if given."""
+        at = at or self._hub.as_of
+        when = occurrence or next_of(item, at)
+        state = self._hub.state(item, at)
+        if occurrence is not None and item.series is not None:
+            state = occurrence.status if occurrence.is_off else "past" if occurrence.finishes <= at else "upcoming"
+        return Card(
+            kind=item.kind,
+            title=item.title,
+            address=self._complete(item.address) if self.has_page(item) else "",
+            lang=item.lang,
+            summary=item.summary,
+            published=item.published.isoformat() if item.published else "",
+            updated=item.updated.isoformat() if item.updated else "",
+            picture=self.image(item.picture),
+            tags=tuple(self.tag(name) for name in item.tags),
+            people=self.people(item),
+            state=state,
+            when=self.when(when, item, at) if when else None,
+            place=self._place(item, when),
+            left=self._left(item, at),
+            number=getattr(item.facts, "number", None),
+            minutes=max(1, round(item.body.words / WORDS_A_MINUTE)),
+        )
+
+    @staticmethod
+    def has_page(item: Item) -> bool:
+        """Say whether the item has a page: an unlisted person has none."""
+        return item.is_listed
+
+    def tag(self, name: str) -> To:
+        """Return the link to a tag's page, under the tag's common spelling."""
+        slug = slug_of(name)
+        tag = self._hub.tags.get(slug)
+        return To(tag.name if tag else name, self._complete(tag_address(slug, self._lang, self._settings)))
+
+    def image(self, picture: Picture | None) -> Image | None:
+        """Return the picture as pages place it."""
+        if picture is None:
+            return None
+        return Image(self._complete(picture.path), picture.alt, picture.width, picture.height)
+
+    def people(self, item: Item) -> tuple[Byline, ...]:
+        """Return everyone who has a part in the item, with a link where they have a page."""
+        found = []
+        for credit in item.credits:
+            person = self._hub.person(credit.person, self._lang) if credit.person else None
+            listed = person is not None and person.is_listed
+            address = self._complete(person.address) if person is not None and listed else ""
+            portrait = self.image(person.picture) if person is not None and listed else None
+            found.append(Byline(person.title if person else credit.name, address, credit.role, portrait))
+        return tuple(found)
+
+    def when(self, when: Occurrence, item: Item, at: datetime) -> When:
+        """Return one time of an item as pages show it."""
+        return When(
+            starts=when.starts.isoformat(),
+            ends=when.ends.isoformat(),
+            all_day=when.all_day,
+            zone="" if when.zone == self._hub.zone or when.all_day else when.zone,
+            status=when.status,
+            note=when.note,
+            was=tuple(one.isoformat() for one in when.was),
+            is_past=when.finishes <= at,
+            is_on=when.begins <= at < when.finishes and not when.is_off,
+            repeats=item.series is not None,
+        )
+
+    def _left(self, item: Item, at: datetime) -> Left | None:
+        if item.deadline is None:
+            return None
+        last = item.deadline.last
+        return Left(item.deadline.opens.isoformat(), last.isoformat(), days_until(last, at, self._hub.zone))
+
+    @staticmethod
+    def _place(item: Item, when: Occurrence | None) -> str:
+        if when is not None and when.status == "moved_online":
+            return ""
+        if item.place is None:
+            return ""
+        return ", ".join(part for part in (item.place.name, item.place.city) if part)
+
+
+def next_of(item: Item, at: datetime) -> Occurrence | None:
+    """Return the occurrence that matters at that moment: the next to finish, or else the last there was."""
+    if not item.occurrences:
+        return None
+    coming = [when for when in item.occurrences if when.finishes > at]
+    on = [when for when in coming if not when.is_off]
+    if on or coming:
+        return min(on or coming, key=lambda when: when.begins)
+    return max(item.occurrences, key=lambda when: when.begins)
+
+
+def tag_address(slug: str, lang: str, settings: Settings) -> str:
+    """Return the address of a tag's page in a language."""
+    return f"{settings.home(lang)}{settings.words['tags']}/{slug}/"

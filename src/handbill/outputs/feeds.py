@@ -1,0 +1,229 @@
+"""The hub → RSS, Atom and JSON Feed, and an OPML list of them.  Knows feedgen; does not know Pelican or the disk."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from xml.sax.saxutils import escape, quoteattr
+
+from handbill.hub.address import output_path
+from handbill.hub.hub import Hub
+from handbill.hub.item import Item
+from handbill.outputs.cards import Cards
+from handbill.outputs.planned import Artifact, Planned, digest
+from handbill.outputs.subscriptions import FORMS, Subscription, feeds
+from handbill.outputs.theme import Theme
+from handbill.outputs.words import Words, words_for
+from handbill.settings import Settings
+
+name = "feeds"
+
+TYPES = {"rss.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "json": "application/feed+json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed; moments in ISO 8601 with their offset, addresses whole."""
+
+    id: str
+    address: str
+    title: str
+    summary: str
+    content: str
+    published: str
+    updated: str
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A feed before it is written in one of its forms."""
+
+    id: str
+    title: str
+    description: str
+    home: str
+    self_address: str
+    updated: str
+    lang: str
+    ending: str
+    entries: tuple[Entry, ...]
+
+
+def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
+    """Yield each feed in each of its forms, and the list of feeds of each language."""
+    theme = Theme(settings.root)
+    entries: dict[str, Entry] = {}
+    for lang in settings.languages:
+        say = words_for(lang, theme.locale)
+        cards = Cards(hub, settings, lang, settings.absolute)
+        found = list(feeds(hub, settings, lang, say))
+        for feed in found:
+            for item in feed.items:
+                if item.id not in entries:
+                    entries[item.id] = _entry(item, hub, settings, cards, say)
+            for _, ending in FORMS:
+                channel = _channel(feed, ending, settings, tuple(entries[item.id] for item in feed.items))
+                address = feed.address("feeds", ending, settings)
+                yield Planned(output_path(address), digest(channel), (), channel, feed.promise("feeds", ending))
+        address = f"{settings.home(lang)}feeds/hub.opml"
+        opml = _opml(found, settings, lang)
+        yield Planned(output_path(address), digest(opml), (), opml, f"opml:{lang}")
+
+
+def _channel(feed: Subscription, ending: str, settings: Settings, entries: tuple[Entry, ...]) -> Channel:
+    updated = max((entry.updated for entry in entries), key=_instant, default="1970-01-01T00:00:00+00:00")
+    return Channel(
+        id=tag_uri(settings, f"feed:{feed.lang}:{feed.name}"),
+        title=feed.title,
+        description=settings.text("description", feed.lang) or feed.title,
+        home=settings.absolute(settings.home(feed.lang)),
+        self_address=settings.absolute(feed.address("feeds", ending, settings)),
+        updated=updated,
+        lang=feed.lang,
+        ending=ending,
+        entries=entries,
+    )
+
+
+def _entry(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Words) -> Entry:
+    assert item.published is not None
+    card = cards.card(item)
+    return Entry(
+        id=tag_uri(settings, item.id),
+        address=card.address,
+        title=_titled(item, hub, say),
+        summary=item.summary,
+        content=_facts_line(item, hub, cards, say) + item.body.with_links(settings.absolute),
+        published=item.published.isoformat(),
+        updated=max(item.updated or item.published, item.published).isoformat(),
+        authors=tuple(person.name for person in card.people if person.role == "author"),
+        tags=tuple(tag.title for tag in card.tags),
+        lang=item.lang,
+    )
+
+
+def _titled(item: Item, hub: Hub, say: Words) -> str:
+    """Return the title, with the word for what members must not miss in front."""
+    words = {"cancelled": say("Cancelled"), "postponed": say("Postponed")}
+    state = hub.state(item)
+    return f"{words[state]}{say(': ')}{item.title}" if state in words else item.title
+
+
+def _facts_line(item: Item, hub: Hub, cards: Cards, say: Words) -> str:
+    """Return a paragraph with date and place, which the text itself often leaves out."""
+    card = cards.card(item)
+    parts: list[str] = []
+    if card.when:
+        parts.append(say.span(card.when))
+    if item.place and card.place:
+        parts.append(item.place.line)
+    if card.left and not card.when:
+        parts.append(say("Entries close on {day}", day=say.day(card.left.closes)))
+    note = card.when.note if card.when else ""
+    line = " · ".join(parts)
+    return (f"<p><strong>{escape(line)}</strong></p>\n" if line else "") + (f"<p>{escape(note)}</p>\n" if note else "")
+
+
+def tag_uri(settings: Settings, identity: str) -> str:
+    """Return an id that no change of address touches: a tag URI of the hub's host.
+
+    Source: RFC 4151.  The date is when the scheme was chosen, the same for all.
+    """
+    return f"tag:{urlsplit(settings.base_url).hostname},2026:{identity}"
+
+
+def _instant(moment: str) -> datetime:
+    return datetime.fromisoformat(moment).astimezone(timezone.utc)
+
+
+def _opml(found: list[Subscription], settings: Settings, lang: str) -> str:
+    lines = [
+        f"    <outline type=\"rss\" text={quoteattr(feed.title)} title={quoteattr(feed.title)}"
+        f" xmlUrl={quoteattr(settings.absolute(feed.address('feeds', 'atom.xml', settings)))}"
+        f" htmlUrl={quoteattr(settings.absolute(settings.home(lang)))}/>"
+        for feed in found
+    ]
+    return "\n".join([
+        '<?xml version="1.0" encoding="utf-8"?>', '<opml version="2.0">',
+        f"  <head><title>{escape(settings.name)}</title></head>", "  <body>", *lines, "  </body>", "</opml>", "",
+    ])  # fmt: skip
+
+
+def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Iterator[Artifact]:
+    """Write each feed in its form."""
+    for one in planned:
+        if isinstance(one.work, str):
+            yield Artifact(one.path, one.work.encode("utf-8"))
+        elif one.work.ending == "json":
+            yield Artifact(one.path, _json(one.work))
+        else:
+            yield Artifact(one.path, _xml(one.work))
+
+
+def _json(channel: Channel) -> bytes:
+    """Return the feed as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+    items: list[dict[str, Any]] = []
+    for entry in channel.entries:
+        item: dict[str, Any] = {
+            "id": entry.id, "url": entry.address, "title": entry.title, "summary": entry.summary, "content_html": entry.content,
+            "date_published": entry.published, "date_modified": entry.updated, "language": entry.lang,
+        }  # fmt: skip
+        if entry.authors:
+            item["authors"] = [{"name": name} for name in entry.authors]
+        if entry.tags:
+            item["tags"] = list(entry.tags)
+        items.append(item)
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1", "title": channel.title, "description": channel.description,
+        "home_page_url": channel.home, "feed_url": channel.self_address, "language": channel.lang, "items": items,
+    }  # fmt: skip
+    return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _xml(channel: Channel) -> bytes:
+    from feedgen.feed import FeedGenerator
+
+    feed = FeedGenerator()
+    feed.id(channel.id)
+    feed.title(channel.title)
+    feed.subtitle(channel.description)
+    feed.description(channel.description)
+    feed.language(channel.lang)
+    # feedgen stamps the clock unless told, and the last link added becomes the channel's.
+    feed.updated(channel.updated)
+    feed.lastBuildDate(_instant(channel.updated))
+    feed.generator("Handbill")
+    feed.link(href=channel.self_address, rel="self", type=TYPES[channel.ending])
+    feed.link(href=channel.home, rel="alternate", type="text/html")
+    if channel.ending == "atom.xml":
+        feed.author({"name": channel.title})
+    for entry in channel.entries:
+        one = feed.add_entry(order="append")
+        one.id(entry.id)
+        one.guid(entry.id, permalink=False)
+        one.title(entry.title)
+        one.link(href=entry.address, rel="alternate", type="text/html")
+        one.published(entry.published)
+        one.updated(entry.updated)
+        if channel.ending == "atom.xml":
+            one.summary(entry.summary)
+            one.content(entry.content, type="html")
+            for author in entry.authors:
+                one.author({"name": author})
+        else:
+            one.description(entry.summary)
+            one.content(entry.content, type="CDATA")
+            if entry.authors:
+                one.load_extension("dc")
+                one.dc.dc_creator(list(entry.authors))
+        one.category([{"term": tag} for tag in entry.tags])
+    xml: bytes = feed.atom_str(pretty=True) if channel.ending == "atom.xml" else feed.rss_str(pretty=True)
+    return xml

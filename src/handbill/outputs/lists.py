@@ -1,0 +1,265 @@
+"""The hub → home, lists, agenda, tags, archives and the other common pages of one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+
+from handbill.hub.facets import Occurrence
+from handbill.hub.hub import Hub
+from handbill.hub.item import Item
+from handbill.hub.period import midnight
+from handbill.outputs.cards import Cards, tag_address
+from handbill.outputs.sheet import Say, Sheet, head
+from handbill.outputs.subscriptions import FORMS, HEADINGS, Subscription, calendars, feeds, promised, tags_of
+from handbill.outputs.views import (
+    AgendaPage, Card, Feed, FeedsPage, Group, HomePage, ListPage, MonthGrid, Page, Pager, PlainPage, TagsPage, To,
+)  # fmt: skip
+from handbill.settings import Settings
+
+ON_A_PAGE = 12
+ON_HOME = 6
+MONTHS_AHEAD = 3
+
+
+def lists(hub: Hub, settings: Settings, lang: str, cards: Cards, say: Say) -> Iterator[Sheet]:
+    """Yield every page of a language that belongs to no single item."""
+    maker = _Lists(hub, settings, lang, cards, say)
+    yield maker.home()
+    yield from maker.posts()
+    yield maker.agenda()
+    yield maker.contests()
+    yield from maker.letters()
+    yield maker.people()
+    yield maker.tags()
+    yield from maker.each_tag()
+    yield from maker.years()
+    yield maker.feeds()
+    yield maker.search()
+
+
+class _Lists:
+    """The lists of one language."""
+
+    def __init__(self, hub: Hub, settings: Settings, lang: str, cards: Cards, say: Say) -> None:
+        self._hub, self._settings, self._lang, self._cards, self._say = hub, settings, lang, cards, say
+        self._home = settings.home(lang)
+        self._posts = hub.of_kind("post", lang)
+        self._archived = tuple(i for i in hub.dated(lang) if i.kind != "issue")
+        here = {item.published.year for item in self._archived if item.published}
+        self._years = sorted(here | {int(name) for name in promised(hub, "year", lang) if name.isdigit()}, reverse=True)
+
+    def _word(self, plural: str) -> str:
+        return f"{self._home}{self._settings.words[plural]}/"
+
+    def _head(
+        self, template: str, title: str, address: str, where: str | None, feed: str = "all", feed_title: str = "", *, is_indexed: bool = True
+    ) -> Page:
+        """Return the head of a list.
+
+        *where* is the part of its address that all languages share, ``None``
+        for a list that other languages may not have.
+        """
+        alternates: tuple[To, ...] = ()
+        if where is not None and len(self._settings.languages) > 1:
+            alternates = tuple(To(one, self._settings.absolute(self._settings.home(one) + where)) for one in self._settings.languages)
+        found = To(feed_title or self._settings.name, self._settings.local(f"{self._home}feeds/{feed}.atom.xml"))
+        return head(self._settings, template, self._lang, title, address, alternates=alternates, feeds=(found,), is_indexed=is_indexed)
+
+    def _all(self, items: Iterable[Item]) -> tuple[Card, ...]:
+        return tuple(self._cards.card(item) for item in items)
+
+    def _times(self, pairs: Iterable[tuple[Occurrence, Item]]) -> tuple[Card, ...]:
+        return tuple(self._cards.card(item, when) for when, item in pairs)
+
+    def home(self) -> Sheet:
+        """Return the page that says what is on, what is new, and what one can do."""
+        upcoming = [pair for pair in self._hub.upcoming(lang=self._lang) if pair[1].published is None or pair[1].published <= self._hub.as_of]
+        letters = self._hub.of_kind("issue", self._lang)
+        view = HomePage(
+            page=self._head("home.html", self._settings.name, self._home, ""),
+            upcoming=self._times(_first_of_each(upcoming, ON_HOME)),
+            open=self._all(self._hub.open(self._lang)),
+            posts=self._all(self._posts[:ON_HOME]),
+            letter=self._cards.card(letters[0]) if letters else None,
+            tags=tuple(self._tag_links()),
+        )
+        return Sheet(self._home, view, ("hub.toml",), f"list:{self._lang}:home")
+
+    def _tag_links(self) -> Iterator[To]:
+        for slug in tags_of(self._hub, self._lang):
+            if slug in self._hub.tags and self._hub.tagged(slug, self._lang):
+                yield To(self._hub.tags[slug].name, self._settings.local(tag_address(slug, self._lang, self._settings)))
+
+    def _year_links(self) -> tuple[To, ...]:
+        return tuple(To(str(year), self._settings.local(f"{self._word('archives')}{year}/")) for year in self._years)
+
+    def posts(self) -> Iterator[Sheet]:
+        """Yield the list of posts, in pages."""
+        yield from self._paged("post", HEADINGS["posts"], self._word("posts"), self._posts, self._settings.words["posts"], "posts")
+
+    def letters(self) -> Iterator[Sheet]:
+        """Yield the archive of letters, by year."""
+        letters = self._hub.of_kind("issue", self._lang)
+        groups = _by_year(letters, self._all)
+        page = self._head("list.html", self._say(HEADINGS["newsletters"]), self._word("newsletters"), self._settings.words["newsletters"] + "/", self._settings.words["newsletters"])
+        yield Sheet(self._word("newsletters"), ListPage(page, "issue", groups, None, ()), (), f"list:{self._lang}:newsletters")
+
+    def _paged(self, kind: str, title: str, address: str, items: Sequence[Item], feed: str, name: str) -> Iterator[Sheet]:
+        count = max(1, -(-len(items) // ON_A_PAGE))
+        where = address.removeprefix(self._home)
+
+        def at(number: int) -> str:
+            return address if number == 1 else f"{address}page/{number}/"
+
+        for number in range(1, count + 1):
+            shown = items[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
+            pager = Pager(
+                number, count,
+                self._settings.local(at(number - 1)) if number > 1 else "",
+                self._settings.local(at(number + 1)) if number < count else "",
+            ) if count > 1 else None  # fmt: skip
+            page = self._head("list.html", self._say(title), at(number), where if number == 1 else None, feed)
+            view = ListPage(page, kind, (Group("", self._all(shown)),), pager, self._year_links())
+            # Where the second page begins changes with every post: nobody should keep its address.
+            yield Sheet(at(number), view, (), f"list:{self._lang}:{name}" if number == 1 else "")
+
+    def agenda(self) -> Sheet:
+        """Return the calendar: months as grids, what comes as a list, what was."""
+        upcoming = self._hub.upcoming(lang=self._lang)
+        zone = midnight(self._hub.as_of.date(), self._hub.zone).tzinfo
+        today = self._hub.as_of.astimezone(zone).date()
+        past = _first_of_each(self._hub.past(self._lang), None)
+        view = AgendaPage(
+            page=self._head("agenda.html", self._say("Agenda"), self._word("events"), self._settings.words["events"] + "/", self._settings.words["events"]),
+            months=tuple(self._month(first) for first in _months(today, MONTHS_AHEAD)),
+            upcoming=tuple(
+                Group(month, self._times(pairs)) for month, pairs in _by_month(_first_of_each(upcoming, None, each_month=True))
+            ),
+            past=tuple(Group(month, self._times(pairs)) for month, pairs in _by_month(past)),
+            calendars=tuple(self._feed(one, "calendars", (("iCalendar", "ics"),)) for one in calendars(self._hub, self._settings, self._lang, self._say)),
+            today=today.isoformat(),
+        )
+        return Sheet(self._word("events"), view, (), f"list:{self._lang}:events")
+
+    def _month(self, first: date) -> MonthGrid:
+        start = first - timedelta(days=first.weekday())
+        after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        begins, ends = midnight(start, self._hub.zone), midnight(after + timedelta(days=7), self._hub.zone)
+        pairs = [p for p in self._hub.calendar if p[1].lang == self._lang and p[0].begins < ends and p[0].finishes > begins]
+        weeks = []
+        day = start
+        while day < after:
+            week = []
+            for _ in range(7):
+                opens, closes = midnight(day, self._hub.zone), midnight(day + timedelta(days=1), self._hub.zone)
+                found = [p for p in pairs if p[0].begins < closes and p[0].finishes > opens] if day.month == first.month else []
+                week.append((day.isoformat(), self._times(found)))
+                day += timedelta(days=1)
+            weeks.append(tuple(week))
+        return MonthGrid(first.isoformat(), tuple(weeks))
+
+    def contests(self) -> Sheet:
+        """Return the contests: open ones first, then those to come, then the others."""
+        found = self._hub.of_kind("contest", self._lang)
+        by_state = {state: [i for i in found if self._hub.state(i) == state] for state in ("open", "announced", "closed", "drawn", "cancelled")}
+        by_state["open"] = list(self._hub.open(self._lang))
+        titles = {"open": "Open now", "announced": "Coming soon", "closed": "Results to come", "drawn": "Results", "cancelled": "Cancelled"}
+        groups = tuple(Group(self._say(titles[state]), self._all(items)) for state, items in by_state.items() if items)
+        page = self._head("list.html", self._say(HEADINGS["contests"]), self._word("contests"), self._settings.words["contests"] + "/", self._settings.words["contests"])
+        return Sheet(self._word("contests"), ListPage(page, "contest", groups, None, ()), (), f"list:{self._lang}:contests")
+
+    def people(self) -> Sheet:
+        """Return the people, by name."""
+        from handbill.hub.address import slug_of
+
+        found = sorted(self._hub.of_kind("person", self._lang), key=lambda item: (slug_of(item.title), item.id))
+        page = self._head("list.html", self._say(HEADINGS["people"]), self._word("people"), self._settings.words["people"] + "/")
+        return Sheet(self._word("people"), ListPage(page, "person", (Group("", self._all(found)),), None, ()), (), f"list:{self._lang}:people")
+
+    def tags(self) -> Sheet:
+        """Return all subjects, with the number of items of each."""
+        counted = tuple((link, len(self._hub.tagged(link.address.rstrip("/").rsplit("/", 1)[1], self._lang))) for link in self._tag_links())
+        page = self._head("tags.html", self._say("Tags"), self._word("tags"), self._settings.words["tags"] + "/")
+        return Sheet(self._word("tags"), TagsPage(page, counted), (), f"list:{self._lang}:tags")
+
+    def each_tag(self) -> Iterator[Sheet]:
+        """Yield the page of each tag, also of one that nobody uses any more but that was promised."""
+        for slug in tags_of(self._hub, self._lang):
+            name = self._hub.tags[slug].name if slug in self._hub.tags else slug
+            address = tag_address(slug, self._lang, self._settings)
+            items = self._hub.tagged(slug, self._lang)
+            page = self._head("list.html", name, address, None, f"{self._settings.words['tags']}/{slug}", f"{self._settings.name} – {name}")
+            view = ListPage(page, "tag", (Group("", self._all(items)),), None, ())
+            yield Sheet(address, view, (), f"tag:{self._lang}:{slug}")
+
+    def years(self) -> Iterator[Sheet]:
+        """Yield the archive of each year, by month, and the list of years."""
+        newest = self._years[0] if self._years else None
+        for year in self._years:
+            address = f"{self._word('archives')}{year}/"
+            items = [i for i in self._archived if i.published and i.published.year == year]
+            page = self._head("list.html", f"{self._say('Archives')} {year}", address, None)
+            view = ListPage(page, "year", _by_publication_month(items, self._all), None, self._year_links())
+            yield Sheet(address, view, (), f"year:{self._lang}:{year}")
+        page = self._head("list.html", self._say("Archives"), self._word("archives"), self._settings.words["archives"] + "/")
+        items = [i for i in self._archived if i.published and i.published.year == newest]
+        view = ListPage(page, "year", _by_publication_month(items, self._all), None, self._year_links())
+        yield Sheet(self._word("archives"), view, (), f"list:{self._lang}:archives")
+
+    def feeds(self) -> Sheet:
+        """Return the page that explains feeds and calendars, and lists them."""
+        view = FeedsPage(
+            page=self._head("feeds.html", self._say("Feeds and calendars"), f"{self._home}feeds/", "feeds/"),
+            feeds=tuple(self._feed(one, "feeds", FORMS) for one in feeds(self._hub, self._settings, self._lang, self._say)),
+            calendars=tuple(self._feed(one, "calendars", (("iCalendar", "ics"),)) for one in calendars(self._hub, self._settings, self._lang, self._say)),
+            opml=self._settings.absolute(f"{self._home}feeds/hub.opml"),
+        )
+        return Sheet(f"{self._home}feeds/", view, (), f"list:{self._lang}:feeds")
+
+    def _feed(self, one: Subscription, folder: str, forms: Sequence[tuple[str, str]]) -> Feed:
+        # People copy these addresses into other programs, so they carry the whole origin.
+        return Feed(one.title, tuple(To(name, self._settings.absolute(one.address(folder, ending, self._settings))) for name, ending in forms))
+
+    def search(self) -> Sheet:
+        """Return the page with the search box."""
+        page = self._head("search.html", self._say("Search"), f"{self._home}search/", "search/", is_indexed=False)
+        return Sheet(f"{self._home}search/", PlainPage(page), (), f"list:{self._lang}:search")
+
+
+def _first_of_each(
+    pairs: Iterable[tuple[Occurrence, Item]], limit: int | None, *, each_month: bool = False
+) -> list[tuple[Occurrence, Item]]:
+    """Return the pairs with each item once, at the first of its times given; or once in each month."""
+    found: list[tuple[Occurrence, Item]] = []
+    seen: set[tuple[str, ...]] = set()
+    for when, item in pairs:
+        key = (item.id, f"{when.begins:%Y-%m}") if each_month else (item.id,)
+        if item.series is None or key not in seen:
+            seen.add(key)
+            found.append((when, item))
+        if limit is not None and len(found) == limit:
+            break
+    return found
+
+
+def _by_month(pairs: Iterable[tuple[Occurrence, Item]]) -> Iterator[tuple[str, list[tuple[Occurrence, Item]]]]:
+    for month, group in groupby(pairs, key=lambda pair: f"{pair[0].begins:%Y-%m}-01"):
+        yield month, list(group)
+
+
+def _months(today: date, count: int) -> Iterator[date]:
+    for ahead in range(count):
+        number = today.month - 1 + ahead
+        yield date(today.year + number // 12, number % 12 + 1, 1)
+
+
+def _by_year(items: Sequence[Item], show) -> tuple[Group, ...]:  # type: ignore[no-untyped-def]
+    years = groupby(items, key=lambda item: item.published.year if item.published else 0)
+    return tuple(Group(str(year), show(group)) for year, group in years)
+
+
+def _by_publication_month(items: Sequence[Item], show) -> tuple[Group, ...]:  # type: ignore[no-untyped-def]
+    months = groupby(items, key=lambda item: f"{item.published:%Y-%m}-01")
+    return tuple(Group(month, show(group)) for month, group in months)

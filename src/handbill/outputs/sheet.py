@@ -1,0 +1,51 @@
+"""A page before it is rendered, and the two things that all pages are made with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from handbill.outputs.views import Image, Page, To
+from handbill.settings import Settings
+
+#: Translates an English text of the interface into one language.
+Say = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Where a page goes, its record, the files that asked for it, and what promises its address."""
+
+    address: str
+    view: Any
+    sources: tuple[str, ...]
+    promise: str = ""
+
+
+def head(
+    settings: Settings,
+    template: str,
+    lang: str,
+    title: str,
+    address: str,
+    *,
+    description: str = "",
+    alternates: tuple[To, ...] = (),
+    feeds: tuple[To, ...] = (),
+    is_indexed: bool = True,
+    picture: Image | None = None,
+) -> Page:
+    """Return what every page has, with its addresses completed."""
+    return Page(
+        template=template,
+        lang=lang,
+        title=title,
+        description=description or settings.text("description", lang),
+        address=settings.local(address),
+        canonical=settings.absolute(address),
+        alternates=alternates,
+        feeds=feeds,
+        is_indexed=is_indexed,
+        picture=picture,
+    )

@@ -1,0 +1,50 @@
+"""What surrounds every page of one language: names, menus, and where the common pages are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from handbill.hub.hub import Hub
+from handbill.outputs.subscriptions import HEADINGS
+from handbill.outputs.views import Shell, To
+from handbill.settings import Settings
+
+#: The kinds that have an entry in the menu, in its order.
+MENU = ("posts", "events", "contests", "newsletters", "people")
+
+LANGUAGE_NAMES = {"fr": "Français", "en": "English", "de": "Deutsch", "es": "Español", "it": "Italiano", "pt": "Português", "nl": "Nederlands"}
+
+
+def shell(hub: Hub, settings: Settings, lang: str, say: Callable[[str], str]) -> Shell:
+    """Return the surroundings of a language's pages; *say* translates."""
+    home = settings.home(lang)
+    plurals = {kind.plural: kind.name for kind in hub.kinds.values()}
+    menu = [
+        To(say("Agenda" if plural == "events" else HEADINGS[plural]), settings.local(f"{home}{settings.words[plural]}/"))
+        for plural in MENU
+        if hub.of_kind(plurals[plural], lang)
+    ]
+    pages = sorted(hub.of_kind("page", lang), key=lambda item: (getattr(item.facts, "order", 100), item.id))
+    links = {where: [To(i.title, settings.local(i.address)) for i in pages if i.facts.menu == where] for where in ("header", "footer")}
+    return Shell(
+        lang=lang,
+        name=settings.name,
+        tagline=settings.text("tagline", lang),
+        description=settings.text("description", lang),
+        home=settings.local(home),
+        base=settings.base,
+        languages=tuple(To(LANGUAGE_NAMES.get(one, one), settings.local(settings.home(one))) for one in settings.languages),
+        menu=tuple(menu + links["header"]),
+        footer=tuple(links["footer"]),
+        feed=settings.local(f"{home}feeds/all.atom.xml"),
+        feeds_page=settings.local(f"{home}feeds/"),
+        agenda=settings.local(f"{home}{settings.words['events']}/"),
+        search=settings.local(f"{home}search/"),
+        handbook=settings.local("/handbook/") if settings.has_handbook else "",
+        subscribe=settings.mail.subscribe_url,
+        style=settings.local("/theme/hub.css"),
+        accent=settings.accent,
+        accent_dark=settings.accent_dark,
+        since=settings.since,
+        zone=settings.zone,
+    )

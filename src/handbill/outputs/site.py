@@ -1,0 +1,91 @@
+"""The site: every page rendered through Pelican, the theme's files, and the pictures of the content.
+
+The bytes of a page are a pure function of its template, with all it includes,
+and of one record; both have a digest before anything is rendered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from handbill.hub.address import output_path
+from handbill.hub.hub import Hub
+from handbill.outputs.pages import sheets
+from handbill.outputs.pelican_bridge import render
+from handbill.outputs.planned import Artifact, Finished, Planned, digest
+from handbill.outputs.shell import shell
+from handbill.outputs.theme import Theme
+from handbill.outputs.views import Shell
+from handbill.outputs.words import words_for
+from handbill.settings import Settings
+
+name = "site"
+
+#: From this many pages on, a second process pays for starting Pelican in it.
+PARTS_FROM = 150
+
+STYLE = "theme/hub.css"
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """A file to publish as it is, with some bytes after it."""
+
+    file: Path
+    after: bytes = b""
+
+
+def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
+    """Yield every page, every file of the theme and every picture."""
+    theme = Theme(settings.root)
+    say = {lang: words_for(lang, theme.locale) for lang in settings.languages}
+    shells = {lang: shell(hub, settings, lang, say[lang]) for lang in settings.languages}
+    frames = {lang: digest(one, theme.words_digest) for lang, one in shells.items()}
+    for sheet in sheets(hub, settings, say):
+        page = sheet.view.page
+        key = digest(theme.template_digest(page.template), frames[page.lang], sheet.view)
+        finished = Finished(output_path(sheet.address), page.template, {"view": sheet.view, "page": page, "shell": shells[page.lang]})
+        yield Planned(finished.path, key, sheet.sources, finished, sheet.promise)
+    for path, file in theme.files("static").items():
+        copy = _Copy(file, _colours(settings) if f"theme/{path}" == STYLE else b"")
+        yield Planned(f"theme/{path}", digest(file.read_bytes(), copy.after), (), copy)
+    for media in hub.media:
+        yield Planned(output_path(media.address), media.digest, (media.source,), _Copy(settings.root / media.source), f"media:{media.source}")
+
+
+def _colours(settings: Settings) -> bytes:
+    rules = f":root{{--accent:{settings.accent}}}\n@media (prefers-color-scheme:dark){{:root{{--accent:{settings.accent_dark}}}}}\n"
+    return b"\n" + rules.encode("ascii")
+
+
+def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Iterator[Artifact]:
+    """Render the pages that were asked for, and hand over the files."""
+    from handbill.outputs.parts import in_parts
+
+    for one in planned:
+        if isinstance(one.work, _Copy):
+            yield Artifact(one.path, one.work.file.read_bytes() + one.work.after)
+    pages = [one.work for one in planned if isinstance(one.work, Finished)]
+    if not pages:
+        return
+    theme = Theme(settings.root)
+    in_parts(partial(_render, theme=theme, scratch=scratch), pages, settings.jobs, PARTS_FROM)
+    for number in sorted(scratch.iterdir()):
+        folder = number / "pages"
+        for file in sorted(folder.rglob("*")):
+            if file.is_file():
+                yield Artifact(file.relative_to(folder).as_posix(), file)
+
+
+def _render(pages: Sequence[Finished], theme: Theme, scratch: Path) -> None:
+    import os
+
+    spoken: list[Finished] = []
+    for page in pages:
+        shell_: Shell = page.givens["shell"]
+        givens = {**page.givens, "words": words_for(shell_.lang, theme.locale)}
+        spoken.append(Finished(page.path, page.template, givens))
+    render(spoken, [folder / "templates" for folder in theme.folders if (folder / "templates").is_dir()], scratch / str(os.getpid()))

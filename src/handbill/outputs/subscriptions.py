@@ -1,0 +1,86 @@
+"""What members can subscribe to: each feed and calendar by name, language and choice of items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from handbill.hub.address import slug_of
+from handbill.hub.hub import Hub
+from handbill.hub.item import Item
+from handbill.settings import Settings
+
+#: The forms of a feed: what people call it, and how its file ends.
+FORMS = (("RSS", "rss.xml"), ("Atom", "atom.xml"), ("JSON Feed", "json"))
+
+#: The headings under which kinds are listed and subscribed to, as catalogues know them.
+HEADINGS = {"posts": "Posts", "events": "Events", "contests": "Contests", "newsletters": "Letters", "people": "People", "pages": "Pages"}
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A choice of items that members can follow; ``name`` is the path of its files without ending."""
+
+    name: str
+    title: str
+    lang: str
+    items: tuple[Item, ...]
+
+    def address(self, folder: str, ending: str, settings: Settings) -> str:
+        """Return the address of one form, such as ``/en/feeds/tags/wood.rss.xml``."""
+        return f"{settings.home(self.lang)}{folder}/{self.name}.{ending}"
+
+    def promise(self, folder: str, ending: str) -> str:
+        """Return the id under which the address is promised."""
+        return f"{folder}:{self.lang}:{self.name}.{ending}"
+
+
+def promised(hub: Hub, kind: str, lang: str) -> set[str]:
+    """Return the names once promised under ``kind:lang:name``, so that they keep answering."""
+    start = f"{kind}:{lang}:"
+    return {one.id.removeprefix(start) for one in hub.promises if one.id.startswith(start)}
+
+
+def tags_of(hub: Hub, lang: str) -> tuple[str, ...]:
+    """Return the slugs of the tags in use in a language, and of those once promised."""
+    used = {slug for slug in hub.tags if hub.tagged(slug, lang)}
+    return tuple(sorted(used | promised(hub, "tag", lang)))
+
+
+def feeds(hub: Hub, settings: Settings, lang: str, say: Callable[[str], str]) -> Iterator[Subscription]:
+    """Yield the feeds of a language: all but letters, each kind, each tag."""
+    letters = {kind.name for kind in hub.kinds.values() if kind.plural == "newsletters"}
+    yield Subscription("all", settings.name, lang, tuple(i for i in hub.dated(lang) if i.kind not in letters)[: settings.feed_entries])
+    for kind in hub.kinds.values():
+        if kind.is_dated:
+            most = settings.feed_letters if kind.name in letters else settings.feed_entries
+            title = f"{settings.name} – {say(HEADINGS[kind.plural])}"
+            yield Subscription(settings.words.get(kind.plural, kind.plural), title, lang, hub.of_kind(kind.name, lang)[:most])
+    for slug in tags_of(hub, lang):
+        name = hub.tags[slug].name if slug in hub.tags else slug
+        items = tuple(i for i in hub.tagged(slug, lang) if i.published and hub.kinds[i.kind].is_dated)
+        yield Subscription(f"{settings.words['tags']}/{slug}", f"{settings.name} – {name}", lang, items[: settings.feed_entries])
+
+
+def calendars(hub: Hub, settings: Settings, lang: str, _say: Callable[[str], str]) -> Iterator[Subscription]:
+    """Yield the calendars of a language: all, each tag that has events, each place."""
+    occurring = tuple(sorted((i for i in hub.listed(hub.items, lang) if i.occurrences), key=lambda i: i.id))
+    yield Subscription("all", settings.name, lang, occurring)
+    kept = promised(hub, "calendars", lang)
+    tags_word = settings.words["tags"]
+    for slug in tags_of(hub, lang):
+        items = tuple(i for i in occurring if slug in {slug_of(tag) for tag in i.tags})
+        if items or f"{tags_word}/{slug}.ics" in kept:
+            name = hub.tags[slug].name if slug in hub.tags else slug
+            yield Subscription(f"{tags_word}/{slug}", f"{settings.name} – {name}", lang, items)
+    places: dict[str, str] = {}
+    for item in occurring:
+        if item.place:
+            places.setdefault(slug_of(item.place.name), item.place.name)
+    for name in kept:
+        if name.startswith("places/"):
+            slug = name.removeprefix("places/").removesuffix(".ics")
+            places.setdefault(slug, slug)
+    for slug, name in sorted(places.items()):
+        items = tuple(i for i in occurring if i.place and slug_of(i.place.name) == slug)
+        yield Subscription(f"places/{slug}", f"{settings.name} – {name}", lang, items)

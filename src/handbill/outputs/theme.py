@@ -1,0 +1,85 @@
+"""Where templates, styles and words come from: the community's own folder first, then ours."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from handbill.outputs.planned import digest
+
+_NAMES = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+(?:\"([^\"]+)\"|'([^']+)'|(\S+))")
+
+
+@cache
+def engine_theme() -> Path:
+    """Return the folder of the theme that comes with the program."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "theme"
+    return inside if inside.is_dir() else package.parent.parent / "theme"
+
+
+class Theme:
+    """The theme of one hub.  A file in the hub's ``theme/`` takes the place of ours of the same name."""
+
+    def __init__(self, root: Path) -> None:
+        own = root / "theme"
+        ours = engine_theme()
+        self.folders = (ours,) if own.resolve() == ours or not own.is_dir() else (own, ours)
+        self._closures: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
+
+    def files(self, below: str) -> dict[str, Path]:
+        """Return the theme's files under a folder, by their path from it; own files win."""
+        found: dict[str, Path] = {}
+        for folder in reversed(self.folders):
+            base = folder / below
+            found |= {file.relative_to(base).as_posix(): file for file in base.rglob("*") if file.is_file()}
+        return {name: file for name, file in sorted(found.items()) if not any(part.startswith(".") for part in name.split("/"))}
+
+    def find(self, name: str) -> Path:
+        """Return the file of that name, such as ``templates/post.html``.
+
+        Raises:
+            FileNotFoundError: no theme folder has it.
+        """
+        for folder in self.folders:
+            if (folder / name).is_file():
+                return folder / name
+        raise FileNotFoundError(name)
+
+    @property
+    def locale(self) -> Path:
+        """Return the folder of the catalogues of words."""
+        return next((folder / "locale" for folder in self.folders if (folder / "locale").is_dir()), self.folders[-1] / "locale")
+
+    def template_digest(self, name: str) -> str:
+        """Return the digest of a template with all that it extends, includes or imports.
+
+        A name that is computed could be any template, so all of them count.
+        """
+        if name not in self._closures:
+            names: set[str] = set()
+            pending = [name]
+            while pending:
+                one = pending.pop()
+                if one in names:
+                    continue
+                names.add(one)
+                for double, single, computed in _NAMES.findall(self._text(one)):
+                    pending += list(self.files("templates")) if computed else [double or single]
+            self._closures[name] = digest(*[(one, self._text(one)) for one in sorted(names)])
+        return self._closures[name]
+
+    def _text(self, name: str) -> str:
+        if name not in self._texts:
+            try:
+                self._texts[name] = self.find(f"templates/{name}").read_text(encoding="utf-8")
+            except FileNotFoundError:
+                self._texts[name] = ""
+        return self._texts[name]
+
+    @property
+    def words_digest(self) -> str:
+        """Return the digest of the catalogues."""
+        return digest(*[(name, file.read_bytes()) for name, file in self.files("locale").items()])

@@ -1,0 +1,248 @@
+"""The view records: all that a template can see of a page (decision 0007).
+
+A record holds plain values only: text, numbers, ISO 8601 dates with their
+offset, and records.  Equal record and equal template give an equal page.
+Addresses in records are complete from the host on (``/base/posts/x/``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """A link: what it says and where it leads ("" where there is no page)."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture as a page places it; sizes in pixels, ``alt`` "" for decoration."""
+
+    address: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """One time at which something takes place.
+
+    ``starts`` and ``ends`` are ISO moments, or ISO days when ``all_day`` (the
+    last day itself).  ``zone`` is named only where it is not the hub's.
+    ``status`` is one of confirmed, tentative, cancelled, postponed,
+    rescheduled, moved_online; ``was`` lists the starts announced before.
+    """
+
+    starts: str
+    ends: str
+    all_day: bool
+    zone: str
+    status: str
+    note: str
+    was: tuple[str, ...]
+    is_past: bool
+    is_on: bool
+    repeats: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The time left on a deadline; ``days`` counts midnights and is 0 on the last day."""
+
+    opens: str
+    closes: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Someone with a part in an item; ``role`` is author, organiser or speaker."""
+
+    name: str
+    address: str
+    role: str
+    picture: Image | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An item as lists show it.
+
+    ``state``: for events upcoming, ongoing, past, cancelled, postponed; for
+    contests announced, open, closed, drawn (results are out), cancelled; "" otherwise.
+    """
+
+    kind: str
+    title: str
+    address: str
+    lang: str
+    summary: str
+    published: str
+    updated: str
+    picture: Image | None
+    tags: tuple[To, ...]
+    people: tuple[Byline, ...]
+    state: str
+    when: When | None
+    place: str
+    left: Left | None
+    number: int | None
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed or calendar that members can subscribe to, in its forms (name of the form, address)."""
+
+    title: str
+    forms: tuple[To, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What surrounds every page of one language."""
+
+    lang: str
+    name: str
+    tagline: str
+    description: str
+    home: str
+    base: str
+    languages: tuple[To, ...]
+    menu: tuple[To, ...]
+    footer: tuple[To, ...]
+    feed: str
+    feeds_page: str
+    agenda: str
+    search: str
+    handbook: str
+    subscribe: str
+    style: str
+    accent: str
+    accent_dark: str
+    since: int
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What every page has.  ``alternates`` are the same page in other languages: (language, address)."""
+
+    template: str
+    lang: str
+    title: str
+    description: str
+    address: str
+    canonical: str
+    alternates: tuple[To, ...]
+    feeds: tuple[To, ...]
+    is_indexed: bool
+    picture: Image | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """The page of one item.  ``facts`` is what only its kind shows, documented at the kind's ``view``."""
+
+    page: Page
+    card: Card
+    body: str
+    headings: tuple[dict[str, Any], ...]
+    previous: To | None
+    next: To | None
+    related: tuple[Card, ...]
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a list in several pages stands."""
+
+    number: int
+    count: int
+    newer: str
+    older: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some cards under a heading; ``heading`` may be "" and ``more`` may lead further."""
+
+    heading: str
+    cards: tuple[Card, ...]
+    more: To | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A list of items: posts, contests, letters, people, a tag, a year."""
+
+    page: Page
+    kind: str
+    groups: tuple[Group, ...]
+    pager: Pager | None
+    years: tuple[To, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """What is on, what is new, what a member can do."""
+
+    page: Page
+    upcoming: tuple[Card, ...]
+    open: tuple[Card, ...]
+    posts: tuple[Card, ...]
+    letter: Card | None
+    tags: tuple[To, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthGrid:
+    """A month as a table: ``month`` is its first day; each week holds seven (ISO day, cards) pairs."""
+
+    month: str
+    weeks: tuple[tuple[tuple[str, tuple[Card, ...]], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaPage:
+    """What takes place: months to come as grids, then as a list, then what is past."""
+
+    page: Page
+    months: tuple[MonthGrid, ...]
+    upcoming: tuple[Group, ...]
+    past: tuple[Group, ...]
+    calendars: tuple[Feed, ...]
+    today: str
+
+
+@dataclass(frozen=True, slots=True)
+class TagsPage:
+    """All subjects with the number of items."""
+
+    page: Page
+    tags: tuple[tuple[To, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedsPage:
+    """What can be subscribed to, and how."""
+
+    page: Page
+    feeds: tuple[Feed, ...]
+    calendars: tuple[Feed, ...]
+    opml: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlainPage:
+    """A page that its template fills alone: search, 404, an address that moved (``target``) or is gone."""
+
+    page: Page
+    target: str = ""

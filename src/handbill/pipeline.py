@@ -1,0 +1,271 @@
+"""The steps of a build, in order, and what a build tells.
+
+Read everything, check everything, plan every path, make what changed, compare
+with the plan, publish all or nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter
+from types import ModuleType
+
+from handbill.engine import PACKAGE, engine_digest
+from handbill.errors import ContentProblems, HandbillError, Level, Problem
+from handbill.publishing.standing import LastBuild, files_digest, read_last, write_last
+from handbill.publishing.store import Generation, Kept, Store
+from handbill.settings import NAME, Settings, read_settings
+
+#: Our own things in a repository: caches, scratch, notes.  Never committed, always dispensable.
+PRIVATE = ".handbill"
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build.  ``as_of`` carries a zone and is the only clock that a build knows."""
+
+    root: Path
+    output: Path
+    as_of: datetime
+    drafts: bool = False
+    base_url: str | None = None
+    jobs: int = 1
+    no_cache: bool = False
+    strict: bool = False
+    records: bool = True
+    flushed: bool = True
+
+    @property
+    def private(self) -> Path:
+        """Return the folder of our own things, one for each repository."""
+        return self.root / PRIVATE
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build did: counts of items by kind, paths, problems that do not stop it, seconds by step."""
+
+    output: Path
+    counts: dict[str, int] = field(default_factory=dict)
+    paths: int = 0
+    read: int = 0
+    made: int = 0
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    is_unchanged: bool = False
+    problems: tuple[Problem, ...] = ()
+    seconds: dict[str, float] = field(default_factory=dict)
+    new_addresses: int = 0
+    until: str = ""
+
+    @contextmanager
+    def step(self, name: str, tell: Tell) -> Iterator[None]:
+        """Tell of a step and note how long it took."""
+        tell(name)
+        start = perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - start
+
+
+def build(options: Options, tell: Tell = lambda _: None) -> Report:
+    """Build the hub of a repository and publish it into the output folder.
+
+    Raises:
+        ContentProblems: something is wrong in the content; the output is untouched.
+        HandbillError: the options, the machine or the theme are at fault; likewise.
+    """
+    report = Report(options.output)
+    store = Store(options.output)
+    last_file = options.private / "last" / (hashlib.blake2b(str(store.public).encode(), digest_size=8).hexdigest() + ".json")
+    terms = _terms(options)
+    with store.alone(tell):
+        files = _files(options)
+        last = read_last(last_file)
+        if not options.no_cache and last and last.holds(terms, files, options.as_of) and store.is_intact():
+            report.is_unchanged, report.counts, report.paths, report.until = True, last.counts, last.pages, last.until
+            return report
+        # What needs time to import is imported only now: most runs of a watcher find nothing to do.
+        from handbill.reading.cache import Cache
+        from handbill.reading.load import load
+
+        settings = replace(read_settings(options.root, options.base_url), jobs=options.jobs)
+        cache = Cache(options.private / "cache" / "drafts", "" if options.no_cache else engine_digest())
+        with report.step("Reading", tell):
+            loaded = load(settings, options.as_of, None if options.no_cache else cache, options.drafts)
+            report.read = loaded.read
+        hub = loaded.hub
+        with report.step("Checking", tell):
+            problems = [*loaded.problems, *_check_hub(loaded.hub)]
+            _stop_on(problems, options.strict)
+        with report.step("Planning", tell):
+            plans = [(output, list(output.plan(hub, settings))) for output in _outputs()]
+            planned = [one for _, own in plans for one in own]
+            problems += _check_plan(planned, hub, settings)
+            _stop_on(problems, options.strict)
+        report.problems = tuple(sorted(set(problems), key=lambda one: one.order))
+        report.counts = {kind: sum(1 for item in hub.items if item.kind == kind) for kind in hub.kinds}
+        scratch = options.private / "scratch"
+        shutil.rmtree(scratch, ignore_errors=True)
+        try:
+            with store.begin() as generation:
+                _make_all(generation, store, plans, planned, hub, settings, options, report, scratch, tell)
+                with report.step("Publishing", tell):
+                    done = generation.publish(flushed=options.flushed)
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+        report.written, report.removed, report.paths = done.written, done.removed, done.kept + len(done.written)
+        if options.records:
+            report.new_addresses = _record(planned, hub, options.root)
+            files = _files(options)
+        if not options.no_cache:
+            cache.save()
+        report.until = hub.stays_until().isoformat()
+        write_last(last_file, LastBuild(terms, files, options.as_of.isoformat(), report.until, report.counts, report.paths))
+    return report
+
+
+def check(options: Options) -> tuple[Problem, ...]:
+    """Return every problem of the content, sorted by place, without making or writing anything."""
+    from handbill.reading.cache import Cache
+    from handbill.reading.load import load
+
+    settings = replace(read_settings(options.root, options.base_url), jobs=options.jobs)
+    cache = None if options.no_cache else Cache(options.private / "cache" / "drafts", engine_digest())
+    loaded = load(settings, options.as_of, cache, options.drafts)
+    problems = [*loaded.problems, *_check_hub(loaded.hub)]
+    if not any(problem.level is Level.ERROR for problem in problems):
+        planned = [one for output in _outputs() for one in output.plan(loaded.hub, settings)]
+        problems += _check_plan(planned, loaded.hub, settings)
+    if cache:
+        cache.save()
+    return tuple(sorted(set(problems), key=lambda one: one.order))
+
+
+def _outputs() -> tuple[ModuleType, ...]:
+    from handbill.outputs import OUTPUTS
+
+    return OUTPUTS()
+
+
+def _late() -> tuple[ModuleType, ...]:
+    from handbill.outputs import LATE
+
+    return LATE()
+
+
+def _terms(options: Options) -> str:
+    return repr((engine_digest(), options.base_url, options.drafts, options.strict))
+
+
+def _files(options: Options) -> str:
+    """Return the digest of the state of all files that a build reads, and of the commit checked out."""
+    from handbill.outputs.theme import engine_theme
+    from handbill.reading.history import LOCK, head_of
+    from handbill.reading.promises import LOCK as ADDRESSES
+    from handbill.reading.walk import FOLDERS
+
+    names = (NAME, "mkdocs.yml", "handbook", "theme", LOCK, ADDRESSES, *FOLDERS, str(engine_theme()), str(PACKAGE))
+    return files_digest(options.root, names) + head_of(options.root)
+
+
+def _check_hub(hub) -> Iterator[Problem]:  # type: ignore[no-untyped-def]
+    from handbill.checking.identity import check_identity
+    from handbill.checking.schedule import check_schedule
+
+    yield from check_identity(hub)
+    yield from check_schedule(hub)
+
+
+def _check_plan(planned, hub, settings) -> list[Problem]:  # type: ignore[no-untyped-def]
+    from handbill.checking.addresses import check_paths, check_promises
+
+    return [*check_paths(planned), *check_promises(planned, hub, settings)]
+
+
+def _stop_on(problems: Sequence[Problem], strict: bool) -> None:
+    least = Level.WARNING if strict else Level.ERROR
+    if any(problem.level >= least for problem in problems):
+        raise ContentProblems(tuple(sorted(set(problems), key=lambda one: one.order)))
+
+
+def _make_all(generation, store, plans, planned, hub, settings, options, report, scratch, tell) -> None:  # type: ignore[no-untyped-def]
+    """Keep what stands and is still right, make the rest, and compare what was made with the plan."""
+    standing: Mapping[str, Kept] = {} if options.no_cache else store.standing()
+    folders: Mapping[str, str] = {} if options.no_cache else store.folders()
+    for output, own in plans:
+        wanted = [one for one in own if not _keep(one, generation, standing, folders)]
+        if wanted:
+            with report.step(f"Making {output.name}", tell):
+                room = scratch / output.name
+                room.mkdir(parents=True)
+                _take(generation, output.name, wanted, output.make(wanted, settings, room))
+                report.made += len(wanted)
+    for output in _late():
+        digests = {path: kept.digest for path, kept in generation.files.items()}
+        own = list(output.plan(planned, digests, hub, settings))
+        planned += own
+        wanted = [one for one in own if not _keep(one, generation, standing, folders)]
+        if wanted:
+            with report.step(f"Making {output.name}", tell):
+                room = scratch / output.name
+                room.mkdir(parents=True)
+                _take(generation, output.name, wanted, output.make(wanted, settings, room, generation.settle()))
+                report.made += len(wanted)
+
+
+def _keep(one, generation: Generation, standing: Mapping[str, Kept], folders: Mapping[str, str]) -> bool:  # type: ignore[no-untyped-def]
+    if one.path.endswith("/"):
+        if folders.get(one.path.rstrip("/")) != one.key:
+            return False
+        generation.keep_folder(one.path)
+        return True
+    kept = standing.get(one.path)
+    if kept is None or kept.key != one.key:
+        return False
+    generation.keep(one.path)
+    return True
+
+
+def _take(generation: Generation, name: str, wanted, artifacts) -> None:  # type: ignore[no-untyped-def]
+    keys = {one.path: one.key for one in wanted}
+    for artifact in artifacts:
+        key = keys.pop(artifact.path, None)
+        if key is None:
+            raise NotAsPlanned(f"{name} made {artifact.path}, which was not planned")
+        if artifact.path.endswith("/"):
+            generation.adopt_folder(artifact.path, key, artifact.content)
+        else:
+            generation.add(artifact.path, key, artifact.content)
+    if keys:
+        raise NotAsPlanned(f"{name} did not make {', '.join(sorted(keys)[:5])}, which was planned")
+
+
+class NotAsPlanned(HandbillError):
+    """The program made more or less than it had planned: a fault of ours, and nothing was published."""
+
+    exit_code = 3
+
+
+def _record(planned, hub, root: Path) -> int:  # type: ignore[no-untyped-def]
+    """Write newly promised addresses into addresses.lock; return how many there were."""
+    from handbill.checking.addresses import promises_of
+    from handbill.reading.promises import LOCK, lock_text
+
+    known = set(hub.promises)
+    fresh = set(promises_of(planned)) - known
+    if fresh:
+        (root / LOCK).write_text(lock_text(known | fresh), encoding="utf-8", newline="\n")
+    return len(fresh)
+
+
+__all__ = ["NotAsPlanned", "Options", "Report", "Settings", "build", "check"]

@@ -1,0 +1,1 @@
+"""Files → typed items → the hub; nothing here knows an output."""

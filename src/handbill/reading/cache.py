@@ -1,0 +1,74 @@
+"""What was read before, kept by the digest of what decided it; losing it costs time, nothing else."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import pickle
+from pathlib import Path
+from typing import Any
+
+_MAGIC = b"handbill-cache-1\n"
+
+
+class Cache:
+    """A file of values by key.  Only values asked for since it was opened are kept on saving.
+
+    A file that is missing, damaged, of another version or of another owner is
+    an empty cache: the bytes are unpickled only after their digest was found
+    right, and only if the file belongs to the user.
+    """
+
+    def __init__(self, file: Path, terms: str) -> None:
+        self._file = file
+        self._terms = terms
+        self._old: dict[str, Any] = _load(file, terms)
+        self._kept: dict[str, Any] = {}
+
+    def get(self, key: str) -> Any:
+        """Return the value kept under *key*, or ``None``."""
+        if key in self._kept:
+            return self._kept[key]
+        value = self._old.get(key)
+        if value is not None:
+            self._kept[key] = value
+        return value
+
+    def put(self, key: str, value: Any) -> None:
+        """Keep a value under *key*."""
+        self._kept[key] = value
+
+    def save(self) -> None:
+        """Write the values still in use; nothing is written when nothing changed."""
+        if self._kept.keys() == self._old.keys():
+            return
+        payload = pickle.dumps((self._terms, self._kept), protocol=5)
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        scratch = self._file.with_name(f"{self._file.name}.{os.getpid()}")
+        try:
+            scratch.write_bytes(_MAGIC + hashlib.sha256(payload).digest() + payload)
+            os.replace(scratch, self._file)
+        except OSError:
+            # A full disk must not fail a build that is otherwise done.
+            with contextlib.suppress(OSError):
+                scratch.unlink()
+
+
+def _load(file: Path, terms: str) -> dict[str, Any]:
+    try:
+        if hasattr(os, "getuid") and file.stat().st_uid != os.getuid():
+            return {}
+        raw = file.read_bytes()
+    except OSError:
+        return {}
+    start = len(_MAGIC) + 32
+    payload = raw[start:]
+    if not raw.startswith(_MAGIC) or hashlib.sha256(payload).digest() != raw[len(_MAGIC) : start]:
+        return {}
+    try:
+        kept_terms, values = pickle.loads(payload)
+    except Exception:
+        # Sound bytes of another version of the program may name classes that are gone.
+        return {}
+    return values if kept_terms == terms and isinstance(values, dict) else {}

@@ -1,0 +1,137 @@
+"""One text file → a draft: all that can be known of it alone, before other files are looked at.
+
+A draft depends on the bytes of its file, the dialect, the zone and the
+program, so it can be kept as long as those stay.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from handbill.errors import Problem
+from handbill.hub.address import name_of
+from handbill.hub.fields import Desk, Node, Scalar, Table, place_of, read_table
+from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body
+from handbill.hub.kind import Kind
+from handbill.reading.body import TooDeep, read_body
+from handbill.reading.files import decode, split
+from handbill.reading.markdown import engine
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a draft depends on besides its bytes."""
+
+    dialect: str
+    zone: str
+    languages: tuple[str, ...]
+    most_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What one file says.
+
+    ``values`` are the typed common fields, ``parts`` the facets and facts of
+    the kind.  ``body.links`` still name files as the writer wrote them, and
+    ``pictures`` says which of those are pictures, with the alternative text.
+    """
+
+    source: str
+    kind: str
+    name: str
+    lang: str | None
+    values: dict[str, Any]
+    parts: dict[str, Any]
+    body: Body
+    pictures: tuple[tuple[str, str], ...]
+    anchors: frozenset[str]
+    link_places: tuple[tuple[str, int, int], ...]
+    field_places: dict[str, tuple[int, int]]
+
+
+def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft | None, tuple[Problem, ...]]:
+    """Return the draft of a file and its problems; no draft when one of them is an error."""
+    desk = Desk(source, terms.zone)
+    if len(raw) > terms.most_bytes:
+        desk.refuse(None, "", f"a file of {len(raw) // 1024} KB", f"at most {terms.most_bytes // 1024} KB ([budget] file_kb)", "HB106")
+        return None, tuple(desk.problems)
+    text = decode(raw, desk)
+    parsed = split(text, desk) if text is not None else None
+    if parsed is None:
+        return None, tuple(desk.problems)
+    table, markdown, first_line = parsed
+    zone = place_of(table, "timezone")
+    if isinstance(zone, Scalar) and any(one.name == "timezone" for one in kind.fields):
+        _use_zone(zone, desk)
+    values = read_table(table, kind.all_fields, desk)
+    parts = {} if desk.has_errors else kind.make(values, table, desk)
+    name, lang = name_of(source, terms.languages)
+    if desk.has_errors:
+        return None, tuple(desk.problems)
+    try:
+        rough = read_body(engine(terms.dialect)(markdown))
+    except TooDeep:
+        desk.refuse(Scalar("", True, first_line, 1), "", "a text nested more than 100 levels deep", "fewer levels of lists, quotes or elements", "HB111")
+        return None, tuple(desk.problems)
+    except RecursionError:
+        desk.refuse(Scalar("", True, first_line, 1), "", "a text nested too deeply for this dialect", "fewer levels", "HB111")
+        return None, tuple(desk.problems)
+    for address in rough.remote:
+        line, column = place_in(markdown, address, first_line)
+        from handbill.errors import Level
+
+        desk.refuse(Scalar("", True, line, column), "", f"a picture from elsewhere ({address[:80]}), shown as a link", "a picture file of the hub", "HB112", Level.WARNING)
+    draft = Draft(
+        source=source,
+        kind=kind.name,
+        name=name,
+        lang=lang,
+        values={one: values[one] for one in values if one in _COMMON_KEPT},
+        parts=parts,
+        body=rough.body,
+        pictures=rough.pictures,
+        anchors=rough.anchors,
+        link_places=tuple((target, *place_in(markdown, target, first_line)) for target in rough.body.links),
+        field_places={key.text: (key.line, key.column) for key, _ in table.pairs},
+    )
+    return draft, tuple(desk.problems)
+
+
+#: Which fields the loader itself reads; a kind reads its own in ``make``.
+_COMMON_KEPT = frozenset({
+    "title", "summary", "date", "updated", "lang", "slug", "id", "aliases", "tags", "authors", "picture", "picture_alt",
+    "draft", "translation_of", "organisers", "speakers", "recap",
+})
+
+
+def _use_zone(zone: Scalar, desk: Desk) -> None:
+    from handbill.hub.fields import is_zone
+
+    if is_zone(zone.text):
+        desk.zone = zone.text
+
+
+def place_in(text: str, target: str, first_line: int) -> tuple[int, int]:
+    """Return line and column of the first place where a text names *target*; the first line if nowhere."""
+    at = text.find(target)
+    if at < 0:
+        match = re.search(re.escape(target.split("#")[0]), text)
+        at = match.start() if match else 0
+    return first_line + text.count("\n", 0, at), at - text.rfind("\n", 0, at)
+
+
+def teaser(body: Body, longest: int = 220) -> str:
+    """Return how a text begins, cut at a word; headings are left out."""
+    headings = {heading.text for heading in body.headings}
+    text = " ".join(block for block in body.blocks[:6] if block not in headings)
+    text = re.sub(f"{LINK_OPEN}\\d+{LINK_CLOSE}", "", text)
+    if len(text) <= longest:
+        return text
+    cut = text[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.!?…-–")
+    return cut + "…"
+
+
+__all__ = ["Draft", "Node", "Table", "Terms", "place_in", "read_draft", "teaser"]

@@ -1,0 +1,161 @@
+"""Text files → front matter with places, and the Markdown below it.  Knows python-frontmatter and PyYAML.
+
+The YAML events of libyaml are built into nodes by us: its own constructor
+overflows the stack on deep nesting, guesses types by the rules of YAML 1.1
+and keeps the last of two equal keys (decision 0005).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import frontmatter
+import yaml
+from frontmatter.default_handlers import BaseHandler
+
+from handbill.hub.fields import Desk, Listing, Node, Scalar, Table
+
+#: Limits of one front matter; far above what an editor writes.
+MOST_FRONT_BYTES = 64 * 1024
+MOST_DEPTH = 8
+
+_LOADER = getattr(yaml, "CLoader", yaml.SafeLoader)
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+_HINTS = {
+    "found character '\\t'": "spaces instead of the tab",
+    "mapping values are not allowed here": "quotes around a text that contains “: ”",
+    "could not find expected ':'": "a colon and a space after the key",
+    "found unexpected end of stream": "the closing quote",
+}
+
+
+class Refused(Exception):
+    """A front matter that cannot be read; carries the place within it and the words for a problem."""
+
+    def __init__(self, line: int, column: int, found: str, wanted: str, code: str) -> None:
+        self.line, self.column, self.found, self.wanted, self.code = line, column, found, wanted, code
+        super().__init__(found)
+
+
+class FrontMatter(BaseHandler):
+    """python-frontmatter's handler for our subset of YAML 1.2: text, lists and keys, with their places."""
+
+    FM_BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
+
+    def load(self, fm: str, **_: object) -> dict[str, Any]:
+        """Return the table of nodes under the key ``front``; lines count from the first ``---``."""
+        return {"front": read_yaml(fm)}
+
+
+def decode(raw: bytes, desk: Desk) -> str | None:
+    """Return the text of a file with plain line ends, or put down where it is no clean UTF-8."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        desk.refuse(Scalar("", True, line, column), "", f"a byte ({raw[error.start]:#04x}) that is no UTF-8", "a file saved as UTF-8", "HB102")
+        return None
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if match := _FORBIDDEN.search(text):
+        line = text.count("\n", 0, match.start()) + 1
+        column = match.start() - text.rfind("\n", 0, match.start())
+        desk.refuse(Scalar("", True, line, column), "", f"the control character U+{ord(match[0]):04X}", "visible text", "HB103")
+        return None
+    return text
+
+
+def split(text: str, desk: Desk) -> tuple[Table, str, int] | None:
+    """Return front matter, body and the line on which the body begins, or put down why not."""
+    lines = text.split("\n", 1)
+    if lines[0].rstrip() != "---":
+        desk.refuse(Scalar("", True, 1, 1), "", "no front matter", "a first line of three hyphens: ---", "HB104")
+        return None
+    match = re.search(r"^---[ \t]*$", text[4:], re.MULTILINE)
+    if match is None:
+        desk.refuse(Scalar("", True, 1, 1), "", "a front matter without an end", "a second line of three hyphens: ---", "HB105")
+        return None
+    if match.start() > MOST_FRONT_BYTES:
+        desk.refuse(Scalar("", True, 1, 1), "", f"a front matter of {match.start() // 1024} KB", f"at most {MOST_FRONT_BYTES // 1024} KB", "HB106")
+        return None
+    try:
+        metadata, body = frontmatter.parse(text, handler=FrontMatter())
+    except Refused as error:
+        desk.refuse(Scalar("", True, error.line, error.column), "", error.found, error.wanted, error.code)
+        return None
+    end = 4 + match.end()
+    rest = text[end:]
+    first = text.count("\n", 0, end) + 1 + (len(rest) - len(rest.lstrip("\n")) if rest.strip() else 0)
+    return metadata["front"], body, first
+
+
+def read_yaml(text: str) -> Table:
+    """Return the keys and values of a YAML document as nodes.
+
+    Raises:
+        Refused: it is no YAML, no table, or uses what front matter has no use
+            for: anchors, aliases, tags, two equal keys, deep nesting.
+    """
+    try:
+        node = _build(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        problem = str(error.problem or error.context or "no YAML")
+        wanted = next((hint for sign, hint in _HINTS.items() if problem.startswith(sign)), "a key, a colon, a space and a value")
+        raise Refused(line, column, problem, wanted, "HB107") from error
+    except yaml.YAMLError as error:
+        raise Refused(1, 1, "what is no YAML", "keys and values", "HB107") from error
+    if node is None:
+        return Table((), 1, 1)
+    if not isinstance(node, Table):
+        raise Refused(node.line, node.column, "no keys", "a key, a colon, a space and a value on each line", "HB107")
+    return node
+
+
+def _build(text: str) -> Node | None:
+    """Return the document as nodes; an explicit stack, so depth costs memory and never the process."""
+    result: list[Node] = []
+    # An open list or table: its event, and the nodes collected so far.
+    stack: list[tuple[yaml.Event, list[Node]]] = []
+    for event in yaml.parse(text, Loader=_LOADER):
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        node: Node
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise Refused(line, column, "an anchor or alias (& or *)", "the value itself, or quotes around a text", "HB108")
+        if getattr(event, "tag", None):
+            raise Refused(line, column, f"the tag {str(event.tag)[:40]}", "a plain value, or quotes around a text", "HB108")
+        if isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+            if len(stack) == MOST_DEPTH:
+                raise Refused(line, column, f"more than {MOST_DEPTH} levels", "fewer levels", "HB106")
+            stack.append((event, []))
+            continue
+        if isinstance(event, yaml.ScalarEvent):
+            node = Scalar(event.value, event.style is None or event.style == "", line, column)
+        elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+            opened, children = stack.pop()
+            line, column = opened.start_mark.line + 1, opened.start_mark.column + 1
+            if isinstance(event, yaml.SequenceEndEvent):
+                node = Listing(tuple(children), line, column)
+            else:
+                node = Table(_pairs(children), line, column)
+        elif isinstance(event, yaml.DocumentStartEvent) and result:
+            raise Refused(line, column, "a second document", "one front matter", "HB107")
+        else:
+            continue
+        (stack[-1][1] if stack else result).append(node)
+    return result[0] if result else None
+
+
+def _pairs(children: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
+    pairs: list[tuple[Scalar, Node]] = []
+    seen: dict[str, int] = {}
+    for key, value in zip(children[::2], children[1::2], strict=True):
+        if not isinstance(key, Scalar):
+            raise Refused(key.line, key.column, "a key that is no text", "a word and a colon", "HB107")
+        if key.text in seen:
+            raise Refused(key.line, key.column, f"“{key.text}” a second time (first on line {seen[key.text]})", "each key once", "HB109")
+        seen[key.text] = key.line
+        pairs.append((key, value))
+    return tuple(pairs)

@@ -1,0 +1,131 @@
+"""Version history → when a file came to be, when it last changed, and who wrote it.  Runs git, read-only.
+
+What was recorded in ``history.lock`` holds wherever the repository is built:
+a shallow clone, an export without history (decision 0011).  Names only, no
+address of a person, is ever taken from a commit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+LOCK = "history.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What is known of one state of a file; ``updated`` is ``None`` if it never changed after it was made."""
+
+    blob: str
+    created: datetime
+    updated: datetime | None
+    authors: tuple[str, ...]
+
+
+def blob_of(raw: bytes) -> str:
+    """Return the name that git gives to these bytes."""
+    return hashlib.sha1(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
+
+
+def read_lock(root: Path) -> dict[str, Past]:
+    """Return what was recorded, by source path; lines that make no sense are left out, not guessed."""
+    try:
+        lines = (root / LOCK).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return {}
+    found: dict[str, Past] = {}
+    for line in lines:
+        parts = line.split("\t")
+        if len(parts) != 5 or line.startswith("#"):
+            continue
+        source, blob, created, updated, authors = parts
+        try:
+            found[source] = Past(
+                blob,
+                datetime.fromisoformat(created),
+                datetime.fromisoformat(updated) if updated != "-" else None,
+                tuple(name for name in authors.split("; ") if name and name != "-"),
+            )
+        except ValueError:
+            continue
+    return found
+
+
+def lock_text(past: Mapping[str, Past]) -> str:
+    """Return the text of ``history.lock``: a line a file, in order of the paths."""
+    head = "# What version history says of each file: path, state, first and last change, authors.\n# Written by `python3 build.py history`; a clone without history reads it here.\n"
+    lines = (
+        "\t".join((source, one.blob, one.created.isoformat(), one.updated.isoformat() if one.updated else "-", "; ".join(one.authors) or "-"))
+        for source, one in sorted(past.items())
+    )
+    return head + "".join(line + "\n" for line in lines)
+
+
+def head_of(root: Path) -> str:
+    """Return the id of the commit that is checked out, or "" where there is no usable history."""
+    answer = _git(root, "rev-parse", "--is-shallow-repository", "HEAD")
+    words = (answer or "").split()
+    return words[1] if len(words) == 2 and words[0] == "false" else ""
+
+
+def read_git(root: Path, folders: Iterable[str]) -> dict[str, Past]:
+    """Return what version history says of every committed file below these folders.
+
+    A renamed file keeps its past.  Empty where there is no git, no repository,
+    or only a part of its history.
+    """
+    paths = [folder for folder in folders if (root / folder).is_dir()]
+    if not paths or not head_of(root):
+        return {}
+    log = _git(root, "log", "-z", "--reverse", "--name-status", "-M", "--no-merges", "--format=%x01%aI%x02%aN", "--relative", "--", *paths)
+    tree = _git(root, "ls-tree", "-r", "-z", "HEAD", "--", *paths)
+    if log is None or tree is None:
+        return {}
+    blobs: dict[str, str] = {}
+    for entry in tree.split("\0"):
+        if "\t" in entry:
+            about, path = entry.split("\t", 1)
+            blobs[path] = about.split()[2]
+    past: dict[str, tuple[datetime, datetime, tuple[str, ...]]] = {}
+    when, who = datetime.min, ""
+    tokens = iter(token.lstrip("\n") for token in log.split("\0"))
+    for token in tokens:
+        if token.startswith("\x01"):
+            moment, who = token[1:].split("\x02", 1)
+            when = datetime.fromisoformat(moment)
+        elif token[:1] == "R":
+            old, new = next(tokens), next(tokens)
+            first, _, authors = past.pop(old, (when, when, ()))
+            # A pure move (R100) is no change that a reader should know of.
+            last = when if token != "R100" else past.get(new, (first, _, ()))[1]
+            past[new] = (first, last, tuple(dict.fromkeys((*authors, who))))
+        elif token[:1] in ("A", "M", "T", "C"):
+            path = next(tokens)
+            if token[0] == "C":
+                path = next(tokens)
+            first, _, authors = past.get(path, (when, when, ()))
+            past[path] = (first, when, tuple(dict.fromkeys((*authors, who))))
+        elif token[:1] == "D":
+            past.pop(next(tokens), None)
+    return {
+        path: Past(blobs[path], first, last if last != first else None, authors)
+        for path, (first, last, authors) in past.items()
+        if path in blobs
+    }
+
+
+def _git(root: Path, *words: str) -> str | None:
+    """Return what git prints, or ``None`` where it is missing or refuses."""
+    try:
+        done = subprocess.run(
+            ["git", "-c", "core.quotePath=off", "-c", "safe.directory=*", "-C", str(root), *words],
+            capture_output=True, check=False, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+    except OSError:
+        return None
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None

@@ -1,0 +1,65 @@
+"""Links between source files → addresses of the hub, once for pages, feeds and letters alike."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a source path leads to: its address, and the anchors that exist there (``None``: unknown)."""
+
+    address: str
+    anchors: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Why a link leads nowhere: the two halves of a message."""
+
+    found: str
+    wanted: str
+    code: str
+
+
+class Links:
+    """All that links of the content can lead to.
+
+    ``targets`` maps source paths (texts and pictures) to what they lead to,
+    ``addresses`` holds every address of the hub.
+    """
+
+    def __init__(self, targets: Mapping[str, Target], addresses: frozenset[str]) -> None:
+        self._targets = targets
+        self._addresses = addresses
+        self._names = sorted(targets)
+
+    def resolve(self, written: str, source: str) -> str | Broken:
+        """Return the hub address that a link in the file *source* leads to, or why it leads nowhere.
+
+        A link is a path to a source file, relative to the file it stands in,
+        or an address of the hub from its root.
+        """
+        path, hash_, anchor = written.partition("#")
+        path = unquote(path.partition("?")[0])
+        if path.startswith("/"):
+            if path in self._addresses or path + "/" in self._addresses:
+                return (path if path in self._addresses else path + "/") + hash_ + anchor
+            near = difflib.get_close_matches(path, self._addresses, n=1, cutoff=0.7)
+            return Broken(f"a link to {path[:100]}, which is no address of the hub", f"{near[0]}, perhaps" if near else "an address of the hub, or a path to a file", "HB301")
+        joined = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+        if joined.startswith("../") or joined == "..":
+            return Broken(f"a link out of the repository ({written[:100]})", "a path to a file of the content", "HB302")
+        target = self._targets.get(joined)
+        if target is None:
+            near = difflib.get_close_matches(joined, self._names, n=1, cutoff=0.7)
+            wanted = f"{posixpath.relpath(near[0], posixpath.dirname(source))}, perhaps" if near else "a path to a file of the content, from this file"
+            return Broken(f"a link to {written[:100]}, which does not exist", wanted, "HB301")
+        if anchor and target.anchors is not None and unquote(anchor) not in target.anchors:
+            near = difflib.get_close_matches(unquote(anchor), target.anchors, n=1)
+            return Broken(f"a link to “#{anchor[:80]}”, which is no heading there", f"#{near[0]}, perhaps" if near else "an anchor of that text", "HB303")
+        return target.address + hash_ + anchor

@@ -1,0 +1,87 @@
+"""The folders of a repository → the files that are content, each with its kind."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from handbill.errors import Level, Problem
+from handbill.hub.kind import Kind
+from handbill.reading.pictures import FORMATS
+
+TEXTS = frozenset({".md", ".markdown"})
+
+#: Folders of content; everything an editor writes lies in one of them.
+FOLDERS = ("content", "events", "newsletters")
+
+#: Where frozen letters are kept; their files are no content to be read again.
+ARCHIVE = "newsletters/archive"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file of the content: its path from the root, and its kind ("" for a picture)."""
+
+    source: str
+    kind: str
+
+
+def walk(root: Path, kinds: tuple[Kind, ...]) -> tuple[list[Found], list[Problem]]:
+    """Return every text and picture of the content in order of paths, and problems for what is neither.
+
+    Symbolic links and files that are no regular files are refused: content
+    can only be content.  Hidden files are passed over.
+    """
+    found: list[Found] = []
+    problems: list[Problem] = []
+    for path, entry in _entries(root, problems):
+        ending = PurePosixPath(path).suffix.lower()
+        if ending in FORMATS:
+            found.append(Found(path, ""))
+        elif ending in TEXTS:
+            kind = next((one for one in kinds if path.startswith(one.folder + "/")), None)
+            if kind:
+                found.append(Found(path, kind.name))
+            else:
+                folders = ", ".join(one.folder + "/" for one in kinds)
+                problems.append(Problem(path, 0, 0, "", "a text outside the folders of the kinds", folders, "HB120"))
+        elif not entry.name.startswith("."):
+            problems.append(
+                Problem(path, 0, 0, "", f"a file that nothing uses (“{ending or entry.name}”)", "a text (.md) or a picture", "HB121", Level.WARNING)
+            )
+    found.sort(key=lambda one: one.source)
+    return found, problems
+
+
+def _entries(root: Path, problems: list[Problem]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    pending = [folder for folder in FOLDERS if os.path.lexists(root / folder)]
+    for folder in pending:
+        if os.path.islink(root / folder):
+            problems.append(Problem(folder, 0, 0, "", "a symbolic link", "a folder", "HB122"))
+    pending = [folder for folder in pending if not os.path.islink(root / folder)]
+    while pending:
+        folder = pending.pop()
+        with os.scandir(root / folder) as entries:
+            for entry in sorted(entries, key=lambda one: one.name):
+                path = f"{folder}/{entry.name}"
+                if not _is_utf8(path):
+                    problems.append(Problem(ascii(path), 0, 0, "", "a file name that is no UTF-8", "a plain file name", "HB123"))
+                elif entry.is_symlink():
+                    problems.append(Problem(path, 0, 0, "", "a symbolic link", "the file itself", "HB122"))
+                elif entry.is_dir():
+                    if path != ARCHIVE and not entry.name.startswith("."):
+                        pending.append(path)
+                elif not entry.is_file():
+                    problems.append(Problem(path, 0, 0, "", "something that is no regular file", "a file", "HB122"))
+                elif not entry.name.startswith("."):
+                    yield path, entry
+
+
+def _is_utf8(path: str) -> bool:
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,136 @@
+"""The handbook: MkDocs with Material, run as a program in an environment of its own (decision 0001)."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from handbill import __version__
+from handbill.errors import ContentProblems, MachineLacks, Problem
+from handbill.hub.hub import Hub
+from handbill.outputs.handbook_pages import check_pages, tidy
+from handbill.outputs.handbook_sources import CONFIG, LOOK, PAGES, Sources, check_sources, find_sources
+from handbill.outputs.planned import Artifact, Planned, digest
+from handbill.settings import Settings
+
+name = "handbook"
+
+#: The longest time that building a handbook may take; ours takes two seconds.
+TIMEOUT_S = 120
+
+#: What MkDocs shall take for the time of the build, as seconds since 1970.
+EPOCH = "315532800"
+
+_ROOM = ("PATH", "SYSTEMROOT", "TEMP", "TMP")
+
+
+def plan(_hub: Hub, settings: Settings) -> Iterator[Planned]:
+    """Yield the handbook's folder, if the hub has one."""
+    if settings.has_handbook:
+        sources = find_sources(settings)
+        lock = _home() / "requirements-handbook.lock"
+        engine = lock.read_bytes() if lock.is_file() else b""
+        yield Planned(f"{PAGES}/", digest(__version__, engine, sources.key), (CONFIG,), sources)
+
+
+def make(planned: Sequence[Planned], _settings: Settings, scratch: Path) -> Iterator[Artifact]:
+    """Build the handbook from a staged copy of its sources.
+
+    Raises:
+        MachineLacks: its environment is missing.
+        ContentProblems: a file of the handbook is not as it must be.
+    """
+    for one in planned:
+        sources: Sources = one.work
+        python = handbook_python()
+        _stop_at(check_sources(sources, python))
+        staged, built = scratch / "staged", scratch / "built"
+        sources.stage(staged)
+        _stop_at(_run(python, staged, built, sources))
+        tidy(built)
+        _stop_at(check_pages(built))
+        yield Artifact(one.path, built)
+
+
+def handbook_python() -> Path:
+    """Return the Python of the handbook's environment, which lies beside the one that runs.
+
+    Raises:
+        MachineLacks: there is none.
+    """
+    folder = _home() / ".venv-handbook"
+    python = folder.joinpath(*(("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")))
+    if not python.is_file():
+        raise MachineLacks(
+            f"The handbook's environment is missing ({folder}): start with python3 build.py, which prepares it, "
+            "or make it there with mkdocs-material 9.8 and pymdown-extensions 12.3 in it."
+        )
+    return python
+
+
+def _home() -> Path:
+    """Return the folder in which the launcher keeps both environments."""
+    return Path(sys.prefix).parent
+
+
+def _run(python: Path, staged: Path, built: Path, sources: Sources) -> list[Problem]:
+    """Run MkDocs on the staged copy and return what it complains of.
+
+    Never with its option -q: together with --strict it hides broken links and
+    still ends with an error, so nobody would learn which.
+    """
+    command = [str(python), "-I", "-m", "mkdocs", "build", "--strict", "--config-file", "build.yml", "--site-dir", str(built)]
+    room = {key: os.environ[key] for key in _ROOM if key in os.environ}
+    try:
+        done = subprocess.run(
+            command, cwd=staged, env=room | {"SOURCE_DATE_EPOCH": EPOCH}, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, timeout=TIMEOUT_S,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return [Problem(CONFIG, 0, 0, "", f"a handbook that takes longer than {TIMEOUT_S} s to build", "simpler pages", "HB703")]
+    if done.returncode == 0:
+        return []
+    said = done.stdout.decode("utf-8", "replace")
+    found = complaints(said, sources)
+    if "Traceback" in said or not found:
+        found.append(Problem(CONFIG, 0, 0, "", _last_words(said), "a handbook that MkDocs can build", "HB703"))
+    return found
+
+
+def complaints(said: str, sources: Sources) -> list[Problem]:
+    """Return the warnings and errors in MkDocs' own words, each at the place that it speaks of."""
+    found: list[Problem] = []
+    for warning in re.findall(r"^(?:WARNING|ERROR)\s+-\s+(.*(?:\n(?!INFO|WARNING|ERROR|DEBUG|Aborted|Traceback|\s*$).*)*)", said, re.MULTILINE):
+        text = " ".join(warning.split())
+        told = re.match(r"Doc file '([^']+)' contains (.*)", text)
+        if told is None:
+            found.append(Problem(CONFIG, 0, 0, "", text.rstrip("."), "", "HB703"))
+            continue
+        page, rest = f"{PAGES}/{told[1]}", told[2].rstrip(".")
+        link = re.search(r"link '([^']*)'", rest)
+        line = _line_of(f"({link[1]}" if link else "", sources.files.get(page))
+        found.append(Problem(page, line, 0, "", rest, "a link to a page of the handbook or a whole address", "HB703"))
+    return found
+
+
+def _line_of(words: str, file: Path | None) -> int:
+    text = file.read_text(encoding="utf-8", errors="replace") if file and words else ""
+    at = text.find(words)
+    return text.count("\n", 0, at) + 1 if words and at >= 0 else 0
+
+
+def _last_words(said: str) -> str:
+    """Return the last line of what MkDocs said, and the template that it was at."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    at = re.findall(rf'File "({LOOK}/[^"]+)", line (\d+)', said)
+    where = f" at {at[-1][0]}:{at[-1][1]}" if at else ""
+    return f"what made MkDocs stop{where}: " + (lines[-1][:300] if lines else "nothing is known")
+
+
+def _stop_at(problems: list[Problem]) -> None:
+    if problems:
+        raise ContentProblems(tuple(sorted(problems, key=lambda one: one.order)))

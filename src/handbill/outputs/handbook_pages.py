@@ -1,0 +1,81 @@
+"""The folder that MkDocs wrote → only what the handbook needs, and problems for what no page of ours may hold.
+
+Every page works without script and asks no other site for anything.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from handbill.errors import Problem
+
+#: Written by MkDocs or Material, and used by nothing: the hub has its own 404
+#: page and sitemap, and the pages load no script.
+UNUSED = ("404.html", "sitemap.xml", "sitemap.xml.gz", "assets/javascripts", "assets/images", "objects.inv")
+
+# Elements that run something or bring another page along, and those that load what an attribute names.
+_FORBIDDEN = frozenset({"script", "iframe", "frame", "object", "embed", "base", "applet", "form", "portal"})
+_LOADING = {"img": ("src", "srcset"), "link": ("href",), "source": ("src", "srcset"), "video": ("src", "poster"), "audio": ("src",), "input": ("src",), "track": ("src",)}
+_QUIET_LINKS = frozenset({"canonical", "prev", "next", "alternate"})
+
+
+def tidy(folder: Path) -> None:
+    """Remove what no page uses, and the hints at source maps that are not published."""
+    for name in UNUSED:
+        path = folder / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    pages = "".join(page.read_text(encoding="utf-8") for page in sorted(folder.rglob("*.html")))
+    for file in sorted(folder.rglob("assets/stylesheets/*")):
+        if file.name not in pages:
+            file.unlink()
+        elif file.suffix == ".css":
+            text = file.read_text(encoding="utf-8")
+            file.write_text(re.sub(r"\n?/\*# sourceMappingURL=[^*]*\*/\s*$", "\n", text), encoding="utf-8", newline="\n")
+
+
+def check_pages(folder: Path) -> list[Problem]:
+    """Return a problem for everything in the built pages that would run, or that another site would be asked for."""
+    problems: list[Problem] = []
+    for page in sorted(folder.rglob("*.html")):
+        watch = _Watch()
+        watch.feed(page.read_text(encoding="utf-8"))
+        watch.close()
+        source = "handbook/" + page.relative_to(folder).as_posix()
+        problems += [Problem(source, 0, 0, "", found, "text, pictures of the handbook, and links", "HB704") for found in watch.found]
+    for style in sorted(folder.rglob("*.css")):
+        for found in re.findall(r"(?:url\(|@import)\s*[\"']?\s*(?:https?:)?//[^\s\"')]+", style.read_text(encoding="utf-8")):
+            name = "theme/handbook/" + style.relative_to(folder).as_posix()
+            problems.append(Problem(name, 0, 0, "", f"a style that asks another site ({found[:80]})", "files of the handbook", "HB704"))
+    return problems
+
+
+class _Watch(HTMLParser):
+    """Notes the elements and attributes that have no place in a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: (value or "").strip() for name, value in attrs}
+        if tag in _FORBIDDEN:
+            self.found.append(f"the element <{tag}>")
+        if tag == "meta" and values.get("http-equiv", "").lower() == "refresh":
+            self.found.append("a page that leads elsewhere by itself")
+        for name, value in values.items():
+            if name.startswith("on"):
+                self.found.append(f"the attribute {name} of <{tag}>")
+            elif name in ("href", "action", "xlink:href") and re.match(r"(javascript|data|vbscript):", re.sub(r"[\s\x00]", "", value), re.IGNORECASE):
+                self.found.append(f"an address that runs something ({value[:60]})")
+            elif name in _LOADING.get(tag, ()) and not (tag == "link" and set(values.get("rel", "").split()) & _QUIET_LINKS):
+                if any(urlsplit(part.strip()).netloc for part in value.split(",")):
+                    self.found.append(f"a request to another site ({value[:80]})")
+            elif name == "style" and "//" in value:
+                self.found.append(f"a request to another site ({value[:80]})")

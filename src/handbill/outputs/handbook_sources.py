@@ -1,0 +1,210 @@
+"""The handbook's files → a staged copy that MkDocs may see, and problems.  Knows nothing of how pages look.
+
+MkDocs would run what an ``mkdocs.yml`` names (hooks, plugins, YAML tags),
+publish any folder it names, and print a broken front matter on the page.  A
+handbook can only be content, so all of that is refused here first.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from handbill.errors import Problem
+from handbill.outputs.planned import digest
+from handbill.outputs.theme import Theme
+from handbill.settings import Settings
+
+CONFIG = "mkdocs.yml"
+PAGES = "handbook"
+LOOK = "theme/handbook"
+
+#: What an mkdocs.yml may say.  The rest runs programs, reads other files, or
+#: is not understood by every engine that can build a handbook.
+KEYS = frozenset({
+    "site_name", "site_description", "copyright", "docs_dir", "theme", "plugins", "markdown_extensions", "nav", "extra_css",
+    "extra", "exclude_docs", "not_in_nav", "validation", "use_directory_urls", "strict",
+})  # fmt: skip
+EXTENSIONS = frozenset({
+    "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "tables", "toc", "pymdownx.betterem",
+    "pymdownx.details", "pymdownx.highlight", "pymdownx.inlinehilite", "pymdownx.keys", "pymdownx.magiclink", "pymdownx.mark",
+    "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist", "pymdownx.tilde",
+})  # fmt: skip
+FRONT = frozenset({"title", "description", "lang", "hide"})
+
+_TOKENS = re.compile(r"^:root \{[^}]*\}|^@media \(prefers-color-scheme: dark\) \{\s*:root \{[^}]*\}\s*\}", re.MULTILINE)
+
+# Runs in the handbook's own environment, whose YAML is the one MkDocs reads
+# with; the safe loader makes plain values only and refuses every tag that would
+# be more.
+_READ_YAML = """
+import json, sys, yaml
+answers = {}
+for name, text in json.load(sys.stdin).items():
+    try:
+        answers[name] = {"value": yaml.safe_load(text)}
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = [mark.line + 1, mark.column + 1] if mark else [1, 1]
+        answers[name] = {"place": place, "found": str(getattr(error, "problem", None) or "no YAML")}
+json.dump(answers, sys.stdout, default=str, skipkeys=True)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All files of a handbook by their place in the staged copy, and what the build adds to them."""
+
+    files: Mapping[str, Path]
+    tokens: str
+    config: str
+
+    @property
+    def key(self) -> str:
+        """Return the digest of everything that decides the handbook's bytes, besides its engine."""
+        contents = [(name, _bytes(file)) for name, file in self.files.items()]
+        return digest(self.tokens, self.config, *[part for pair in contents for part in pair])
+
+    def stage(self, folder: Path) -> None:
+        """Write the copy that MkDocs will build; nothing in it is a link to elsewhere."""
+        for name, file in self.files.items():
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(file.read_bytes())
+        tokens = folder / LOOK / "stylesheets" / "tokens.css"
+        tokens.parent.mkdir(parents=True, exist_ok=True)
+        tokens.write_text(self.tokens, encoding="utf-8")
+        (folder / "build.yml").write_text(self.config, encoding="utf-8")
+
+
+def find_sources(settings: Settings) -> Sources:
+    """Return the files of the hub's handbook, in order of their names; hidden ones are no part of it."""
+    root, theme = settings.root, Theme(settings.root)
+    files = {CONFIG: root / CONFIG}
+    for file in sorted((root / PAGES).rglob("*")):
+        name = file.relative_to(root).as_posix()
+        if (file.is_file() or file.is_symlink()) and not any(part.startswith(".") for part in name.split("/")):
+            files[name] = file
+    files |= {f"{LOOK}/{name}": file for name, file in theme.files("handbook").items()}
+    accents = f":root{{--accent:{settings.accent};--accent-dark:{settings.accent_dark}}}\n"
+    return Sources(files, "\n".join(_TOKENS.findall(_hub_css(theme))) + "\n" + accents, _config(settings))
+
+
+def _hub_css(theme: Theme) -> str:
+    try:
+        return theme.find("static/hub.css").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+
+
+def _config(settings: Settings) -> str:
+    """Return what the build adds to mkdocs.yml.  JSON is YAML, and quotes every text."""
+    search = {lang: settings.home(lang).lstrip("/") + "search/" for lang in settings.languages}
+    return json.dumps(
+        {
+            "INHERIT": CONFIG,
+            "docs_dir": PAGES,
+            "site_url": settings.absolute(f"/{PAGES}/"),
+            "use_directory_urls": True,
+            "theme": {"custom_dir": LOOK},
+            "plugins": [],
+            "hooks": [],
+            "extra": {"hub": {"name": settings.name, "lang": settings.lang, "search": search}},
+            "validation": {
+                "nav": {"omitted_files": "warn", "not_found": "warn", "absolute_links": "warn"},
+                "links": {"not_found": "warn", "absolute_links": "warn", "unrecognized_links": "warn", "anchors": "warn"},
+            },
+        },
+        ensure_ascii=True,
+        indent=1,
+    )
+
+
+def check_sources(sources: Sources, python: Path) -> list[Problem]:
+    """Return the problems for which MkDocs must not be started; *python* is the handbook's own."""
+    problems = [
+        Problem(name, 0, 0, "", "a symbolic link", "the file itself", "HB122")
+        for name, file in sources.files.items()
+        if file.is_symlink()
+    ]
+    texts: dict[str, str] = {}
+    for name, file in sources.files.items():
+        if file.is_symlink() or not name.endswith((".md", ".yml")):
+            continue
+        try:
+            text = file.read_bytes().decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+        except UnicodeDecodeError:
+            problems.append(Problem(name, 0, 0, "", "a file that is no UTF-8", "a file saved as UTF-8", "HB102"))
+            continue
+        if name == CONFIG:
+            texts[name] = text
+        elif text.startswith("---"):
+            front = re.match(r"---[ \t]*\n(.*?)^---[ \t]*$", text, re.DOTALL | re.MULTILINE)
+            if front is None:
+                problems.append(Problem(name, 1, 1, "", "a front matter without an end", "a second line of three hyphens: ---", "HB701"))
+            else:
+                # A line before it, so that lines are counted as in the file.
+                texts[name] = "\n" + front[1]
+    for name, answer in _read_yaml(texts, python).items():
+        if "found" in answer:
+            line, column = answer["place"]
+            code = "HB702" if name == CONFIG else "HB701"
+            problems.append(Problem(name, line, column, "", answer["found"], "keys and plain values", code))
+        elif name == CONFIG:
+            problems += _check_config(answer["value"])
+        else:
+            problems += _check_front(name, answer["value"])
+    return problems
+
+
+def _read_yaml(texts: Mapping[str, str], python: Path) -> dict[str, dict[str, Any]]:
+    done = subprocess.run(
+        [str(python), "-I", "-c", _READ_YAML], input=json.dumps(texts), capture_output=True, encoding="utf-8", check=False, timeout=60
+    )
+    if done.returncode:
+        # Only nesting beyond any use brings the reader down.
+        return {CONFIG: {"place": [0, 0], "found": "a front matter or mkdocs.yml nested too deeply to be read"}}
+    answers: dict[str, dict[str, Any]] = json.loads(done.stdout)
+    return answers
+
+
+def _check_front(name: str, value: Any) -> list[Problem]:
+    if not isinstance(value, dict):
+        return [Problem(name, 2, 1, "", "a front matter without keys", "a key, a colon, a space and a value", "HB701")]
+    return [
+        Problem(name, 1, 1, str(key), "an unknown field", "one of: " + ", ".join(sorted(FRONT)), "HB701") for key in value if key not in FRONT
+    ]
+
+
+def _check_config(value: Any) -> list[Problem]:
+    if not isinstance(value, dict):
+        return [_odd("", "no keys", "what handbook/developers/handbook.md shows")]
+    problems = [_odd(str(key), "a key that the build does not take over", "one of: " + ", ".join(sorted(KEYS))) for key in value if key not in KEYS]
+    theme = value.get("theme")
+    theme = theme if isinstance(theme, dict) else {"name": theme}
+    for key, found, wanted in (
+        ("docs_dir", value.get("docs_dir"), PAGES),
+        ("theme.custom_dir", theme.get("custom_dir"), LOOK),
+        ("theme.font", theme.get("font"), False),
+        ("plugins", value.get("plugins"), []),
+    ):
+        if found != wanted:
+            problems.append(_odd(key, f"{json.dumps(found)}", json.dumps(wanted)))
+    for one in value.get("markdown_extensions") or ():
+        extension = next(iter(one), "") if isinstance(one, dict) else str(one)
+        if extension not in EXTENSIONS:
+            problems.append(_odd("markdown_extensions", f"“{extension}”", "one of: " + ", ".join(sorted(EXTENSIONS))))
+    return problems
+
+
+def _odd(field: str, found: str, wanted: str) -> Problem:
+    return Problem(CONFIG, 0, 0, field, found, wanted, "HB702")
+
+
+def _bytes(file: Path) -> bytes:
+    return str(file.readlink()).encode() if file.is_symlink() else file.read_bytes()

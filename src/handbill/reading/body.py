@@ -44,10 +44,17 @@ _TOKEN = re.compile(r"<!--.*?-->|<(/?)([a-z][a-z0-9]*)((?:\s+[a-zA-Z_:][\w:.-]*(
 _ATTRIBUTE = re.compile(r"([a-zA-Z_:][\w:.-]*)(?:=\"([^\"]*)\")?")
 _RAW_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "area", "base", "col", "embed", "link", "meta", "source", "track"})
+#: Elements that old pages leave open, and that cannot nest without another one between them (HTML, 13.1.2.4).
+_CLOSED_BY_THE_NEXT = frozenset({"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "colgroup"})
 _BLOCKS = frozenset({
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "table", "tr", "ul", "ol", "dl", "dt", "dd", "div",
     "figure", "figcaption", "hr", "section", "details", "summary", "caption",
 })
+_RULE = "* * *"
+
+#: Around an address, and for a line break, while the plain text is made; content cannot hold them.
+_OPEN, _CLOSE, _BREAK = "\x04", "\x05", "\x06"
+_ADDRESS = re.compile(f" ?{_OPEN}[^{_CLOSE}]*{_CLOSE}")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
@@ -65,6 +72,9 @@ class _Pass:
     pictures: list[tuple[str, str]] = field(default_factory=list)
     remote: list[str] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
+    in_link: bool = False
+    # How often each heading was met, so that the thousandth equal one costs no more than the first.
+    times: dict[str, int] = field(default_factory=dict)
 
     def mark(self, target: str) -> str:
         """Return the numbered mark that stands for a link of the hub in the HTML."""
@@ -88,17 +98,34 @@ class Rough:
 
 def clean(raw: str) -> str:
     """Return HTML that can only be content: known elements, safe addresses, no script, no style."""
-    depth = deepest = 0
-    for slash, name in _RAW_TAG.findall(raw):
-        if name.lower() not in _VOID:
-            depth += -1 if slash else 1
-            deepest = max(deepest, depth)
-    if deepest > MOST_DEPTH:
+    if _deepest(raw) > MOST_DEPTH:
         raise TooDeep
     return nh3.clean(
         raw, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None, strip_comments=True,
         attribute_filter=_filter, clean_content_tags={"script", "style"},
     )  # fmt: skip
+
+
+def _deepest(raw: str) -> int:
+    """Return how deep elements are nested at most, without building them.
+
+    Counted for each element by itself: an end tag without its start, which a
+    browser passes over, must not hide the depth of the others.
+    """
+    depth = deepest = 0
+    opened: dict[str, int] = {}
+    for slash, name in _RAW_TAG.findall(raw):
+        name = name.lower()
+        if name in _VOID or name in _CLOSED_BY_THE_NEXT:
+            continue
+        if not slash:
+            opened[name] = opened.get(name, 0) + 1
+            depth += 1
+            deepest = max(deepest, depth)
+        elif opened.get(name):
+            opened[name] -= 1
+            depth -= 1
+    return deepest
 
 
 def _filter(_tag: str, name: str, value: str) -> str | None:
@@ -134,17 +161,19 @@ def read_body(raw: str) -> Rough:
                 found.out.append(token[0])
                 heading_at = (len(found.out) - 1, len(found.headings))
                 continue
+        if name == "a":
+            found.in_link = not slash
         found.out.append(token[0] if slash else _opened(found, name, attributes, token[0]))
     found.out.append(cleaned[position:])
     finished = "".join(found.out)
-    lines = text_of(finished)
-    blocks = tuple(re.sub(r" ?⟨[^⟩]*⟩", "", line.lstrip("-#> ").strip()) for line in lines if line.strip())
+    lines = _lines(finished)
+    blocks = tuple(block for _, text in lines if (block := _ADDRESS.sub("", text).strip()) and block != _RULE)
     body = Body(
         html=finished,
-        blocks=tuple(block for block in blocks if block),
+        blocks=blocks,
         headings=tuple(found.headings),
         links=tuple(found.links),
-        text="\n".join(lines),
+        text="\n".join(_written(lines)),
         words=sum(len(block.split()) for block in blocks),
     )
     return Rough(body, tuple(found.pictures), tuple(found.remote), frozenset(found.anchors))
@@ -159,10 +188,11 @@ def _end_heading(found: _Pass, level: int, at: tuple[int, int]) -> None:
         anchor = written[1]
     else:
         base = anchor = slug_of(text)[:80].strip("-") or "section"
-        number = 1
+        number = found.times.get(base, 1)
         while anchor in found.anchors:
             number += 1
             anchor = f"{base}-{number}"
+        found.times[base] = number
         found.anchors.add(anchor)
         found.out[index] = f'{found.out[index][:-1]} id="{anchor}">'
     found.headings.append(Heading(level, anchor, text))
@@ -191,6 +221,9 @@ def _opened(found: _Pass, name: str, attributes: str, whole: str) -> str:
             return ""
         if _SCHEME.match(target):
             found.remote.append(target)
+            if found.in_link:
+                # A link within a link would be none; the picture's words become what is linked.
+                return html.escape(alt or target)
             address = html.escape("https:" + target if target.startswith("//") else target)
             return f'<a href="{address}">{html.escape(alt or target)}</a>'
         found.pictures.append((target, alt))
@@ -213,27 +246,45 @@ def _tag(name: str, values: dict[str, str]) -> str:
 def text_of(finished: str) -> list[str]:
     """Return clean HTML as the lines of a plain-text letter, not yet wrapped.
 
-    Headings keep their ``#``, entries their ``-``; a link is followed by its
-    address in ``⟨ ⟩`` unless the text is the address.
+    Headings keep their ``#``, entries their ``-`` or number; a link is
+    followed by its address in ``⟨ ⟩`` unless the text is the address.
     """
-    lines: list[str] = []
+    return _written(_lines(finished))
+
+
+def _written(lines: list[tuple[str, str]]) -> list[str]:
+    return [(mark + text.replace(_OPEN, "⟨").replace(_CLOSE, "⟩")).rstrip() for mark, text in lines]
+
+
+def _lines(finished: str) -> list[tuple[str, str]]:
+    """Return each line of the plain text as its marks and what it says."""
+    lines: list[tuple[str, str]] = []
     buffer: list[str] = []
     prefix = ""
-    lists: list[int] = []
+    # The number of the next entry of each open list; ``None``: entries without numbers.
+    lists: list[int | None] = []
     quotes = pre = cell = 0
+    # The address of an open link, and where its text begins (-1: in a block that is already written).
     link: tuple[str, int] | None = None
+    pictured = False
+
+    def attribute(name: str) -> str:
+        return html.unescape(dict(_ATTRIBUTE.findall(token[3])).get(name, ""))
 
     def flush(gap: bool = False) -> None:
-        nonlocal prefix
+        nonlocal prefix, link
         text = "".join(buffer)
-        text = text.strip("\n") if pre else " ".join(text.split())
         buffer.clear()
-        if text:
-            mark = "> " * quotes
-            lines.extend(mark + prefix + line for line in (text.split("\n") if pre else [text]))
+        parts = text.strip("\n").split("\n") if pre else [" ".join(part.split()) for part in text.split(_BREAK)]
+        if any(parts):
+            for part in parts:
+                lines.append(("> " * quotes + prefix, part))
+                if not pre:
+                    prefix = " " * len(prefix) if lists else ""
             prefix = "  " * len(lists)
-        if gap and lines and lines[-1]:
-            lines.append("")
+            link = (link[0], -1) if link else None
+        if gap and lines and lines[-1] != ("", ""):
+            lines.append(("", ""))
 
     position = 0
     for token in _TOKEN.finditer(finished):
@@ -243,17 +294,24 @@ def text_of(finished: str) -> list[str]:
         if name == "a":
             if closes and link:
                 target, start = link
-                said = "".join(buffer[start:]).strip()
-                if said and target and target not in (said, "mailto:" + said):
-                    buffer.append(f" ⟨{target}⟩")
+                said = "".join(buffer[start:]).strip() if start >= 0 else ""
+                if target.startswith("#fnref"):
+                    del buffer[max(0, start) :]
+                elif target.startswith("#fn"):
+                    buffer.append("]")
+                elif (said or pictured or start < 0) and target and target[0] != "#" and target not in (said, "mailto:" + said):
+                    buffer.append(f" {_OPEN}{target}{_CLOSE}")
                 link = None
             elif not closes:
-                target = html.unescape(dict(_ATTRIBUTE.findall(token[3])).get("href", ""))
-                link = ("" if target.startswith("#") else target, len(buffer))
+                target = attribute("href")
+                if target.startswith("#fn") and not target.startswith("#fnref"):
+                    buffer.append("[")
+                link, pictured = (target, len(buffer)), False
         elif name == "img":
-            buffer.append(html.unescape(dict(_ATTRIBUTE.findall(token[3])).get("alt", "")))
+            pictured = True
+            buffer.append(attribute("alt"))
         elif name == "br":
-            buffer.append("\n" if pre else " ")
+            buffer.append("\n" if pre else _BREAK)
         elif name == "input":
             buffer.append("[x] " if "checked" in token[3] else "[ ] ")
         elif name in ("td", "th"):
@@ -263,28 +321,34 @@ def text_of(finished: str) -> list[str]:
         elif name in _BLOCKS:
             flush(gap=not lists and name not in ("tr", "li"))
             if name in ("ul", "ol"):
-                lists.append(0) if not closes else lists and lists.pop()
+                if not closes:
+                    start = attribute("start")
+                    lists.append(None if name == "ul" else int(start) if re.fullmatch(r"[0-9]{1,9}", start) else 1)
+                elif lists:
+                    lists.pop()
                 prefix = "  " * len(lists)
                 if closes and not lists:
                     flush(gap=True)
             elif name == "li" and not closes:
-                lists[-1:] = [lists[-1] + 1] if lists else []
-                prefix = "  " * max(0, len(lists) - 1) + "- "
+                number = lists[-1] if lists else None
+                prefix = "  " * max(0, len(lists) - 1) + ("- " if number is None else f"{number}. ")
+                if number is not None:
+                    lists[-1] = number + 1
             elif name == "blockquote":
-                quotes += -1 if closes else 1
+                quotes = max(0, quotes + (-1 if closes else 1))
             elif name == "pre":
-                pre += -1 if closes else 1
-                prefix = "" if closes else "    "
+                pre = 0 if closes else 1
+                prefix = "  " * len(lists) + ("" if closes else "    ")
             elif name == "tr":
                 cell = 0
             elif name[0] == "h" and name[1:].isdigit():
                 prefix = "" if closes else "#" * int(name[1]) + " "
             elif name == "hr":
-                lines.extend(["* * *", ""])
+                lines.extend([("", _RULE), ("", "")])
             if not lists and name in ("p", "li") and closes:
                 prefix = ""
     buffer.append(html.unescape(finished[position:]))
     flush()
-    while lines and not lines[-1]:
+    while lines and lines[-1] == ("", ""):
         lines.pop()
     return lines

@@ -21,13 +21,16 @@ MOST_FRONT_BYTES = 64 * 1024
 MOST_DEPTH = 8
 
 _LOADER = getattr(yaml, "CLoader", yaml.SafeLoader)
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+
+#: What no text may hold: feeds, calendars and mails cannot carry it, and our own marks are made of it.
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _HINTS = {
-    "found character '\\t'": "spaces instead of the tab",
-    "mapping values are not allowed here": "quotes around a text that contains “: ”",
+    "character that cannot start any token": "spaces instead of a tab, or quotes around a text that begins with a special sign",
+    "mapping values are not allowed": "quotes around a text that contains “: ”",
     "could not find expected ':'": "a colon and a space after the key",
-    "found unexpected end of stream": "the closing quote",
+    "unexpected end of stream": "the closing quote",
 }
+_NOTICED_LATE = frozenset({"could not find expected ':'", "unexpected end of stream"})
 
 
 class Refused(Exception):
@@ -58,7 +61,7 @@ def decode(raw: bytes, desk: Desk) -> str | None:
         desk.refuse(Scalar("", True, line, column), "", f"a byte ({raw[error.start]:#04x}) that is no UTF-8", "a file saved as UTF-8", "HB102")
         return None
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if match := _FORBIDDEN.search(text):
+    if match := FORBIDDEN.search(text):
         line = text.count("\n", 0, match.start()) + 1
         column = match.start() - text.rfind("\n", 0, match.start())
         desk.refuse(Scalar("", True, line, column), "", f"the control character U+{ord(match[0]):04X}", "visible text", "HB103")
@@ -80,14 +83,17 @@ def split(text: str, desk: Desk) -> tuple[Table, str, int] | None:
         desk.refuse(Scalar("", True, 1, 1), "", f"a front matter of {match.start() // 1024} KB", f"at most {MOST_FRONT_BYTES // 1024} KB", "HB106")
         return None
     try:
-        metadata, body = frontmatter.parse(text, handler=FrontMatter())
+        metadata, _ = frontmatter.parse(text, handler=FrontMatter())
     except Refused as error:
         desk.refuse(Scalar("", True, error.line, error.column), "", error.found, error.wanted, error.code)
         return None
+    # python-frontmatter strips the text, and with it the indentation of a first
+    # line of code; so the text is taken from where the front matter ends.
     end = 4 + match.end()
-    rest = text[end:]
-    first = text.count("\n", 0, end) + 1 + (len(rest) - len(rest.lstrip("\n")) if rest.strip() else 0)
-    return metadata["front"], body, first
+    blank = re.match(r"(?:[ \t]*\n)*", text[end:])
+    assert blank is not None
+    start = end + blank.end()
+    return metadata["front"], text[start:].rstrip(), text.count("\n", 0, start) + 1
 
 
 def read_yaml(text: str) -> Table:
@@ -100,9 +106,11 @@ def read_yaml(text: str) -> Table:
     try:
         node = _build(text)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        problem = str(error.problem or error.context or "no YAML").removeprefix("found ")
+        # What was never ended is mended where it began, not where libyaml noticed.
+        began = error.context_mark if problem in _NOTICED_LATE else None
+        mark = began or error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        problem = str(error.problem or error.context or "no YAML")
         wanted = next((hint for sign, hint in _HINTS.items() if problem.startswith(sign)), "a key, a colon, a space and a value")
         raise Refused(line, column, problem, wanted, "HB107") from error
     except yaml.YAMLError as error:
@@ -119,6 +127,8 @@ def _build(text: str) -> Node | None:
     result: list[Node] = []
     # An open list or table: its event, and the nodes collected so far.
     stack: list[tuple[yaml.Event, list[Node]]] = []
+    # To YAML 1.1, which libyaml reads, these end a line; to 1.2, to git and to editors they do not.
+    text = text.translate({0x85: " ", 0x2028: " ", 0x2029: " "})
     for event in yaml.parse(text, Loader=_LOADER):
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         node: Node
@@ -132,6 +142,9 @@ def _build(text: str) -> Node | None:
             stack.append((event, []))
             continue
         if isinstance(event, yaml.ScalarEvent):
+            # An escape such as "\x02" is clean text in the file and none once it is read.
+            if match := FORBIDDEN.search(event.value):
+                raise Refused(line, column, f"the control character U+{ord(match[0]):04X}", "visible text", "HB103")
             node = Scalar(event.value, event.style is None or event.style == "", line, column)
         elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
             opened, children = stack.pop()

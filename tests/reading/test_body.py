@@ -1,0 +1,260 @@
+"""HTML of either dialect → a clean body: what may stay, where links lead, what the plain text says."""
+
+from __future__ import annotations
+
+import re
+from time import perf_counter
+
+import pytest
+
+from handbill.hub.item import LINK_CLOSE, LINK_OPEN
+from handbill.reading.body import MOST_DEPTH, Rough, TooDeep, read_body, text_of
+from handbill.reading.markdown import engine
+
+DIALECTS = ("github", "python-markdown")
+
+
+def mark(number: int) -> str:
+    return f"{LINK_OPEN}{number}{LINK_CLOSE}"
+
+
+def body_of(markdown: str, dialect: str = "github") -> Rough:
+    return read_body(engine(dialect)(markdown))
+
+
+def text_from(markdown: str, dialect: str = "github") -> str:
+    return body_of(markdown, dialect).body.text
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize(
+    "active",
+    [
+        "<script>alert(1)</script>",
+        "<style>body { display: none }</style>",
+        '<img src="a.png" onerror="alert(1)">',
+        '<a href="javascript:alert(1)">x</a>',
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt&#58;alert(1))",
+        "[x](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)",
+        "[x](vbscript:alert(1))",
+        '<iframe src="https://example.org/"></iframe>',
+        '<form action="https://example.org/"><button>x</button></form>',
+        '<p style="position: fixed">x</p>',
+        "<svg><script>alert(1)</script></svg>",
+        '<math><mtext><table><mglyph><style><img src=x onerror="alert(1)"></style></table></math>',
+        '<object data="x"></object><embed src="x"><base href="https://example.org/">',
+        '<meta http-equiv="refresh" content="0">',
+        '<input type="text" autofocus onfocus="alert(1)">',
+    ],
+)
+def test_nothing_active_stays(active, dialect):
+    """A stranger's pull request must not run anything in a member's browser."""
+    html = body_of(f"Before.\n\n{active}\n\nAfter.", dialect).body.html
+
+    assert not re.search(r"<(script|style|iframe|form|button|svg|math|object|embed|base|meta)\b", html)
+    assert not re.search(r"<[^>]*\s(on\w+|style|autofocus)=", html)
+    assert not re.search(r"(href|src)=\"[^\"]*(javascript|vbscript|data):", html, re.IGNORECASE)
+    assert "After." in html
+
+
+def test_the_words_of_scripts_and_styles_go_with_them():
+    assert "<p>ab</p>" == read_body("<p>a<script>evil()</script><style>p{}</style>b</p>").body.html
+
+
+def test_only_our_own_classes_and_plain_ids_stay():
+    """A text cannot borrow the look of a button or of another item's badge."""
+    html = read_body('<p class="badge language-py note" id="ok">a</p><p id="1 bad" class="x">b</p>').body.html
+
+    assert '<p class="language-py note" id="ok">a</p><p>b</p>' == html
+
+
+def test_headings_have_anchors_that_nothing_else_has():
+    rough = read_body('<h2>Été</h2><h2>Été</h2><h3 id="ete-2">Autre</h3><h2>!?</h2><p id="section-2">x</p><h2>…</h2>')
+
+    assert ["ete", "ete-3", "ete-2", "section", "section-3"] == [one.anchor for one in rough.body.headings]
+    assert re.findall(r'id="([^"]*)"', rough.body.html) == sorted(rough.anchors, key=rough.body.html.index)
+    assert len(rough.anchors) == 6
+
+
+def test_a_thousand_equal_headings_cost_a_thousand_times_one():
+    """20,000 of them once took 42 seconds, in a dialect that cannot stall."""
+    times = []
+    for count in (2_000, 16_000):
+        html = "<h2>a</h2>" * count
+        start = perf_counter()
+        assert f"a-{count}" == read_body(html).body.headings[-1].anchor
+        times.append(perf_counter() - start)
+
+    assert times[1] / times[0] < 8 * 4
+
+
+def test_links_of_the_hub_become_marks_and_all_others_stay():
+    rough = body_of("[a](../x.md#y) [b](#here) [c](https://e.org/?a=1&b=2) [d](../x.md#y) [e](/posts/) <me@e.org> [g](//e.org/z)")
+
+    assert ("../x.md#y", "/posts/") == rough.body.links
+    for expected in (
+        f'<a href="{mark(0)}">a</a>', '<a href="#here">b</a>', '<a href="https://e.org/?a=1&amp;b=2">c</a>', f'<a href="{mark(0)}">d</a>',
+        f'<a href="{mark(1)}">e</a>', '<a href="mailto:me@e.org">', '<a href="https://e.org/z">g</a>',
+    ):  # fmt: skip
+        assert expected in rough.body.html
+    assert '<a href="https://hub.example/posts/">e</a>' in rough.body.with_links(lambda link: f"https://hub.example{link}")
+
+
+def test_pictures_of_the_hub_become_marks_and_keep_their_words():
+    rough = body_of('![Un "vélo"](../pictures/velo.png)')
+
+    assert (("../pictures/velo.png", 'Un "vélo"'),) == rough.pictures
+    assert f'src="{mark(0)}"' in rough.body.html
+    assert 'alt="Un &quot;vélo&quot;"' in rough.body.html
+
+
+def test_a_picture_from_elsewhere_becomes_a_link():
+    """No page calls a third party; the reader decides to."""
+    rough = body_of("![Une carte](https://e.org/map.png)\n\n![](//e.org/p.png)")
+
+    assert ("https://e.org/map.png", "//e.org/p.png") == rough.remote
+    assert "<img" not in rough.body.html
+    assert '<a href="https://e.org/map.png">Une carte</a>' in rough.body.html
+    assert '<a href="https://e.org/p.png">//e.org/p.png</a>' in rough.body.html
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_picture_from_elsewhere_within_a_link_becomes_its_words(dialect):
+    """A link cannot hold a link; the outer one is what the writer meant to be pressed."""
+    rough = body_of("[![Build](https://e.org/badge.svg)](https://e.org/builds)", dialect)
+
+    assert '<p><a href="https://e.org/builds">Build</a></p>' == rough.body.html
+    assert ("https://e.org/badge.svg",) == rough.remote
+    assert "Build ⟨https://e.org/builds⟩" == rough.body.text
+
+
+def test_a_picture_that_is_a_data_address_is_not_shown():
+    assert "data:" not in read_body('<p><img src="data:image/png;base64,xx" alt="d"></p>').body.html
+
+
+def test_cells_keep_their_alignment_as_a_class():
+    html = body_of("| a | b | c | d |\n|:--|--:|:-:|---|\n| 1 | 2 | 3 | 4 |").body.html
+
+    assert '<td class="align-left">1</td>\n<td class="align-right">2</td>\n<td class="align-center">3</td>\n<td>4</td>' in html
+    assert "align=" not in html
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_task_lists_are_boxes_that_cannot_be_ticked(dialect):
+    html = body_of("- [ ] todo\n- [x] done", dialect).body.html
+
+    assert 1 == html.count('<input type="checkbox" disabled="">')
+    assert 1 == html.count('<input type="checkbox" disabled="" checked="">')
+
+
+# The plain text, as the text part of a letter.
+
+
+def test_text_keeps_headings_and_paragraphs_apart():
+    assert "# One\n\nTwo three\n\n## Four" == text_from("# One\n\nTwo\nthree\n\n## Four")
+
+
+def test_text_gives_the_address_after_the_words_of_a_link():
+    assert "a ⟨https://e.org/⟩, https://e.org/b, me@e.org" == text_from("[a](https://e.org/), <https://e.org/b>, <me@e.org>")
+    assert f"a ⟨{mark(0)}⟩" == text_from("[a](x.md)")
+    assert "a" == text_from("[a](#here)")
+
+
+def test_text_gives_the_address_of_a_link_around_a_picture_without_words():
+    assert "⟨https://e.org/⟩" == text_from('<a href="https://e.org/"><img src="a.png" alt=""></a>')
+
+
+def test_text_gives_the_address_of_a_link_around_blocks():
+    text = "\n".join(text_of('<a href="https://e.org/"><p>one</p><p>two</p></a>'))
+
+    assert "one\n\ntwo\n\n⟨https://e.org/⟩" == text
+
+
+def test_text_writes_lists_with_signs_and_numbers():
+    assert "- a\n- b\n  - c\n- d" == text_from("- a\n- b\n  - c\n- d")
+    assert "3. a\n4. b\n  - c\n5. d" == text_from("3. a\n4. b\n   - c\n5. d")
+    assert "- a\n  more\n- b" == text_from("- a\n\n  more\n\n- b")
+
+
+def test_text_survives_any_start_of_a_list():
+    for start in ("x", "-4", "9" * 5000, ""):
+        assert ["1. a"] == text_of(f'<ol start="{start}"><li>a</li></ol>')
+
+
+def test_text_marks_each_line_of_a_quotation():
+    assert "> a\n\n> > b\n\nc" == text_from("> a\n>\n> > b\n\nc")
+    assert "> - a\n> - b" == text_from("> - a\n> - b")
+
+
+def test_text_keeps_the_lines_and_the_indentation_of_code():
+    assert "a\n\n    def f():\n        return 1\n\n    f()\n\nb" == text_from("a\n\n```python\ndef f():\n    return 1\n\nf()\n```\n\nb")
+    assert "- a\n      x\n       y\n- b" == text_from("- a\n  ```\n  x\n   y\n  ```\n- b")
+
+
+def test_text_writes_a_table_row_by_row():
+    assert "a | b\n1 | 2" == text_from("| a | b |\n|---|---|\n| 1 | 2 |")
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_text_writes_the_boxes_of_task_lists(dialect):
+    assert "- [ ] todo\n- [x] done" == text_from("- [ ] todo\n- [x] done", dialect)
+
+
+def test_text_keeps_line_breaks():
+    """A postal address on one line is none."""
+    assert "1 rue Neuve\n33000 Bordeaux" == text_from("1 rue Neuve  \n33000 Bordeaux")
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_text_writes_footnotes_as_numbers_in_brackets(dialect):
+    """“text1” is another word than “text”."""
+    text = text_from("text[^1]\n\n[^1]: the note", dialect)
+
+    assert text.startswith("text[1]\n")
+    assert "1. the note" in text
+    assert "↩" not in text
+
+
+def test_text_is_unescaped_once():
+    assert "1 < 2 & &copy; “x”" == text_from("1 < 2 & &amp;copy; “x”")
+
+
+def test_blocks_are_the_text_without_marks_and_addresses():
+    blocks = body_of("# T\n\n- one [l](https://e.org/)\n- two\n\n-5 °C ⟨sic⟩\n\n#tag\n\n---\n\n> quote").body.blocks
+
+    assert ("T", "one l", "two", "-5 °C ⟨sic⟩", "#tag", "quote") == blocks
+
+
+def test_words_are_counted_without_addresses():
+    assert 3 == body_of("one [two](https://e.org/a-b)\n\n* three").body.words
+
+
+# Depth and cost.
+
+
+@pytest.mark.parametrize("hostile", ["<div>" * 101, "</p>" * 500 + "<div>" * 101, "<div></p>" * 101, "<DIV><b></i>" * 60, "<blockquote>\n" * 101])
+def test_deep_nesting_is_refused(hostile):
+    """10,000 elements kill the program that makes letters; an end tag without a start must not hide them."""
+    with pytest.raises(TooDeep):
+        read_body(hostile)
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    ["<div>" * MOST_DEPTH + "x" + "</div>" * MOST_DEPTH, "<p>x" * 500, "<ul>" + "<li>x" * 500 + "</ul>", "<br>x" * 500, "<div>x</div>" * 500],
+)
+def test_long_is_not_deep(harmless):
+    """Old pages leave their paragraphs open."""
+    assert read_body(harmless).body.words
+
+
+@pytest.mark.parametrize("hostile", ["⟨", "<", "&", "&#", "<!--", "\u00a0", "<b>x</b>", '<a href="x">y</a> '])
+def test_reading_time_grows_with_the_length(hostile):
+    times = []
+    for count in (4_000, 32_000):
+        start = perf_counter()
+        read_body("<p>" + hostile * count + "</p>")
+        times.append(perf_counter() - start)
+
+    assert times[1] < max(0.5, times[0] * 8 * 4)

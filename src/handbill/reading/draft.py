@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from handbill.errors import Problem
+from handbill.errors import Level, Problem
 from handbill.hub.address import name_of
-from handbill.hub.fields import Desk, Node, Scalar, Table, place_of, read_table
+from handbill.hub.fields import Desk, Scalar, is_zone, place_of, read_table
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body
 from handbill.hub.kind import Kind
 from handbill.reading.body import TooDeep, read_body
@@ -50,10 +50,16 @@ class Draft:
     anchors: frozenset[str]
     link_places: tuple[tuple[str, int, int], ...]
     field_places: dict[str, tuple[int, int]]
+    is_broken: bool = False
 
 
 def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft | None, tuple[Problem, ...]]:
-    """Return the draft of a file and its problems; no draft when one of them is an error."""
+    """Return the draft of a file and its problems.
+
+    A draft with an error in its front matter is ``is_broken``: it is no item,
+    but its links are still looked at, so that one run tells everything.  A file
+    that cannot be taken apart at all gives no draft.
+    """
     desk = Desk(source, terms.zone)
     if len(raw) > terms.most_bytes:
         desk.refuse(None, "", f"a file of {len(raw) // 1024} KB", f"at most {terms.most_bytes // 1024} KB ([budget] file_kb)", "HB106")
@@ -69,8 +75,7 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
     values = read_table(table, kind.all_fields, desk)
     parts = {} if desk.has_errors else kind.make(values, table, desk)
     name, lang = name_of(source, terms.languages)
-    if desk.has_errors:
-        return None, tuple(desk.problems)
+    is_broken = desk.has_errors
     try:
         rough = read_body(engine(terms.dialect)(markdown))
     except TooDeep:
@@ -81,8 +86,6 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
         return None, tuple(desk.problems)
     for address in rough.remote:
         line, column = place_in(markdown, address, first_line)
-        from handbill.errors import Level
-
         desk.refuse(Scalar("", True, line, column), "", f"a picture from elsewhere ({address[:80]}), shown as a link", "a picture file of the hub", "HB112", Level.WARNING)
     draft = Draft(
         source=source,
@@ -96,6 +99,7 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
         anchors=rough.anchors,
         link_places=tuple((target, *place_in(markdown, target, first_line)) for target in rough.body.links),
         field_places={key.text: (key.line, key.column) for key, _ in table.pairs},
+        is_broken=is_broken,
     )
     return draft, tuple(desk.problems)
 
@@ -108,8 +112,6 @@ _COMMON_KEPT = frozenset({
 
 
 def _use_zone(zone: Scalar, desk: Desk) -> None:
-    from handbill.hub.fields import is_zone
-
     if is_zone(zone.text):
         desk.zone = zone.text
 
@@ -132,6 +134,3 @@ def teaser(body: Body, longest: int = 220) -> str:
         return text
     cut = text[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.!?…-–")
     return cut + "…"
-
-
-__all__ = ["Draft", "Node", "Table", "Terms", "place_in", "read_draft", "teaser"]

@@ -29,36 +29,38 @@ class Broken:
 class Links:
     """All that links of the content can lead to.
 
-    ``targets`` maps source paths (texts and pictures) to what they lead to,
-    ``addresses`` holds every address of the hub.
+    ``texts`` and ``pictures`` map source paths to what they lead to.
     """
 
-    def __init__(self, targets: Mapping[str, Target], addresses: frozenset[str]) -> None:
-        self._targets = targets
-        self._addresses = addresses
-        self._names = sorted(targets)
+    def __init__(self, texts: Mapping[str, Target], pictures: Mapping[str, Target]) -> None:
+        self._targets = {**texts, **pictures}
+        self._addresses = frozenset(target.address for target in self._targets.values())
+        self._names = {False: sorted(self._targets), True: sorted(pictures)}
 
-    def resolve(self, written: str, source: str) -> str | Broken:
+    def resolve(self, written: str, source: str, is_picture: bool = False) -> str | Broken:
         """Return the hub address that a link in the file *source* leads to, or why it leads nowhere.
 
         A link is a path to a source file, relative to the file it stands in,
         or an address of the hub from its root.
         """
+        what = "a picture" if is_picture else "a link to"
         path, hash_, anchor = written.partition("#")
         path = unquote(path.partition("?")[0])
         if path.startswith("/"):
-            if path in self._addresses or path + "/" in self._addresses:
-                return (path if path in self._addresses else path + "/") + hash_ + anchor
+            for address in (path, path + "/"):
+                if address in self._addresses:
+                    return address + hash_ + anchor
             near = difflib.get_close_matches(path, self._addresses, n=1, cutoff=0.7)
-            return Broken(f"a link to {path[:100]}, which is no address of the hub", f"{near[0]}, perhaps" if near else "an address of the hub, or a path to a file", "HB301")
+            wanted = f"{near[0]}, perhaps" if near else "an address of the hub, or a path to a file"
+            return Broken(f"{what} {path[:100]}, which is no address of the hub", wanted, "HB301")
         joined = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
         if joined.startswith("../") or joined == "..":
-            return Broken(f"a link out of the repository ({written[:100]})", "a path to a file of the content", "HB302")
+            return Broken(f"{what} {written[:100]}, which lies outside the repository", "a path to a file of the content", "HB302")
         target = self._targets.get(joined)
         if target is None:
-            near = difflib.get_close_matches(joined, self._names, n=1, cutoff=0.7)
+            near = difflib.get_close_matches(joined, self._names[is_picture], n=1, cutoff=0.7)
             wanted = f"{posixpath.relpath(near[0], posixpath.dirname(source))}, perhaps" if near else "a path to a file of the content, from this file"
-            return Broken(f"a link to {written[:100]}, which does not exist", wanted, "HB301")
+            return Broken(f"{what} {written[:100]}, which does not exist", wanted, "HB301")
         if anchor and target.anchors is not None and unquote(anchor) not in target.anchors:
             near = difflib.get_close_matches(unquote(anchor), target.anchors, n=1)
             return Broken(f"a link to “#{anchor[:80]}”, which is no heading there", f"#{near[0]}, perhaps" if near else "an anchor of that text", "HB303")

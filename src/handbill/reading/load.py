@@ -19,7 +19,6 @@ from handbill.hub.address import slug_of
 from handbill.hub.facets import Picture, instant
 from handbill.hub.hub import Hub, Media
 from handbill.hub.item import Body, Credit, Item
-from handbill.hub.kind import Kind
 from handbill.kinds import KINDS
 from handbill.reading.cache import Cache
 from handbill.reading.draft import Draft, Terms, teaser
@@ -58,13 +57,16 @@ def load(settings: Settings, as_of: datetime, cache: Cache | None, drafts: bool 
         raw = _read(settings.root / one.source, one.source, limit, "file_kb" if one.kind else "picture_kb", problems)
         if raw is not None:
             raws[one.source] = raw
-    read, found, more = _drafts([one for one in files if one.kind], raws, settings, cache)
+    texts = [one for one in files if one.kind]
+    read, drafts_found, more = _drafts(texts, raws, settings, cache)
     problems += more
+    found = {source: draft for source, draft in drafts_found.items() if not draft.is_broken}
+    broken = {one.source: drafts_found.get(one.source) for one in texts if one.source not in found}
     media = _media([one for one in files if not one.kind], raws, cache, problems)
     promises, more_promises = read_promises(settings.root)
     problems += more_promises
     past = _past(settings.root, found, raws, cache)
-    items = _items(found, media, past, settings, problems)
+    items = _items(found, broken, media, past, settings, problems)
     visible = [i for i in items if (drafts or not i.is_draft) and (i.published is None or i.published <= as_of)]
     shown = {item.id for item in visible}
     hub = Hub(
@@ -181,15 +183,24 @@ def _past(root: Path, found: Mapping[str, Draft], raws: Mapping[str, bytes], cac
 
 
 def _items(
-    found: Mapping[str, Draft], media: Mapping[str, Media], past: Mapping[str, Past], settings: Settings, problems: list[Problem]
+    found: Mapping[str, Draft],
+    broken: Mapping[str, Draft | None],
+    media: Mapping[str, Media],
+    past: Mapping[str, Past],
+    settings: Settings,
+    problems: list[Problem],
 ) -> list[Item]:
     items = {source: _identity(draft, past.get(source), settings, problems) for source, draft in found.items()}
     _link_translations(items, found, problems)
     people = {(item.slug, item.lang): item for item in items.values() if item.kind == "person"}
     names = {name: item.slug for item in items.values() if item.kind == "person" for name in (item.title, *item.facts.git)}
     targets = {source: Target(item.address, found[source].anchors) for source, item in items.items() if item.is_listed or item.kind != "person"}
-    targets |= {source: Target(one.address) for source, one in media.items()}
-    links = Links(targets, frozenset(target.address for target in targets.values()))
+    # A link to a file that has problems of its own is not broken: it will lead there once they are mended.
+    targets |= {source: Target("#") for source in broken}
+    links = Links(targets, {source: Target(one.address) for source, one in media.items()})
+    for draft in broken.values():
+        if draft is not None:
+            _resolve(draft, links, problems)
     by_address = {one.address: one for one in media.values()}
     return [
         _finish(item, found[source], links, by_address, people, names, past.get(source), settings, problems)
@@ -208,7 +219,7 @@ def _identity(draft: Draft, past: Past | None, settings: Settings, problems: lis
         problems.append(Problem(draft.source, 0, 0, "slug", f"no letter to make an address of in “{draft.name}”", "a slug", "HB209"))
     base_id = f"{kind.name}:{slug_of(draft.name) or 'x'}"
     when = values["date"]
-    if when is None and past is not None:
+    if when is None and past is not None and kind.is_dated:
         when = past.created.astimezone(instant(date(2000, 1, 1), settings.zone).tzinfo)
     if when is None and kind.is_dated:
         problems.append(_at(draft, "date", "no date, and none in version history", "a date such as 2026-05-01", "HB203"))
@@ -262,24 +273,28 @@ def _finish(
     problems: list[Problem],
 ) -> Item:
     """Return the item with its links, people and picture resolved."""
-    places = {target: (line, column) for target, line, column in draft.link_places}
-    pictures = {target for target, _ in draft.pictures}
-    resolved = []
-    for written in draft.body.links:
-        answer = links.resolve(written, item.source)
-        if isinstance(answer, Broken):
-            line, column = places.get(written, (0, 0))
-            found = answer.found.replace("a link to", "a picture") if written in pictures else answer.found
-            problems.append(Problem(item.source, line, column, "", found, answer.wanted, answer.code))
-            answer = "#"
-        resolved.append(answer)
     return replace(
         item,
-        body=_with_sizes(replace(item.body, links=tuple(resolved)), draft, media),
+        body=_with_sizes(replace(item.body, links=_resolve(draft, links, problems)), draft, media),
         credits=_credits(draft, people, names, past, settings, problems),
         picture=_picture(item, draft, links, media, problems),
         facts=_recap(item, draft, links, problems),
     )
+
+
+def _resolve(draft: Draft, links: Links, problems: list[Problem]) -> tuple[str, ...]:
+    """Return the addresses that the links of a text lead to, each that leads nowhere put down as a problem."""
+    places = {target: (line, column) for target, line, column in draft.link_places}
+    pictures = {target for target, _ in draft.pictures}
+    resolved = []
+    for written in draft.body.links:
+        answer = links.resolve(written, draft.source, is_picture=written in pictures)
+        if isinstance(answer, Broken):
+            line, column = places.get(written, (0, 0))
+            problems.append(Problem(draft.source, line, column, "", answer.found, answer.wanted, answer.code))
+            answer = "#"
+        resolved.append(answer)
+    return tuple(resolved)
 
 
 def _with_sizes(body: Body, draft: Draft, media: Mapping[str, Media]) -> Body:
@@ -330,7 +345,7 @@ def _picture(item: Item, draft: Draft, links: Links, media: Mapping[str, Media],
     written = draft.values["picture"]
     if not written:
         return None
-    answer = links.resolve(written, item.source)
+    answer = links.resolve(written, item.source, is_picture=True)
     if isinstance(answer, Broken) or answer not in media:
         wanted = answer.wanted if isinstance(answer, Broken) else "a picture file of the hub"
         problems.append(_at(draft, "picture", f"“{written[:100]}”, which is no picture of the hub", wanted, "HB306"))
@@ -359,4 +374,3 @@ def _at(draft: Draft, field: str, found: str, wanted: str, code: str) -> Problem
     return Problem(draft.source, line, column, field, found, wanted, code)
 
 
-__all__ = ["Kind", "Loaded", "load"]

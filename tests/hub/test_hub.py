@@ -1,0 +1,82 @@
+"""The questions that outputs ask of the hub."""
+
+from tests.hubs import load_village, moment, text, write
+
+
+def hub_of(tmp_path, files, as_of="2026-03-20 12:00"):
+    return load_village(as_of, write(tmp_path, files))[0].hub
+
+
+def test_what_lies_in_the_future_is_not_among_the_items():
+    """A post dated in May is in no list, no feed and no letter in March."""
+    hub = load_village()[0].hub
+
+    assert "post:bientot" not in hub.by_id
+    assert {"post:bientot", "post:brouillon"} == {item.id for item in hub.hidden}
+    assert "post:bientot" in load_village("2026-05-01 00:00")[0].hub.by_id
+
+
+def test_lists_show_the_newest_first_in_one_language():
+    """The order must not depend on file names."""
+    hub = load_village()[0].hub
+
+    assert ["post:le-puits", "post:le-premier"] == [item.id for item in hub.of_kind("post", "fr")]
+    assert ["post:le-puits.en"] == [item.id for item in hub.of_kind("post", "en")]
+
+
+def test_upcoming_names_each_date_of_a_series_soonest_first():
+    """The moved date of April counts where it moved to."""
+    hub = load_village()[0].hub
+
+    found = [(item.id, str(when.starts)[:10]) for when, item in hub.upcoming(limit=4)]
+    assert [("event:concert", "2026-03-28"), ("event:fete", "2026-04-11"), ("event:corvee", "2026-04-18"), ("event:corvee", "2026-06-13")] == found
+
+
+def test_open_means_open_at_that_very_moment():
+    """The closing day counts until its midnight."""
+    hub = load_village()[0].hub
+
+    assert [] == list(hub.open(at=moment("2026-03-09 23:59")))
+    assert ["contest:photo"] == [item.id for item in hub.open(at=moment("2026-03-31 23:59"))]
+    assert [] == list(hub.open(at=moment("2026-04-01 00:00")))
+
+
+def test_a_tag_has_one_page_however_it_is_spelt(tmp_path):
+    """`Été` and `été` are one subject; the oldest spelling names it."""
+    hub = hub_of(tmp_path, {
+        "content/posts/a.md": text(date="2026-02-01", tags="[été]"),
+        "content/posts/b.md": text(date="2026-01-01", tags="[Été]"),
+    })
+
+    assert [("ete", "Été")] == [(slug, tag.name) for slug, tag in hub.tags.items()]
+    assert ["post:a", "post:b"] == [item.id for item in hub.tagged("ete")]
+
+
+def test_a_translation_is_found_by_its_file_name():
+    """Nothing needs declaring where the names say it."""
+    hub = load_village()[0].hub
+
+    assert ["post:le-puits", "post:le-puits.en"] == [item.id for item in hub.translations(hub.by_id["post:le-puits.en"])]
+
+
+def test_someone_who_does_not_want_to_be_listed_is_in_no_list():
+    """The wish holds for every list and every language."""
+    hub = load_village()[0].hub
+
+    assert ["ada"] == [item.slug for item in hub.of_kind("person")]
+    assert ["post:le-puits", "post:le-puits.en", "event:fete", "event:corvee"] == [item.id for item in hub.contributions("ada")]
+
+
+def test_a_build_holds_until_the_next_thing_happens(tmp_path):
+    """A contest that closes at 15:00 must not wait for midnight."""
+    contest = text(mechanism="jury", opens="2026-03-01 09:00", closes="2026-03-20 15:00", enter="x", organiser="y", prizes="[{name: z}]")
+
+    assert moment("2026-03-20 15:00") == hub_of(tmp_path, {"content/contests/a.md": contest}).stays_until()
+    assert moment("2026-03-21 00:00") == hub_of(tmp_path, {"content/contests/a.md": contest}, "2026-03-20 15:00").stays_until()
+
+
+def test_a_scheduled_post_ends_what_a_build_holds(tmp_path):
+    """It must appear at its minute, not the next day."""
+    hub = hub_of(tmp_path, {"content/posts/a.md": text(date="2026-03-20 18:30")})
+
+    assert moment("2026-03-20 18:30") == hub.stays_until()

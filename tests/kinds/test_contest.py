@@ -1,0 +1,54 @@
+"""Contests: standing by dates and facts, winners only when they are due."""
+
+import pytest
+
+from tests.hubs import load_village, moment, text, write
+
+BASE = {
+    "mechanism": "draw", "opens": "2026-05-01 09:00", "closes": "2026-05-10", "draw": "2026-05-12 18:00", "results": "2026-05-13",
+    "enter": "Écrivez.", "organiser": "Asso", "prizes": "[{name: Un seau, quantity: 2}]",
+}  # fmt: skip
+
+
+def contest(tmp_path, as_of, **front):
+    """Return the view of one contest and its state at a moment."""
+    loaded, _ = load_village(as_of, write(tmp_path, {"content/contests/a.md": text(**{**BASE, **front})}))
+    assert not loaded.problems, loaded.problems
+    item, hub = loaded.hub.items[0], loaded.hub
+    return hub.kinds["contest"].view(item, hub), hub.state(item)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "state"),
+    [
+        ("2026-05-01 08:59", "announced"), ("2026-05-01 09:00", "open"), ("2026-05-10 23:59", "open"),
+        ("2026-05-11 00:00", "closed"), ("2026-05-20 00:00", "closed"),
+    ],
+)  # fmt: skip
+def test_a_contest_stands_as_its_dates_say(tmp_path, as_of, state):
+    """Two entrants were once turned away at noon of the closing day."""
+    assert state == contest(tmp_path, as_of)[1]
+
+
+def test_winners_written_ahead_are_not_shown_before_their_day(tmp_path):
+    """An editor may prepare the results the evening before."""
+    winners = {"winners": "[{name: Camille R., prize: Un seau}]"}
+
+    view, state = contest(tmp_path, "2026-05-12 23:59", **winners)
+    assert ([], "closed") == (view["winners"], state)
+    view, state = contest(tmp_path, "2026-05-13 00:00", **winners)
+    assert ([{"name": "Camille R.", "prize": "Un seau"}], "drawn") == (view["winners"], state)
+
+
+def test_a_cancelled_contest_is_never_open(tmp_path):
+    """And it says why."""
+    view, state = contest(tmp_path, "2026-05-05 12:00", cancelled="Trop peu de participations.")
+
+    assert ("cancelled", "Trop peu de participations.") == (state, view["cancelled"])
+
+
+def test_the_closing_is_told_as_people_say_it(tmp_path):
+    """The 10th at 23:59 is what "until the 10th" means."""
+    view, _ = contest(tmp_path, "2026-05-05 12:00")
+
+    assert moment("2026-05-10 23:59").isoformat() == view["closes"]

@@ -1,0 +1,164 @@
+"""The shape of the program: who may import whom, which library is named where, and that nothing lacks a test."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src" / "handbill"
+MODULES = sorted(SOURCE.rglob("*.py"))
+
+#: Floors of the house, from the ground up: a module may import from its own floor and from those named.
+FLOORS = {
+    "errors": set(),
+    "engine": set(),
+    "hub": {"errors"},
+    "settings": {"errors", "hub"},
+    "kinds": {"errors", "hub"},
+    "reading": {"errors", "hub", "kinds", "settings"},
+    "outputs": {"errors", "engine", "hub", "kinds", "settings", "__init__"},
+    "checking": {"errors", "hub", "settings", "outputs"},
+    "publishing": {"errors"},
+    "preview": {"errors", "pipeline", "screen", "publishing", "outputs", "engine", "settings"},
+    "importing": {"errors", "engine", "hub", "kinds", "settings", "reading"},
+    "doctor": {"errors", "engine", "settings", "hub"},
+    "pipeline": {"errors", "engine", "hub", "kinds", "settings", "reading", "outputs", "checking", "publishing"},
+    "screen": {"errors", "pipeline"},
+    "cli": {"errors", "engine", "hub", "kinds", "settings", "reading", "pipeline", "screen", "preview", "importing", "doctor", "__init__"},
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+
+#: Outputs meet kinds as data of the hub; these few need a kind's own question.
+KIND_QUESTIONS = {"outputs/pages.py": {"issue"}, "outputs/mail/record.py": {"issue"}, "outputs/letters.py": {"issue"}, "outputs/handbook_pages.py": {"*"}, "outputs/handbook_sources.py": {"*"}}
+
+#: Each outside library, by the name it is imported under, and the one module that may name it.
+LIBRARIES = {
+    "click": {"cli.py"},
+    "rich": {"screen.py"},
+    "pelican": {"outputs/pelican_bridge.py"},
+    "feedgen": {"outputs/feeds.py"},
+    "icalendar": {"outputs/calendars.py"},
+    "dateutil": {"kinds/recurrence.py"},
+    "mjml": {"outputs/mail/mjml.py"},
+    "css_inline": {"outputs/mail/inline.py"},
+    "frontmatter": {"reading/files.py"},
+    "yaml": {"reading/files.py"},
+    "markdown": {"reading/markdown.py"},
+    "comrak": {"reading/markdown.py"},
+    "nh3": {"reading/body.py", "reading/cleaning.py"},
+    "PIL": {"reading/pictures.py"},
+    "pagefind": {"outputs/search.py"},
+    "watchfiles": {"preview/watch.py"},
+    "babel": {"outputs/words.py"},
+    # Two kinds of templates, pages and mails, each in a frame of its own.
+    "jinja2": {"outputs/pelican_bridge.py", "outputs/mail/template.py"},
+    "pytest": {"cli.py"},
+}
+
+#: Longest module; a longer one holds a second idea.
+MOST_LINES = 300
+LONGER = {"settings.py", "hub/fields.py", "reading/load.py", "reading/body.py", "publishing/generation.py", "importing/pelican.py", "outputs/lists.py", "pipeline.py"}
+
+
+def name(module: Path) -> str:
+    return module.relative_to(SOURCE).as_posix()
+
+
+def imports(module: Path):
+    """Yield every module that this one imports, wherever in the file."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name(module)}: a relative import"
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names if node.module and node.module.startswith("handbill"))
+
+
+def floor(dotted: str) -> str:
+    parts = dotted.split(".")
+    return parts[1] if len(parts) > 1 else "__init__"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name)
+def test_imports_point_one_way(module):
+    """A floor that knows the one above it cannot be understood, tested or replaced alone."""
+    own = name(module).split("/")[0].removesuffix(".py")
+    for imported in imports(module):
+        if not imported.startswith("handbill"):
+            continue
+        other = floor(imported)
+        if not ((SOURCE / other).is_dir() or (SOURCE / f"{other}.py").is_file()):
+            other = "__init__"
+        if own == "hub" and other == "kinds":
+            pytest.fail(f"the hub knows no kind: {imported}")
+        assert other == own or other in FLOORS[own], f"{name(module)} imports {imported}"
+        if own == "outputs" and other == "kinds" and "handbill.kinds." in imported:
+            allowed = KIND_QUESTIONS.get(name(module), set())
+            assert allowed & {"*", imported.split(".")[2]}, f"{name(module)} asks a kind: {imported}"
+
+
+def test_the_core_needs_the_standard_library_only():
+    """The part that is ours must outlive every library."""
+    for module in [*(SOURCE / "hub").glob("*.py"), SOURCE / "errors.py"]:
+        for imported in imports(module):
+            top = imported.split(".")[0]
+            assert top in sys.stdlib_module_names or top == "handbill", f"{name(module)} imports {imported}"
+
+
+@pytest.mark.parametrize("library", sorted(LIBRARIES))
+def test_each_library_is_named_in_one_module(library):
+    """Replacing a library must mean changing one file."""
+    users = {name(module) for module in MODULES if any(one.split(".")[0] == library for one in imports(module))}
+
+    assert users <= LIBRARIES[library]
+
+
+def test_every_library_in_use_is_in_the_list_above():
+    """A library that comes in by the back door would escape the test above."""
+    for module in MODULES:
+        for imported in imports(module):
+            top = imported.split(".")[0]
+            assert top in sys.stdlib_module_names or top == "handbill" or top in LIBRARIES, f"{name(module)} imports {imported}"
+
+
+def test_each_module_imports_alone():
+    """A module that only works after another was imported hides an order that nobody wrote down."""
+    script = "import importlib, sys\nfor one in sys.argv[1:]:\n    for known in [m for m in sys.modules if m.startswith('handbill')]:\n        del sys.modules[known]\n    importlib.import_module(one)\n"
+    dotted = ["handbill." + name(m).removesuffix(".py").replace("/", ".").removesuffix(".__init__") for m in MODULES if m.name != "__main__.py"]
+
+    done = subprocess.run([sys.executable, "-c", script, *dotted], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m.name not in ("__init__.py", "__main__.py")], ids=name)
+def test_each_module_has_its_test_file(module):
+    """A stranger looks for the test of a file under the same name."""
+    folder = ROOT / "tests" / module.relative_to(SOURCE).parent
+
+    assert (folder / f"test_{module.name}").is_file()
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name)
+def test_each_module_is_one_idea(module):
+    """A module fits in one reading, begins with what it is for, and has a name that says something."""
+    text = module.read_text(encoding="utf-8")
+
+    assert ast.get_docstring(ast.parse(text)), f"{name(module)} does not say what it is for"
+    assert module.stem not in {"utils", "util", "helpers", "helper", "common", "misc", "manager"}
+    assert text.count("\n") <= MOST_LINES or name(module) in LONGER
+
+
+def test_the_other_library_of_almost_the_same_name_is_not_there():
+    """PyPI's `frontmatter` and `mjml` take the import names of the libraries that we mean."""
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+
+    assert "\nfrontmatter==" not in lock
+    assert "\nmjml==" not in lock
+    assert "\npython-frontmatter==" in lock
+    assert "\nmjml-python==" in lock

@@ -1,0 +1,155 @@
+"""The hub → its letters: for every issue the HTML, the plain text, and the mail that is handed to a sender.
+
+A letter says what was true at its own date, never at the build's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from handbill.errors import ContentProblems, Problem
+from handbill.hub.hub import Hub
+from handbill.hub.item import Item
+from handbill.kinds.issue import Section, sections
+from handbill.outputs.cards import Cards
+from handbill.outputs.mail.headers import Refused, headers_of
+from handbill.outputs.mail.record import TOKEN, Letter, Part
+from handbill.outputs.planned import Artifact, Planned, digest
+from handbill.outputs.theme import Theme
+from handbill.outputs.words import words_for
+from handbill.settings import NAME, Settings
+
+name = "letters"
+
+HTML, TEXT, MAIL = "mail.html", "mail.txt", "mail.eml"
+
+
+def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
+    """Yield the three forms of every letter; without a sender in hub.toml there is no mail.
+
+    Raises:
+        ContentProblems: a text must not stand in the headers of a mail, or poses as a member's token.
+    """
+    theme = Theme(settings.root)
+    frame = digest(_mail_files(theme), theme.words_digest)
+    forms = (HTML, TEXT, MAIL) if settings.mail.sender else (HTML, TEXT)
+    problems: list[Problem] = []
+    planned: list[Planned] = []
+    for lang in settings.languages:
+        cards = Cards(hub, settings, lang, settings.absolute)
+        for item in hub.of_kind("issue", lang):
+            letter = letter_of(item, hub, settings, cards)
+            problems += _refusals(letter, item)
+            key = digest(frame, letter)
+            planned += [Planned(f"{item.address.lstrip('/')}{form}", digest(key, form), (item.source,), letter) for form in forms]
+    if problems:
+        raise ContentProblems(tuple(sorted(set(problems), key=lambda one: one.order)))
+    yield from planned
+
+
+def letter_of(item: Item, hub: Hub, settings: Settings, cards: Cards) -> Letter:
+    """Return the record of one issue's letter; *cards* makes those of its language, with whole addresses."""
+    assert item.published is not None
+    known = settings.letters.get(item.facts.letter)
+    home = settings.home(item.lang)
+    mail = settings.mail
+    return Letter(
+        lang=item.lang,
+        community=settings.name,
+        base=settings.base_url,
+        home=settings.absolute(home),
+        key=item.facts.letter,
+        name=known.name if known else settings.name,
+        number=item.facts.number,
+        subject=item.facts.subject,
+        preheader=item.facts.preheader,
+        title=item.title,
+        published=item.published.isoformat(),
+        address=settings.absolute(item.address),
+        body=item.body.with_links(settings.absolute),
+        text=item.body.text_with_links(settings.absolute),
+        parts=tuple(_part(section, item, cards) for section in sections(item, hub)),
+        archive=settings.absolute(f"{home}{settings.words['newsletters']}/"),
+        help=settings.absolute(f"{home}feeds/"),
+        subscribe=mail.subscribe_url,
+        unsubscribe=mail.unsubscribe.replace("{token}", TOKEN),
+        sender=mail.sender,
+        reply_to=mail.reply_to,
+        postal_address=mail.postal_address,
+        host=urlsplit(settings.base_url).hostname or "localhost",
+        accent=settings.accent,
+        accent_dark=settings.accent_dark,
+    )
+
+
+def _part(section: Section, item: Item, cards: Cards) -> Part:
+    """Return an automatic section; what stands in it several times is described once."""
+    seen: set[str] = set()
+    found = []
+    for entry, when in section.entries:
+        card = cards.card(entry, when, item.published)
+        found.append(replace(card, summary="") if entry.id in seen else card)
+        seen.add(entry.id)
+    return Part(section.name, tuple(found))
+
+
+def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Iterator[Artifact]:  # noqa: ARG001 - needs no folder
+    """Render the letters that were asked for, each once for all its forms.
+
+    Raises:
+        ThemeFault: the theme's own files cannot make a letter.
+    """
+    # MJML, Jinja and css-inline are only imported when a letter is to be rendered.
+    from handbill.outputs.mail.compose import html_of
+    from handbill.outputs.mail.message import message_of
+    from handbill.outputs.mail.template import frames
+    from handbill.outputs.mail.text import text_of
+
+    theme = Theme(settings.root)
+    templates = frames(_mail_files(theme))
+    letter, html, text = None, "", ""
+    for one in planned:
+        words = words_for(one.work.lang, theme.locale)
+        if one.work != letter:
+            letter = one.work
+            html, text = html_of(letter, templates, words), text_of(letter, words)
+        if one.path.endswith(MAIL):
+            yield Artifact(one.path, message_of(letter, text, html))
+        else:
+            yield Artifact(one.path, (html if one.path.endswith(HTML) else text).encode("utf-8"))
+
+
+def _mail_files(theme: Theme) -> dict[str, str]:
+    return {name: file.read_text(encoding="utf-8") for name, file in theme.files("mail").items()}
+
+
+def _refusals(letter: Letter, item: Item) -> Iterator[Problem]:
+    """Yield what must not be mailed, each at the file and field that an editor can change."""
+    said = (letter.subject, letter.preheader, letter.body, letter.text, *(card.title + card.summary for part in letter.parts for card in part.cards))
+    if any(TOKEN in text for text in said):
+        # Sending would put the reader's own token there, and a link could carry it away.
+        yield Problem(item.source, 0, 0, "", f"“{TOKEN}”, which stands for a member in built letters", "any other text", "HB421")
+    if not letter.sender:
+        return
+    try:
+        headers_of(letter, "0" * 64)
+    except Refused as refused:
+        path, field = _written_in(refused.field, letter, item)
+        yield Problem(path, 0, 0, field, refused.found, refused.wanted, "HB420")
+
+
+def _written_in(field: str, letter: Letter, item: Item) -> tuple[str, str]:
+    """Return the file and key that an editor changes to change a field of the record."""
+    if field == "subject":
+        return item.source, "subject"
+    keys = {
+        "name": f"letters.{letter.key}.name" if letter.name != letter.community else "hub.name",
+        "sender": "mail.sender",
+        "reply_to": "mail.reply_to",
+        "unsubscribe": "mail.unsubscribe",
+        "subscribe": "mail.subscribe_url",
+    }
+    return NAME, keys.get(field, "hub.base_url")

@@ -1,0 +1,1 @@
+"""One letter → HTML, plain text and a MIME message, each from the same record."""

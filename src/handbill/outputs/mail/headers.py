@@ -1,0 +1,176 @@
+"""A letter's record → the headers of its mail, guarded against text that would become a header of its own.
+
+Some Pythons that we run on write an encoded line feed out as a real one
+(CVE-2024-6923), and encode long addresses so that no program understands them
+(cpython#85725).  So every value is refused, encoded and folded here, the same
+in every version.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from email.header import Header
+from email.utils import format_datetime
+from typing import NamedTuple, TypeVar
+
+from handbill.outputs.mail.record import Letter
+
+T = TypeVar("T")
+
+#: The longest header line that mail servers must take, without its end (RFC 5322, 2.1.1).
+LONGEST = 998
+
+_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_ENCODED = re.compile(r"=\?|\?=")
+_MAILBOX = re.compile(r"(?:(?P<name>[^<>]*?)\s*<(?P<in>[^<>]*)>|(?P<bare>[^<>]*))")
+_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+_URI = re.compile(r"(https?://|mailto:)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
+_HOST = re.compile(r"[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*")
+_ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
+
+
+class Refused(ValueError):
+    """A value that must not stand in a header: what was found, what was wanted, and which field of the letter it is."""
+
+    def __init__(self, found: str, wanted: str, field: str = "") -> None:
+        self.found = found
+        self.wanted = wanted
+        self.field = field
+        super().__init__(f"{field}: found {found}, wanted {wanted}")
+
+
+class Mailbox(NamedTuple):
+    """A name, perhaps empty, and an address."""
+
+    name: str
+    address: str
+
+
+def checked(text: str) -> str:
+    """Return a text that may stand in a header.
+
+    Raises:
+        Refused: it holds a control sign, or the signs that begin or end encoded words.
+    """
+    if found := _FORBIDDEN.search(text):
+        raise Refused(f"the control sign U+{ord(found[0]):04X}", "plain text on one line")
+    if found := _ENCODED.search(text):
+        # Any program on the way may decode and write the header anew, so even an encoded "=?" is a risk.
+        raise Refused(f"“{found[0]}”, with which mail programs mark encoded text", "other signs")
+    return text
+
+
+def mailbox(text: str) -> Mailbox:
+    """Return the parts of ``Name <address>`` or of an address alone.
+
+    Raises:
+        Refused: it is neither, or the address is not plain ASCII.
+    """
+    match = _MAILBOX.fullmatch(checked(text).strip())
+    address = (match["in"] or match["bare"] or "").strip() if match else ""
+    if match is None or not _ADDRESS.fullmatch(address) or len(address) > 254:
+        raise Refused(f"“{text}”", "Name <address> with one plain address, such as Atelier <lettre@atelier.example>")
+    return Mailbox((match["name"] or "").strip().strip('"').strip(), address)
+
+
+def uri(text: str) -> str:
+    """Return an address that may stand between ``<`` and ``>`` in a header.
+
+    Raises:
+        Refused: it is no https, http or mailto address of legal signs, or too long for one line.
+    """
+    if not _URI.fullmatch(checked(text)) or len(text) > LONGEST - 60:
+        raise Refused(f"“{text[:80]}”", "an address that begins with https:// and holds no other signs than addresses may")
+    return text
+
+
+def host(name: str) -> str:
+    """Return the name of a host as headers write it: ASCII, whatever its letters.
+
+    Raises:
+        Refused: it is no name of a host.
+    """
+    try:
+        plain = name.encode("idna").decode("ascii")
+    except UnicodeError:
+        plain = ""
+    if not _HOST.fullmatch(plain):
+        raise Refused(f"“{name[:80]}”", "the name of a host")
+    return plain
+
+
+def headers_of(letter: Letter, digest: str) -> tuple[tuple[str, str], ...]:
+    """Return name and value of each header of a letter, in their order, ready to be written.
+
+    *digest* is that of the letter's content: equal letters have equal names.
+
+    Raises:
+        Refused: a value must not stand in a header.
+    """
+
+    def take(field: str, rule: Callable[[str], T]) -> T:
+        try:
+            return rule(getattr(letter, field))
+        except Refused as refused:
+            raise Refused(refused.found, refused.wanted, field) from refused
+
+    sender, place, name = take("sender", mailbox), take("host", host), take("name", checked)
+    answers = take("reply_to", mailbox) if letter.reply_to else None
+    found = [("From", _person("From", sender))]
+    if answers:
+        found.append(("Reply-To", _person("Reply-To", answers)))
+    found += [
+        # Members are never named in a built letter; sending puts each one's address into the envelope or here.
+        ("To", _person("To", Mailbox(name, sender.address))),
+        ("Subject", _text("Subject", take("subject", checked))),
+        ("Date", format_datetime(datetime.fromisoformat(letter.published))),
+        ("Message-ID", f"<{letter.key}.{letter.number}.{digest[:32]}@{place}>"),
+        ("List-Id", f"{_ascii_phrase(name)}<{letter.key}.{place}>"),
+    ]
+    if letter.unsubscribe:
+        found.append(("List-Unsubscribe", f"<{take('unsubscribe', uri)}>"))
+        if letter.unsubscribe.startswith("https://"):
+            found.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
+    found.append(("List-Archive", f"<{take('archive', uri)}>"))
+    found.append(("List-Help", f"<mailto:{answers.address}>" if answers else f"<{take('help', uri)}>"))
+    if letter.subscribe:
+        found.append(("List-Subscribe", f"<{take('subscribe', uri)}>"))
+    return (
+        *found,
+        ("Feedback-ID", f"{letter.number}:{letter.key}:letter:{place}"),
+        ("Precedence", "bulk"),
+        ("Content-Language", letter.lang),
+    )
+
+
+def _person(header: str, who: Mailbox) -> str:
+    if not who.name:
+        return who.address
+    if _ATOMS.fullmatch(who.name):
+        phrase = who.name
+    elif who.name.isascii():
+        escaped = who.name.replace("\\", "\\\\").replace('"', '\\"')
+        phrase = f'"{escaped}"'
+    else:
+        phrase = _text(header, who.name)
+    last = phrase.rsplit("\r\n", 1)[-1]
+    room = 78 - (len(header) + 2 if last is phrase or "\r\n" not in phrase else 0)
+    return f"{phrase}{' ' if len(last) + len(who.address) + 3 <= room else chr(13) + chr(10) + ' '}<{who.address}>"
+
+
+def _text(header: str, text: str) -> str:
+    """Return free text as header lines of at most 78 signs, encoded where it is not ASCII (RFC 2047)."""
+    if text.isascii() and len(header) + 2 + len(text) <= 78:
+        return text
+    # The modern API would put all of it into one encoded word, longer than the standard allows.
+    charset = "us-ascii" if text.isascii() else "utf-8"
+    return Header(text, charset, maxlinelen=76, header_name=header, continuation_ws=" ").encode(splitchars=" ", linesep="\r\n")
+
+
+def _ascii_phrase(name: str) -> str:
+    # No encoded words in headers that programs read, so a name with accents is left out.
+    if not name.isascii():
+        return ""
+    return f"{_person('List-Id', Mailbox(name, '')).rsplit('<', 1)[0].strip()} "

@@ -1,0 +1,55 @@
+"""The record of a letter: all that its templates, its text and its headers can see.  Plain values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handbill.outputs.views import Card
+
+#: Stands in built letters wherever sending puts the member's token, which has the same length:
+#: the bytes around it then never move.  Legal in addresses and in headers alike.
+TOKEN = "handbill-member-token-0000000000"  # noqa: S105
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An automatic section: its name (events, posts, contests, people) and its entries."""
+
+    name: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One number of a letter.  Addresses are whole; ``published`` is an ISO moment.
+
+    ``body`` is clean HTML, ``text`` its plain-text form with a line for each
+    paragraph, heading or entry.  ``base`` is the root of the hub, ``home`` its
+    front page in this language.  ``unsubscribe`` holds :data:`TOKEN` or is "".
+    """
+
+    lang: str
+    community: str
+    base: str
+    home: str
+    key: str
+    name: str
+    number: int
+    subject: str
+    preheader: str
+    title: str
+    published: str
+    address: str
+    body: str
+    text: str
+    parts: tuple[Part, ...]
+    archive: str
+    help: str
+    subscribe: str
+    unsubscribe: str
+    sender: str
+    reply_to: str
+    postal_address: str
+    host: str
+    accent: str
+    accent_dark: str

@@ -1,0 +1,145 @@
+"""A letter's record + ``theme/mail`` → the MJML of its frame, and what stands in it.  Knows Jinja; does not know MJML.
+
+What the hub says never passes through the MJML parser, which glues words
+together, crashes on deep nesting and lets text close its own element (decision
+0012).  The filter ``kept`` takes it out, and leaves a mark in its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from handbill.errors import HandbillError
+from handbill.outputs.mail.fragment import fitted, tied
+from handbill.outputs.mail.record import Letter
+from handbill.outputs.mail.standing import HEADINGS, STANDINGS, standing
+from handbill.outputs.words import Words
+
+FRAME = "letter.mjml"
+#: Rules that are written onto the elements, and rules that stand in the head.
+INLINED, HEAD = "mail.css", "screen.css"
+
+_MARK = re.compile(r"@@(\d+)@@")
+_ROOT = re.compile(r":root\s*{([^}]*)}")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+class ThemeFault(HandbillError):
+    """The theme's own files cannot make a letter."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The MJML of a letter, and the HTML that belongs at each of its marks."""
+
+    mjml: str
+    kept: tuple[str, ...]
+
+    def complete(self, rendered: str) -> str:
+        """Return the rendered frame with everything in its place.
+
+        Raises:
+            ThemeFault: the frame lost something on the way.
+        """
+        found = {int(number) for number in _MARK.findall(rendered)}
+        if found != set(range(len(self.kept))):
+            raise ThemeFault(f"theme/mail/{FRAME}: a part of the letter stands where MJML drops it")
+        return _MARK.sub(lambda mark: self.kept[int(mark[1])], rendered)
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The theme's templates for letters."""
+
+    environment: Environment
+    styles: str
+    head: str
+
+    def frame(self, letter: Letter, words: Words) -> Frame:
+        """Return the frame of a letter.
+
+        Raises:
+            ThemeFault: a template has a fault; the file and line are named.
+        """
+        kept: list[str] = []
+        try:
+            mjml = self.environment.get_template(FRAME).render(
+                letter=letter,
+                words=words,
+                look=_look(self.styles, letter),
+                body=Markup(fitted(letter.body)),  # noqa: S704 - cleaned when it was read
+                head_styles=Markup(_coloured(self.head, self.styles, letter)),  # noqa: S704 - the theme's own file
+                kept_here=kept,
+                standing=standing,
+                standings=STANDINGS,
+                headings=HEADINGS,
+            )
+        except TemplateError as error:
+            where = f"theme/mail/{getattr(error, 'name', None) or FRAME}"
+            line = getattr(error, "lineno", None)
+            raise ThemeFault(f"{where}{f':{line}' if line else ''}: {error}") from error
+        return Frame(mjml, tuple(kept))
+
+    def inlined(self, letter: Letter) -> str:
+        """Return the rules that are written onto the elements of a letter."""
+        return _coloured(_ROOT.sub("", self.styles), self.styles, letter)
+
+
+def frames(files: Mapping[str, str]) -> Frames:
+    """Return the templates of these files (name under ``theme/mail`` → content), compiled once for the same content.
+
+    Raises:
+        ThemeFault: a file is missing.
+    """
+    for wanted in (FRAME, INLINED, HEAD):
+        if wanted not in files:
+            raise ThemeFault(f"theme/mail/{wanted}: found no such file")
+    return _frames(tuple(sorted(files.items())))
+
+
+@lru_cache(maxsize=4)
+def _frames(files: tuple[tuple[str, str], ...]) -> Frames:
+    texts = dict(files)
+    environment = Environment(
+        loader=DictLoader({name: text for name, text in files if not name.endswith(".css")}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"kept": _kept, "tied": tied}
+    return Frames(environment, _COMMENT.sub("", texts[INLINED]), _COMMENT.sub("", texts[HEAD]))
+
+
+@pass_context
+def _kept(context: Context, html: str) -> Markup:
+    here: list[str] = context["kept_here"]
+    here.append(str(escape(html)).strip())
+    return Markup(f"@@{len(here) - 1}@@")  # noqa: S704 - a mark, no text
+
+
+def _look(styles: str, letter: Letter) -> dict[str, str]:
+    """Return the colours and fonts that ``:root`` names in the theme, and the colours of the community."""
+    named = dict(re.findall(r"--([\w-]+)\s*:\s*([^;]+?)\s*(?:;|$)", (_ROOT.search(styles) or ["", ""])[1]))
+    return named | {"accent": letter.accent, "accent-dark": letter.accent_dark}
+
+
+def _coloured(rules: str, styles: str, letter: Letter) -> str:
+    # Few mail programs know custom properties, so their values are written out.
+    look = _look(styles, letter)
+
+    def value(match: re.Match[str]) -> str:
+        if match[1] not in look:
+            raise ThemeFault(f"theme/mail/{INLINED}: found no --{match[1]} in :root")
+        return look[match[1]]
+
+    return re.sub(r"\n\s*\n+", "\n", re.sub(r"var\(--([\w-]+)\)", value, rules)).strip()

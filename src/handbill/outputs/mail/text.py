@@ -1,0 +1,126 @@
+"""A letter's record → its plain-text part, written to be read, not squeezed out of the HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+import textwrap
+from collections.abc import Iterator
+
+from handbill.outputs.mail.fragment import links, tied
+from handbill.outputs.mail.record import Letter, Part
+from handbill.outputs.mail.standing import HEADINGS, STANDINGS, standing
+from handbill.outputs.views import Card
+from handbill.outputs.words import Words
+
+#: Room for two marks of quotation before programs that break lines at 78.
+WIDTH = 74
+
+_LINE = re.compile(r"((?:> )*)( *)(- |\d{1,3}\. )?(.*)", re.DOTALL)
+_HEADING = re.compile(r"(#{1,6}) (.+)")
+_ADDRESS = re.compile(r"⟨([^⟩]*)⟩")
+
+
+def text_of(letter: Letter, words: Words) -> str:
+    """Return the text of a letter: lines of at most 78 characters, except for addresses and code.
+
+    Every address that the HTML part leads to is there.
+    """
+    blocks = [*_head(letter, words), *_body(letter, words)]
+    for part in letter.parts:
+        blocks += _part(part, words)
+    blocks += _foot(letter, words)
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _head(letter: Letter, words: Words) -> Iterator[str]:
+    name = f"{letter.name}, {words('no. {number}', number=letter.number)}"
+    yield "\n".join((_wrapped(letter.community), _wrapped(name), words.day(letter.published)))
+    yield _underlined(letter.title, "=")
+    yield _wrapped(letter.preheader)
+    yield f"{words('Read in the browser')}{words(': ')}".rstrip() + f"\n{letter.address}"
+
+
+def _body(letter: Letter, words: Words) -> Iterator[str]:
+    lines: list[str] = []
+    for line in letter.text.split("\n"):
+        heading = _HEADING.fullmatch(line)
+        if not line:
+            yield "\n".join(lines)
+            lines = []
+        elif heading and len(heading[1]) < 4:
+            yield "\n".join(lines)
+            lines = []
+            yield _underlined(heading[2], "-")
+        else:
+            lines.append(_wrapped(heading[2].upper() if heading else line))
+    yield "\n".join(lines)
+    # A linked picture without words has nowhere in the text to stand.
+    missing = [link for link in map(html.unescape, links(letter.body)) if _plain(link) not in letter.text and link not in letter.text]
+    if missing:
+        yield "\n".join((words("More links"), *(f"<{_plain(link)}>" for link in missing)))
+
+
+def _part(part: Part, words: Words) -> Iterator[str]:
+    yield _underlined(words(HEADINGS.get(part.name, part.name)), "-")
+    for card in part.cards:
+        yield "\n".join(_wrapped(line, "  ") if number else _wrapped(line, "* ", "  ") for number, line in enumerate(_entry(card, words)))
+
+
+def _entry(card: Card, words: Words) -> Iterator[str]:
+    yield card.title
+    state = standing(card)
+    if state:
+        note = card.when.note if card.when else ""
+        yield f"[{words(STANDINGS[state][0]).upper()}] {note}".rstrip()
+    if card.when:
+        yield words.span(card.when)
+        if card.when.was and not card.when.status == "cancelled":
+            yield words("Announced before for:") + " " + " / ".join(words.moment(one) for one in card.when.was)
+    if card.place:
+        yield card.place
+    if card.left and card.state == "open":
+        yield f"{words.left(card.left)} · {words('until')} {words.deadline(card.left.closes)}"
+    if card.summary:
+        yield card.summary
+    if card.address:
+        yield card.address
+
+
+def _foot(letter: Letter, words: Words) -> Iterator[str]:
+    yield "-" * 40
+    yield _wrapped(words("You receive this letter because you subscribed to “{letter}” of {community}.", letter=letter.name, community=letter.community))
+    if letter.unsubscribe:
+        yield f"{words('Unsubscribe')}{words(': ')}".rstrip() + f"\n{letter.unsubscribe}"
+    yield f"{words('All the letters')}{words(': ')}".rstrip() + f"\n{letter.archive}"
+    yield "\n".join((_wrapped(letter.community), *([_wrapped(letter.postal_address)] if letter.postal_address else []), letter.home))
+
+
+def _underlined(title: str, sign: str) -> str:
+    lines = _wrapped(title)
+    return f"{lines}\n{sign * max(map(len, lines.split(chr(10))))}"
+
+
+def _wrapped(line: str, first: str = "", rest: str | None = None) -> str:
+    """Return a line in lines that fit; quotes, entries and their indentation go on from line to line."""
+    quotes, indent, bullet, said = _LINE.fullmatch(line).groups()  # type: ignore[union-attr]
+    first, rest = first + quotes + indent + (bullet or ""), (first if rest is None else rest) + quotes + indent + " " * len(bullet or "")
+    said = _ADDRESS.sub(lambda found: f"<{_plain(found[1])}>", said)
+    if len(first) + len(said) <= WIDTH:
+        return first + said
+    said = " ".join(_broken(word) for word in tied(said).split(" "))
+    lines = textwrap.wrap(
+        said, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+    )  # fmt: skip
+    return "\n".join(lines)
+
+
+def _broken(word: str) -> str:
+    """Return a word that fits into a line; an address is never broken, or it would lead nowhere."""
+    if len(word) <= WIDTH - 8 or "://" in word or "@" in word:
+        return word
+    return " ".join(textwrap.wrap(word, WIDTH - 8))
+
+
+def _plain(address: str) -> str:
+    return address.replace(" ", "%20")

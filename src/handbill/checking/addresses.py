@@ -33,7 +33,9 @@ def check_paths(planned: Sequence[Planned]) -> Iterator[Problem]:
             yield _claim(one, f"the address {address_of(one.path)}, which hosts reserve", "another slug or alias", "HB404")
         other = taken.setdefault(path, one)
         if other is not one:
-            yield _claim(one, f"the address {address_of(one.path)}, which {_named(other)} has already", "another slug or alias", "HB403")
+            # A file can be changed, a page that every hub has cannot: the file is told.
+            told, owner = (one, other) if one.sources else (other, one)
+            yield _claim(told, f"the address {address_of(one.path)}, which {_named(owner)} has already", "another slug or alias", "HB403")
         if one.path.endswith("/"):
             folders[path] = one
     parents: dict[str, Planned] = {}
@@ -56,7 +58,7 @@ def fold(path: str) -> str:
 
 
 def _named(one: Planned) -> str:
-    return one.sources[0] if one.sources else f"the hub's own {one.path}"
+    return one.sources[0] if one.sources else f"a page that every hub has ({one.path})"
 
 
 def _claim(one: Planned, found: str, wanted: str, code: str) -> Problem:

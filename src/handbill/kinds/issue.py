@@ -44,13 +44,13 @@ class Section:
 
 
 def make(values: dict[str, Any], _table: Table, _desk: Desk) -> dict[str, Any]:
-    """Return the letter's facts; its title is its subject unless it has one of its own."""
+    """Return the letter's facts; its title is its subject and its summary the preheader unless it has its own."""
     if values["number"] is None or values["subject"] is None:
         return {}
     facts = IssueFacts(
         values["number"], values["subject"], values["preheader"], values["letter"], tuple(values["sections"]), values["since"]
     )
-    return {"facts": facts, "title": values["title"] or values["subject"]}
+    return {"facts": facts, "title": values["title"] or values["subject"], "summary": values["preheader"]}
 
 
 def sections(item: Item, hub: Hub) -> tuple[Section, ...]:

@@ -6,26 +6,22 @@ then what needs the others: links, people, pictures.
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from handbill.errors import Level, Problem
 from handbill.hub.address import slug_of
-from handbill.hub.facets import Picture, instant
 from handbill.hub.hub import Hub, Media
-from handbill.hub.item import Body, Credit, Item
 from handbill.kinds import KINDS
 from handbill.reading.cache import Cache
-from handbill.reading.draft import Draft, Terms, teaser
+from handbill.reading.draft import Draft, Terms
 from handbill.reading.history import Past, blob_of, head_of, read_git, read_lock
-from handbill.reading.links import Broken, Links, Target
 from handbill.reading.pictures import size_of
 from handbill.reading.promises import read_promises
+from handbill.reading.resolve import resolve
 from handbill.reading.walk import FOLDERS, Found, walk
 from handbill.settings import Settings
 
@@ -61,12 +57,12 @@ def load(settings: Settings, as_of: datetime, cache: Cache | None, drafts: bool 
     read, drafts_found, more = _drafts(texts, raws, settings, cache)
     problems += more
     found = {source: draft for source, draft in drafts_found.items() if not draft.is_broken}
-    broken = {one.source: drafts_found.get(one.source) for one in texts if one.source not in found}
     media = _media([one for one in files if not one.kind], raws, cache, problems)
+    broken = {one.source: drafts_found.get(one.source) for one in files if one.source not in found and one.source not in media}
     promises, more_promises = read_promises(settings.root)
     problems += more_promises
     past = _past(settings.root, found, raws, cache)
-    items = _items(found, broken, media, past, settings, problems)
+    items = resolve(found, broken, media, past, settings, problems)
     visible = [i for i in items if (drafts or not i.is_draft) and (i.published is None or i.published <= as_of)]
     shown = {item.id for item in visible}
     hub = Hub(
@@ -180,197 +176,3 @@ def _past(root: Path, found: Mapping[str, Draft], raws: Mapping[str, bytes], cac
         if source not in past and source in fresh and fresh[source].blob == blob:
             past[source] = fresh[source]
     return past
-
-
-def _items(
-    found: Mapping[str, Draft],
-    broken: Mapping[str, Draft | None],
-    media: Mapping[str, Media],
-    past: Mapping[str, Past],
-    settings: Settings,
-    problems: list[Problem],
-) -> list[Item]:
-    items = {source: _identity(draft, past.get(source), settings, problems) for source, draft in found.items()}
-    _link_translations(items, found, problems)
-    people = {(item.slug, item.lang): item for item in items.values() if item.kind == "person"}
-    names = {name: item.slug for item in items.values() if item.kind == "person" for name in (item.title, *item.facts.git)}
-    targets = {source: Target(item.address, found[source].anchors) for source, item in items.items() if item.is_listed or item.kind != "person"}
-    # A link to a file that has problems of its own is not broken: it will lead there once they are mended.
-    targets |= {source: Target("#") for source in broken}
-    links = Links(targets, {source: Target(one.address) for source, one in media.items()})
-    for draft in broken.values():
-        if draft is not None:
-            _resolve(draft, links, problems)
-    by_address = {one.address: one for one in media.values()}
-    return [
-        _finish(item, found[source], links, by_address, people, names, past.get(source), settings, problems)
-        for source, item in items.items()
-    ]
-
-
-def _identity(draft: Draft, past: Past | None, settings: Settings, problems: list[Problem]) -> Item:
-    """Return the item without what needs other items."""
-    values, kind = draft.values, _KINDS[draft.kind]
-    lang = values["lang"] or draft.lang or settings.lang
-    if lang not in settings.languages:
-        problems.append(_at(draft, "lang", f"“{lang}”", "one of the hub's languages: " + ", ".join(settings.languages), "HB208"))
-    slug = values["slug"] or slug_of(draft.name)
-    if not slug:
-        problems.append(Problem(draft.source, 0, 0, "slug", f"no letter to make an address of in “{draft.name}”", "a slug", "HB209"))
-    base_id = f"{kind.name}:{slug_of(draft.name) or 'x'}"
-    when = values["date"]
-    if when is None and past is not None and kind.is_dated:
-        when = past.created.astimezone(instant(date(2000, 1, 1), settings.zone).tzinfo)
-    if when is None and kind.is_dated:
-        problems.append(_at(draft, "date", "no date, and none in version history", "a date such as 2026-05-01", "HB203"))
-    published = instant(when, settings.zone) if when is not None else None
-    updated = instant(values["updated"], settings.zone) if values["updated"] else None
-    if updated is None and past is not None and past.updated is not None and published and past.updated.date() > published.date():
-        updated = past.updated.astimezone(published.tzinfo)
-    prefix = "" if lang == settings.lang else f"/{lang}"
-    word = settings.words.get(kind.plural, "")
-    parts: dict[str, Any] = {"title": values["title"] or "", "is_listed": True, **draft.parts}
-    return Item(
-        id=values["id"] or (base_id if lang == settings.lang else f"{base_id}.{lang}"),
-        kind=kind.name,
-        source=draft.source,
-        slug=slug,
-        lang=lang,
-        address=f"{prefix}/{word}/{slug}/" if word else f"{prefix}/{slug}/",
-        summary=values["summary"] or teaser(draft.body),
-        body=draft.body,
-        published=published,
-        updated=updated,
-        tags=tuple(dict.fromkeys(tag for tag in values["tags"] if slug_of(tag))),
-        aliases=tuple(values["aliases"]),
-        is_draft=values["draft"],
-        original=values["translation_of"] or "",
-        **parts,
-    )
-
-
-def _link_translations(items: dict[str, Item], found: Mapping[str, Draft], problems: list[Problem]) -> None:
-    by_id = {item.id: item for item in items.values()}
-    by_name = {(item.kind, found[source].name): item for source, item in items.items() if found[source].lang is None}
-    for source, item in items.items():
-        draft = found[source]
-        if item.original:
-            if item.original not in by_id:
-                problems.append(_at(draft, "translation_of", f"“{item.original}”, which is no id", "the id of an item", "HB304"))
-        elif draft.lang is not None and (twin := by_name.get((item.kind, draft.name))) and twin is not item:
-            items[source] = replace(item, original=twin.id)
-
-
-def _finish(
-    item: Item,
-    draft: Draft,
-    links: Links,
-    media: Mapping[str, Media],  # by address
-    people: Mapping[tuple[str, str], Item],
-    names: Mapping[str, str],
-    past: Past | None,
-    settings: Settings,
-    problems: list[Problem],
-) -> Item:
-    """Return the item with its links, people and picture resolved."""
-    return replace(
-        item,
-        body=_with_sizes(replace(item.body, links=_resolve(draft, links, problems)), draft, media),
-        credits=_credits(draft, people, names, past, settings, problems),
-        picture=_picture(item, draft, links, media, problems),
-        facts=_recap(item, draft, links, problems),
-    )
-
-
-def _resolve(draft: Draft, links: Links, problems: list[Problem]) -> tuple[str, ...]:
-    """Return the addresses that the links of a text lead to, each that leads nowhere put down as a problem."""
-    places = {target: (line, column) for target, line, column in draft.link_places}
-    pictures = {target for target, _ in draft.pictures}
-    resolved = []
-    for written in draft.body.links:
-        answer = links.resolve(written, draft.source, is_picture=written in pictures)
-        if isinstance(answer, Broken):
-            line, column = places.get(written, (0, 0))
-            problems.append(Problem(draft.source, line, column, "", answer.found, answer.wanted, answer.code))
-            answer = "#"
-        resolved.append(answer)
-    return tuple(resolved)
-
-
-def _with_sizes(body: Body, draft: Draft, media: Mapping[str, Media]) -> Body:
-    """Return the body with width and height on every picture, so that no page jumps while it loads."""
-    if not draft.pictures:
-        return body
-    html = body.html
-    for number, address in enumerate(body.links):
-        if one := media.get(address):
-            mark = f'src="\x02{number}\x03"'
-            html = html.replace(f"<img {mark}", f'<img {mark} width="{one.width}" height="{one.height}" loading="lazy"')
-    return replace(body, html=html)
-
-
-def _credits(
-    draft: Draft,
-    people: Mapping[tuple[str, str], Item],
-    names: Mapping[str, str],
-    past: Past | None,
-    settings: Settings,
-    problems: list[Problem],
-) -> tuple[Credit, ...]:
-    found: list[Credit] = []
-    written = [("author", name) for name in draft.values["authors"]]
-    for field, role in (("organisers", "organiser"), ("speakers", "speaker")):
-        written += [(role, name) for name in draft.values.get(field, ())]
-    if not written and past is not None and _KINDS[draft.kind].is_dated:
-        # Only names that belong to a person of the hub: a commit may be made by a machine.
-        written = [("author", names[name]) for name in past.authors if name in names]
-    for role, name in written:
-        person = people.get((name, settings.lang)) or next((p for (slug, _), p in people.items() if slug == name), None)
-        if person:
-            found.append(Credit(person.title, role, person.slug))
-        elif name in names:
-            slug = names[name]
-            found.append(Credit(name, role, slug))
-        elif name == slug_of(name):
-            near = difflib.get_close_matches(name, {slug for slug, _ in people}, n=1)
-            field = {"author": "authors", "organiser": "organisers", "speaker": "speakers"}[role]
-            wanted = f"“{near[0]}”, perhaps" if near else "the file name of a person, or a name with capital letters"
-            problems.append(_at(draft, field, f"“{name}”, which is no person of content/people", wanted, "HB305"))
-        else:
-            found.append(Credit(name, role))
-    return tuple(dict.fromkeys(found))
-
-
-def _picture(item: Item, draft: Draft, links: Links, media: Mapping[str, Media], problems: list[Problem]) -> Picture | None:
-    written = draft.values["picture"]
-    if not written:
-        return None
-    answer = links.resolve(written, item.source, is_picture=True)
-    if isinstance(answer, Broken) or answer not in media:
-        wanted = answer.wanted if isinstance(answer, Broken) else "a picture file of the hub"
-        problems.append(_at(draft, "picture", f"“{written[:100]}”, which is no picture of the hub", wanted, "HB306"))
-        return None
-    alt = draft.values["picture_alt"]
-    if alt is None:
-        problems.append(_at(draft, "picture", "a picture without picture_alt", 'what it shows in a few words, or "" if it only decorates', "HB307"))
-        return None
-    one = media[answer]
-    return Picture(one.address, alt, one.width, one.height)
-
-
-def _recap(item: Item, draft: Draft, links: Links, problems: list[Problem]) -> Any:
-    written = draft.values.get("recap")
-    if not written:
-        return item.facts
-    answer = links.resolve(written, item.source)
-    if isinstance(answer, Broken):
-        problems.append(_at(draft, "recap", answer.found, answer.wanted, answer.code))
-        return item.facts
-    return replace(item.facts, recap=answer)
-
-
-def _at(draft: Draft, field: str, found: str, wanted: str, code: str) -> Problem:
-    line, column = draft.field_places.get(field, (1, 1))
-    return Problem(draft.source, line, column, field, found, wanted, code)
-
-

@@ -26,7 +26,8 @@ def size_of(raw: bytes, ending: str) -> tuple[int, int]:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(raw), formats=[FORMATS[ending]]) as picture:
                 width, height = picture.size
-                turned = picture.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+                # Pillow decodes a whole PNG to find its EXIF; cameras turn JPEGs.
+                turned = picture.format == "JPEG" and picture.getexif().get(0x0112, 1) in (5, 6, 7, 8)
     except Exception as error:
         # Pillow raises many sorts of errors on damaged files; each means the same to an editor.
         raise ValueError(f"no readable {FORMATS[ending]} picture ({type(error).__name__})") from error

@@ -1,0 +1,70 @@
+"""A file alone becomes a draft, with the places of its fields and links."""
+
+from handbill.kinds import KINDS
+from handbill.reading.draft import Terms, place_in, read_draft, teaser
+from tests.hubs import text
+
+TERMS = Terms("github", "Europe/Paris", ("fr", "en"), 1024 * 1024)
+BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+def read(content, kind="post", source="content/posts/a.md", terms=TERMS):
+    return read_draft(source, content.encode(), BY_NAME[kind], terms)
+
+
+def test_a_link_is_found_on_its_line():
+    """"A broken link somewhere in the file" sends an editor searching."""
+    draft, problems = read(text("Un.\n\nVoir [b](b.md) et ![c](c.png)."))
+
+    assert () == problems
+    assert (("b.md", 8, 10), ("c.png", 8, 24)) == draft.link_places
+    assert (("c.png", "c"),) == draft.pictures
+
+
+def test_lines_count_from_the_top_of_the_file():
+    """Editors show line numbers of the file, not of the text below the front matter."""
+    assert (5, 3) == place_in("ab\ncd[x](y.md)"[3:], "[x]", 5)
+    draft, _ = read("---\ntitle: A\ndate: 2026-01-02\n---\n\n\n\nx [b](b.md)\n")
+    assert (("b.md", 8, 7),) == draft.link_places
+
+
+def test_a_faulty_front_matter_does_not_hide_the_links():
+    """One run tells everything."""
+    draft, problems = read(text("[b](b.md)", draft="oui"))
+
+    assert draft.is_broken
+    assert ["draft"] == [one.field for one in problems]
+    assert ("b.md",) == draft.body.links
+
+
+def test_times_are_read_in_the_zone_that_the_file_names_wherever_it_names_it():
+    """`timezone` below `starts` counts as well."""
+    content = text(starts="2026-04-11 18:00", organisers="[A B]", venue="{name: x}", timezone="Europe/Lisbon")
+    draft, problems = read(content, "event", "events/a.md")
+
+    assert () == problems
+    assert "Europe/Lisbon" == str(draft.parts["occurrences"][0].starts.tzinfo)
+
+
+def test_a_teaser_is_cut_at_a_word_and_leaves_out_headings():
+    """A list shows sentences, not titles glued to them."""
+    draft, _ = read(text("## Titre\n\nUne phrase [avec lien](b.md).\n\n" + "mot " * 100))
+
+    found = teaser(draft.body, 40)
+    assert found == "Une phrase avec lien. mot mot mot mot…"
+
+
+def test_a_picture_from_elsewhere_becomes_a_link_and_is_told():
+    """A page must not call a third party; the text must not lose the picture either."""
+    draft, problems = read(text("![Vue](https://ailleurs.example/x.png)"))
+
+    assert '<a href="https://ailleurs.example/x.png">Vue</a>' in draft.body.html
+    assert [("HB112", 6)] == [(one.code, one.line) for one in problems]
+
+
+def test_a_file_beyond_the_budget_is_refused_before_it_is_read():
+    """A hundred megabytes of text are a mistake or an attack."""
+    draft, problems = read(text("x" * 2000), terms=Terms("github", "UTC", ("fr",), 1024))
+
+    assert draft is None
+    assert ["HB106"] == [one.code for one in problems]

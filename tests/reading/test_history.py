@@ -1,0 +1,107 @@
+"""Version history tells first and last change, and a clone without it reads the same from the lock."""
+
+import os
+import shutil
+import subprocess
+
+import pytest
+
+from handbill.reading.history import LOCK, blob_of, head_of, lock_text, read_git, read_lock
+from tests.hubs import load_village, text, write
+
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+
+
+def git(root, *words, when="2026-01-05T10:00:00+01:00", who="Ada Puits"):
+    place = {"PATH": os.environ["PATH"], "HOME": str(root), "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    who_and_when = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in (("NAME", who), ("EMAIL", "ada@village.example"), ("DATE", when))}
+    return subprocess.run(["git", *words], cwd=root, env=place | who_and_when, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def repository(tmp_path):
+    """Return a repository in which one post was written, changed and moved, and another just written."""
+    root = write(tmp_path / "hub", {
+        "content/posts/a.md": text("Un."), "content/posts/b.md": text("Deux."),
+        "content/people/ada.md": "---\ntitle: Ada\ngit: [Ada Puits]\n---\n\nElle.\n",
+    })
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", ".")
+    git(root, "commit", "-qm", "premier")
+    write(root, {"content/posts/a.md": text("Un, corrigé.")})
+    git(root, "commit", "-qam", "correction", when="2026-02-10T10:00:00+01:00", who="Tom")
+    git(root, "mv", "content/posts/a.md", "content/posts/c.md")
+    git(root, "commit", "-qm", "ailleurs", when="2026-03-01T10:00:00+01:00", who="Tom")
+    return root
+
+
+def test_a_moved_file_keeps_its_past(repository):
+    """A move is no change that a reader should know of."""
+    past = read_git(repository, ["content"])
+
+    assert {"content/posts/b.md", "content/posts/c.md", "content/people/ada.md"} == set(past)
+    moved = past["content/posts/c.md"]
+    assert ("2026-01-05", "2026-02-10") == (f"{moved.created:%Y-%m-%d}", f"{moved.updated:%Y-%m-%d}")
+    assert past["content/posts/b.md"].updated is None
+
+
+def test_git_and_the_program_name_the_same_bytes_alike(repository):
+    """What is recorded holds for exactly those bytes."""
+    raw = (repository / "content/posts/b.md").read_bytes()
+
+    assert git(repository, "rev-parse", "HEAD:content/posts/b.md").strip() == blob_of(raw)
+
+
+def test_with_the_lock_a_hub_without_history_reads_the_same(repository, tmp_path):
+    """A shallow clone in CI must publish the same dates and names as the editor's machine."""
+    (repository / LOCK).write_text(lock_text(read_git(repository, ["content"])), encoding="utf-8")
+    with_history = load_village(root=repository)[0].hub
+    bare = tmp_path / "bare"
+    shutil.copytree(repository, bare, ignore=shutil.ignore_patterns(".git"))
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{repository}", "shallow")
+    shutil.copy(repository / LOCK, tmp_path / "shallow" / LOCK)
+
+    assert with_history.items == load_village(root=bare)[0].hub.items
+    assert with_history.items == load_village(root=tmp_path / "shallow")[0].hub.items
+    assert "2026-02-10" == f"{with_history.by_id['post:c'].updated:%Y-%m-%d}"
+
+
+def test_a_shallow_clone_is_no_history(repository, tmp_path):
+    """In a clone of depth 1 every file seems to have come with the last commit."""
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{repository}", "shallow")
+
+    assert "" == head_of(tmp_path / "shallow")
+    assert {} == read_git(tmp_path / "shallow", ["content"])
+
+
+def test_an_author_is_taken_from_history_only_if_it_is_a_person_of_the_hub(repository):
+    """A robot's commit must not sign a post, and no address ever leaves a commit."""
+    hub = load_village(root=repository)[0].hub
+
+    assert [("Ada", "author")] == [(credit.name, credit.role) for credit in hub.by_id["post:b"].credits]
+    assert "ada@village.example" not in lock_text(read_git(repository, ["content"]))
+
+
+def test_a_date_that_nobody_wrote_comes_from_history(tmp_path):
+    """And without history it is asked for."""
+    root = write(tmp_path, {"content/posts/a.md": "---\ntitle: A\n---\n\nx\n"})
+    assert ["HB203"] == [one.code for one in load_village(root=root)[0].problems]
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", ".")
+    git(root, "commit", "-qm", "premier")
+
+    assert "2026-01-05" == f"{load_village(root=root)[0].hub.items[0].published:%Y-%m-%d}"
+
+
+def test_what_is_not_committed_has_no_past(repository):
+    """An edit in progress is not dated by the commit before it."""
+    write(repository, {"content/posts/c.md": text("Un, encore autrement.")})
+
+    assert load_village(root=repository)[0].hub.by_id["post:c"].updated is None
+
+
+def test_a_damaged_lock_is_not_guessed_at(tmp_path):
+    """A merge conflict in it costs a date, never a build."""
+    (tmp_path / LOCK).write_text("<<<<<<< HEAD\na.md\tx\tyesterday\t-\t-\nb.md\tx\t2026-01-05T10:00:00+01:00\t-\tAda; Tom\n", encoding="utf-8")
+
+    assert {"b.md": ("Ada", "Tom")} == {path: past.authors for path, past in read_lock(tmp_path).items()}

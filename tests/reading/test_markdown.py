@@ -1,0 +1,66 @@
+"""Both dialects render what their users expect, through one seam."""
+
+import re
+
+import pytest
+
+from handbill.reading.markdown import engine
+
+
+@pytest.mark.parametrize(
+    ("written", "rendered"),
+    [
+        ("| a |\n|:-:|\n| 1 |", '<th align="center">a</th>'),
+        ("~~x~~", "<del>x</del>"),
+        ("- [x] fait", 'type="checkbox"'),
+        ("www.exemple.example", '<a href="http://www.exemple.example">'),
+        ("a[^1]\n\n[^1]: note", 'class="footnotes"'),
+        ("> [!WARNING]\n> gare", "markdown-alert-warning"),
+        ("```python\nx\n```", "language-python"),
+        ("<b>x</b>", "<b>x</b>"),
+    ],
+)
+def test_github_renders_what_a_reviewer_sees_in_the_pull_request(written, rendered):
+    """What is approved there must be what members get."""
+    assert rendered in engine("github")(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "rendered"),
+    [
+        ("Terme\n:   sens", "<dd>sens</dd>"),
+        ("a | b\n--|--\n1 | 2", "<td>1</td>"),
+        ("~~x~~", "<del>x</del>"),
+        ("- [x] fait", 'type="checkbox"'),
+        ("*[HTML]: langage\n\nHTML", '<abbr title="langage">'),
+        ("!!! note\n    ceci", 'class="admonition note"'),
+        ("https://exemple.example/", '<a href="https://exemple.example/">'),
+        ("a[^1]\n\n[^1]: note", "footnote"),
+    ],
+)
+def test_python_markdown_renders_what_pelican_users_write(written, rendered):
+    """A community that comes from Pelican keeps its texts."""
+    assert rendered in engine("python-markdown")(written)
+
+
+def test_one_text_leaves_nothing_behind_for_the_next():
+    """A converter is used for many texts; notes of one must not appear under another."""
+    render = engine("python-markdown")
+    alone = render("a[^1]\n\n[^1]: un")
+    render("*[a]: partout\n\nb[^1]\n\n[^1]: deux")
+
+    assert alone == render("a[^1]\n\n[^1]: un")
+
+
+@pytest.mark.parametrize("family", ["[", "[a](<b", "<![CDATA[", "<a ", "<http://", "*a **a ", "`` ` ", "![[]()", "> ", "(("])
+def test_github_grows_no_faster_than_the_text(family):
+    """A stranger's text must not stall the build; doubling it may double the output, not square it."""
+    render = engine("github")
+
+    short, long = (len(render(family * n)) for n in (4000, 8000))
+    assert long <= 2.4 * short + 1000
+
+
+def test_html_is_well_formed_enough_to_be_cleaned():
+    """Whatever a writer leaves open is closed by the engine or by the cleaning after it."""
+    assert re.search(r"<p>a &lt; b &amp; c</p>", engine("github")("a < b & c"))

@@ -9,11 +9,11 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from handbill import __version__
+from handbill.engine import engine_digest
 from handbill.errors import ContentProblems, MachineLacks, Problem
 from handbill.hub.hub import Hub
 from handbill.outputs.handbook_pages import check_pages, tidy
-from handbill.outputs.handbook_sources import CONFIG, LOOK, PAGES, Sources, check_sources, find_sources
+from handbill.outputs.handbook_sources import CONFIG, LOOK, PAGES, Sources, check_sources, find_sources, room
 from handbill.outputs.planned import Artifact, Planned, digest
 from handbill.settings import Settings
 
@@ -25,8 +25,6 @@ TIMEOUT_S = 120
 #: What MkDocs shall take for the time of the build, as seconds since 1970.
 EPOCH = "315532800"
 
-_ROOM = ("PATH", "SYSTEMROOT", "TEMP", "TMP")
-
 
 def plan(_hub: Hub, settings: Settings) -> Iterator[Planned]:
     """Yield the handbook's folder, if the hub has one."""
@@ -34,7 +32,7 @@ def plan(_hub: Hub, settings: Settings) -> Iterator[Planned]:
         sources = find_sources(settings)
         lock = _home() / "requirements-handbook.lock"
         engine = lock.read_bytes() if lock.is_file() else b""
-        yield Planned(f"{PAGES}/", digest(__version__, engine, sources.key), (CONFIG,), sources)
+        yield Planned(f"{PAGES}/", digest(engine_digest(), engine, sources.key), (CONFIG,), sources)
 
 
 def make(planned: Sequence[Planned], _settings: Settings, scratch: Path) -> Iterator[Artifact]:
@@ -84,10 +82,9 @@ def _run(python: Path, staged: Path, built: Path, sources: Sources) -> list[Prob
     still ends with an error, so nobody would learn which.
     """
     command = [str(python), "-I", "-m", "mkdocs", "build", "--strict", "--config-file", "build.yml", "--site-dir", str(built)]
-    room = {key: os.environ[key] for key in _ROOM if key in os.environ}
     try:
         done = subprocess.run(
-            command, cwd=staged, env=room | {"SOURCE_DATE_EPOCH": EPOCH}, stdin=subprocess.DEVNULL,
+            command, cwd=staged, env=room() | {"SOURCE_DATE_EPOCH": EPOCH}, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, timeout=TIMEOUT_S,
         )  # fmt: skip
     except subprocess.TimeoutExpired:

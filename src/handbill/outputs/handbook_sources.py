@@ -8,6 +8,7 @@ handbook can only be content, so all of that is refused here first.
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 from collections.abc import Mapping
@@ -54,6 +55,11 @@ for name, text in json.load(sys.stdin).items():
         answers[name] = {"place": place, "found": str(getattr(error, "problem", None) or "no YAML")}
 json.dump(answers, sys.stdout, default=str, skipkeys=True)
 """
+
+
+def room() -> dict[str, str]:
+    """Return the environment in which the handbook's programs run: nothing that could be a secret."""
+    return {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "TEMP", "TMP") if key in os.environ}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +170,9 @@ def check_sources(sources: Sources, python: Path) -> list[Problem]:
 
 def _read_yaml(texts: Mapping[str, str], python: Path) -> dict[str, dict[str, Any]]:
     done = subprocess.run(
-        [str(python), "-I", "-c", _READ_YAML], input=json.dumps(texts), capture_output=True, encoding="utf-8", check=False, timeout=60
-    )
+        [str(python), "-I", "-c", _READ_YAML], input=json.dumps(texts), env=room(),
+        capture_output=True, encoding="utf-8", check=False, timeout=60,
+    )  # fmt: skip
     if done.returncode:
         # Only nesting beyond any use brings the reader down.
         return {CONFIG: {"place": [0, 0], "found": "a front matter or mkdocs.yml nested too deeply to be read"}}

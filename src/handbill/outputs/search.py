@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from handbill import __version__
+from handbill.engine import engine_digest
 from handbill.errors import MachineLacks
 from handbill.hub.hub import Hub
 from handbill.outputs.planned import Artifact, Planned, digest
@@ -40,7 +40,7 @@ def plan(
     """Yield the index, keyed by every page: while no page changes, it is not made again."""
     pages = sorted((path, key) for path, key in digests.items() if path.endswith((".html", "/")) and not path.startswith(FOLDER))
     if pages:
-        yield Planned(FOLDER, digest(__version__, _version(), pages), ())
+        yield Planned(FOLDER, digest(engine_digest(), _version(), pages), ())
 
 
 def make(planned: Sequence[Planned], settings: Settings, scratch: Path, made: Path) -> Iterator[Artifact]:

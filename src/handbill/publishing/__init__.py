@@ -1,0 +1,1 @@
+"""The public folder: one writer, whole generations, one swap."""

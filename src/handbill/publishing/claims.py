@@ -1,0 +1,68 @@
+"""Refuse output paths that are wrong, or that some disk would take for one another.
+
+Paths were planned and checked before; a wrong one here is an error of ours,
+and this is the last thing between a bad path and the disk.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Control characters, the backslash and the drive letter of another system,
+# lone surrogates (they have no bytes in UTF-8), and segments that lead elsewhere.
+_WRONG = re.compile(r"[\x00-\x1f\x7f-\x9f\\\ud800-\udfff]|\A[A-Za-z]:|\A/|//|/\Z|\A\Z|(?:\A|/)\.\.?(?:/|\Z)")
+
+
+def check_path(path: str) -> None:
+    """Let pass a relative path with forward slashes that stays where it is put.
+
+    Raises:
+        ValueError: anything else, naming the path.
+    """
+    if _WRONG.search(path):
+        raise ValueError(f"not a path that can be published: {path!r}")
+
+
+def fold(path: str) -> str:
+    """Return *path* as a disk that ignores case and Unicode composition sees it.
+
+    Source: The Unicode Standard, definition D145 (canonical caseless matching).
+    """
+    if path.isascii():
+        return path.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", path).casefold())
+
+
+class Claims:
+    """The paths taken so far, each at most once on any disk, as a file or as a folder."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, str] = {}
+        self._folders: dict[str, str] = {}
+        self._seen: set[str] = set()
+
+    def take(self, path: str) -> None:
+        """Claim *path* for a file, and with it the folders above it.
+
+        Raises:
+            ValueError: the path is wrong, or its place is taken; names both.
+        """
+        check_path(path)
+        place = fold(path)
+        taken = self._files.get(place) or self._folders.get(place)
+        if taken is not None:
+            raise ValueError(f"two files for one place: {path!r} and {taken!r}")
+        self._take_folder(path.rpartition("/")[0])
+        self._files[place] = path
+
+    def _take_folder(self, folder: str) -> None:
+        if not folder or folder in self._seen:
+            return
+        self._take_folder(folder.rpartition("/")[0])
+        place = fold(folder)
+        taken = self._files.get(place) or self._folders.get(place)
+        if taken is not None:
+            raise ValueError(f"two names for one place: {folder!r} and {taken!r}")
+        self._folders[place] = folder
+        self._seen.add(folder)

@@ -95,7 +95,7 @@ def _renamed(promise: Promise, hub: Hub) -> str:
     """Return the file that may be the lost item under a new name: same kind, never published before."""
     kind = promise.id.partition(":")[0]
     known = {one.id for one in hub.promises}
-    fresh = [item for item in (*hub.items, *hub.hidden) if item.kind == kind and item.id not in known]
+    fresh = [item for item in hub.items if item.kind == kind and item.id not in known]
     return fresh[0].source if len(fresh) == 1 else ""
 
 

@@ -29,8 +29,8 @@ def plan(planned: Sequence[Planned], digests: Mapping[str, str], hub: Hub, setti
         '<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">', *lines, "</urlset>", "",
     ])  # fmt: skip
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {settings.absolute('/sitemap.xml')}\n"
-    yield Planned("sitemap.xml", digest(sitemap), (), sitemap, "sitemap")
-    yield Planned("robots.txt", digest(robots), (), robots, "robots")
+    yield Planned("sitemap.xml", digest(sitemap), (), sitemap)
+    yield Planned("robots.txt", digest(robots), (), robots)
 
 
 def make(planned: Sequence[Planned], settings: Settings, scratch: Path, made: Path) -> Iterator[Artifact]:

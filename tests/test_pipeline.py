@@ -1,0 +1,322 @@
+"""The rules of a build, each tried on a real small hub."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from handbill.errors import ContentProblems
+from handbill.outputs.planned import Artifact
+from handbill.pipeline import NotAsPlanned, build, check
+from tests.hubs import THEN, VILLAGE, files_of, options, text, village, write
+
+EXPECTED = VILLAGE / "expected"
+
+#: Made by other programs, in forms that mean nothing to a reader of differences.
+NOT_EXPECTED = ("pagefind/", "build.json")
+
+
+@pytest.fixture
+def hub(tmp_path):
+    """Return a copy of the village, built once."""
+    root = village(tmp_path)
+    build(options(root))
+    return root
+
+
+def stamps(folder: Path) -> dict[str, tuple[int, int]]:
+    return {file.as_posix(): (file.stat().st_ino, file.stat().st_mtime_ns) for file in folder.rglob("*")}
+
+
+def test_the_village_gives_exactly_what_is_expected(hub, refresh):
+    """Every page, feed, calendar and mail, byte for byte; a change shows in the difference of these files."""
+    found = {name: raw for name, raw in files_of(hub / "public").items() if not name.startswith(NOT_EXPECTED)}
+    if refresh:
+        import shutil
+
+        shutil.rmtree(EXPECTED, ignore_errors=True)
+        for name, raw in found.items():
+            (EXPECTED / name).parent.mkdir(parents=True, exist_ok=True)
+            (EXPECTED / name).write_bytes(raw)
+    expected = files_of(EXPECTED)
+
+    assert sorted(expected) == sorted(found)
+    assert [] == [name for name in expected if expected[name] != found[name]]
+
+
+def test_the_second_build_writes_nothing(hub):
+    """Nothing changed, so no file, not even a time, may."""
+    before = stamps(hub / "public")
+    lock = (hub / "addresses.lock").stat().st_mtime_ns
+
+    report = build(options(hub))
+
+    assert report.is_unchanged
+    assert before == stamps(hub / "public")
+    assert lock == (hub / "addresses.lock").stat().st_mtime_ns
+
+
+def test_without_the_cache_the_bytes_are_the_same(hub):
+    """A cache may save time, never change a result."""
+    warm = files_of(hub / "public")
+
+    report = build(options(hub, no_cache=True))
+
+    assert not report.is_unchanged
+    assert warm == files_of(hub / "public")
+
+
+def test_an_edited_post_remakes_what_shows_it_and_equals_a_clean_build(hub, tmp_path):
+    """The cost follows the change, and nothing that shows the change is forgotten."""
+    post = hub / "content/posts/ancien.md"
+    post.write_text(post.read_text(encoding="utf-8").replace("Écrit la veille de l'an.", "Réécrit."), encoding="utf-8")
+
+    report = build(options(hub))
+
+    assert 1 == report.read
+    assert {"posts/ancien/index.html", "posts/index.html", "feeds/all.atom.xml", "index.html", "tags/pierre/index.html"} <= set(report.written)
+    assert not {"events/fete/index.html", "calendars/all.ics", "newsletters/2026-03/mail.html", "people/ada/index.html"} & set(report.written)
+    build(options(hub, output=tmp_path / "clean", no_cache=True))
+    assert files_of(tmp_path / "clean") == files_of(hub / "public")
+
+
+def test_the_number_of_processes_does_not_show(hub, tmp_path, monkeypatch):
+    """A laptop and a server build the same site."""
+    monkeypatch.setattr("handbill.outputs.site.PARTS_FROM", 2)
+    monkeypatch.setattr("handbill.reading.load.CREW_FROM", 2)
+
+    build(options(hub, output=tmp_path / "two", no_cache=True, jobs=3))
+
+    assert files_of(hub / "public") == files_of(tmp_path / "two")
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"TZ": "Pacific/Auckland", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
+        {"TZ": "America/St_Johns", "LANG": "fr_FR.UTF-8", "LC_ALL": "fr_FR.UTF-8", "PYTHONHASHSEED": "2"},
+    ],
+)
+def test_another_machine_builds_the_same_bytes(hub, tmp_path, place):
+    """Zone, locale, hash seed, umask and folder of the machine must not show."""
+    script = (
+        "import os, sys; os.umask(0o077)\n"
+        "from handbill.pipeline import build; from tests.hubs import options; from pathlib import Path\n"
+        "build(options(Path(sys.argv[1]), output=Path(sys.argv[2]), no_cache=True))\n"
+    )
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), *sys.path]), **place}
+
+    done = subprocess.run([sys.executable, "-c", script, str(hub), str(tmp_path / "elsewhere")], env=env, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert files_of(hub / "public") == files_of(tmp_path / "elsewhere")
+    modes = {file.stat().st_mode & 0o777 for file in (tmp_path / "elsewhere").rglob("*") if file.is_file()}
+    assert {0o644} == modes
+
+
+def test_a_scheduled_item_appears_everywhere_at_its_minute_and_nowhere_before(hub, tmp_path):
+    """Not in a page, a feed, a list or the search before; in all of them after."""
+    due = "2026-05-01 00:00"
+    before, after = tmp_path / "before", tmp_path / "after"
+    moment = options(hub, due).as_of
+
+    build(options(hub, output=before, as_of="2026-04-30 23:59:59"))
+    build(options(hub, output=after, as_of=due))
+
+    assert moment - timedelta(seconds=1) == options(hub, "2026-04-30 23:59:59").as_of
+    assert [] == [name for name, raw in files_of(before).items() if b"bientot" in raw or b"Ce billet attend son jour" in raw]
+    shown = {name for name, raw in files_of(after).items() if b"bientot" in raw}
+    assert {"posts/bientot/index.html", "posts/index.html", "index.html", "feeds/all.atom.xml", "feeds/all.rss.xml", "feeds/all.json", "sitemap.xml", "archives/2026/index.html"} <= shown
+
+
+def test_a_build_stands_until_the_next_thing_is_due(hub):
+    """The second build the same hour does nothing; the first after a midnight does."""
+    assert build(options(hub, "2026-03-20 18:00")).is_unchanged
+    assert not build(options(hub, "2026-03-21 00:00")).is_unchanged
+
+
+def test_a_faulty_file_leaves_the_public_folder_as_it_was(hub):
+    """Members keep the old site while the editor mends the new one; nothing is half published."""
+    before, standing = files_of(hub / "public"), stamps(hub / "public")
+    write(hub, {"content/posts/faux.md": text(draft="oui"), "events/2026/faux.md": text(starts="hier")})
+
+    with pytest.raises(ContentProblems) as refusal:
+        build(options(hub))
+
+    assert {"content/posts/faux.md", "events/2026/faux.md"} <= {one.path for one in refusal.value.problems}
+    assert before == files_of(hub / "public")
+    assert standing == stamps(hub / "public")
+
+
+def test_strict_lets_warnings_stop_the_build(hub):
+    """CI may ask for more than an editor at work."""
+    write(hub, {"content/posts/image.md": text("![x](https://ailleurs.example/x.png)")})
+    build(options(hub))
+
+    with pytest.raises(ContentProblems):
+        build(options(hub, strict=True))
+
+
+def test_making_more_or_less_than_planned_fails(hub, monkeypatch):
+    """A page that silently vanishes, or one that nobody planned, is never published."""
+    from handbill.outputs import feeds
+
+    make = feeds.make
+    before = files_of(hub / "public")
+    monkeypatch.setattr(feeds, "make", lambda *given: iter(list(make(*given))[1:]))
+    with pytest.raises(NotAsPlanned, match="did not make"):
+        build(options(hub, no_cache=True))
+    monkeypatch.setattr(feeds, "make", lambda *given: iter([*make(*given), Artifact("feeds/extra.xml", b"x")]))
+    with pytest.raises(NotAsPlanned, match="was not planned"):
+        build(options(hub, no_cache=True))
+    assert before == files_of(hub / "public")
+
+
+def test_a_renamed_post_leaves_a_redirect_and_a_lost_one_fails(hub):
+    """Every address once published keeps answering."""
+    post = hub / "content/posts/2026-03-01-le-puits.md"
+    renamed = post.with_name("2026-03-01-le-grand-puits.md")
+    whole = post.read_text(encoding="utf-8")
+    (hub / "content/posts/2026-03-01-le-puits.en.md").unlink()
+    (hub / "hub.toml").write_text((hub / "hub.toml").read_text(encoding="utf-8").replace('gone = ["', 'gone = ["/en/posts/the-well/", "'), encoding="utf-8")
+    for other in (hub / "content/pages/a-propos.md", hub / "newsletters/2026-03.md"):
+        other.write_text(other.read_text(encoding="utf-8").replace("2026-03-01-le-puits.md", renamed.name), encoding="utf-8")
+    post.rename(renamed)
+
+    with pytest.raises(ContentProblems) as refusal:
+        build(options(hub))
+    assert ["HB402"] == sorted({one.code for one in refusal.value.problems if one.level == 2})
+    assert "id: post:le-puits" in refusal.value.problems[0].wanted
+
+    renamed.write_text(whole.replace("---\n", "---\nid: post:le-puits\n", 1), encoding="utf-8")
+    build(options(hub))
+    moved = (hub / "public/posts/le-puits/index.html").read_text(encoding="utf-8")
+    assert "/hub/posts/le-grand-puits/" in moved
+    assert b"tag:village.example,2026:post:le-puits" in (hub / "public/feeds/all.atom.xml").read_bytes()
+
+
+def test_a_tag_that_nobody_uses_any_more_keeps_its_page_and_feed(hub):
+    """Someone may be subscribed to it."""
+    for post in hub.glob("content/posts/*.md"):
+        post.write_text(post.read_text(encoding="utf-8").replace("tags: [Eau, pierre]", "tags: [Eau]").replace("tags: [pierre]\n", ""), encoding="utf-8")
+
+    build(options(hub))
+
+    assert (hub / "public/tags/pierre/index.html").is_file()
+    assert b"<entry>" not in (hub / "public/feeds/tags/pierre.atom.xml").read_bytes()
+
+
+def test_a_damaged_cache_gives_the_clean_result(hub, tmp_path):
+    """A flipped bit on the disk must not reach a member."""
+    clean = files_of(hub / "public")
+    for note in [*(hub / ".handbill").rglob("*")]:
+        if note.is_file():
+            raw = note.read_bytes()
+            note.write_bytes(raw[: len(raw) // 2] + b"\xff" + raw[len(raw) // 2 + 1 :])
+    (hub / "content/posts/neuf.md").write_text(text(date="2026-03-02"), encoding="utf-8")
+    build(options(hub))
+    (hub / "content/posts/neuf.md").unlink()
+    (hub / "addresses.lock").unlink()
+
+    build(options(hub))
+
+    assert clean == files_of(hub / "public")
+
+
+def test_a_public_file_that_someone_altered_is_put_right(hub):
+    """What stands there must be what was approved."""
+    page = hub / "public/posts/ancien/index.html"
+    right = page.read_bytes()
+    page.unlink()
+    page.write_bytes(b"<p>faux</p>")
+
+    build(options(hub))
+
+    assert right == page.read_bytes()
+
+
+def test_a_killed_build_leaves_the_old_site_or_the_new_one(hub, tmp_path):
+    """Power cuts, Ctrl-C, an impatient CI: at whatever instant, never a mixture."""
+    old = files_of(hub / "public")
+    (hub / "hub.toml").write_text((hub / "hub.toml").read_text(encoding="utf-8").replace('"Le village"', '"Le bourg"', 1), encoding="utf-8")
+    build(options(hub, output=tmp_path / "new", no_cache=True))
+    new = files_of(tmp_path / "new")
+    script = (
+        "import sys; from pathlib import Path; from handbill.pipeline import build; from tests.hubs import options\n"
+        "print('ready', flush=True); build(options(Path(sys.argv[1]), no_cache=True))\n"
+    )
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), *sys.path])}
+    seen = set()
+    for round_ in range(12):
+        process = subprocess.Popen([sys.executable, "-c", script, str(hub)], env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(0.12 * round_)
+        process.send_signal(signal.SIGKILL if round_ % 2 else signal.SIGINT)
+        process.wait()
+        process.stdout.close()
+        found = files_of(hub / "public")
+        assert found in (old, new), f"a mixture after round {round_}"
+        seen.add(found == new)
+    build(options(hub))
+    assert new == files_of(hub / "public")
+
+
+def test_check_tells_the_same_problems_and_writes_nothing(tmp_path):
+    """An editor may ask as often as he likes."""
+    root = village(tmp_path)
+    write(root, {"content/posts/faux.md": text(draft="oui")})
+    before = files_of(root)
+
+    problems = check(options(root))
+
+    assert ["content/posts/faux.md"] == [one.path for one in problems if one.level == 2]
+    after = {name: raw for name, raw in files_of(root).items() if not name.startswith(".handbill/")}
+    assert before == after
+
+
+def test_the_report_lists_every_file_with_its_digest(hub):
+    """Anyone can compare what is published with what was built."""
+    import hashlib
+
+    report = json.loads((hub / "public/build.json").read_text(encoding="utf-8"))
+
+    found = {name: hashlib.sha256(raw).hexdigest() for name, raw in files_of(hub / "public").items() if name != "build.json"}
+    assert found == report["files"]
+    assert {"post": 3, "page": 1, "event": 3, "contest": 1, "issue": 2, "person": 2} == report["items"]
+
+
+def test_a_wrong_template_fails_the_build_and_names_itself(hub):
+    """A typo in a theme must not publish pages with holes."""
+    from handbill.errors import HandbillError
+
+    before = files_of(hub / "public")
+    (hub / "theme/templates").mkdir(parents=True)
+    (hub / "theme/templates/post.html").write_text("{{ view.card.titel }}", encoding="utf-8")
+
+    with pytest.raises(HandbillError, match="post.html.*titel"):
+        build(options(hub))
+    assert before == files_of(hub / "public")
+
+
+def test_a_community_overrides_one_template_without_a_fork(hub):
+    """One file in the hub's own theme takes the place of ours; only its pages are made anew."""
+    (hub / "theme/templates").mkdir(parents=True)
+    (hub / "theme/templates/person.html").write_text("<!doctype html><title>{{ view.card.title }}</title>", encoding="utf-8")
+
+    report = build(options(hub))
+
+    assert b"<!doctype html><title>Ada Puits</title>" == (hub / "public/people/ada/index.html").read_bytes().strip()
+    assert [name for name in report.written if name.endswith("index.html")] == ["people/ada/index.html"]
+
+
+def test_the_moment_is_the_only_clock(hub):
+    """The name of this test is the rule; the village is as it was on that day, whenever it is built."""
+    assert THEN.startswith("2026-03-20")
+    assert b"2026-11" not in (hub / "public/index.html").read_bytes()

@@ -19,7 +19,11 @@ UNUSED = ("404.html", "sitemap.xml", "sitemap.xml.gz", "assets/javascripts", "as
 
 # Elements that run something or bring another page along, and those that load what an attribute names.
 _FORBIDDEN = frozenset({"script", "iframe", "frame", "object", "embed", "base", "applet", "form", "portal"})
-_LOADING = {"img": ("src", "srcset"), "link": ("href",), "source": ("src", "srcset"), "video": ("src", "poster"), "audio": ("src",), "input": ("src",), "track": ("src",)}
+_LOADING = {
+    "img": ("src", "srcset"), "source": ("src", "srcset"), "video": ("src", "poster"), "audio": ("src",), "track": ("src",),
+    "input": ("src",), "link": ("href",),
+}  # fmt: skip
+_RUNNING = re.compile(r"(javascript|data|vbscript):", re.IGNORECASE)
 _QUIET_LINKS = frozenset({"canonical", "prev", "next", "alternate"})
 
 
@@ -72,7 +76,7 @@ class _Watch(HTMLParser):
         for name, value in values.items():
             if name.startswith("on"):
                 self.found.append(f"the attribute {name} of <{tag}>")
-            elif name in ("href", "action", "xlink:href") and re.match(r"(javascript|data|vbscript):", re.sub(r"[\s\x00]", "", value), re.IGNORECASE):
+            elif name in ("href", "action", "xlink:href") and _RUNNING.match(re.sub(r"[\s\x00]", "", value)):
                 self.found.append(f"an address that runs something ({value[:60]})")
             elif name in _LOADING.get(tag, ()) and not (tag == "link" and set(values.get("rel", "").split()) & _QUIET_LINKS):
                 if any(urlsplit(part.strip()).netloc for part in value.split(",")):

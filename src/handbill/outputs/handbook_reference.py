@@ -17,10 +17,14 @@ from handbill.kinds import KINDS
 #: The tables of hub.toml, in the order in which one writes them.
 TABLES: tuple[tuple[str, str, Sequence[Field]], ...] = (
     ("hub", "The community itself.", settings._HUB),
-    ("hub.<language>", "Texts in one of the other `languages`, such as `[hub.en]`; what is left out is taken from `[hub]`.", settings._TEXTS),
+    ("hub.<language>", "Texts in one of the `languages`, such as `[hub.en]`; what is left out is taken from `[hub]`.", settings._TEXTS),
     ("look", "Colours, written like `#b5451f`.", settings._LOOK),
     ("mail", "What every letter carries. Without a `sender` letters are pages of the site only; no mail is made.", settings._MAIL),
-    ("letters.<name>", "One table for each letter that members can subscribe to; an issue belongs to `main` unless its file says otherwise.", settings._LETTER),
+    (
+        "letters.<name>",
+        "One table for each letter to subscribe to; an issue belongs to `main` unless its file names another.",
+        settings._LETTER,
+    ),
     ("addresses", "The words in addresses: lower-case letters, digits, hyphens; each word once.", settings._ADDRESSES),
     ("feeds", "How much a feed holds.", settings._FEEDS),
     ("budget", "What one file may cost.", settings._BUDGET),
@@ -69,7 +73,8 @@ def settings_page() -> str:
         "---\ndescription: Every key of hub.toml\n---\n",
         _NOTE,
         "# Settings\n",
-        "The file `hub.toml` at the root of the repository, in [TOML](https://toml.io/). A star marks what must be there. An unknown key is refused.\n",
+        "The file `hub.toml` at the root of the repository, in [TOML](https://toml.io/). A star marks what must be there. "
+        "An unknown key is refused.\n",
     ]
     for name, about, fields in TABLES:
         parts += [f"## [{name}]\n", f"{about}\n", _table(fields)]

@@ -134,9 +134,7 @@ def _config(settings: Settings) -> str:
 def check_sources(sources: Sources, python: Path) -> list[Problem]:
     """Return the problems for which MkDocs must not be started; *python* is the handbook's own."""
     problems = [
-        Problem(name, 0, 0, "", "a symbolic link", "the file itself", "HB122")
-        for name, file in sources.files.items()
-        if file.is_symlink()
+        Problem(name, 0, 0, "", "a symbolic link", "the file itself", "HB122") for name, file in sources.files.items() if file.is_symlink()
     ]
     texts: dict[str, str] = {}
     for name, file in sources.files.items():
@@ -169,7 +167,7 @@ def check_sources(sources: Sources, python: Path) -> list[Problem]:
 
 
 def _read_yaml(texts: Mapping[str, str], python: Path) -> dict[str, dict[str, Any]]:
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - our own program and words
         [str(python), "-I", "-c", _READ_YAML], input=json.dumps(texts), env=room(),
         capture_output=True, encoding="utf-8", check=False, timeout=60,
     )  # fmt: skip
@@ -183,15 +181,15 @@ def _read_yaml(texts: Mapping[str, str], python: Path) -> dict[str, dict[str, An
 def _check_front(name: str, value: Any) -> list[Problem]:
     if not isinstance(value, dict):
         return [Problem(name, 2, 1, "", "a front matter without keys", "a key, a colon, a space and a value", "HB701")]
-    return [
-        Problem(name, 1, 1, str(key), "an unknown field", "one of: " + ", ".join(sorted(FRONT)), "HB701") for key in value if key not in FRONT
-    ]
+    wanted = "one of: " + ", ".join(sorted(FRONT))
+    return [Problem(name, 1, 1, str(key), "an unknown field", wanted, "HB701") for key in value if key not in FRONT]
 
 
 def _check_config(value: Any) -> list[Problem]:
     if not isinstance(value, dict):
         return [_odd("", "no keys", "what handbook/developers/handbook.md shows")]
-    problems = [_odd(str(key), "a key that the build does not take over", "one of: " + ", ".join(sorted(KEYS))) for key in value if key not in KEYS]
+    keys = "one of: " + ", ".join(sorted(KEYS))
+    problems = [_odd(str(key), "a key that the build does not take over", keys) for key in value if key not in KEYS]
     theme = value.get("theme")
     theme = theme if isinstance(theme, dict) else {"name": theme}
     for key, found, wanted in (

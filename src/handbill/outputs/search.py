@@ -34,9 +34,7 @@ _SIGNATURE = b"pagefind_dcd"
 _ROOM = ("SYSTEMROOT", "TEMP", "TMP")
 
 
-def plan(
-    planned: Sequence[Planned], digests: Mapping[str, str], _hub: Hub, _settings: Settings
-) -> Iterator[Planned]:
+def plan(_planned: Sequence[Planned], digests: Mapping[str, str], _hub: Hub, _settings: Settings) -> Iterator[Planned]:
     """Yield the index, keyed by every page: while no page changes, it is not made again."""
     pages = sorted((path, key) for path, key in digests.items() if path.endswith((".html", "/")) and not path.startswith(FOLDER))
     if pages:
@@ -62,11 +60,14 @@ def make(planned: Sequence[Planned], settings: Settings, scratch: Path, made: Pa
 
 def _run(site: Path, index: Path, scratch: Path) -> None:
     # The selector is what keeps pages without the mark out, even if there is none with it.
-    command = [str(_binary()), "--site", str(site.resolve()), "--output-path", str(index.resolve()), "--root-selector", f"[{MARK}]", "--silent"]
+    command = [str(_binary()), "--silent", "--root-selector", f"[{MARK}]"]
+    command += ["--site", str(site.resolve()), "--output-path", str(index.resolve())]
     room = {key: os.environ[key] for key in _ROOM if key in os.environ}
     try:
         # In scratch, because pagefind takes settings from the folder that it is started in.
-        done = subprocess.run(command, cwd=scratch, env=room, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=TIMEOUT_S)
+        done = subprocess.run(  # noqa: S603 - our own program and words
+            command, cwd=scratch, env=room, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=TIMEOUT_S
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise MachineLacks(f"The search index cannot be made: {error}.") from error
     if done.returncode:
@@ -77,7 +78,7 @@ def _run(site: Path, index: Path, scratch: Path) -> None:
 def _binary() -> Path:
     if importlib.util.find_spec("pagefind_bin") is None:
         raise MachineLacks("The search index cannot be made: pagefind is not installed; run: pip install 'pagefind[bin]'")
-    from pagefind_bin import get_executable
+    from pagefind_bin import get_executable  # type: ignore[import-untyped]
 
     try:
         return Path(get_executable())

@@ -1,0 +1,82 @@
+"""What a built handbook page may hold, and what is removed from the folder."""
+
+import pytest
+from tests.hubs import files_of
+
+from handbill.outputs.handbook_pages import check_pages, tidy
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ('<script src="x.js"></script>', "the element <script>"),
+        ("<SCRIPT>steal()</SCRIPT>", "the element <script>"),
+        ('<iframe src="page/"></iframe>', "the element <iframe>"),
+        ('<p onclick="steal()">x</p>', "the attribute onclick of <p>"),
+        ('<a href="java\tscript:steal()">x</a>', "an address that runs something"),
+        ('<a href="data:text/html,x">x</a>', "an address that runs something"),
+        ('<img src="https://elsewhere.example/pixel.gif">', "a request to another site"),
+        ('<img src="//elsewhere.example/pixel.gif">', "a request to another site"),
+        ('<img srcset="a.png 1x, https://elsewhere.example/b.png 2x">', "a request to another site"),
+        ('<link rel="stylesheet" href="https://fonts.example/css">', "a request to another site"),
+        ('<p style="background: url(https://elsewhere.example/x)">x</p>', "a request to another site"),
+        ('<meta http-equiv="Refresh" content="0; url=elsewhere">', "a page that leads elsewhere by itself"),
+        ('<form action="elsewhere">', "the element <form>"),
+    ],
+)
+def test_a_page_that_runs_or_fetches_something_is_refused(html, found, tmp_path):
+    """Readers of the handbook are known to no third party, and a stranger's page runs nothing in their browser."""
+    (tmp_path / "index.html").write_text(f"<!doctype html><html><body>{html}</body></html>", encoding="utf-8")
+
+    problems = check_pages(tmp_path)
+
+    assert [("handbook/index.html", "HB704")] == [(one.path, one.code) for one in problems]
+    assert problems[0].found.startswith(found)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="https://elsewhere.example/">a link that somebody may follow</a>',
+        '<link rel="canonical" href="https://hub.example/handbook/">',
+        '<img src="../pictures/bench.png" alt="A bench">',
+        "<code>&lt;script src=x&gt; onclick=</code>",
+        '<input type="checkbox" disabled>',
+    ],
+)
+def test_links_pictures_and_code_samples_are_let_through(html, tmp_path):
+    """A check that cries wolf would be switched off."""
+    (tmp_path / "index.html").write_text(f"<!doctype html><html><body>{html}</body></html>", encoding="utf-8")
+
+    assert [] == check_pages(tmp_path)
+
+
+def test_a_style_sheet_that_fetches_from_elsewhere_is_refused(tmp_path):
+    """A web font tells its host who reads what."""
+    (tmp_path / "look.css").write_text('@import "https://fonts.example/css"; p { background: url(//x.example/p.png) }', encoding="utf-8")
+
+    assert ["HB704", "HB704"] == [one.code for one in check_pages(tmp_path)]
+
+
+def test_only_files_that_a_page_uses_are_published(tmp_path):
+    """Material brings two megabytes of scripts that no page of ours loads; the sitemap carries a date."""
+    styles = tmp_path / "assets" / "stylesheets"
+    styles.mkdir(parents=True)
+    (tmp_path / "assets" / "javascripts").mkdir()
+    unused = (
+        "404.html",
+        "sitemap.xml",
+        "sitemap.xml.gz",
+        "assets/javascripts/b.js",
+        "assets/stylesheets/p.css",
+        "assets/stylesheets/main.css.map",
+    )
+    for name in unused:
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    (styles / "main.css").write_text("p{}\n/*# sourceMappingURL=main.css.map */\n", encoding="utf-8")
+    (tmp_path / "index.html").write_text('<link rel="stylesheet" href="assets/stylesheets/main.css">', encoding="utf-8")
+
+    tidy(tmp_path)
+
+    assert ["assets/stylesheets/main.css", "index.html"] == list(files_of(tmp_path))
+    assert "p{}\n" == (styles / "main.css").read_text(encoding="utf-8")

@@ -1,0 +1,181 @@
+"""The search index: what is found, what never is, and the same bytes each time."""
+
+import hashlib
+import json
+import random
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from tests.hubs import files_of
+
+from handbill.errors import MachineLacks
+from handbill.outputs import search
+from handbill.settings import read_settings
+
+PAGES = {
+    "posts/foire/index.html": ("fr", "kind:Billet", "Les évènements de la foire", "Un concours de réparation, samedi à l'atelier."),
+    "posts/lampe/index.html": ("fr", "kind:Billet", "Réparer une lampe", "Débranchez. Le fil est là où la lumière n'est pas."),
+    "en/posts/fair/index.html": ("en", "kind:Post", "The fair", "Workshops and repairs on Saturday."),
+    "handbook/editors/index.html": ("fr", "section:handbook", "Écrire un billet", "Publier, corriger, publications."),
+}
+_PAGE = '<!doctype html><html lang="{0}"><head><title>{2}</title></head><body><nav>navigation interdite</nav>{3}</body></html>'
+
+# Asks the published index in its own language, as a browser does.
+_ASK = """
+import { readFileSync } from "node:fs";
+import { fileURLToPath, pathToFileURL } from "node:url";
+const [folder, lang, filters, ...queries] = process.argv.slice(1);
+globalThis.fetch = async (url) => new Response(readFileSync(fileURLToPath(String(url).split("?")[0])));
+globalThis.document = { querySelector: () => ({ getAttribute: () => lang }), currentScript: null };
+globalThis.window = globalThis;
+const base = pathToFileURL(folder + "/").href;
+const pagefind = await import(base + "pagefind.js");
+await pagefind.options({ basePath: base, baseUrl: "/" });
+const answers = {};
+for (const query of queries) {
+  const found = (await pagefind.search(query, { filters: JSON.parse(filters) })).results;
+  answers[query] = (await Promise.all(found.map((one) => one.data()))).map((one) => one.url).sort();
+}
+console.log(JSON.stringify(answers));
+"""
+
+
+def site(folder: Path, order=sorted) -> Path:
+    """Write a small site, in a certain order of files."""
+    for path in order(PAGES):
+        lang, filters, title, text = PAGES[path]
+        tag = f'<p data-pagefind-filter="tag">{title}</p>'
+        main = f'<main data-pagefind-body data-pagefind-filter="{filters}"><h1>{title}</h1><p>{text}</p>{tag}</main>'
+        (folder / path).parent.mkdir(parents=True)
+        (folder / path).write_text(_PAGE.format(lang, filters, title, main), encoding="utf-8")
+    (folder / "index.html").write_text(_PAGE.format("fr", "", "Accueil", "<p>accueil secret</p>"), encoding="utf-8")
+    return folder
+
+
+def index(made: Path, scratch: Path, tmp_path: Path) -> Path:
+    """Return the folder of the index of a site."""
+    (tmp_path / "hub.toml").write_text('[hub]\nname = "Le village"\nbase_url = "https://village.example/"\n', encoding="utf-8")
+    settings = read_settings(tmp_path)
+    scratch.mkdir()
+    (artifact,) = search.make(list(plan({"index.html": "1"})), settings, scratch, made)
+    assert "pagefind/" == artifact.path
+    return artifact.content  # type: ignore[return-value]
+
+
+def plan(digests):
+    """Return what is planned for pages with these digests."""
+    return list(search.plan([], digests, None, None))  # type: ignore[arg-type]
+
+
+def ask(folder: Path, lang: str, *queries: str, **filters: str) -> dict[str, list[str]]:
+    """Return the addresses that each query finds."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("asking the index needs node")
+    done = subprocess.run(
+        [node, "--input-type=module", "-e", _ASK, str(folder), lang, json.dumps(filters), *queries],
+        capture_output=True, encoding="utf-8", check=True, timeout=60,
+    )  # fmt: skip
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    """Return the index of the small site."""
+    folder = tmp_path_factory.mktemp("search")
+    return index(site(folder / "site"), folder / "scratch", folder)
+
+
+def test_a_french_word_is_found_without_its_accents_and_endings(found):
+    """Nobody types évènements with all its accents on a telephone."""
+    answers = ask(found, "fr", "evenement", "évènements", "reparation", "publication")
+
+    assert ["/posts/foire/"] == answers["evenement"] == answers["évènements"]
+    assert ["/posts/foire/", "/posts/lampe/"] == answers["reparation"]
+    assert ["/handbook/editors/"] == answers["publication"]
+
+
+def test_each_language_is_searched_on_its_own(found):
+    """A reader of one language has no use for results in another, stemmed by the wrong rules."""
+    assert {"repair": ["/en/posts/fair/"], "lampe": []} == ask(found, "en", "repair", "lampe")
+
+
+def test_a_filter_narrows_what_is_found(found):
+    """Filters are rewritten to put them in order; they must still work."""
+    assert {"publier": ["/handbook/editors/"], "samedi": []} == ask(found, "fr", "publier", "samedi", section="handbook")
+    assert {"lampe": ["/posts/lampe/"]} == ask(found, "fr", "lampe", tag="Réparer une lampe")
+
+
+def test_nothing_outside_the_marked_part_is_found(found):
+    """Menus would be found on every page, and pages for machines would be found at all."""
+    assert {"navigation": [], "interdite": [], "secret": []} == ask(found, "fr", "navigation", "interdite", "secret")
+
+
+def test_an_index_is_the_same_whenever_and_from_wherever_it_is_made(tmp_path):
+    """Pagefind writes filters in an order of chance; ten runs would show it."""
+
+    def shuffled(paths):
+        return random.Random(7).sample(sorted(paths), len(paths))  # noqa: S311 - any order will do
+
+    sites = [site(tmp_path / "one"), site(tmp_path / "two", shuffled)]
+    made = [files_of(index(sites[n % 2], tmp_path / f"scratch{n}", tmp_path)) for n in range(10)]
+
+    assert all(one == made[0] for one in made)
+
+
+def test_only_what_our_search_page_loads_is_published(found):
+    """Pagefind brings half a megabyte of ready-made boxes."""
+    names = {file.name for file in found.iterdir() if file.is_file()}
+
+    assert {"pagefind.js", "pagefind-worker.js", "pagefind-entry.json"} <= names
+    assert not [name for name in names if "ui" in name or "highlight" in name]
+
+
+def test_a_file_of_the_index_is_named_after_its_bytes(found):
+    """Browsers keep these files; the same name with other bytes would break a search until they forget."""
+    entry = json.loads((found / "pagefind-entry.json").read_bytes())
+
+    for language in entry["languages"].values():
+        content = (found / f"pagefind.{language['hash']}.pf_meta").read_bytes().removeprefix(b"pagefind_dcd")
+        assert language["hash"].split("_")[1] == hashlib.sha256(content).hexdigest()[:10]
+    assert {"en", "fr"} == set(entry["languages"])
+
+
+def test_a_hub_without_a_single_text_still_has_an_index(tmp_path):
+    """A new hub must build, and its search page must not be broken."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text(_PAGE.format("fr", "", "Accueil", "<p>secret</p>"), encoding="utf-8")
+
+    assert {"secret": [], "village": ["/"]} == ask(index(tmp_path / "site", tmp_path / "scratch", tmp_path), "fr", "secret", "village")
+
+
+def test_the_index_is_made_again_when_a_page_changed_and_only_then():
+    """It takes seconds in a large hub, and a feed that changed is none of its business."""
+    (before,) = plan({"a/index.html": "1", "feeds/all.json": "1"})
+
+    assert [before.key] == [one.key for one in plan({"feeds/all.json": "2", "a/index.html": "1"})]
+    assert [before.key] != [one.key for one in plan({"a/index.html": "2", "feeds/all.json": "1"})]
+    assert [before.key] != [one.key for one in plan({"b/index.html": "1", "feeds/all.json": "1"})]
+    assert [before.key] != [one.key for one in plan({"a/index.html": "1", "handbook/index.html": "1"})]
+    assert [] == plan({"feeds/all.json": "1"})
+
+
+def test_a_machine_without_pagefind_is_told_the_remedy(tmp_path, monkeypatch):
+    """The message must name what to install, not a module."""
+    monkeypatch.setattr(search.importlib.util, "find_spec", lambda _: None)
+
+    with pytest.raises(MachineLacks, match=r"pip install 'pagefind\[bin\]'"):
+        index(site(tmp_path / "site"), tmp_path / "scratch", tmp_path)
+
+
+def test_settings_of_pagefind_lying_about_are_not_read(tmp_path, monkeypatch):
+    """Pagefind takes a pagefind.toml from the folder it is started in, and variables of the environment."""
+    made = site(tmp_path / "site")
+    plain = files_of(index(made, tmp_path / "plain", tmp_path))
+    (tmp_path / "pagefind.toml").write_text('exclude_selectors = ["p"]\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PAGEFIND_EXCLUDE_SELECTORS", "h1")
+
+    assert plain == files_of(index(made, tmp_path / "scratch", tmp_path))

@@ -1,0 +1,192 @@
+"""The handbook tells the truth about the program: nothing is missing from it, and its examples work."""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import click
+import pytest
+from tests.hubs import moment, village
+
+from handbill import errors
+from handbill.cli import cli
+from handbill.errors import Level
+from handbill.hub.fields import Desk, read_table
+from handbill.hub.kind import Kind
+from handbill.kinds import KINDS
+from handbill.outputs import LATE, OUTPUTS
+from handbill.outputs.handbook_sources import FRONT
+from handbill.reading.draft import Terms, read_draft
+from handbill.reading.files import read_yaml
+
+REPOSITORY = Path(__file__).parent.parent
+HANDBOOK = REPOSITORY / "handbook"
+TERMS = Terms("github", "Europe/Paris", ("fr", "en"), 1024 * 1024)
+
+#: Which kind the examples of an editors' page are of.
+ABOUT = {"index.md": "post", "billet.md": "post", "evenement.md": "event", "concours.md": "contest", "lettre.md": "issue"}
+
+
+def page(name: str) -> str:
+    """Return the text of a page of the handbook."""
+    return (HANDBOOK / name).read_text(encoding="utf-8")
+
+
+def blocks(name: str, language: str) -> list[str]:
+    """Return the code samples of a page that are marked with that language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", page(name), re.DOTALL | re.MULTILINE)
+
+
+def codes_in_source() -> dict[str, set[str]]:
+    """Return every problem code in the program, with the files that use it."""
+    found: dict[str, set[str]] = {}
+    for file in sorted((REPOSITORY / "src").rglob("*.py")):
+        for code in re.findall(r"\bHB\d{3}\b", file.read_text(encoding="utf-8")):
+            found.setdefault(code, set()).add(file.name)
+    return found
+
+
+def test_every_problem_code_is_explained_and_no_other():
+    """A code is what somebody looks up; one that means nothing any more misleads."""
+    listed = re.findall(r"^\| (HB\d{3}) \|", page("reference/problems.md"), re.MULTILINE)
+
+    assert sorted(codes_in_source()) == listed
+
+
+def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
+    """Yield every command with its whole name."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, (*path, name))
+        else:
+            yield " ".join((*path, name)), command
+
+
+@pytest.mark.parametrize(("name", "command"), list(commands(cli)), ids=lambda one: one if isinstance(one, str) else "")
+def test_every_command_is_explained_with_all_its_options(name, command):
+    """An option that is in --help alone is found by those who know that it exists."""
+    text = page("reference/commands.md")
+    assert f"\n## {name}\n" in text
+    section = text.split(f"\n## {name}\n")[1].split("\n## ")[0]
+    if name == "check":
+        section += text.split("\n## site\n")[1].split("\n## ")[0]
+
+    for option in (one for one in command.params if isinstance(one, click.Option)):
+        for word in (*option.opts, *option.secondary_opts):
+            assert word.startswith("--"), "short options would need explaining too"
+            assert re.search(rf"`{word}\b", section), f"{word} of {name}"
+
+
+def test_no_command_is_explained_that_does_not_exist():
+    """Somebody would type it."""
+    known = {name for name, _ in commands(cli)}
+
+    assert known == set(re.findall(r"^## ([a-z][a-z ]*)$", page("reference/commands.md"), re.MULTILINE))
+
+
+def test_every_exit_code_is_explained():
+    """A script acts on these numbers."""
+    table = page("reference/commands.md").split("## Exit codes")[1]
+    classes = [one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, errors.HandbillError)]
+
+    assert {0, 130, *(one.exit_code for one in classes)} == {int(code) for code in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)}
+
+
+def test_every_output_is_explained_in_the_order_of_making():
+    """The table is what a developer reads before adding one."""
+    listed = re.findall(r"^\| `(\w+)` \|", page("reference/outputs.md"), re.MULTILINE)
+
+    assert [one.name for one in (*OUTPUTS(), *LATE())] == listed
+
+
+def test_every_package_of_the_program_is_in_the_architecture():
+    """A part that is not on the map is found by nobody."""
+    text = page("developers/architecture.md")
+    folders = [file.parent.name for file in (REPOSITORY / "src" / "handbill").glob("*/__init__.py")]
+
+    assert folders
+    assert [] == [name for name in folders if f"`{name}/`" not in text]
+
+
+def test_the_limits_of_a_handbook_are_explained():
+    """Otherwise they are found by running into them."""
+    text = page("developers/handbook.md")
+
+    assert all(f"`{key}`" in text for key in FRONT)
+
+
+@pytest.mark.parametrize("name", sorted(file.name for file in (HANDBOOK / "editors").glob("*.md")))
+def test_every_example_for_editors_is_a_file_that_the_program_takes(name):
+    """An editor copies the example first and reads afterwards."""
+    for example in blocks(f"editors/{name}", "text"):
+        kind = kind_of(name, example)
+        _, problems = read_draft(f"{kind.folder}/x.md", example.encode(), kind, TERMS)
+
+        assert [] == [str(one) for one in problems if one.level is Level.ERROR]
+
+
+@pytest.mark.parametrize("name", sorted(file.name for file in (HANDBOOK / "editors").glob("*.md")))
+def test_every_part_of_front_matter_for_editors_is_of_known_fields(name):
+    """A sample of three lines is copied as readily as a whole file."""
+    for sample in blocks(f"editors/{name}", "yaml"):
+        desk = Desk(name, "Europe/Paris")
+        read_table(read_yaml(sample), kind_of(name, sample).all_fields, desk)
+
+        # What is required may stand elsewhere: a sample shows a part.
+        assert [] == [str(one) for one in desk.problems if one.code != "HB203"]
+
+
+def kind_of(name: str, example: str) -> Kind:
+    """Return the kind that an example is of."""
+    wanted = ABOUT.get(name) or ("person" if "roles:" in example else "page")
+    return next(kind for kind in KINDS if kind.name == wanted)
+
+
+def test_there_are_examples_to_try():
+    """Renaming the marks of the samples would make the tests above pass without having tried anything."""
+    names = [f"editors/{file.name}" for file in (HANDBOOK / "editors").glob("*.md")]
+
+    assert 10 <= sum(len(blocks(name, mark)) for name in names for mark in ("text", "yaml"))
+
+
+def test_the_kind_that_developers_are_shown_works(monkeypatch):
+    """It is the first thing that somebody who extends the program tries."""
+    (source,) = blocks("developers/add-a-kind.md", "python")
+    tool = ModuleType("tool")
+    monkeypatch.setitem(sys.modules, "tool", tool)
+    exec(source, vars(tool))  # noqa: S102 - our own page
+
+    text = b"---\ntitle: Plane\nshelf: B3\ndeposit: 20\n---\n\nA plane.\n"
+    draft, problems = read_draft("content/tools/plane.md", text, tool.TOOL, TERMS)
+
+    assert () == problems
+    assert tool.ToolFacts("B3", 20) == draft.parts["facts"]
+
+
+def test_the_output_that_developers_are_shown_works(tmp_path):
+    """The same for an output."""
+    from handbill.outputs.planned import Artifact, Planned, digest
+    from handbill.reading.load import load
+    from handbill.settings import Settings, read_settings
+
+    source = blocks("developers/add-an-output.md", "python")[0]
+    given: dict = {"Planned": Planned, "Artifact": Artifact, "digest": digest, "Settings": Settings, "Path": Path}
+    exec("from __future__ import annotations\n" + source, given)  # noqa: S102 - our own page
+    settings = read_settings(village(tmp_path))
+    hub = load(settings, moment("2026-03-20 12:00"), None).hub
+
+    (artifact,) = given["make"](list(given["plan"](hub, settings)), settings, tmp_path)
+
+    assert "door.txt" == artifact.path
+    assert len(hub.upcoming(limit=5)) == artifact.content.count(b"\n") > 0
+
+
+def test_the_changelog_names_this_version():
+    """Who updates looks there first."""
+    from handbill import __version__
+
+    text = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
+
+    assert f"## [{__version__}]" in text or f"## {__version__}" in text

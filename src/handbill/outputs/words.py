@@ -21,6 +21,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from handbill.outputs.iso import clock_of, closes_with_the_day, closing_day, day_of, is_day, last_day
 from handbill.outputs.views import Left, When
 
 #: Where a language is written in several ways, the one whose dates we take.
@@ -31,6 +32,10 @@ _CLOCKS = {"fr": ("H\u00a0'h'", "H\u00a0'h'\u00a0mm")}
 
 #: How the first of a month is written, where it is not a plain number.
 _FIRST = {"fr": "1er"}
+
+
+#: Signs that French sets off with a space at which no line may break.
+_SIGNS_AFTER, _SIGNS_BEFORE = re.compile(r" (?=[:;?!»])"), re.compile(r"(?<=«) ")
 
 
 class Leaf(NamedTuple):
@@ -50,10 +55,16 @@ class Words:
         self._language = lang.split("-")[0].lower()
         self._locale = _locale(lang)
         self._texts = _texts(po)
+        # A hub says the same few words and days on thousands of pages.
+        self._said: dict[str, str] = {}
+        self._dates: dict[tuple[str, str], str] = {}
+        self._names: dict[str, str] = {}
 
     def __call__(self, text: str, /, **values: object) -> str:
         """Return an English text in this language, with its ``{names}`` filled in."""
-        said = self._texts.gettext(text)
+        said = self._said.get(text)
+        if said is None:
+            said = self._said[text] = self._texts.gettext(text)
         return said.format(**values) if values else said
 
     def count(self, one: str, many: str, n: int) -> str:
@@ -66,11 +77,15 @@ class Words:
 
     def language(self, tag: str) -> str:
         """Return what a language calls itself: ``fr`` → ``Français``; any other text as it is."""
-        try:
-            name = Locale.parse(tag, sep="-").get_display_name()
-        except (ValueError, UnknownLocaleError):
-            return tag
-        return name[:1].upper() + name[1:] if name else tag
+        if tag not in self._names:
+            self._names[tag] = _own_name(tag)
+        return self._names[tag]
+
+    def set(self, text: str) -> str:
+        """Return a title as a printer would set it: in French no line begins with a colon."""
+        if self._language != "fr":
+            return text
+        return _SIGNS_BEFORE.sub("\u00a0", _SIGNS_AFTER.sub("\u00a0", text))
 
     @property
     def direction(self) -> str:
@@ -81,15 +96,15 @@ class Words:
 
     def day(self, iso: str) -> str:
         """Return a day in full: ``samedi 5 décembre 2026``."""
-        return self("{weekday} {day}", weekday=self.weekday(iso), day=self._long(_day(iso)))
+        return self("{weekday} {day}", weekday=self.weekday(iso), day=self._long(day_of(iso)))
 
     def plain_day(self, iso: str) -> str:
         """Return a day without its weekday: ``5 décembre 2026``."""
-        return self._long(_day(iso))
+        return self._long(day_of(iso))
 
     def short_day(self, iso: str) -> str:
         """Return a day as bylines show it: ``5 déc. 2026``."""
-        return self._ordinal(format_date(_day(iso), "medium", locale=self._locale))
+        return self._ordinal(self._date("medium", iso))
 
     def clock(self, iso: str) -> str:
         """Return the clock time of a moment: ``18 h 30``, ``18:30``."""
@@ -100,41 +115,45 @@ class Words:
 
     def moment(self, iso: str) -> str:
         """Return a moment in full, or a day where no clock time is known."""
-        if _is_day(iso):
+        if is_day(iso):
             return self.day(iso)
         return self("{day} at {time}", day=self.day(iso), time=self.clock(iso))
 
+    def opening(self, iso: str) -> str:
+        """Return from when something is: the day alone where it is the whole day."""
+        return self.day(iso) if is_day(iso) or clock_of(iso) == "00:00" else self.moment(iso)
+
     def deadline(self, iso: str) -> str:
-        """Return until when something is accepted; the first instant of a day is the midnight before it."""
-        if _is_day(iso) or _is_midnight(iso):
-            return self("{day}, midnight", day=self.day(_closing_day(iso)))
+        """Return until when something is accepted; the last minute of a day is its midnight."""
+        if closes_with_the_day(iso):
+            return self("{day}, midnight", day=self.day(closing_day(iso)))
         return self.moment(iso)
 
     def last_clock(self, iso: str) -> str:
         """Return the clock time at which something closes, with a word for midnight."""
-        if _is_day(iso) or _is_midnight(iso):
+        if closes_with_the_day(iso):
             return self("midnight")
         return self.clock(iso)
 
     def weekday(self, iso: str) -> str:
         """Return the name of the day: ``samedi``."""
-        return format_date(_day(iso), "EEEE", locale=self._locale)
+        return self._date("EEEE", iso)
 
     def short_weekday(self, iso: str) -> str:
         """Return the short name of the day: ``sam.``."""
-        return format_date(_day(iso), "ccc", locale=self._locale)
+        return self._date("ccc", iso)
 
     def day_number(self, iso: str) -> str:
         """Return the day of the month: ``5``."""
-        return str(_day(iso).day)
+        return str(day_of(iso).day)
 
     def month_short(self, iso: str) -> str:
         """Return the short name of the month: ``déc.``."""
-        return format_date(_day(iso), "LLL", locale=self._locale)
+        return self._date("LLL", iso)
 
     def month_year(self, iso: str) -> str:
         """Return month and year: ``décembre 2026``."""
-        return format_skeleton("yMMMM", _day(iso), locale=self._locale)
+        return format_skeleton("yMMMM", day_of(iso), locale=self._locale)
 
     def heading(self, text: str) -> str:
         """Return the heading of a group: the month for the ISO day that stands for one, else the text itself."""
@@ -142,14 +161,14 @@ class Words:
 
     def year(self, iso: str) -> str:
         """Return the year: ``2026``."""
-        return str(_day(iso).year)
+        return str(day_of(iso).year)
 
     # A stretch of time
 
     def span(self, when: When) -> str:
         """Return when something takes place, in full; the zone is named where it is not the hub's."""
         if when.all_day:
-            return self._days(_day(when.starts), _day(when.ends))
+            return self._days(day_of(when.starts), day_of(when.ends))
         said = self._hours(when.starts, when.ends)
         return self("{span}, local time in {city}", span=said, city=self.city(when.zone)) if when.zone else said
 
@@ -168,7 +187,7 @@ class Words:
 
     def leaf(self, when: When) -> Leaf:
         """Return the calendar leaf of something; a night that ends the next day is one day."""
-        first, last = _day(when.starts), _last_day(when)
+        first, last = day_of(when.starts), last_day(when)
         if (first.year, first.month) != (last.year, last.month):
             foot = "→ " + self._day_and_month_short(last)
             return self.day_leaf(first.isoformat())._replace(foot=foot)
@@ -184,7 +203,7 @@ class Words:
 
     def closing_leaf(self, iso: str) -> Leaf:
         """Return the calendar leaf of the last day on which something is accepted."""
-        return self.day_leaf(_closing_day(iso))
+        return self.day_leaf(closing_day(iso))
 
     def _hours(self, starts: str, ends: str) -> str:
         first, last = datetime.fromisoformat(starts), datetime.fromisoformat(ends)
@@ -192,7 +211,7 @@ class Words:
             return self.moment(starts)
         day, start, end = self.day(starts), self.clock(starts), self.clock(ends)
         nights = (last.date() - first.date()).days
-        if nights == 1 and _is_midnight(ends):
+        if nights == 1 and clock_of(ends) == "00:00":
             return self("{day}, {start} to {end}", day=day, start=start, end=self("midnight"))
         if nights == 0:
             return self("{day}, {start} to {end}", day=day, start=start, end=end)
@@ -214,8 +233,14 @@ class Words:
             start = self._ordinal(str(first.day))
         return self("{first} to {last}", first=start, last=self._long(last))
 
+    def _date(self, form: str, iso: str) -> str:
+        key = form, iso[:10]
+        if key not in self._dates:
+            self._dates[key] = format_date(day_of(iso), form, locale=self._locale)
+        return self._dates[key]
+
     def _long(self, day: date) -> str:
-        return self._ordinal(format_date(day, "long", locale=self._locale))
+        return self._ordinal(self._date("long", day.isoformat()))
 
     def _day_and_month(self, day: date) -> str:
         return self._ordinal(format_skeleton("MMMMd", day, locale=self._locale))
@@ -250,35 +275,16 @@ def _texts(po: bytes) -> NullTranslations:
     return GNUTranslations(binary)
 
 
+def _own_name(tag: str) -> str:
+    try:
+        name = Locale.parse(tag, sep="-").get_display_name()
+    except (ValueError, UnknownLocaleError):
+        return tag
+    return name[:1].upper() + name[1:] if name else tag
+
+
 def _locale(lang: str) -> Locale:
     try:
         return Locale.parse(_SPELLING.get(lang, lang.replace("-", "_")))
     except (ValueError, UnknownLocaleError):
         return Locale.parse("en_GB")
-
-
-def _is_day(iso: str) -> bool:
-    return len(iso) == len("2026-05-01")
-
-
-def _is_midnight(iso: str) -> bool:
-    moment = datetime.fromisoformat(iso)
-    return moment.hour == moment.minute == 0
-
-
-def _closing_day(iso: str) -> str:
-    if not _is_day(iso) and _is_midnight(iso):
-        return (_day(iso) - timedelta(days=1)).isoformat()
-    return iso[:10]
-
-
-def _day(iso: str) -> date:
-    return date.fromisoformat(iso[:10])
-
-
-def _last_day(when: When) -> date:
-    first, last = _day(when.starts), _day(when.ends)
-    if when.all_day or (last - first).days != 1:
-        return last
-    length = datetime.fromisoformat(when.ends) - datetime.fromisoformat(when.starts)
-    return first if length < timedelta(days=1) else last

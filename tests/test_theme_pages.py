@@ -1,0 +1,474 @@
+"""The pages of the theme, rendered with the least and with the most that their records can hold."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from handbill.outputs.views import (
+    AgendaPage,
+    Byline,
+    Card,
+    Feed,
+    FeedsPage,
+    Group,
+    HomePage,
+    Image,
+    ItemPage,
+    Left,
+    ListPage,
+    MonthGrid,
+    Page,
+    Pager,
+    PlainPage,
+    Shell,
+    TagsPage,
+    To,
+    When,
+)
+from handbill.outputs.words import words_for
+
+THEME = Path(__file__).resolve().parents[1] / "theme"
+FRENCH = words_for("fr", THEME / "locale")
+
+
+@pytest.fixture(scope="module")
+def environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(THEME / "templates"), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def render(environment: Environment, template: str, view: Any, surroundings: Shell | None = None) -> str:
+    """Return the page as the site renders it."""
+    given = {"shell": surroundings or shell(), "view": view, "page": view.page, "words": FRENCH}
+    return environment.get_template(f"{template}.html").render(given)
+
+
+class Checker(HTMLParser):
+    """Notes what is open, and fails where an element is closed that is not the last one opened."""
+
+    VOID = frozenset({"area", "br", "hr", "img", "input", "link", "meta", "source", "wbr"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.ids += [value for name, value in attrs if name == "id" and value]
+        assert len(attrs) == len({name for name, _ in attrs}), f"{tag}: an attribute twice"
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.ids += [value for name, value in attrs if name == "id" and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        assert [self.open.pop() if self.open else ""] == [tag], f"</{tag}> at line {self.getpos()[0]}"
+
+
+def shell(**changes: object) -> Shell:
+    given: dict[str, Any] = {
+        "lang": "fr",
+        "name": "Les Mains",
+        "tagline": "",
+        "description": "",
+        "home": "/base/",
+        "base": "/base/",
+        "languages": (To("Français", "/base/"), To("English", "/base/en/")),
+        "menu": (To("Agenda", "/base/events/"),),
+        "footer": (),
+        "feed": "",
+        "feeds_page": "",
+        "agenda": "",
+        "search": "",
+        "handbook": "",
+        "subscribe": "",
+        "style": "/base/theme/hub.css",
+        "accent": "",
+        "accent_dark": "",
+        "since": 0,
+        "zone": "Europe/Paris",
+    }
+    return Shell(**(given | changes))
+
+
+def a_page(**changes: object) -> Page:
+    given: dict[str, Any] = {
+        "template": "",
+        "lang": "fr",
+        "title": "Un <titre>",
+        "description": "",
+        "address": "/base/x/",
+        "canonical": "https://hub.example/base/x/",
+        "alternates": (),
+        "feeds": (),
+        "is_indexed": True,
+        "picture": None,
+    }
+    return Page(**(given | changes))
+
+
+def a_card(kind: str, **changes: object) -> Card:
+    given: dict[str, Any] = {
+        "kind": kind,
+        "title": "Un <titre> : long",
+        "address": "/base/x/",
+        "lang": "fr",
+        "summary": "",
+        "published": "",
+        "updated": "",
+        "picture": None,
+        "tags": (),
+        "people": (),
+        "state": "",
+        "when": None,
+        "place": "",
+        "left": None,
+        "number": None,
+        "minutes": 0,
+    }
+    return Card(**(given | changes))
+
+
+def at(starts: str, ends: str, status: str = "confirmed", *, is_past: bool = False, was: tuple[str, ...] = ()) -> When:
+    return When(starts, ends, len(starts) == 10, "", status, "Une note" if status != "confirmed" else "", was, is_past, False, False)
+
+
+EVENING = ("2026-12-05T18:00:00+01:00", "2026-12-05T20:00:00+01:00")
+PICTURE = Image("/base/pictures/x.png", "Une scie", 800, 600)
+PEOPLE = (Byline("Inès", "/base/people/ines/", "author", PICTURE), Byline("Léa", "", "organiser", None), Byline("Ali", "", "speaker", None))
+FULL: dict[str, Any] = {
+    "summary": "Un résumé",
+    "published": "2026-11-01T10:00:00+01:00",
+    "updated": "2026-11-03T10:00:00+01:00",
+    "picture": PICTURE,
+    "tags": (To("bois", "/base/tags/bois/"), To("perdu", "")),
+    "people": PEOPLE,
+    "minutes": 3,
+}
+VENUE = {
+    "name": "Salle",
+    "street": "1 rue",
+    "postcode": "33000",
+    "city": "Bordeaux",
+    "country": "",
+    "latitude": 0.0,
+    "longitude": -0.5,
+    "access": "Rampe",
+}
+NOTHING_OF_AN_EVENT: dict[str, Any] = {
+    "venue": None,
+    "mode": "onsite",
+    "join_url": "",
+    "capacity": None,
+    "price": "",
+    "registration": None,
+    "dates": (),
+    "past_dates": 0,
+    "rule_text": "",
+    "calendar": "",
+    "recap": None,
+}
+NOTHING_OF_A_CONTEST: dict[str, Any] = {
+    "mechanism": "jury",
+    "opens": "2026-11-01T00:00:00+01:00",
+    "closes": "2026-12-05T23:59:00+01:00",
+    "draw": "",
+    "results": "",
+    "prizes": [],
+    "enter": "Écrivez",
+    "enter_url": "",
+    "organiser": "",
+    "eligibility": "",
+    "winners": [],
+    "cancelled": "",
+}
+CONTEST = a_card("contest", left=Left("2026-11-01T00:00:00+01:00", "2026-12-05T23:59:00+01:00", 4), state="open")
+EVENT = a_card("event", when=at(*EVENING), state="upcoming", place="Salle, Bordeaux", **FULL)
+ALL_CARDS = (
+    EVENT,
+    CONTEST,
+    replace(EVENT, state="cancelled", when=at(*EVENING, "cancelled")),
+    replace(EVENT, state="past", when=at(*EVENING, is_past=True)),
+    replace(CONTEST, state="open", left=replace(CONTEST.left, days=0)),
+    replace(CONTEST, state="announced"),
+    replace(CONTEST, state="closed"),
+    replace(CONTEST, state="drawn"),
+    replace(CONTEST, state="cancelled"),
+    a_card("post", **FULL),
+    a_card("post", lang="en", **FULL),
+    a_card("person", address=""),
+    a_card("issue", number=12, published="2026-11-05T18:00:00+01:00"),
+)
+
+
+def item(card: Card, facts: dict[str, Any], **changes: object) -> ItemPage:
+    given: dict[str, Any] = {
+        "page": a_page(),
+        "card": card,
+        "body": "",
+        "headings": (),
+        "previous": None,
+        "next": None,
+        "related": (),
+        "facts": facts,
+    }
+    return ItemPage(**(given | changes))
+
+
+HEADINGS_OF_A_TEXT = tuple({"level": 2, "anchor": f"h{n}", "text": f"Titre {n}"} for n in range(4))
+ONWARD: dict[str, Any] = {
+    "body": "<p>Texte</p>",
+    "headings": HEADINGS_OF_A_TEXT,
+    "previous": To("Avant", "/a/"),
+    "next": To("Après", "/b/"),
+    "related": ALL_CARDS,
+}
+FEED = Feed("Les Mains – bois", (To("RSS", "https://hub.example/base/feeds/tags/bois.rss.xml"),))
+WEEK = tuple((f"2026-12-{day:02}", (EVENT,) if day == 5 else ()) for day in range(1, 8))
+
+#: Each template with the least and with the most that its record can hold.
+VIEWS: dict[str, tuple[str, Any]] = {
+    "an empty home": ("home", HomePage(a_page(), (), (), (), None, ())),
+    "a full home": ("home", HomePage(a_page(), ALL_CARDS[:4], (CONTEST,), ALL_CARDS[9:11], ALL_CARDS[-1], (To("bois", "/t/"),))),
+    "a bare post": ("post", item(a_card("post"), {})),
+    "a full post": ("post", item(a_card("post", **FULL), {}, **ONWARD)),
+    "a page": ("page", item(a_card("page", picture=PICTURE), {}, **ONWARD)),
+    "a bare person": ("person", item(a_card("person"), {"roles": [], "joined": "", "links": [], "contributions": ()})),
+    "a full person": (
+        "person",
+        item(
+            a_card("person", picture=PICTURE),
+            {
+                "roles": ["bois"],
+                "joined": "2023-09-01",
+                "links": [{"label": "Site", "url": "https://x.example/"}],
+                "contributions": ALL_CARDS,
+            },
+        ),
+    ),
+    "a bare event": ("event", item(a_card("event", when=at("2026-12-04", "2026-12-06"), state="upcoming"), NOTHING_OF_AN_EVENT)),
+    "a full event": (
+        "event",
+        item(
+            EVENT,
+            NOTHING_OF_AN_EVENT
+            | {
+                "venue": VENUE,
+                "mode": "hybrid",
+                "join_url": "https://v.example/",
+                "capacity": 8,
+                "registration": {"url": "https://r.example/", "opens": "", "closes": EVENING[0], "state": "open"},
+                "dates": (EVENT.when, at("2026-12-12", "2026-12-12", "cancelled")),
+                "past_dates": 2,
+                "rule_text": "le samedi",
+                "calendar": "/base/x/event.ics",
+            },
+            **ONWARD,
+        ),
+    ),
+    "an event to sign up for later": (
+        "event",
+        item(EVENT, NOTHING_OF_AN_EVENT | {"registration": {"url": "", "opens": EVENING[0], "closes": "", "state": "not_yet"}}),
+    ),
+    "an event that is full": (
+        "event",
+        item(EVENT, NOTHING_OF_AN_EVENT | {"registration": {"url": "", "opens": "", "closes": "", "state": "full"}}),
+    ),
+    "a moved event": ("event", item(replace(EVENT, when=at(*EVENING, "rescheduled", was=("2026-12-01",))), NOTHING_OF_AN_EVENT)),
+    "a past event": (
+        "event",
+        item(replace(EVENT, state="past", when=at(*EVENING, is_past=True)), NOTHING_OF_AN_EVENT | {"recap": To("Le récit", "/r/")}),
+    ),
+    "a bare contest": ("contest", item(CONTEST, NOTHING_OF_A_CONTEST)),
+    "a drawn contest": (
+        "contest",
+        item(
+            replace(CONTEST, state="drawn"),
+            NOTHING_OF_A_CONTEST
+            | {
+                "prizes": [{"name": "Ciseau", "quantity": 2, "value": "9 €"}],
+                "draw": EVENING[0],
+                "results": "2026-12-08",
+                "winners": [{"name": "Léa", "prize": ""}],
+                "eligibility": "Tous",
+                "organiser": "Nous",
+                "enter_url": "https://e.example/",
+            },
+            **ONWARD,
+        ),
+    ),
+    "a cancelled contest": ("contest", item(replace(CONTEST, state="cancelled"), NOTHING_OF_A_CONTEST | {"cancelled": "Personne"})),
+    "a letter": (
+        "issue",
+        item(
+            ALL_CARDS[-1],
+            {
+                "number": 12,
+                "subject": "S",
+                "preheader": "P",
+                "letter": "La lettre",
+                "sections": [{"name": "events", "cards": ALL_CARDS}, {"name": "posts", "cards": ()}],
+                "mail": "/m",
+                "text": "/t",
+            },
+            **ONWARD,
+        ),
+    ),
+    "an empty list": ("list", ListPage(a_page(), "post", (Group("", ()),), None, ())),
+    "a full list": (
+        "list",
+        ListPage(
+            a_page(),
+            "year",
+            (Group("2026-12-01", ALL_CARDS, To("Plus", "/p/")), Group("Autres", ALL_CARDS)),
+            Pager(2, 3, "/n/", "/o/"),
+            (To("2026", "/base/x/"),),
+        ),
+    ),
+    "a list of people": ("list", ListPage(a_page(), "person", (Group("", (a_card("person"),)),), None, ())),
+    "an empty agenda": ("agenda", AgendaPage(a_page(), (), (), (), (), "2026-12-03")),
+    "a full agenda": (
+        "agenda",
+        AgendaPage(
+            a_page(),
+            (MonthGrid("2026-12-01", (WEEK,)),),
+            (Group("2026-12-01", (EVENT, EVENT)),),
+            (Group("2026-11-01", ALL_CARDS[3:4]),),
+            (FEED,),
+            "2026-12-03",
+        ),
+    ),
+    "no tags": ("tags", TagsPage(a_page(), ())),
+    "tags": ("tags", TagsPage(a_page(), ((To("bois", "/t/"), 3),))),
+    "feeds": (
+        "feeds",
+        FeedsPage(
+            a_page(),
+            (Feed("Les Mains", (To("RSS", "/base/feeds/all.rss.xml"),)), FEED),
+            (Feed("Les Mains", (To("iCalendar", "/base/calendars/all.ics"),)),),
+            "/base/feeds/hub.opml",
+        ),
+    ),
+    "search": ("search", PlainPage(a_page(is_indexed=False))),
+    "an unknown address": ("404", PlainPage(a_page(is_indexed=False))),
+    "a moved address": ("moved", PlainPage(a_page(is_indexed=False), "/base/y/")),
+    "a page taken back": ("gone", PlainPage(a_page(is_indexed=False))),
+}
+SURROUNDINGS = {
+    "bare": shell(),
+    "full": shell(
+        tagline="T",
+        description="D",
+        footer=(To("Mentions", "/base/m/"),),
+        feeds_page="/base/feeds/",
+        agenda="/base/events/",
+        search="/base/search/",
+        handbook="/base/handbook/",
+        subscribe="https://s.example/",
+        since=2012,
+    ),
+}
+
+
+@pytest.fixture(params=SURROUNDINGS)
+def rendered(request: pytest.FixtureRequest, environment: Environment):
+    """Return a function that renders a view by its name, in a bare and in a full shell."""
+
+    def of(name: str) -> str:
+        return render(environment, *VIEWS[name], SURROUNDINGS[request.param])
+
+    return of
+
+
+def test_every_template_is_rendered_by_these_tests():
+    shown = {f"{template}.html" for template, _ in VIEWS.values()} | {"base.html"}
+
+    assert {file.name for file in (THEME / "templates").glob("*.html")} == shown
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_page_has_one_title_and_its_headings_in_order(rendered, name):
+    """Those who hear a page move through it by its headings."""
+    levels = [int(level) for level in re.findall(r"<h([1-6])\b", rendered(name))]
+
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip([1, *levels], levels, strict=False)), levels
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_page_is_well_formed(rendered, name):
+    """Each element is closed where it should be, and no id is given twice."""
+    html = rendered(name)
+    checker = Checker()
+    checker.feed(html)
+    checker.close()
+
+    assert checker.open == []
+    assert len(checker.ids) == len(set(checker.ids))
+    assert set(re.findall(r'(?:aria-labelledby|for)="([^"]+)"', html)) <= set(checker.ids)
+    assert {anchor for anchor in re.findall(r'href="#([^"]+)"', html) if not anchor.startswith("h")} <= set(checker.ids)
+    assert "<titre>" not in html
+    assert "None" not in html
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_search_finds_items_and_never_lists(rendered, name):
+    found = rendered(name).count("data-pagefind-body")
+
+    assert found == (1 if isinstance(VIEWS[name][1], ItemPage) else 0)
+
+
+@pytest.mark.parametrize("name", ["search", "an unknown address", "a moved address", "a page taken back"])
+def test_pages_that_say_nothing_stay_out_of_search_engines(rendered, name):
+    assert '<meta name="robots" content="noindex">' in rendered(name)
+
+
+def test_a_moved_address_leads_on_without_script(rendered):
+    html = rendered("a moved address")
+
+    assert '<meta http-equiv="refresh" content="0; url=/base/y/">' in html
+    assert '<a class="button" href="/base/y/">' in html
+
+
+def test_a_picture_is_shared_under_its_whole_address(environment):
+    view = item(a_card("post"), {}, page=a_page(picture=PICTURE))
+
+    assert '<meta property="og:image" content="https://hub.example/base/pictures/x.png">' in render(environment, "post", view)
+
+
+def test_the_language_switch_leads_to_the_same_page_on_this_host(environment):
+    """Its alternates carry the public origin; a preview on another host must not lead away."""
+    alternates = (To("fr", "https://hub.example/base/x/"), To("en", "https://hub.example/base/en/x/"))
+    view = PlainPage(a_page(alternates=alternates))
+    html = render(environment, "gone", view)
+
+    assert '<a href="/base/en/x/" lang="en" hreflang="en">English</a>' in html
+    assert '<link rel="alternate" hreflang="en" href="https://hub.example/base/en/x/">' in html
+
+
+def test_what_is_called_off_is_no_poster(environment):
+    cancelled = replace(EVENT, title="Annulée", state="cancelled", when=at(*EVENING, "cancelled"))
+    view = HomePage(a_page(), (cancelled, replace(EVENT, title="Tenue")), (), (), None, ())
+    html = render(environment, "home", view)
+
+    assert '<h3 class="bill-title"><a href="/base/x/">Tenue</a></h3>' in html
+    assert "Annulée</a></h3>" in html
+
+
+def test_nobody_is_asked_to_sign_up_for_what_is_over_or_off(rendered, environment):
+    assert "S’inscrire" in rendered("a full event")
+    facts = VIEWS["a full event"][1].facts
+    for state in ("past", "cancelled", "postponed"):
+        view = item(replace(EVENT, state=state), facts)
+        html = render(environment, "event", view)
+        assert "S’inscrire" not in html
+        assert "https://v.example/" not in html

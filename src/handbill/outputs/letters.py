@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,12 +19,16 @@ from handbill.kinds.issue import Section, sections
 from handbill.outputs.cards import Cards
 from handbill.outputs.mail.headers import Refused, headers_of
 from handbill.outputs.mail.record import TOKEN, Letter, Part
+from handbill.outputs.parts import in_parts
 from handbill.outputs.planned import Artifact, Planned, digest
 from handbill.outputs.theme import Theme
 from handbill.outputs.words import words_for
 from handbill.settings import NAME, Settings
 
 name = "letters"
+
+#: From this many letters on, a second process pays.
+PARTS_FROM = 100
 
 HTML, TEXT, MAIL = "mail.html", "mail.txt", "mail.eml"
 
@@ -52,7 +58,8 @@ def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
 
 def letter_of(item: Item, hub: Hub, settings: Settings, cards: Cards) -> Letter:
     """Return the record of one issue's letter; *cards* makes those of its language, with whole addresses."""
-    assert item.published is not None
+    if item.published is None:
+        raise ValueError(f"{item.source}: a letter without a date")
     known = settings.letters.get(item.facts.letter)
     home = settings.home(item.lang)
     mail = settings.mail
@@ -96,12 +103,29 @@ def _part(section: Section, item: Item, cards: Cards) -> Part:
     return Part(section.name, tuple(found))
 
 
-def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Iterator[Artifact]:  # noqa: ARG001 - needs no folder
+def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Iterator[Artifact]:
     """Render the letters that were asked for, each once for all its forms.
 
     Raises:
         ThemeFault: the theme's own files cannot make a letter.
     """
+    wanted = [tuple(forms) for _, forms in groupby(planned, key=lambda one: one.work)]
+    if len(wanted) < PARTS_FROM:
+        yield from (Artifact(path, content) for path, content in _rendered(wanted, settings))
+        return
+    in_parts(partial(_write, settings=settings, scratch=scratch), wanted, settings.jobs, PARTS_FROM)
+    for one in planned:
+        yield Artifact(one.path, scratch / one.path)
+
+
+def _write(wanted: Sequence[tuple[Planned, ...]], settings: Settings, scratch: Path) -> None:
+    for path, content in _rendered(wanted, settings):
+        file = scratch / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+
+
+def _rendered(wanted: Sequence[tuple[Planned, ...]], settings: Settings) -> Iterator[tuple[str, bytes]]:
     # MJML, Jinja and css-inline are only imported when a letter is to be rendered.
     from handbill.outputs.mail.compose import html_of
     from handbill.outputs.mail.message import message_of
@@ -110,16 +134,15 @@ def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Itera
 
     theme = Theme(settings.root)
     templates = frames(_mail_files(theme))
-    letter, html, text = None, "", ""
-    for one in planned:
-        words = words_for(one.work.lang, theme.locale)
-        if one.work != letter:
-            letter = one.work
-            html, text = html_of(letter, templates, words), text_of(letter, words)
-        if one.path.endswith(MAIL):
-            yield Artifact(one.path, message_of(letter, text, html))
-        else:
-            yield Artifact(one.path, (html if one.path.endswith(HTML) else text).encode("utf-8"))
+    for forms in wanted:
+        letter: Letter = forms[0].work
+        words = words_for(letter.lang, theme.locale)
+        html, text = html_of(letter, templates, words), text_of(letter, words)
+        for one in forms:
+            if one.path.endswith(MAIL):
+                yield one.path, message_of(letter, text, html)
+            else:
+                yield one.path, (html if one.path.endswith(HTML) else text).encode("utf-8")
 
 
 def _mail_files(theme: Theme) -> dict[str, str]:
@@ -128,7 +151,15 @@ def _mail_files(theme: Theme) -> dict[str, str]:
 
 def _refusals(letter: Letter, item: Item) -> Iterator[Problem]:
     """Yield what must not be mailed, each at the file and field that an editor can change."""
-    said = (letter.subject, letter.preheader, letter.body, letter.text, *(card.title + card.summary for part in letter.parts for card in part.cards))
+    cards = [card for part in letter.parts for card in part.cards]
+    said = [
+        letter.subject,
+        letter.preheader,
+        letter.title,
+        letter.body,
+        letter.text,
+        *(f"{one.title} {one.summary} {one.when}" for one in cards),
+    ]
     if any(TOKEN in text for text in said):
         # Sending would put the reader's own token there, and a link could carry it away.
         yield Problem(item.source, 0, 0, "", f"“{TOKEN}”, which stands for a member in built letters", "any other text", "HB421")

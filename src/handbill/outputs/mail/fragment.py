@@ -32,6 +32,9 @@ def _picture(attributes: str) -> str:
         if values.get("height", "").isdigit():
             values["height"] = str(max(1, round(int(values["height"]) * WIDTH / int(values["width"]))))
         values["width"] = str(WIDTH)
+    if "width" in values:
+        # A picture in a table shrinks with it only this way, also while it is blocked.
+        values["style"] = f"width:100%;max-width:{values['width']}px"
     return "<img " + " ".join(f'{name}="{value}"' for name, value in values.items()) + ">"
 
 

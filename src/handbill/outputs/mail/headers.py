@@ -22,6 +22,9 @@ T = TypeVar("T")
 #: The longest header line that mail servers must take, without its end (RFC 5322, 2.1.1).
 LONGEST = 998
 
+#: The longest word that surely fits beside the name of a header.
+LONGEST_WORD = 60
+
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _ENCODED = re.compile(r"=\?|\?=")
 _MAILBOX = re.compile(r"(?:(?P<name>[^<>]*?)\s*<(?P<in>[^<>]*)>|(?P<bare>[^<>]*))")
@@ -72,7 +75,9 @@ def mailbox(text: str) -> Mailbox:
     address = (match["in"] or match["bare"] or "").strip() if match else ""
     if match is None or not _ADDRESS.fullmatch(address) or len(address) > 254:
         raise Refused(f"“{text}”", "Name <address> with one plain address, such as Atelier <lettre@atelier.example>")
-    return Mailbox((match["name"] or "").strip().strip('"').strip(), address)
+    name = (match["name"] or "").strip()
+    quoted = re.fullmatch(r'"([^"]*)"', name)
+    return Mailbox(quoted[1].strip() if quoted else name, address)
 
 
 def uri(text: str) -> str:
@@ -148,24 +153,28 @@ def headers_of(letter: Letter, digest: str) -> tuple[tuple[str, str], ...]:
 def _person(header: str, who: Mailbox) -> str:
     if not who.name:
         return who.address
-    if _ATOMS.fullmatch(who.name):
-        phrase = who.name
-    elif who.name.isascii():
-        escaped = who.name.replace("\\", "\\\\").replace('"', '\\"')
-        phrase = f'"{escaped}"'
-    else:
-        phrase = _text(header, who.name)
-    last = phrase.rsplit("\r\n", 1)[-1]
-    room = 78 - (len(header) + 2 if last is phrase or "\r\n" not in phrase else 0)
-    return f"{phrase}{' ' if len(last) + len(who.address) + 3 <= room else chr(13) + chr(10) + ' '}<{who.address}>"
+    phrase = _phrase(who.name) if who.name.isascii() else _text(header, who.name)
+    lines = f"{header}: {phrase}".split("\r\n")
+    gap = " " if len(lines[-1]) + len(who.address) + 3 <= 78 else "\r\n "
+    return f"{phrase}{gap}<{who.address}>"
+
+
+def _phrase(name: str) -> str:
+    """Return an ASCII name, in quotes if it holds signs of the grammar (RFC 5322, 3.2.5)."""
+    if _ATOMS.fullmatch(name):
+        return name
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _text(header: str, text: str) -> str:
     """Return free text as header lines of at most 78 signs, encoded where it is not ASCII (RFC 2047)."""
     if text.isascii() and len(header) + 2 + len(text) <= 78:
         return text
-    # The modern API would put all of it into one encoded word, longer than the standard allows.
-    charset = "us-ascii" if text.isascii() else "utf-8"
+    # The modern API would put all of it into one encoded word, longer than the standard allows;
+    # this one moves a long word to a line of its own, which adds a space, so such words are encoded.
+    fits = text.isascii() and "  " not in text and max(map(len, text.split(" "))) <= LONGEST_WORD
+    charset = "us-ascii" if fits else "utf-8"
     return Header(text, charset, maxlinelen=76, header_name=header, continuation_ws=" ").encode(splitchars=" ", linesep="\r\n")
 
 
@@ -173,4 +182,4 @@ def _ascii_phrase(name: str) -> str:
     # No encoded words in headers that programs read, so a name with accents is left out.
     if not name.isascii():
         return ""
-    return f"{_person('List-Id', Mailbox(name, '')).rsplit('<', 1)[0].strip()} "
+    return f"{_phrase(name)} "

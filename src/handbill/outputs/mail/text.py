@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import textwrap
 from collections.abc import Iterator
 
 from handbill.outputs.mail.fragment import links, tied
@@ -15,6 +14,8 @@ from handbill.outputs.words import Words
 
 #: Room for two marks of quotation before programs that break lines at 78.
 WIDTH = 74
+#: The longest word that is left whole; some languages write without spaces.
+MOST = WIDTH - 10
 
 _LINE = re.compile(r"((?:> )*)( *)(- |\d{1,3}\. )?(.*)", re.DOTALL)
 _HEADING = re.compile(r"(#{1,6}) (.+)")
@@ -56,7 +57,8 @@ def _body(letter: Letter, words: Words) -> Iterator[str]:
             lines.append(_wrapped(heading[2].upper() if heading else line))
     yield "\n".join(lines)
     # A linked picture without words has nowhere in the text to stand.
-    missing = [link for link in map(html.unescape, links(letter.body)) if _plain(link) not in letter.text and link not in letter.text]
+    told = set(re.split(r"[\s⟨⟩]+", letter.text))
+    missing = [link for link in map(html.unescape, links(letter.body)) if link not in told and link not in letter.text]
     if missing:
         yield "\n".join((words("More links"), *(f"<{_plain(link)}>" for link in missing)))
 
@@ -75,7 +77,7 @@ def _entry(card: Card, words: Words) -> Iterator[str]:
         yield f"[{words(STANDINGS[state][0]).upper()}] {note}".rstrip()
     if card.when:
         yield words.span(card.when)
-        if card.when.was and not card.when.status == "cancelled":
+        if card.when.was and card.when.status != "cancelled":
             yield words("Announced before for:") + " " + " / ".join(words.moment(one) for one in card.when.was)
     if card.place:
         yield card.place
@@ -89,7 +91,10 @@ def _entry(card: Card, words: Words) -> Iterator[str]:
 
 def _foot(letter: Letter, words: Words) -> Iterator[str]:
     yield "-" * 40
-    yield _wrapped(words("You receive this letter because you subscribed to “{letter}” of {community}.", letter=letter.name, community=letter.community))
+    why = words(
+        "You receive this letter because you subscribed to “{letter}” of {community}.", letter=letter.name, community=letter.community
+    )
+    yield _wrapped(why)
     if letter.unsubscribe:
         yield f"{words('Unsubscribe')}{words(': ')}".rstrip() + f"\n{letter.unsubscribe}"
     yield f"{words('All the letters')}{words(': ')}".rstrip() + f"\n{letter.archive}"
@@ -108,18 +113,22 @@ def _wrapped(line: str, first: str = "", rest: str | None = None) -> str:
     said = _ADDRESS.sub(lambda found: f"<{_plain(found[1])}>", said)
     if len(first) + len(said) <= WIDTH:
         return first + said
-    said = " ".join(_broken(word) for word in tied(said).split(" "))
-    lines = textwrap.wrap(
-        said, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
-    )  # fmt: skip
-    return "\n".join(lines)
+    lines, line, margin = [], first, len(first)
+    for word in _words(tied(said)):
+        if len(line) > margin and len(line) + 1 + len(word) > WIDTH:
+            lines.append(line)
+            line, margin = rest, len(rest)
+        line += f" {word}" if len(line) > margin else word
+    return "\n".join((*lines, line))
 
 
-def _broken(word: str) -> str:
-    """Return a word that fits into a line; an address is never broken, or it would lead nowhere."""
-    if len(word) <= WIDTH - 8 or "://" in word or "@" in word:
-        return word
-    return " ".join(textwrap.wrap(word, WIDTH - 8))
+def _words(said: str) -> Iterator[str]:
+    """Yield words that fit into a line; an address is never broken, or it would lead nowhere."""
+    for word in said.split(" "):
+        if len(word) <= MOST or "://" in word or "@" in word:
+            yield word
+        else:
+            yield from (word[start : start + MOST] for start in range(0, len(word), MOST))
 
 
 def _plain(address: str) -> str:

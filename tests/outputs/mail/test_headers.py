@@ -1,0 +1,152 @@
+"""The headers of a mail, and what must not get into them."""
+
+from email.header import decode_header, make_header
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.outputs.mail.letters import LETTER, letter
+
+from handbill.outputs.mail.headers import Mailbox, Refused, checked, headers_of, host, mailbox, uri
+from handbill.outputs.mail.record import TOKEN
+
+DIGEST = "a1" * 32
+
+
+def headers(**changes):
+    return dict(headers_of(letter(**changes), DIGEST))
+
+
+def test_a_letter_carries_what_big_mail_services_ask_of_newsletters():
+    """Without one-click unsubscription they refuse the mail (RFC 8058; required since 2024)."""
+    assert {
+        "From": "Le village <lettre@essai.example>",
+        "Reply-To": "bonjour@essai.example",
+        "To": "La lettre du village <lettre@essai.example>",
+        "Subject": "=?utf-8?q?En_mai=2C_on_r=C3=A9pare_dehors?=",
+        "Date": "Thu, 07 May 2026 18:00:00 +0200",
+        "Message-ID": f"<main.12.{DIGEST[:32]}@essai.example>",
+        "List-Id": "La lettre du village <main.essai.example>",
+        "List-Unsubscribe": f"<https://lettre.essai.example/adieu/{TOKEN}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "List-Archive": "<https://essai.example/newsletters/>",
+        "List-Help": "<mailto:bonjour@essai.example>",
+        "List-Subscribe": "<https://lettre.essai.example/inscription>",
+        "Feedback-ID": "12:main:letter:essai.example",
+        "Precedence": "bulk",
+        "Content-Language": "fr",
+    } == headers()
+
+
+def test_the_message_s_name_holds_no_token():
+    """It returns in answers, also in those to a public list, where anyone could unsubscribe the member with it."""
+    assert TOKEN not in headers()["Message-ID"]
+
+
+@pytest.mark.parametrize("length", [20, 77, 78, 79, 200, 500, 900])
+def test_an_unsubscribe_address_of_any_length_stays_plain_and_on_one_line(length):
+    """The standard library encodes it from 78 signs on, and Gmail then ignores it (cpython#85725)."""
+    address = f"https://essai.example/{TOKEN}/".ljust(length, "a")
+
+    assert f"<{address}>" == headers(unsubscribe=address)["List-Unsubscribe"]
+
+
+def test_only_a_web_address_can_be_called_with_one_click():
+    """The header would promise something that a mail address cannot keep."""
+    assert "List-Unsubscribe-Post" not in headers(unsubscribe="mailto:adieu@essai.example")
+    assert "List-Unsubscribe" not in headers(unsubscribe="")
+
+
+def test_no_list_header_is_ever_encoded():
+    """Programs read them, and few decode them: a list with accents keeps its name for To."""
+    found = headers(name="L'été du village")
+
+    assert "<main.essai.example>" == found["List-Id"]
+    assert "=?utf-8?b?TCfDqXTDqSBkdSB2aWxsYWdl?= <lettre@essai.example>" == found["To"]
+    assert all("=?" not in value for name, value in found.items() if name.startswith("List-"))
+
+
+@pytest.mark.parametrize(
+    "subject", ["a" * 150, "mot " + "b" * 90, "deux  espaces " * 9 + "fin", "un mot " * 30 + "fin", "é" * 150, "字" * 90]
+)
+def test_a_subject_of_long_words_comes_back_whole(subject):
+    """Folded as it is, a long word would get a space before it."""
+    value = headers(subject=subject)["Subject"]
+
+    assert subject == str(make_header(decode_header("".join(value.split("\r\n")))))
+    assert max(map(len, f"Subject: {value}".split("\r\n"))) <= 78
+
+
+def test_a_name_with_signs_of_the_grammar_is_quoted():
+    """Otherwise a comma makes two senders."""
+    assert '"Village, le \\"vrai\\"" <lettre@essai.example>' == headers(sender='Village, le "vrai" <lettre@essai.example>')["From"]
+
+
+FIELDS = ("subject", "name", "sender", "reply_to", "unsubscribe", "subscribe", "archive", "host")
+ATTACKS = (
+    "x\r\nBcc: mal@mal.example", "x\nBcc: mal@mal.example", "x\rBcc: mal@mal.example", "x\x00", "x\x0b\x0cBcc: y", "x\x85Bcc: y",
+    "x\u2028Bcc: y", "x\u2029Bcc: y", "x\x1b[0m", "x\udcff", "plain =?UTF-8?Q?=0A?=Bcc: mal@mal.example", "=?utf-8?b?DQpCY2M6?=",
+    "=?utf-8?q?=0D=0ABcc=3A_x?=", "a?=", "x\n ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_no_field_can_begin_a_header_of_its_own(field, attack):
+    """On Python 3.11.7 the eleventh of these, in a title, made a real Bcc (CVE-2024-6923)."""
+    before = getattr(LETTER, field)
+    for value in (attack, before + attack, attack + before):
+        with pytest.raises(Refused) as refused:
+            headers(**{field: value})
+        assert field == refused.value.field
+
+
+@pytest.mark.parametrize(
+    "sender",
+    ["", "Le village", "Le village <>", "a@b@c.example", "<a@b.example> <c@d.example>", "a@b.example, c@d.example", "é@b.example",
+     "Le village <a b@c.example>", "a@b.example>", "x" * 300 + "@b.example"],
+)  # fmt: skip
+def test_what_is_not_one_plain_address_is_refused(sender):
+    """Two senders, or none, would be worse than no letter."""
+    with pytest.raises(Refused):
+        mailbox(sender)
+
+
+def test_a_mailbox_has_a_name_or_not():
+    """Both ways of writing are common."""
+    assert Mailbox("Le village", "a@b.example") == mailbox(" Le village  <a@b.example>")
+    assert Mailbox("Le, village", "a@b.example") == mailbox('"Le, village" <a@b.example>')
+    assert Mailbox("", "a@b.example") == mailbox("a@b.example")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "javascript:alert(1)", "https://a.example/ b", "https://a.example/<b>", "https://é.example/", "https://a.example/" + "a" * 1000],
+)
+def test_what_is_no_address_of_the_web_is_refused(address):
+    """Signs that addresses may not have would end the header's value early."""
+    with pytest.raises(Refused):
+        uri(address)
+
+
+def test_a_host_with_accents_gets_its_plain_name():
+    """Names of messages and lists are ASCII."""
+    assert "xn--t-bga.example" == host("té.example")
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=300))
+def test_any_subject_comes_back_as_it_was_written_in_lines_that_fit(subject):
+    """Yahoo returns mails in which two encoded words touch; longer lines are broken by servers."""
+    subject = " ".join(subject.split())
+    try:
+        checked(subject)
+    except Refused:
+        return
+
+    value = headers(subject=subject)["Subject"]
+    assert subject == str(make_header(decode_header("".join(value.split("\r\n")))))
+    assert value.isascii()
+    assert "?==?" not in value
+    lines = f"Subject: {value}".split("\r\n")
+    assert max(map(len, lines)) <= 78
+    assert all(line[0] == " " for line in lines[1:])

@@ -1,0 +1,80 @@
+"""The frame and what is kept out of it."""
+
+import pytest
+from tests.outputs.mail.letters import CARD, french, letter, templates, theme_files
+
+from handbill.outputs.mail.template import HEAD, INLINED, ThemeFault, frames
+
+FRAME = "<mjml><mj-body>{}</mj-body></mjml>"
+
+
+def test_nothing_that_anyone_wrote_is_in_the_frame():
+    """The MJML parser glues words together, crashes on deep nesting, and lets text close its own element."""
+    said = letter(CARD, subject="SUJET", preheader="CHAPEAU", title="TITRE", body="<p>CORPS</p>", community="COMMUNE")
+
+    frame = templates().frame(said, french())
+
+    for word in ("SUJET", "CHAPEAU", "TITRE", "CORPS", "COMMUNE", "réparation", "essai.example"):
+        assert word not in frame.mjml
+        assert any(word in one for one in frame.kept), word
+
+
+def test_a_mark_in_a_text_stays_a_text():
+    """Someone may write @@0@@ in a letter, and it must not become another part of it."""
+    frame = templates(letter_mjml=FRAME.format("{{ letter.title | kept }} {{ letter.subject | kept }}")).frame(
+        letter(title="@@1@@", subject="deux"), french()
+    )
+
+    assert frame.complete(frame.mjml) == "<mjml><mj-body>@@1@@ deux</mj-body></mjml>"
+
+
+def test_plain_text_is_escaped_and_cleaned_html_is_not():
+    """A title with a tag in it is a title."""
+    frame = templates(letter_mjml=FRAME.format("{{ letter.title | kept }}{{ body | kept }}")).frame(
+        letter(title='<b> & "c"', body="<p>oui</p>"), french()
+    )
+
+    assert frame.kept == ("&lt;b&gt; &amp; &#34;c&#34;", "<p>oui</p>")
+
+
+def test_a_part_that_the_frame_lost_is_told():
+    """A letter without its text must not be sent."""
+    frame = templates(letter_mjml=FRAME.format("{{ letter.title | kept }}")).frame(letter(), french())
+
+    with pytest.raises(ThemeFault, match="drops it"):
+        frame.complete("<html></html>")
+
+
+def test_colours_are_written_out_and_the_accent_is_the_community_s_own():
+    """Few mail programs know custom properties."""
+    said = letter(accent="#123456", accent_dark="#abcdef")
+    made = templates()
+
+    assert "var(" not in made.inlined(said)
+    assert ":root" not in made.inlined(said)
+    assert "#123456" in made.inlined(said)
+    assert any("#abcdef" in one and "prefers-color-scheme: dark" in one for one in made.frame(said, french()).kept)
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "told"),
+    [
+        ("letter_mjml", "{{ letter.nothing }}", "letter.mjml"),
+        ("letter_mjml", "line\n{% if %}", r"letter\.mjml:2"),
+        ("letter_mjml", '{% include "none.html" %}', "none.html"),
+        ("mail_css", ":root { --none: 1 }", "found no --dark-"),
+    ],
+)
+def test_a_fault_in_a_theme_names_the_file(file, content, told):
+    """Communities may change these files, and should not have to read a traceback."""
+    made = templates(**{file: content})
+
+    with pytest.raises(ThemeFault, match=told):
+        made.frame(letter(), french()), made.inlined(letter())
+
+
+@pytest.mark.parametrize("missing", ["letter.mjml", INLINED, HEAD])
+def test_a_theme_without_one_of_the_files_is_refused(missing):
+    """An empty letter would be the alternative."""
+    with pytest.raises(ThemeFault, match=missing):
+        frames({name: text for name, text in theme_files().items() if name != missing})

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
 from handbill.hub.address import output_path
@@ -18,10 +20,20 @@ from handbill.outputs.cards import Cards
 from handbill.outputs.planned import Artifact, Planned, digest
 from handbill.outputs.subscriptions import FORMS, Subscription, feeds
 from handbill.outputs.theme import Theme
+from handbill.outputs.views import Card
 from handbill.outputs.words import Words, words_for
 from handbill.settings import Settings
 
 name = "feeds"
+
+#: When an empty feed last changed: never; but the W3C's validator believes no date before 1990.
+NEVER = "2000-01-01T00:00:00+00:00"
+
+#: What may stand in a tag URI besides letters and digits; the rest is written as %xx.
+_PLAIN = "-._~!$&'()*+,;=:@/?"
+
+#: A link within a page; attributes are quoted and text is escaped, because the reader wrote them.
+_WITHIN = re.compile(r'(<a(?:\s+[a-z-]+="[^"]*")*?\s+href=")(?=#)')
 
 TYPES = {"rss.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "json": "application/feed+json"}
 
@@ -68,7 +80,7 @@ def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
         for feed in found:
             for item in feed.items:
                 if item.id not in entries:
-                    entries[item.id] = _entry(item, hub, settings, cards, say)
+                    entries[item.id] = _entry(item, settings, cards, say)
             for _, ending in FORMS:
                 channel = _channel(feed, ending, settings, tuple(entries[item.id] for item in feed.items))
                 address = feed.address("feeds", ending, settings)
@@ -79,7 +91,7 @@ def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
 
 
 def _channel(feed: Subscription, ending: str, settings: Settings, entries: tuple[Entry, ...]) -> Channel:
-    updated = max((entry.updated for entry in entries), key=_instant, default="1970-01-01T00:00:00+00:00")
+    updated = max((entry.updated for entry in entries), key=_instant, default=NEVER)
     return Channel(
         id=tag_uri(settings, f"feed:{feed.lang}:{feed.name}"),
         title=feed.title,
@@ -93,33 +105,34 @@ def _channel(feed: Subscription, ending: str, settings: Settings, entries: tuple
     )
 
 
-def _entry(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Words) -> Entry:
+def _entry(item: Item, settings: Settings, cards: Cards, say: Words) -> Entry:
     assert item.published is not None
-    card = cards.card(item)
+    # What is said is what held when the entry last changed: a feed does not change by the clock alone.
+    changed = max(item.updated or item.published, item.published)
+    card = cards.card(item, at=changed)
+    body = _WITHIN.sub(lambda link: link[1] + card.address, item.body.with_links(settings.absolute))
     return Entry(
         id=tag_uri(settings, item.id),
         address=card.address,
-        title=_titled(item, hub, say),
+        title=_titled(item, card.state, say),
         summary=item.summary,
-        content=_facts_line(item, hub, cards, say) + item.body.with_links(settings.absolute),
+        content=_facts_line(item, card, say) + body,
         published=item.published.isoformat(),
-        updated=max(item.updated or item.published, item.published).isoformat(),
+        updated=changed.isoformat(),
         authors=tuple(person.name for person in card.people if person.role == "author"),
         tags=tuple(tag.title for tag in card.tags),
         lang=item.lang,
     )
 
 
-def _titled(item: Item, hub: Hub, say: Words) -> str:
+def _titled(item: Item, state: str, say: Words) -> str:
     """Return the title, with the word for what members must not miss in front."""
     words = {"cancelled": say("Cancelled"), "postponed": say("Postponed")}
-    state = hub.state(item)
     return f"{words[state]}{say(': ')}{item.title}" if state in words else item.title
 
 
-def _facts_line(item: Item, hub: Hub, cards: Cards, say: Words) -> str:
+def _facts_line(item: Item, card: Card, say: Words) -> str:
     """Return a paragraph with date and place, which the text itself often leaves out."""
-    card = cards.card(item)
     parts: list[str] = []
     if card.when:
         parts.append(say.span(card.when))
@@ -137,7 +150,7 @@ def tag_uri(settings: Settings, identity: str) -> str:
 
     Source: RFC 4151.  The date is when the scheme was chosen, the same for all.
     """
-    return f"tag:{urlsplit(settings.base_url).hostname},2026:{identity}"
+    return f"tag:{urlsplit(settings.base_url).hostname},2026:{quote(identity, safe=_PLAIN)}"
 
 
 def _instant(moment: str) -> datetime:
@@ -205,25 +218,47 @@ def _xml(channel: Channel) -> bytes:
     feed.link(href=channel.home, rel="alternate", type="text/html")
     if channel.ending == "atom.xml":
         feed.author({"name": channel.title})
+    links = _links()
     for entry in channel.entries:
         one = feed.add_entry(order="append")
         one.id(entry.id)
         one.guid(entry.id, permalink=False)
         one.title(entry.title)
         one.link(href=entry.address, rel="alternate", type="text/html")
+        one.register_extension("links", links, rss=False)
         one.published(entry.published)
         one.updated(entry.updated)
         if channel.ending == "atom.xml":
-            one.summary(entry.summary)
-            one.content(entry.content, type="html")
+            # What is empty is left out: the W3C's validator takes it for forgotten.
+            if entry.summary:
+                one.summary(entry.summary)
+            if entry.content:
+                one.content(entry.content, type="html")
             for author in entry.authors:
                 one.author({"name": author})
         else:
-            one.description(entry.summary)
-            one.content(entry.content, type="CDATA")
+            if entry.summary:
+                one.description(entry.summary)
+            if entry.content:
+                one.content(entry.content, type="CDATA")
             if entry.authors:
                 one.load_extension("dc")
                 one.dc.dc_creator(list(entry.authors))
         one.category([{"term": tag} for tag in entry.tags])
     xml: bytes = feed.atom_str(pretty=True) if channel.ending == "atom.xml" else feed.rss_str(pretty=True)
     return xml
+
+
+@cache
+def _links() -> type:
+    """Return what restores ``rel`` and ``type`` on the link of an entry, which feedgen 1.0 drops in Atom."""
+    from feedgen.ext.base import BaseEntryExtension
+
+    class Links(BaseEntryExtension):  # type: ignore[misc]
+        def extend_atom(self, entry: Any) -> Any:
+            for link in entry.findall("link"):
+                link.set("rel", "alternate")
+                link.set("type", "text/html")
+            return entry
+
+    return Links

@@ -112,7 +112,8 @@ def serve(root: Path, port: int, drafts: bool, as_of: str | None, jobs: int | No
     """Show the hub in the browser, and again after each change."""
     from handbill.preview.session import preview
 
-    return preview(_options(root, drafts=drafts, as_of=as_of, jobs=jobs), port, Screen(False), as_of is None)
+    now = None if as_of else lambda: moment(None, root)
+    return preview(_options(root, drafts=drafts, as_of=as_of, jobs=jobs), port, Screen(False), now)
 
 
 @cli.group("import")

@@ -27,10 +27,18 @@ class Cards:
         self._settings = settings
         self._lang = lang
         self._complete = complete or settings.local
+        self._made: dict[str, Card] = {}
 
     def card(self, item: Item, occurrence: Occurrence | None = None, at: datetime | None = None) -> Card:
         """Return the item as lists show it at a moment (default: the build's), at one of its times if given."""
-        at = at or self._hub.as_of
+        if occurrence is None and at is None:
+            # An item stands in a dozen lists; its plain card is the same in all of them.
+            if item.id not in self._made:
+                self._made[item.id] = self._card(item, None, self._hub.as_of)
+            return self._made[item.id]
+        return self._card(item, occurrence, at or self._hub.as_of)
+
+    def _card(self, item: Item, occurrence: Occurrence | None, at: datetime) -> Card:
         when = occurrence or next_of(item, at)
         state = self._hub.state(item, at)
         if occurrence is not None and item.series is not None:
@@ -44,7 +52,7 @@ class Cards:
             published=item.published.isoformat() if item.published else "",
             updated=item.updated.isoformat() if item.updated else "",
             picture=self.image(item.picture),
-            tags=tuple(self.tag(name) for name in item.tags),
+            tags=tuple(self.tag(name, item.lang) for name in item.tags),
             people=self.people(item),
             state=state,
             when=self.when(when, item, at) if when else None,
@@ -59,11 +67,11 @@ class Cards:
         """Say whether the item has a page: an unlisted person has none."""
         return item.is_listed
 
-    def tag(self, name: str) -> To:
-        """Return the link to a tag's page, under the tag's common spelling."""
+    def tag(self, name: str, lang: str) -> To:
+        """Return the link to a tag's page in a language, under the tag's common spelling."""
         slug = slug_of(name)
         tag = self._hub.tags.get(slug)
-        return To(tag.name if tag else name, self._complete(tag_address(slug, self._lang, self._settings)))
+        return To(tag.name if tag else name, self._complete(tag_address(slug, lang, self._settings)))
 
     def image(self, picture: Picture | None) -> Image | None:
         """Return the picture as pages place it."""

@@ -97,7 +97,10 @@ class _Lists:
 
     def posts(self) -> Iterator[Sheet]:
         """Yield the list of posts, in pages."""
-        yield from self._paged("post", HEADINGS["posts"], self._word("posts"), self._posts, self._settings.words["posts"], "posts")
+        word = self._settings.words["posts"]
+        yield from self._paged(
+            "post", self._say(HEADINGS["posts"]), self._word("posts"), self._posts, word, f"list:{self._lang}:posts", word + "/", self._year_links()
+        )
 
     def letters(self) -> Iterator[Sheet]:
         """Yield the archive of letters, by year."""
@@ -106,9 +109,12 @@ class _Lists:
         page = self._head("list.html", self._say(HEADINGS["newsletters"]), self._word("newsletters"), self._settings.words["newsletters"] + "/", self._settings.words["newsletters"])
         yield Sheet(self._word("newsletters"), ListPage(page, "issue", groups, None, ()), (), f"list:{self._lang}:newsletters")
 
-    def _paged(self, kind: str, title: str, address: str, items: Sequence[Item], feed: str, name: str) -> Iterator[Sheet]:
+    def _paged(
+        self, kind: str, title: str, address: str, items: Sequence[Item], feed: str, promise: str, where: str | None = None,
+        years: tuple[To, ...] = (), feed_title: str = "",
+    ) -> Iterator[Sheet]:  # fmt: skip
+        """Yield a long list in pages; only the first one's address is promised, the others begin elsewhere with every post."""
         count = max(1, -(-len(items) // ON_A_PAGE))
-        where = address.removeprefix(self._home)
 
         def at(number: int) -> str:
             return address if number == 1 else f"{address}page/{number}/"
@@ -120,10 +126,9 @@ class _Lists:
                 self._settings.local(at(number - 1)) if number > 1 else "",
                 self._settings.local(at(number + 1)) if number < count else "",
             ) if count > 1 else None  # fmt: skip
-            page = self._head("list.html", self._say(title), at(number), where if number == 1 else None, feed)
-            view = ListPage(page, kind, (Group("", self._all(shown)),), pager, self._year_links())
-            # Where the second page begins changes with every post: nobody should keep its address.
-            yield Sheet(at(number), view, (), f"list:{self._lang}:{name}" if number == 1 else "")
+            page = self._head("list.html", title, at(number), where if number == 1 else None, feed, feed_title)
+            view = ListPage(page, kind, (Group("", self._all(shown)),), pager, years)
+            yield Sheet(at(number), view, (), promise if number == 1 else "")
 
     def agenda(self) -> Sheet:
         """Return the calendar: months as grids, what comes as a list, what was."""
@@ -185,14 +190,13 @@ class _Lists:
         return Sheet(self._word("tags"), TagsPage(page, counted), (), f"list:{self._lang}:tags")
 
     def each_tag(self) -> Iterator[Sheet]:
-        """Yield the page of each tag, also of one that nobody uses any more but that was promised."""
+        """Yield the pages of each tag, also of one that nobody uses any more but that was promised."""
         for slug in tags_of(self._hub, self._lang):
             name = self._hub.tags[slug].name if slug in self._hub.tags else slug
-            address = tag_address(slug, self._lang, self._settings)
-            items = self._hub.tagged(slug, self._lang)
-            page = self._head("list.html", name, address, None, f"{self._settings.words['tags']}/{slug}", f"{self._settings.name} – {name}")
-            view = ListPage(page, "tag", (Group("", self._all(items)),), None, ())
-            yield Sheet(address, view, (), f"tag:{self._lang}:{slug}")
+            yield from self._paged(
+                "tag", name, tag_address(slug, self._lang, self._settings), self._hub.tagged(slug, self._lang),
+                f"{self._settings.words['tags']}/{slug}", f"tag:{self._lang}:{slug}", feed_title=f"{self._settings.name} – {name}",
+            )  # fmt: skip
 
     def years(self) -> Iterator[Sheet]:
         """Yield the archive of each year, by month, and the list of years."""

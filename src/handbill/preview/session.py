@@ -1,0 +1,75 @@
+"""The preview of a hub while it is being written: build, show, watch, build again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from time import perf_counter
+from urllib.parse import urlsplit
+
+from handbill.errors import ContentProblems, HandbillError, Problem
+from handbill.outputs.theme import engine_theme
+from handbill.pipeline import PRIVATE, Options, build
+from handbill.preview.server import Preview
+from handbill.preview.watch import watch
+from handbill.screen import Screen
+from handbill.settings import NAME, read_settings
+
+#: What a hub is made of, as seen from its folder.
+SOURCES = (NAME, "mkdocs.yml", "handbook", "theme", "content", "events", "newsletters", "addresses.lock", "history.lock")
+
+
+class Session:
+    """One preview: builds into a folder of its own, and tells open pages what happened."""
+
+    def __init__(self, options: Options, page: Preview, screen: Screen, now: Callable[[], datetime] | None) -> None:
+        # Whole addresses lead to the preview itself, so that feeds and letters can be tried too.
+        self._options = replace(options, base_url=page.address, records=False, flushed=False)
+        self._page, self._screen, self._now = page, screen, now
+
+    def build(self) -> bool:
+        """Build once and show the result, or the problems; say whether it could be built."""
+        started = perf_counter()
+        options = replace(self._options, as_of=self._now()) if self._now else self._options
+        try:
+            report = build(options)
+        except ContentProblems as error:
+            self._page.show(error.problems)
+            self._screen.problems(error.problems, stopped=True)
+            return False
+        except HandbillError as error:
+            self._page.show([Problem("theme", 0, 0, "", str(error), "", "HB901")])
+            self._screen.say(f"handbill: {error}")
+            return False
+        self._page.reload()
+        changed = len(report.written) + len(report.removed)
+        self._screen.say(f"{changed} of {report.paths} files made anew in {perf_counter() - started:.2f} s.")
+        return True
+
+
+def preview(options: Options, port: int, screen: Screen, now: Callable[[], datetime] | None) -> int:
+    """Show the hub at an address of this machine until interrupted; return the exit code.
+
+    *now* gives the moment for each build; ``None`` keeps the one of *options*.
+    """
+    folder = options.root / PRIVATE / "preview" / "public"
+    base = _base(options)
+    with Preview(folder, base=base, port=port) as page:
+        session = Session(replace(options, output=folder), page, screen, now)
+        session.build()
+        screen.say(f"\nLook at it: {page.address}    (Ctrl-C ends the preview)")
+        paths = [options.root / name for name in SOURCES] + [engine_theme()]
+        try:
+            watch(paths, [options.root / PRIVATE, options.root / "public"], lambda _: session.build())
+        except KeyboardInterrupt:
+            screen.say("Preview ended.")
+    return 0
+
+
+def _base(options: Options) -> str:
+    """Return the path under which the hub will lie, or the root while hub.toml cannot be read."""
+    try:
+        return urlsplit(read_settings(options.root).base_url).path or "/"
+    except HandbillError:
+        return "/"

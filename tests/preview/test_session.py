@@ -1,0 +1,90 @@
+"""The preview follows the editor: each save is built and shown, and a fault is shown instead of a hole."""
+
+import threading
+import time
+import urllib.request
+from dataclasses import replace
+
+import pytest
+
+from handbill.preview.server import Preview
+from handbill.preview.session import SOURCES, Session
+from handbill.preview.watch import watch
+from tests.hubs import options, text, village, write
+
+
+class Recorder:
+    """A screen that keeps what it was told."""
+
+    def __init__(self):
+        self.lines = []
+        self.faults = []
+
+    def say(self, line):
+        self.lines.append(line)
+
+    def problems(self, problems, stopped):
+        self.faults.append((problems, stopped))
+
+
+@pytest.fixture
+def session(tmp_path):
+    """Return a preview of the village, its page, its folder and what it said."""
+    root = village(tmp_path)
+    folder = root / ".handbill" / "preview" / "public"
+    screen = Recorder()
+    with Preview(folder, base="/hub/", port=0) as page:
+        yield Session(replace(options(root), output=folder), page, screen, None), page, root, screen
+
+
+def get(address):
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        return answer.read().decode()
+
+
+def test_a_preview_shows_the_hub_at_its_own_address(session):
+    """Feeds and letters must lead to the preview, not to the published site."""
+    live, page, root, _ = session
+
+    assert live.build()
+    assert "Fête du puits" in get(page.address + "events/fete/")
+    assert page.address + "posts/le-puits/" in get(page.address + "feeds/all.atom.xml")
+    assert not (root / "public").exists()
+    assert not (root / "addresses.lock").exists()
+
+
+def test_a_fault_is_told_and_the_last_good_page_stays(session):
+    """An editor in the middle of a sentence must not lose the page."""
+    live, page, root, screen = session
+    live.build()
+    write(root, {"content/posts/faux.md": text(draft="oui")})
+
+    assert not live.build()
+    problems, stopped = screen.faults[0]
+    assert ("content/posts/faux.md", True) == (problems[0].path if problems[0].level == 2 else [p for p in problems if p.level == 2][0].path, stopped)
+    assert "Fête du puits" in get(page.address + "events/fete/")
+    (root / "content/posts/faux.md").unlink()
+    assert live.build()
+
+
+def test_a_saved_file_reaches_the_page_by_itself(session):
+    """The point of a preview."""
+    live, page, root, _ = session
+    live.build()
+    stop, ready = threading.Event(), threading.Event()
+    watcher = threading.Thread(
+        target=watch, args=([root / name for name in SOURCES], [root / ".handbill"], lambda _: live.build()), kwargs={"stop": stop, "on_ready": ready.set}
+    )
+    watcher.start()
+    try:
+        assert ready.wait(10)
+        post = root / "content/posts/ancien.md"
+        post.write_text(post.read_text(encoding="utf-8").replace("Un ancien billet", "Un billet rajeuni"), encoding="utf-8")
+        for _ in range(100):
+            if "Un billet rajeuni" in get(page.address + "posts/ancien/"):
+                break
+            time.sleep(0.1)
+        assert "Un billet rajeuni" in get(page.address + "posts/ancien/")
+    finally:
+        stop.set()
+        watcher.join()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,10 +26,16 @@ STATUS = {"tentative": "TENTATIVE", "cancelled": "CANCELLED", "postponed": "CANC
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event as a calendar program keeps it; ``changed`` is an instant in UTC."""
+    """One event as a calendar program keeps it.
+
+    ``marks`` are the words before the title, by status; ``changed`` is an
+    instant in UTC; ``last`` is the day on which all of it is over.  Each of
+    ``exceptions`` differs from what the rule of ``series`` makes of ``first``.
+    """
 
     uid: str
     title: str
+    marks: Mapping[str, str]
     text: str
     address: str
     place: str
@@ -39,6 +46,7 @@ class Entry:
     first: Occurrence
     series: Series | None
     exceptions: tuple[Occurrence, ...]
+    last: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,48 +62,77 @@ class Calendar:
 def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
     """Yield one file for each item that takes place, and every calendar to subscribe to."""
     theme = Theme(settings.root)
+    former = _former(hub)
     for lang in settings.languages:
         say = words_for(lang, theme.locale)
-        titles = {"cancelled": say("Cancelled"), "postponed": say("Postponed")}
+        marks = {"cancelled": say("Cancelled") + say(": "), "postponed": say("Postponed") + say(": ")}
         entries: dict[str, Entry] = {}
         for item in hub.listed(hub.items, lang):
             if item.occurrences:
-                entries[item.id] = _entry(item, settings, titles, say(": "))
+                entries[item.id] = _entry(item, settings, marks)
                 address = f"{item.address}event.ics"
                 single = Calendar("", settings.absolute(address), settings.zone, (entries[item.id],))
-                yield Planned(output_path(address), digest(single), (item.source,), single, f"calendar:{item.id}")
+                for where in (address, *former.get(item.id, ())):
+                    yield Planned(output_path(where), digest(single), (item.source,), single, f"calendar:{item.id}")
         for one in calendars(hub, settings, lang, say):
             address = one.address("calendars", "ics", settings)
             whole = Calendar(one.title, settings.absolute(address), settings.zone, tuple(entries[item.id] for item in one.items))
             yield Planned(output_path(address), digest(whole), (), whole, one.promise("calendars", "ics"))
 
 
-def _entry(item: Item, settings: Settings, titles: dict[str, str], colon: str) -> Entry:
-    host = urlsplit(settings.base_url).hostname
-    # A moved date keeps its place in the series by the start first announced.
-    first = item.occurrences[0]
-    exceptions: tuple[Occurrence, ...] = ()
-    if item.series:
-        exceptions = tuple(o for o in item.occurrences if o.original is not None and (o.starts != o.original or o.status != first.status and o.status != "confirmed"))
-        if first.original is not None and first in exceptions:
-            length = first.ends - first.starts  # type: ignore[operator]
-            first = Occurrence(first.original, first.original + length, first.zone)
+def _former(hub: Hub) -> Mapping[str, list[str]]:
+    """Return the addresses that single events' files had before, by the event's id.
+
+    A program cannot follow a page that says where a file went, so the file
+    stays there too, unless another event has taken the place.
+    """
+    now = {f"{item.address}event.ics" for item in hub.listed(hub.items) if item.occurrences}
+    found: dict[str, list[str]] = {}
+    for promise in hub.promises:
+        if promise.id.startswith("calendar:") and promise.address not in now:
+            found.setdefault(promise.id.removeprefix("calendar:"), []).append(promise.address)
+    return found
+
+
+def _entry(item: Item, settings: Settings, marks: Mapping[str, str]) -> Entry:
+    first = _first(item)
     changed = item.updated or item.published
-    title = f"{titles[first.status]}{colon}{item.title}" if first.status in titles else item.title
     return Entry(
-        uid=f"{item.id.replace(':', '-')}@{host}",
-        title=title,
+        uid=f"{item.id.replace(':', '-')}@{urlsplit(settings.base_url).hostname}",
+        title=item.title,
+        marks=marks,
         text=item.summary,
         address=settings.absolute(item.address),
-        place=item.place.line if item.place and first.status != "moved_online" else "",
+        place=item.place.line if item.place else "",
         latitude=item.place.latitude if item.place else None,
         longitude=item.place.longitude if item.place else None,
         tags=item.tags,
         changed=changed.astimezone(timezone.utc) if changed else datetime(1970, 1, 1, tzinfo=timezone.utc),
         first=first,
         series=item.series,
-        exceptions=exceptions,
+        exceptions=tuple(one for one in item.occurrences if one.original is not None and one != _shifted(one.original, first)),
+        last=max(one.finishes.date() for one in item.occurrences),
     )
+
+
+def _first(item: Item) -> Occurrence:
+    """Return the date that a rule begins with, even one that never takes place, as most of the dates are.
+
+    Which of them is the pattern is free, because every date that differs from
+    it is written down by itself.
+    """
+    if item.series is None:
+        return item.occurrences[0]
+    begin = min((*(one.original for one in item.occurrences), *item.series.excluded))  # type: ignore[type-var]
+    kept = [one for one in item.occurrences if one.starts == one.original] or [replace(item.occurrences[0], status="confirmed", note="")]
+    alike = Counter((one.status, one.note, one.ends - one.starts) for one in kept)  # type: ignore[operator]
+    most = max(kept, key=lambda one: (alike[one.status, one.note, one.ends - one.starts], one.status == "confirmed"))  # type: ignore[operator]
+    return _shifted(begin, replace(most, was=()))  # type: ignore[arg-type]
+
+
+def _shifted(starts: datetime | date, pattern: Occurrence) -> Occurrence:
+    """Return the pattern as the rule makes it of another date."""
+    return replace(pattern, starts=starts, ends=starts + (pattern.ends - pattern.starts), original=starts)  # type: ignore[operator]
 
 
 def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Iterator[Artifact]:
@@ -124,10 +161,10 @@ def _ics(calendar: Calendar) -> bytes:
         for exception in entry.exceptions:
             file.add_component(_event(entry, exception, None))
     # Without bounds the library writes every clock change from 1970 to 2038.
-    days = [day for entry in calendar.entries for one in (entry.first, *entry.exceptions) for day in (one.begins.date(), one.finishes.date())]
-    if days:
-        last = max(days) + timedelta(days=3 * 366 if any(entry.series for entry in calendar.entries) else 1)
-        file.add_missing_timezones(first_date=min(days) - timedelta(days=1), last_date=last)
+    if calendar.entries:
+        since = min(one.begins.date() for entry in calendar.entries for one in (entry.first, *entry.exceptions))
+        until = max(entry.last for entry in calendar.entries)
+        file.add_missing_timezones(first_date=since - timedelta(days=1), last_date=until + timedelta(days=1))
     return file.to_ical(sorted=True)  # type: ignore[no-any-return]
 
 
@@ -138,7 +175,9 @@ def _event(entry: Entry, when: Occurrence, series: Series | None):  # type: igno
     event.add("uid", entry.uid)
     event.add("dtstamp", entry.changed)
     event.add("last-modified", entry.changed)
-    event.add("summary", entry.title)
+    # Programs that met an event before take the higher number for the newer state (RFC 5545, 3.8.7.4).
+    event.add("sequence", int(entry.changed.timestamp() // 60))
+    event.add("summary", entry.marks.get(when.status, "") + entry.title)
     text = f"{when.note}\n\n{entry.text}" if when.note else entry.text
     event.add("description", f"{text}\n\n{entry.address}")
     event.add("url", entry.address)

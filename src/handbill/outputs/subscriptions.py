@@ -75,7 +75,8 @@ def calendars(hub: Hub, settings: Settings, lang: str, _say: Callable[[str], str
             yield Subscription(f"{tags_word}/{slug}", f"{settings.name} – {name}", lang, items)
     places: dict[str, str] = {}
     for item in occurring:
-        if item.place:
+        # A name without a Latin letter makes no address; its events are in the calendar of all.
+        if item.place and slug_of(item.place.name):
             places.setdefault(slug_of(item.place.name), item.place.name)
     for name in kept:
         if name.startswith("places/"):

@@ -1,0 +1,1 @@
+"""The preview: a loopback server that reloads, and the watching of sources."""

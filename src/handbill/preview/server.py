@@ -1,0 +1,233 @@
+"""Show a folder of finished files in the browser, and again whenever it changed.
+
+It answers to this machine alone, changes no file, and puts one script into
+each page on its way out.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import threading
+from collections.abc import Sequence
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from socketserver import TCPServer
+from types import TracebackType
+from typing import Any, Self
+
+from handbill.errors import MachineLacks, Problem
+from handbill.preview.events import Channel
+from handbill.preview.found import BadAddress, Found, Moved, find, opened
+
+_OURS = "/__handbill/"
+_EVENTS = f"{_OURS}events"
+_SCRIPT = f"{_OURS}live.js"
+_SCRIPT_FILE = Path(__file__).with_name("live.js")
+_HOST = "127.0.0.1"
+_NAMES = (_HOST, "localhost", "[::1]")
+_PORTS_TRIED = 100
+_PIECE = 1 << 16
+
+_NOTHING = (
+    "<!doctype html>\n<html lang=en><meta charset=utf-8><title>{title}</title>\n"
+    "<body style='font:1.1rem/1.5 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1rem'>"
+    "<h1>{title}</h1><p>{text}</p></body></html>\n"
+)
+
+
+class Preview:
+    """The folder *folder* at an address of this machine, with live reload.
+
+    *base* is the path at which the site begins, as it will when published.
+    The first free port from *port* on is taken, at once.
+
+    Raises:
+        MachineLacks: no port is free.
+    """
+
+    def __init__(self, folder: Path, *, base: str = "/", port: int = 8000) -> None:
+        self.channel = Channel()
+        stripped = base.strip("/")
+        self._base = f"/{stripped}/" if stripped else "/"
+        self._server = _bound(folder, self._base, port, self.channel)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="preview", daemon=True)
+
+    @property
+    def address(self) -> str:
+        """Return where a browser finds the site."""
+        # Not "localhost", which may lead to another program's port on ::1.
+        return f"http://{_HOST}:{self._server.server_port}{self._base}"
+
+    def start(self) -> None:
+        """Answer from now on, in threads of its own."""
+        self._thread.start()
+
+    def reload(self) -> None:
+        """Let every open page load itself again and keep its place; problems are taken away."""
+        self.channel.reload()
+
+    def show(self, problems: Sequence[Problem]) -> None:
+        """Let every open page show *problems* on top of itself until the next reload."""
+        self.channel.show(problems)
+
+    def close(self) -> None:
+        """Stop answering and free the port."""
+        self.channel.close()
+        if self._thread.is_alive():
+            self._server.shutdown()
+            self._thread.join()
+        self._server.server_close()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, trouble: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+class _Server(ThreadingHTTPServer):
+    # A page that is being read does not keep the preview from ending.
+    daemon_threads = True
+    # On Windows this would let two programs share a port.
+    allow_reuse_address = os.name != "nt"
+
+    def __init__(self, address: tuple[str, int], folder: Path, base: str, channel: Channel) -> None:
+        self.folder = folder
+        self.base = base
+        self.channel = channel
+        super().__init__(address, _Answer)
+        self.hosts = {f"{name}:{self.server_port}" for name in _NAMES}
+        if self.server_port == 80:
+            self.hosts |= set(_NAMES)
+
+    def server_bind(self) -> None:
+        # The inherited one asks the network for the machine's name, which can take seconds.
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = _HOST, self.server_address[1]
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        # A browser that leaves in the middle of a page is no error.
+        if not isinstance(sys.exception(), (ConnectionError, TimeoutError)):
+            super().handle_error(request, client_address)
+
+
+class _Answer(BaseHTTPRequestHandler):
+    server: _Server
+    protocol_version = "HTTP/1.1"
+    server_version = "Handbill"
+    sys_version = ""
+    timeout = 60
+
+    def do_GET(self) -> None:
+        self._answer()
+
+    def do_HEAD(self) -> None:
+        self._answer()
+
+    def _refuse_method(self) -> None:
+        # What came with it is not read, so the connection cannot go on.
+        self.close_connection = True
+        self._send_text(HTTPStatus.METHOD_NOT_ALLOWED, "The preview only shows.", allow="GET, HEAD")
+
+    do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_CONNECT = do_TRACE = _refuse_method  # noqa: N815 - likewise
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is given
+        """Say nothing: every picture of a page would be a line."""
+
+    def _answer(self) -> None:
+        # A page on the web can give its own name the address 127.0.0.1 and then
+        # read what is shown here; its name is in Host all the same.
+        if self.headers.get("Host", "").lower() not in self.server.hosts:
+            self._send_text(HTTPStatus.FORBIDDEN, "This preview answers to this machine alone.")
+            return
+        # Before the file: a page made meanwhile must not pass for the one shown now.
+        version = self.server.channel.version
+        path, _, query = self.path.partition("?")
+        if path == _EVENTS:
+            self._send_events()
+            return
+        try:
+            found = opened(_SCRIPT_FILE) if path == _SCRIPT else find(self.server.folder, self.server.base, path)
+        except BadAddress:
+            self._send_text(HTTPStatus.BAD_REQUEST, "This is no address.")
+            return
+        if isinstance(found, Moved):
+            self._send_text(HTTPStatus.FOUND, "", location=found.address + (f"?{query}" if query else ""))
+        elif found is None:
+            self._send_missing(version)
+        else:
+            self._send_file(HTTPStatus.OK, found, version)
+
+    def _send_missing(self, version: str) -> None:
+        found = opened(self.server.folder / "404.html")
+        if found is not None:
+            self._send_file(HTTPStatus.NOT_FOUND, found, version)
+            return
+        if self.server.folder.exists():
+            page = _NOTHING.format(title="Not here", text="No page has this address.")
+        else:
+            page = _NOTHING.format(title="Nothing is built yet", text="This page appears as soon as the first build succeeds.")
+        self._send(HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", with_script(page.encode(), version))
+
+    def _send_file(self, status: HTTPStatus, found: Found, version: str) -> None:
+        with found.file as file:
+            if found.content_type.startswith("text/html"):
+                self._send(status, found.content_type, with_script(file.read(), version))
+                return
+            self._begin(status, found.content_type, found.size)
+            while self.command != "HEAD" and (piece := file.read(_PIECE)):
+                self.wfile.write(piece)
+
+    def _send_events(self) -> None:
+        self.close_connection = True
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        if self.command == "HEAD":
+            return
+        self.wfile.write(b"retry: 500\n\n")
+        with self.server.channel.listen() as messages:
+            for message in messages:
+                self.wfile.write(message)
+
+    def _send_text(self, status: HTTPStatus, text: str, **headers: str) -> None:
+        self._send(status, "text/plain; charset=utf-8", f"{text}\n".encode() if text else b"", **headers)
+
+    def _send(self, status: HTTPStatus, content_type: str, body: bytes, **headers: str) -> None:
+        self._begin(status, content_type, len(body), **headers)
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def _begin(self, status: HTTPStatus, content_type: str, size: int, **headers: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", content_type)
+        self.send_header("Content-Length", str(size))
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        for name, text in headers.items():
+            self.send_header(name.capitalize(), text)
+        self.end_headers()
+
+
+def with_script(page: bytes, version: str) -> bytes:
+    """Return *page* with the preview's script at the end of its body."""
+    script = f'<script src="{_SCRIPT}" data-version="{version}"></script>'.encode()
+    end = page.lower().rfind(b"</body")
+    return page + script if end < 0 else page[:end] + script + page[end:]
+
+
+def _bound(folder: Path, base: str, port: int, channel: Channel) -> _Server:
+    for tried in range(port, min(port + _PORTS_TRIED, 65536)):
+        try:
+            return _Server((_HOST, tried), folder, base, channel)
+        except OSError as trouble:
+            if trouble.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise
+    raise MachineLacks(f"no free port from {port} on; end another preview, or choose with --port")

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import json
+import threading
+
+from handbill.errors import Level, Problem
+from handbill.preview.events import HEARTBEAT, Channel, as_json, event
+
+PROBLEM = Problem("events/2026/fair.md", 4, 2, "ends", "<script>alert(1)</script>", "a day", "E101", Level.WARNING)
+
+
+def test_a_page_that_comes_hears_first_how_things_stand():
+    channel = Channel()
+    channel.show([PROBLEM])
+
+    with channel.listen() as messages:
+        first = next(messages)
+
+    assert event("version", channel.version) + event("problems", as_json([PROBLEM])) == first
+
+
+def test_a_reload_takes_problems_away_and_has_a_new_version():
+    channel = Channel()
+    channel.show([PROBLEM])
+    before = channel.version
+    with channel.listen() as messages:
+        next(messages)
+        channel.reload()
+
+        assert event("problems", "[]") + event("reload", channel.version) == next(messages)
+    assert before != channel.version
+
+
+def test_an_earlier_preview_on_the_same_port_had_other_versions():
+    """Its pages are still open, and old."""
+    assert Channel().version != Channel().version
+
+
+def test_every_page_hears_every_event():
+    channel = Channel()
+    with channel.listen() as one, channel.listen() as other:
+        next(one), next(other)
+        channel.show([])
+
+        assert event("problems", "[]") == next(one) == next(other)
+
+
+def test_a_quiet_connection_shows_signs_of_life():
+    with Channel().listen(heartbeat_s=0.01) as messages:
+        next(messages)
+
+        assert HEARTBEAT == next(messages)
+
+
+def test_closing_ends_all_listening_also_what_comes_later():
+    channel = Channel()
+    heard = []
+
+    def listen():
+        with channel.listen() as messages:
+            heard.append(len(list(messages)))
+
+    thread = threading.Thread(target=listen)
+    thread.start()
+    while not channel._listeners:
+        pass
+    channel.close()
+    thread.join(5)
+    listen()
+
+    assert [1, 1] == heard
+
+
+def test_who_left_is_told_nothing_more():
+    channel = Channel()
+    with channel.listen():
+        pass
+
+    assert set() == channel._listeners
+
+
+def test_problems_are_told_field_by_field_on_one_line():
+    text = as_json([PROBLEM, Problem("a\nb.md", 0, 0, "", "x", "", "E1")])
+
+    assert "\n" not in text
+    assert {
+        "path": "events/2026/fair.md",
+        "line": 4,
+        "column": 2,
+        "field": "ends",
+        "found": "<script>alert(1)</script>",
+        "wanted": "a day",
+        "code": "E101",
+        "level": "warning",
+        "text": str(PROBLEM),
+    } == json.loads(text)[0]

@@ -180,10 +180,8 @@ def test_the_zone_lasts_as_long_as_a_series_does(tmp_path):
     item, raw = one_event(tmp_path, starts="2023-06-03 18:00", recurrence="{rule: FREQ=MONTHLY;BYDAY=1SA}")
 
     assert 520 == len(item.occurrences)
-    last = item.occurrences[-1]
     zones = {str(zone["TZID"]): zone for zone in icalendar.Calendar.from_ical(raw).walk("VTIMEZONE")}
-    for one in (item.occurrences[0], item.occurrences[60], last):
-        assert utc(one.starts) == by_file(one.starts, zones)
+    assert [] == [one.starts for one in item.occurrences if utc(one.starts) != by_file(one.starts, zones)]
 
 
 def test_a_moved_and_a_cancelled_date_name_the_start_first_announced():

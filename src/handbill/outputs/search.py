@@ -59,9 +59,7 @@ def make(planned: Sequence[Planned], settings: Settings, scratch: Path, made: Pa
 
 
 def _run(site: Path, index: Path, scratch: Path) -> None:
-    # The selector is what keeps pages without the mark out, even if there is none with it.
-    command = [str(_binary()), "--silent", "--root-selector", f"[{MARK}]"]
-    command += ["--site", str(site.resolve()), "--output-path", str(index.resolve())]
+    command = [str(_binary()), "--silent", "--site", str(site.resolve()), "--output-path", str(index.resolve())]
     room = {key: os.environ[key] for key in _ROOM if key in os.environ}
     try:
         # In scratch, because pagefind takes settings from the folder that it is started in.
@@ -94,6 +92,7 @@ def _version() -> str:
 
 
 def _has_mark(site: Path) -> bool:
+    """Say whether any page has the mark; where none has, pagefind would index everything."""
     mark = MARK.encode()
     return any(mark in page.read_bytes() for page in sorted(site.rglob("*.html")))
 

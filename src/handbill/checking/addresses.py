@@ -11,7 +11,11 @@ from handbill.outputs.planned import Planned
 from handbill.settings import Settings
 
 #: Names that hosts give a meaning of their own; content must not take them.
-RESERVED = frozenset({"cname", "_headers", "_redirects", ".htaccess", ".nojekyll", "sw.js", "service-worker.js", "web.config"})
+#: The last line names what the hub makes of everything else, which is not planned yet when paths are checked.
+RESERVED = frozenset({
+    "cname", "_headers", "_redirects", ".htaccess", ".nojekyll", "sw.js", "service-worker.js", "web.config",
+    "sitemap.xml", "robots.txt", "build.json", "pagefind",
+})  # fmt: skip
 
 
 def address_of(path: str) -> str:
@@ -30,7 +34,7 @@ def check_paths(planned: Sequence[Planned]) -> Iterator[Problem]:
     for one in planned:
         path = fold(one.path.rstrip("/"))
         if path.split("/")[0] in RESERVED:
-            yield _claim(one, f"the address {address_of(one.path)}, which hosts reserve", "another slug or alias", "HB404")
+            yield _claim(one, f"the address {address_of(one.path)}, which is reserved", "another slug or alias", "HB404")
         other = taken.setdefault(path, one)
         if other is not one:
             # A file can be changed, a page that every hub has cannot: the file is told.
@@ -45,11 +49,15 @@ def check_paths(planned: Sequence[Planned]) -> Iterator[Problem]:
             parents.setdefault("/".join(parts[:depth]), one)
     for path, one in taken.items():
         if not one.path.endswith("/") and path in parents:
-            yield _claim(one, f"the address {address_of(one.path)}, under which {_named(parents[path])} lies", "another slug or alias", "HB403")
+            yield _claim(
+                one, f"the address {address_of(one.path)}, under which {_named(parents[path])} lies", "another slug or alias", "HB403"
+            )
     for one in planned:
         for folder, owner in folders.items():
             if one is not owner and fold(one.path).startswith(folder + "/"):
-                yield _claim(one, f"the address {address_of(one.path)}, inside the folder of {_named(owner)}", "another slug or alias", "HB403")
+                yield _claim(
+                    one, f"the address {address_of(one.path)}, inside the folder of {_named(owner)}", "another slug or alias", "HB403"
+                )
 
 
 def fold(path: str) -> str:
@@ -81,7 +89,15 @@ def check_promises(planned: Sequence[Planned], hub: Hub, settings: Settings) -> 
         if item is not None and not item.is_draft:
             continue
         if item is not None:
-            yield Problem(item.source, 0, 0, "draft", f"a draft whose address {promise.address} was published", "the item back, or the address under gone in [addresses] of hub.toml", "HB402")
+            yield Problem(
+                item.source,
+                0,
+                0,
+                "draft",
+                f"a draft whose address {promise.address} was published",
+                "the item back, or the address under gone in [addresses] of hub.toml",
+                "HB402",
+            )
             continue
         like = _renamed(promise, hub)
         hint = f"“id: {promise.id}” in {like}, if that is it under a new name; or " if like else ""

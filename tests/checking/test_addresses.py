@@ -1,0 +1,234 @@
+"""No address claimed twice, none reserved, none once published lost."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from handbill.checking.addresses import address_of, check_paths, check_promises, promises_of
+from handbill.errors import Problem
+from handbill.hub.hub import Promise
+from handbill.outputs import calendars, feeds, site
+from handbill.outputs.planned import Planned
+from handbill.pipeline import build
+from tests.hubs import load_village, options, text, village, write
+
+
+def of(path: str, source: str = "") -> Planned:
+    return Planned(path, "key", (source,) if source else ())
+
+
+def claims(*planned: Planned) -> list[tuple[str, str]]:
+    return [(one.path, one.code) for one in check_paths(planned)]
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [("/", "index.html"), ("/posts/a/", "posts/a/index.html"), ("/404.html", "404.html"), ("/old-index.html", "old-index.html"), ("/a/x.ics", "a/x.ics")],
+)
+def test_an_output_path_answers_one_address(address, path):
+    """What is recorded as promised must be what members type."""
+    assert address == address_of(path)
+
+
+def test_different_paths_claim_nothing():
+    """Otherwise every build would fail."""
+    planned = (of("index.html"), of("a/index.html"), of("ab/index.html"), of("a/b/index.html"), of("a/event.ics"), of("handbook/", "mkdocs.yml"))
+
+    assert [] == claims(*planned)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "posts/fete/index.html",
+        "posts/Fete/index.html",
+        "POSTS/fete/index.html",
+    ],
+)
+def test_paths_alike_but_for_case_are_one(other):
+    """On a Mac or under Windows the second page would silently overwrite the first."""
+    assert [("b.md", "HB403")] == claims(of("posts/fete/index.html", "a.md"), of(other, "b.md"))
+
+
+@pytest.mark.parametrize(("one", "other"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_paths_alike_but_for_the_form_of_an_accent_are_one(one, other):
+    """Two files that look the same in every listing are one on a Mac."""
+    first, second = (of(unicodedata.normalize(form, "fête.html"), f"{form}.md") for form in (one, other))
+
+    assert [(f"{other}.md", "HB403")] == claims(first, second)
+
+
+def test_a_sharp_s_and_a_double_s_are_told_apart_by_no_one():
+    """Case folding makes them one, and so do some disks."""
+    assert [("b.md", "HB403")] == claims(of("strasse.html", "a.md"), of("straße.html", "b.md"))
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_file_and_a_folder_cannot_have_one_name(order):
+    """No disk can hold both `fair` and `fair/index.html`."""
+    planned = (of("fair", "file.md"), of("fair/index.html", "folder.md"))
+
+    assert [("file.md", "HB403")] == claims(*(planned[number] for number in order))
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_nobody_writes_into_a_folder_that_is_one_output_s_own(order):
+    """The handbook's folder is taken over as a whole; what another put there would vanish."""
+    planned = (of("handbook/", "mkdocs.yml"), of("handbook/index.html", "content/pages/handbook.md"))
+
+    assert [("content/pages/handbook.md", "HB403")] == claims(*(planned[number] for number in order))
+
+
+def test_a_folder_that_only_begins_alike_is_free():
+    """`handbooks` is not inside `handbook`."""
+    assert [] == claims(of("handbook/", "mkdocs.yml"), of("handbooks/index.html", "a.md"))
+
+
+def test_the_message_names_both_files():
+    """An editor who sees one of two cannot know which to change."""
+    (problem,) = check_paths([of("a/index.html", "first.md"), of("a/index.html", "second.md")])
+
+    assert "second.md: slug: found the address /a/, which first.md has already, wanted another slug or alias [HB403]" == str(problem)
+
+
+def test_a_file_is_told_where_it_takes_a_page_that_every_hub_has():
+    """Nobody can edit the search page away."""
+    for order in ((0, 1), (1, 0)):
+        planned = (of("search/index.html"), of("search/index.html", "content/pages/search.md"))
+        assert [("content/pages/search.md", "HB403")] == claims(*(planned[number] for number in order))
+
+
+@pytest.mark.parametrize("path", ["CNAME", "_redirects", "sw.js", "_headers/index.html", "robots.txt", "sitemap.xml", "build.json", "pagefind/index.html"])
+def test_names_with_a_meaning_to_hosts_and_crawlers_are_refused(path):
+    """A stranger's alias could otherwise take over the domain, or every page by a service worker."""
+    assert [("a.md", "HB404")] == claims(of(path, "a.md"))
+
+
+def test_a_reserved_name_further_down_is_an_ordinary_one():
+    """Hosts look for them at the root only."""
+    assert [] == claims(of("posts/pagefind/index.html", "a.md"), of("posts/robots.txt", "b.md"))
+
+
+@pytest.mark.parametrize("alias", ["/robots.txt", "/pagefind/x/", "/posts/b/", "/feeds/", "/feeds/all.json", "/theme/hub.css"])
+def test_an_alias_takes_nothing_over(tmp_path, alias):
+    """An old address is the one path that content chooses freely."""
+    root = write(tmp_path, {"content/posts/a.md": text(aliases=f"[{alias}]"), "content/posts/b.md": text()})
+    loaded, settings = load_village(root=root)
+    planned = [one for output in (site, feeds, calendars) for one in output.plan(loaded.hub, settings)]
+
+    found = {(one.path, one.code) for one in check_paths(planned)}
+    assert 1 == len(found)
+    assert found <= {("content/posts/a.md", "HB403"), ("content/posts/a.md", "HB404"), ("content/posts/b.md", "HB403")}
+
+
+def lost(root: Path) -> list[Problem]:
+    """Return what a hub would break of its promises."""
+    loaded, settings = load_village(root=root)
+    planned = [one for output in (site, feeds, calendars) for one in output.plan(loaded.hub, settings)]
+    return list(check_promises(planned, loaded.hub, settings))
+
+
+def promised(root: Path, *lines: str) -> Path:
+    (root / "addresses.lock").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return root
+
+
+def test_what_a_build_promises_the_next_one_keeps(tmp_path):
+    """Nothing changed, so nothing may be lost; this is also what makes every promise recorded."""
+    root = village(tmp_path)
+    build(options(root))
+
+    recorded = (root / "addresses.lock").read_text(encoding="utf-8")
+    for line in ("/posts/le-puits/ post:le-puits", "/feeds/all.atom.xml feeds:fr:all.atom.xml", "/events/fete/event.ics calendar:event:fete", "/tags/eau/ tag:fr:eau"):
+        assert f"\n{line}\n" in recorded
+    assert [] == lost(root)
+
+
+def test_an_address_that_nothing_answers_is_told(tmp_path):
+    """Somebody bookmarked it, or prints it on a poster."""
+    root = promised(write(tmp_path, {"content/posts/a.md": text()}), "/posts/a/ post:a", "/posts/b/ post:b")
+
+    assert [
+        "addresses.lock: found /posts/b/ (post:b), which nothing answers any more, wanted an alias on another item, "
+        "or the address under gone in [addresses] of hub.toml [HB402]"
+    ] == [str(one) for one in lost(root)]
+
+
+def test_a_renamed_file_is_suggested(tmp_path):
+    """Renaming a file is the common way of losing an address, and one line in it is the cure."""
+    root = promised(write(tmp_path, {"content/posts/nouveau.md": text(), "content/posts/a.md": text()}), "/posts/a/ post:a", "/posts/b/ post:b")
+
+    (problem,) = lost(root)
+    assert problem.wanted.startswith("“id: post:b” in content/posts/nouveau.md, if that is it under a new name; or ")
+
+
+def test_nothing_is_suggested_where_two_files_are_new(tmp_path):
+    """A wrong guess would give one post the identity of another."""
+    root = promised(write(tmp_path, {"content/posts/c.md": text(), "content/posts/d.md": text()}), "/posts/b/ post:b")
+
+    assert ["an alias on another item, or the address under gone in [addresses] of hub.toml"] == [one.wanted for one in lost(root)]
+
+
+@pytest.mark.parametrize("cure", [{"id": "post:b"}, {"aliases": "[/posts/b/]"}])
+def test_an_id_or_an_alias_keeps_the_address(tmp_path, cure):
+    """Both lead the old address to the new page."""
+    root = promised(write(tmp_path, {"content/posts/nouveau.md": text(**cure)}), "/posts/b/ post:b")
+
+    assert [] == lost(root)
+
+
+def test_an_address_under_gone_is_given_up(tmp_path):
+    """Some things must be taken back, and it is said on purpose."""
+    hub = '[hub]\nname = "Essai"\nbase_url = "https://essai.example/"\n[addresses]\ngone = ["/posts/b/"]\n'
+    root = promised(write(tmp_path, {"hub.toml": hub, "content/posts/a.md": text()}), "/posts/b/ post:b")
+
+    assert [] == lost(root)
+
+
+def test_a_draft_of_what_was_published_is_told_at_its_file(tmp_path):
+    """Who sets `draft: true` to rework a post would take the page away from its readers."""
+    root = promised(write(tmp_path, {"content/posts/b.md": text(draft="true")}), "/posts/b/ post:b")
+
+    assert [("content/posts/b.md", "draft", "HB402")] == [(one.path, one.field, one.code) for one in lost(root)]
+
+
+def test_what_waits_for_its_date_breaks_nothing(tmp_path):
+    """A build for an earlier moment, or a date moved ahead: the address will answer again."""
+    root = promised(write(tmp_path, {"content/posts/b.md": text(date="2026-12-24")}), "/posts/b/ post:b")
+
+    assert [] == lost(root)
+
+
+def test_a_subject_nobody_uses_any_more_keeps_its_page_and_feeds(tmp_path):
+    """Its subscribers did nothing wrong."""
+    root = promised(write(tmp_path, {"content/posts/a.md": text()}), "/tags/bois/ tag:fr:bois", "/feeds/tags/bois.rss.xml feeds:fr:tags/bois.rss.xml")
+
+    assert [] == lost(root)
+
+
+def test_a_renamed_event_loses_neither_page_nor_calendar(tmp_path):
+    """Members subscribed to the file beside the page."""
+    event = text(starts="2026-04-11 14:00", organisers="[X]", venue="{name: Salle}")
+    root = write(tmp_path, {"events/foire.md": event})
+    build(options(root))
+    (root / "events/foire.md").rename(root / "events/grande-foire.md")
+    (root / "events/grande-foire.md").write_text(event.replace("title:", "id: event:foire\ntitle:"), encoding="utf-8")
+
+    assert [] == lost(root)
+
+
+def test_only_what_people_may_keep_is_promised():
+    """A second page of a list moves with each post, and the theme's files are nobody's bookmark."""
+    loaded, settings = load_village()
+    planned = list(site.plan(loaded.hub, settings))
+
+    found = set(promises_of(planned))
+    assert Promise("/posts/le-puits/", "post:le-puits") in found
+    assert Promise("/blog/ancien/", "post:le-premier") in found
+    assert Promise("/media/pictures/puits.png", "media:content/pictures/puits.png") in found
+    assert [] == [one for one in found if one.address.startswith("/theme/") or one.address == "/404.html"]
+    assert [] == list(promises_of([replace(one, promise="") for one in planned]))

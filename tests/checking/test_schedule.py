@@ -1,0 +1,32 @@
+"""What waits is said, and stops nothing."""
+
+from __future__ import annotations
+
+from handbill.checking.schedule import check_schedule
+from handbill.errors import Level
+from tests.hubs import load_village, text, write
+
+
+def test_drafts_and_what_waits_for_its_date_are_told():
+    """“Why is my post not there?” is the most frequent question of an editor."""
+    assert [
+        "content/posts/bientot.md: date: found an item that appears on 2026-05-01 00:00 [HB502]",
+        "content/posts/brouillon.md: draft: found a draft, shown nowhere [HB501]",
+    ] == [str(one) for one in check_schedule(load_village()[0].hub)]
+
+
+def test_waiting_is_no_mistake():
+    """A strict build must be able to pass with a post scheduled."""
+    assert {Level.NOTE} == {one.level for one in check_schedule(load_village()[0].hub)}
+
+
+def test_a_draft_with_a_later_date_is_a_draft(tmp_path):
+    """Told of the date, its author would wait for a day on which nothing happens."""
+    loaded, _ = load_village(root=write(tmp_path, {"content/posts/a.md": text(draft="true", date="2027-01-01")}))
+
+    assert ["HB501"] == [one.code for one in check_schedule(loaded.hub)]
+
+
+def test_what_is_shown_is_not_told():
+    """On the day itself the note has to go."""
+    assert ["HB501"] == [one.code for one in check_schedule(load_village("2026-05-01 00:00")[0].hub)]

@@ -24,7 +24,7 @@ DEFAULT = "site"
 class Commands(click.Group):
     """The commands, in the order in which one meets them, with ``site`` as the default."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own shape
         return [name for name in ("site", "serve", "check", "import", "history", "doctor", "test") if name in self.commands]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -41,7 +41,9 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--root", type=click.Path(path_type=Path, file_okay=False), default=Path("."), help="The folder of the hub; default: the one you are in.")
+@click.option(
+    "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="The folder of the hub; default: the one you are in."
+)
 @click.version_option(__version__, prog_name="handbill")
 @click.pass_context
 def cli(ctx: click.Context, root: Path) -> None:
@@ -55,7 +57,7 @@ def cli(ctx: click.Context, root: Path) -> None:
 def _build_options(command: Any) -> Any:
     for option in reversed((
         click.option("--output", type=click.Path(path_type=Path), default=None, help="Where to build; default: public/ in the hub."),
-        click.option("--as-of", default=None, metavar="MOMENT", help="Build as of 2026-05-01 or '2026-05-01 18:30', in the hub's zone; default: now."),
+        click.option("--as-of", default=None, metavar="MOMENT", help="Build as of 2026-05-01 or '2026-05-01 18:30'; default: now."),
         click.option("--drafts", is_flag=True, help="Show drafts as if they were finished."),
         click.option("--base-url", default=None, metavar="URL", help="Build for this address instead of the one in hub.toml."),
         click.option("--jobs", type=click.IntRange(1, 64), default=None, help="How many processes to use; default: one for each core."),
@@ -70,7 +72,7 @@ def _build_options(command: Any) -> Any:
 @cli.command()
 @_build_options
 @click.pass_obj
-def site(root: Path, as_json: bool, **given: Any) -> int:
+def site(root: Path, /, as_json: bool, **given: Any) -> int:
     """Check and build everything: site, feeds, calendars, letters, handbook, search."""
     from handbill.pipeline import build
 
@@ -84,10 +86,16 @@ def site(root: Path, as_json: bool, **given: Any) -> int:
 
 @cli.command()
 @_build_options
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to tell: for people, for programs, as annotations.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="How to tell: for people, for programs, as annotations.",
+)
 @click.argument("paths", nargs=-1)
 @click.pass_obj
-def check(root: Path, as_json: bool, form: str, paths: tuple[str, ...], strict: bool, **given: Any) -> int:
+def check(root: Path, /, as_json: bool, form: str, paths: tuple[str, ...], strict: bool, **given: Any) -> int:
     """Tell every problem of the content, and build nothing.  PATHS narrow what is told."""
     from handbill.pipeline import check as check_all
 

@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
-from types import ModuleType
+from typing import TYPE_CHECKING
 
 from handbill.engine import PACKAGE, engine_digest
 from handbill.errors import ContentProblems, HandbillError, Level, Problem
 from handbill.publishing.standing import LastBuild, files_digest, read_last, write_last
 from handbill.publishing.store import Generation, Kept, Store
 from handbill.settings import NAME, Settings, read_settings
+
+if TYPE_CHECKING:
+    from handbill.hub.hub import Hub
+    from handbill.outputs.planned import Artifact, Output, Planned
 
 #: Our own things in a repository: caches, scratch, notes.  Never committed, always dispensable.
 PRIVATE = ".handbill"
@@ -95,6 +99,7 @@ def build(options: Options, tell: Tell = lambda _: None) -> Report:
             report.is_unchanged, report.counts, report.paths, report.until = True, last.counts, last.pages, last.until
             return report
         # What needs time to import is imported only now: most runs of a watcher find nothing to do.
+        from handbill.outputs import outputs
         from handbill.reading.cache import Cache
         from handbill.reading.load import load
 
@@ -108,7 +113,7 @@ def build(options: Options, tell: Tell = lambda _: None) -> Report:
             problems = [*loaded.problems, *_check_hub(loaded.hub)]
             _stop_on(problems, options.strict)
         with report.step("Planning", tell):
-            plans = [(output, list(output.plan(hub, settings))) for output in _outputs()]
+            plans = [(output, list(output.plan(hub, settings))) for output in outputs()]
             planned = [one for _, own in plans for one in own]
             problems += _check_plan(planned, hub, settings)
             _stop_on(problems, options.strict)
@@ -118,7 +123,9 @@ def build(options: Options, tell: Tell = lambda _: None) -> Report:
         shutil.rmtree(scratch, ignore_errors=True)
         try:
             with store.begin() as generation:
-                _make_all(generation, store, plans, planned, hub, settings, options, report, scratch, tell)
+                making = _Making(generation, store, scratch, options.no_cache, report, tell)
+                making.make(plans, settings)
+                making.make_late(planned, hub, settings)
                 with report.step("Publishing", tell):
                     done = generation.publish(flushed=options.flushed)
         finally:
@@ -136,6 +143,7 @@ def build(options: Options, tell: Tell = lambda _: None) -> Report:
 
 def check(options: Options) -> tuple[Problem, ...]:
     """Return every problem of the content, sorted by place, without making or writing anything."""
+    from handbill.outputs import outputs
     from handbill.reading.cache import Cache
     from handbill.reading.load import load
 
@@ -144,23 +152,11 @@ def check(options: Options) -> tuple[Problem, ...]:
     loaded = load(settings, options.as_of, cache, options.drafts)
     problems = [*loaded.problems, *_check_hub(loaded.hub)]
     if not any(problem.level is Level.ERROR for problem in problems):
-        planned = [one for output in _outputs() for one in output.plan(loaded.hub, settings)]
+        planned = [one for output in outputs() for one in output.plan(loaded.hub, settings)]
         problems += _check_plan(planned, loaded.hub, settings)
     if cache:
         cache.save()
     return tuple(sorted(set(problems), key=lambda one: one.order))
-
-
-def _outputs() -> tuple[ModuleType, ...]:
-    from handbill.outputs import OUTPUTS
-
-    return OUTPUTS()
-
-
-def _late() -> tuple[ModuleType, ...]:
-    from handbill.outputs import LATE
-
-    return LATE()
 
 
 def _terms(options: Options) -> str:
@@ -178,7 +174,7 @@ def _files(options: Options) -> str:
     return files_digest(options.root, names) + head_of(options.root)
 
 
-def _check_hub(hub) -> Iterator[Problem]:  # type: ignore[no-untyped-def]
+def _check_hub(hub: Hub) -> Iterator[Problem]:
     from handbill.checking.identity import check_identity
     from handbill.checking.schedule import check_schedule
 
@@ -186,7 +182,7 @@ def _check_hub(hub) -> Iterator[Problem]:  # type: ignore[no-untyped-def]
     yield from check_schedule(hub)
 
 
-def _check_plan(planned, hub, settings) -> list[Problem]:  # type: ignore[no-untyped-def]
+def _check_plan(planned: Sequence[Planned], hub: Hub, settings: Settings) -> list[Problem]:
     from handbill.checking.addresses import check_paths, check_promises
 
     return [*check_paths(planned), *check_promises(planned, hub, settings)]
@@ -198,56 +194,70 @@ def _stop_on(problems: Sequence[Problem], strict: bool) -> None:
         raise ContentProblems(tuple(sorted(set(problems), key=lambda one: one.order)))
 
 
-def _make_all(generation, store, plans, planned, hub, settings, options, report, scratch, tell) -> None:  # type: ignore[no-untyped-def]
-    """Keep what stands and is still right, make the rest, and compare what was made with the plan."""
-    standing: Mapping[str, Kept] = {} if options.no_cache else store.standing()
-    folders: Mapping[str, str] = {} if options.no_cache else store.folders()
-    for output, own in plans:
-        wanted = [one for one in own if not _keep(one, generation, standing, folders)]
-        if wanted:
-            with report.step(f"Making {output.name}", tell):
-                room = scratch / output.name
-                room.mkdir(parents=True)
-                _take(generation, output.name, wanted, output.make(wanted, settings, room))
-                report.made += len(wanted)
-    for output in _late():
-        digests = {path: kept.digest for path, kept in generation.files.items()}
-        own = list(output.plan(planned, digests, hub, settings))
-        planned += own
-        wanted = [one for one in own if not _keep(one, generation, standing, folders)]
-        if wanted:
-            with report.step(f"Making {output.name}", tell):
-                room = scratch / output.name
-                room.mkdir(parents=True)
-                _take(generation, output.name, wanted, output.make(wanted, settings, room, generation.settle()))
-                report.made += len(wanted)
+class _Making:
+    """One build's making: keeps what stands and is still right, makes the rest, compares it with the plan."""
 
+    def __init__(self, generation: Generation, store: Store, scratch: Path, no_cache: bool, report: Report, tell: Tell) -> None:
+        self._generation, self._scratch, self._report, self._tell = generation, scratch, report, tell
+        self._standing: Mapping[str, Kept] = {} if no_cache else store.standing()
+        self._folders: Mapping[str, str] = {} if no_cache else store.folders()
 
-def _keep(one, generation: Generation, standing: Mapping[str, Kept], folders: Mapping[str, str]) -> bool:  # type: ignore[no-untyped-def]
-    if one.path.endswith("/"):
-        if folders.get(one.path.rstrip("/")) != one.key:
+    def make(self, plans: Iterable[tuple[Output, Sequence[Planned]]], settings: Settings) -> None:
+        """Make what the outputs planned."""
+        for output, planned in plans:
+            if wanted := self._unkept(planned):
+                with self._room(output.name) as room:
+                    self._take(output.name, wanted, output.make(wanted, settings, room))
+
+    def make_late(self, planned: list[Planned], hub: Hub, settings: Settings) -> None:
+        """Make what is made of the artifacts so far; what each plans is added to *planned*."""
+        from handbill.outputs import late_outputs
+
+        for output in late_outputs():
+            digests = {path: kept.digest for path, kept in self._generation.files.items()}
+            own = list(output.plan(planned, digests, hub, settings))
+            planned += own
+            if wanted := self._unkept(own):
+                with self._room(output.name) as room:
+                    self._take(output.name, wanted, output.make(wanted, settings, room, self._generation.settle()))
+
+    @contextmanager
+    def _room(self, name: str) -> Iterator[Path]:
+        with self._report.step(f"Making {name}", self._tell):
+            room = self._scratch / name
+            room.mkdir(parents=True)
+            yield room
+
+    def _unkept(self, planned: Sequence[Planned]) -> list[Planned]:
+        """Keep what stands under the same key, and return the others."""
+        return [one for one in planned if not self._keep(one)]
+
+    def _keep(self, one: Planned) -> bool:
+        if one.path.endswith("/"):
+            if self._folders.get(one.path.rstrip("/")) != one.key:
+                return False
+            self._generation.keep_folder(one.path)
+            return True
+        kept = self._standing.get(one.path)
+        if kept is None or kept.key != one.key:
             return False
-        generation.keep_folder(one.path)
+        self._generation.keep(one.path)
         return True
-    kept = standing.get(one.path)
-    if kept is None or kept.key != one.key:
-        return False
-    generation.keep(one.path)
-    return True
 
-
-def _take(generation: Generation, name: str, wanted, artifacts) -> None:  # type: ignore[no-untyped-def]
-    keys = {one.path: one.key for one in wanted}
-    for artifact in artifacts:
-        key = keys.pop(artifact.path, None)
-        if key is None:
-            raise NotAsPlanned(f"{name} made {artifact.path}, which was not planned")
-        if artifact.path.endswith("/"):
-            generation.adopt_folder(artifact.path, key, artifact.content)
-        else:
-            generation.add(artifact.path, key, artifact.content)
-    if keys:
-        raise NotAsPlanned(f"{name} did not make {', '.join(sorted(keys)[:5])}, which was planned")
+    def _take(self, name: str, wanted: Sequence[Planned], artifacts: Iterable[Artifact]) -> None:
+        keys = {one.path: one.key for one in wanted}
+        self._report.made += len(wanted)
+        for artifact in artifacts:
+            key = keys.pop(artifact.path, None)
+            if key is None:
+                raise NotAsPlanned(f"{name} made {artifact.path}, which was not planned")
+            if artifact.path.endswith("/"):
+                assert isinstance(artifact.content, Path)
+                self._generation.adopt_folder(artifact.path, key, artifact.content)
+            else:
+                self._generation.add(artifact.path, key, artifact.content)
+        if keys:
+            raise NotAsPlanned(f"{name} did not make {', '.join(sorted(keys)[:5])}, which was planned")
 
 
 class NotAsPlanned(HandbillError):
@@ -256,7 +266,7 @@ class NotAsPlanned(HandbillError):
     exit_code = 3
 
 
-def _record(planned, hub, root: Path) -> int:  # type: ignore[no-untyped-def]
+def _record(planned: Sequence[Planned], hub: Hub, root: Path) -> int:
     """Write newly promised addresses into addresses.lock; return how many there were."""
     from handbill.checking.addresses import promises_of
     from handbill.reading.promises import LOCK, lock_text
@@ -266,6 +276,3 @@ def _record(planned, hub, root: Path) -> int:  # type: ignore[no-untyped-def]
     if fresh:
         (root / LOCK).write_text(lock_text(known | fresh), encoding="utf-8", newline="\n")
     return len(fresh)
-
-
-__all__ = ["NotAsPlanned", "Options", "Report", "Settings", "build", "check"]

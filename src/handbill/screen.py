@@ -85,10 +85,15 @@ class Screen:
             self.say(f"Nothing changed: {items}; {report.paths} files in {place}/, none written.")
         else:
             self.say(f"\nBuilt {items}.")
-            self.say(f"{report.paths} files in {place}/: {len(report.written)} written, {len(report.removed)} removed, the others as they were.")
+            self.say(
+                f"{report.paths} files in {place}/: {len(report.written)} written, {len(report.removed)} removed, the others as they were."
+            )
             if report.new_addresses:
                 self.say(f"{report.new_addresses} new addresses are promised in addresses.lock: commit it with your change.")
-            self.say(f"{sum(report.seconds.values()):.1f} s: " + ", ".join(f"{name.lower()} {s:.1f}" for name, s in report.seconds.items() if s >= 0.05))
+            self.say(
+                f"{sum(report.seconds.values()):.1f} s: "
+                + ", ".join(f"{name.lower()} {s:.1f}" for name, s in report.seconds.items() if s >= 0.05)
+            )
         self.say("To look at it: python3 build.py serve")
 
 

@@ -181,7 +181,12 @@ def read_settings(root: Path, base_url: str | None = None) -> Settings:
     languages = _languages(table)
     letters = [key.text for key, _ in getattr(_table(table, "letters"), "pairs", ())]
     top = (
-        Field("hub", Group(_HUB + tuple(Field(lang, Group(_TEXTS), "texts in that language", default={}) for lang in languages)), "the community", required=True),
+        Field(
+            "hub",
+            Group(_HUB + tuple(Field(lang, Group(_TEXTS), "texts in that language", default={}) for lang in languages)),
+            "the community",
+            required=True,
+        ),
         Field("look", Group(_LOOK), "colours", default={}),
         Field("mail", Group(_MAIL), "letters", default={}),
         Field("letters", Group(tuple(Field(name, Group(_LETTER), "a letter", default={}) for name in letters)), "the letters", default={}),
@@ -196,9 +201,7 @@ def read_settings(root: Path, base_url: str | None = None) -> Settings:
     return settings
 
 
-def _settings(
-    root: Path, values: dict[str, Any], table: Table, languages: list[str], desk: Desk, base_url: str | None
-) -> Settings | None:
+def _settings(root: Path, values: dict[str, Any], table: Table, languages: list[str], desk: Desk, base_url: str | None) -> Settings | None:
     if desk.has_errors:
         return None
     empty = Table((), 0, 0)

@@ -289,9 +289,7 @@ class When:
         back = aware.astimezone(ZoneInfo("UTC")).astimezone(zone)
         if back.replace(tzinfo=None) == naive:
             return aware
-        desk.refuse(
-            node, name, f"{shown(node)}, which the clocks in {desk.zone} skip that night", "an hour that exists", "HB206"
-        )
+        desk.refuse(node, name, f"{shown(node)}, which the clocks in {desk.zone} skip that night", "an hour that exists", "HB206")
         return None
 
 

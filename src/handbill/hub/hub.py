@@ -84,10 +84,7 @@ class Hub:
         for item in self.items:
             groups[item.group].append(item)
         order = {lang: n for n, lang in enumerate(self.languages)}
-        return {
-            group: tuple(sorted(items, key=lambda item: (order.get(item.lang, 99), item.id)))
-            for group, items in groups.items()
-        }
+        return {group: tuple(sorted(items, key=lambda item: (order.get(item.lang, 99), item.id))) for group, items in groups.items()}
 
     def of_kind(self, kind: str, lang: str | None = None) -> tuple[Item, ...]:
         """Return the listed items of a kind, newest first, in one language or in all."""

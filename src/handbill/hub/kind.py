@@ -15,9 +15,21 @@ if TYPE_CHECKING:
 
 #: The keys that every kind has.
 COMMON = (
-    Field("title", Text(200), "the name of the item everywhere: page, lists, feeds, letters", required=True, example="Réparer un grille-pain"),
-    Field("summary", Text(300), "one or two sentences for lists, feeds, letters and search engines; default: how the text begins", example="Trois pannes sur quatre viennent du thermostat."),
-    Field("date", When(), "when it is published; in the future it is shown nowhere yet; default: when version history first saw it", example="2026-05-01 18:00"),
+    Field(
+        "title", Text(200), "the name of the item everywhere: page, lists, feeds, letters", required=True, example="Réparer un grille-pain"
+    ),
+    Field(
+        "summary",
+        Text(300),
+        "one or two sentences for lists, feeds, letters and search engines; default: how the text begins",
+        example="Trois pannes sur quatre viennent du thermostat.",
+    ),
+    Field(
+        "date",
+        When(),
+        "when it is published; in the future it is shown nowhere yet; default: when version history first saw it",
+        example="2026-05-01 18:00",
+    ),
     Field("updated", When(), "the last change that readers should know of; default: from version history", example="2026-06-12"),
     Field("lang", Text(12), "the language of the text; default: from the file name (name.en.md) or the hub's", example="fr"),
     Field("slug", Slug(), "the last part of the address; default: the file name", example="reparer-un-grille-pain"),
@@ -25,10 +37,25 @@ COMMON = (
     Field("aliases", Many(HubAddress()), "old addresses that lead here", default=(), example="[/blog/grille-pain/]"),
     Field("tags", Many(Text(60)), "subjects; each has a page and a feed", default=(), example="[bois, outils]"),
     Field("authors", Many(Text(120)), "who wrote it: the file name of a person, or a plain name", default=(), example="[ines]"),
-    Field("picture", Text(300), "a picture for the page, lists, letters and shared links; path from this file", example="../pictures/grille-pain.png"),
-    Field("picture_alt", Text(300, may_be_empty=True), "what the picture shows, for those who do not see it; \"\" for pure decoration", example="Un grille-pain vu en coupe"),
+    Field(
+        "picture",
+        Text(300),
+        "a picture for the page, lists, letters and shared links; path from this file",
+        example="../pictures/grille-pain.png",
+    ),
+    Field(
+        "picture_alt",
+        Text(300, may_be_empty=True),
+        'what the picture shows, for those who do not see it; "" for pure decoration',
+        example="Un grille-pain vu en coupe",
+    ),
     Field("draft", Flag(), "kept out of everything until removed", default=False, example="true"),
-    Field("translation_of", Text(120), "the id of the item that this one translates; default: the file of the same name without a language suffix", example="post:grille-pain"),
+    Field(
+        "translation_of",
+        Text(120),
+        "the id of the item that this one translates; default: the file of the same name without a language suffix",
+        example="post:grille-pain",
+    ),
 )
 
 

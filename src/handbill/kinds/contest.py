@@ -57,13 +57,31 @@ def make(values: dict[str, Any], table: Table, desk: Desk) -> dict[str, Any]:
     draw = instant(values["draw"], desk.zone) if values["draw"] else None
     results = instant(values["results"], desk.zone) if values["results"] else None
     if closes <= opens:
-        desk.refuse(place_of(table, "closes"), "closes", f"{_told(values['closes'])}, which is before opens ({_told(values['opens'])})", "an end after the opening", "HB221")
+        desk.refuse(
+            place_of(table, "closes"),
+            "closes",
+            f"{_told(values['closes'])}, which is before opens ({_told(values['opens'])})",
+            "an end after the opening",
+            "HB221",
+        )
     if values["mechanism"] == "draw" and draw is None:
         desk.refuse(place_of(table, "mechanism"), "draw", "nothing", "the moment of the draw", "HB222")
     if draw and draw < closes:
-        desk.refuse(place_of(table, "draw"), "draw", f"{_told(values['draw'])}, which is before entries close ({_told(values['closes'])})", "a draw after the closing", "HB221")
+        desk.refuse(
+            place_of(table, "draw"),
+            "draw",
+            f"{_told(values['draw'])}, which is before entries close ({_told(values['closes'])})",
+            "a draw after the closing",
+            "HB221",
+        )
     if results and results < (draw or closes):
-        desk.refuse(place_of(table, "results"), "results", f"{_told(values['results'])}, which is before entries are drawn or judged", "results after that", "HB221")
+        desk.refuse(
+            place_of(table, "results"),
+            "results",
+            f"{_told(values['results'])}, which is before entries are drawn or judged",
+            "results after that",
+            "HB221",
+        )
     facts = ContestFacts(
         mechanism=values["mechanism"],
         draw=draw,
@@ -135,19 +153,42 @@ CONTEST = Kind(
         Field("closes", When(), "until when; a day lasts until its midnight", required=True, example="2026-06-30"),
         Field("draw", When(day=False), "when lots are drawn", example="2026-07-03 18:00"),
         Field("results", When(), "when winners are made known", example="2026-07-04"),
-        Field("prizes", Many(Group((
-            Field("name", Text(160), "the prize", required=True, example="Coffret de ciseaux à bois"),
-            Field("quantity", Integer(1, 10_000), "how many of it", default=1, example="3"),
-            Field("value", Text(60), "what one is worth", default="", example="45 €"),
-        ))), "what can be won", required=True, default=(), example=""),
+        Field(
+            "prizes",
+            Many(
+                Group(
+                    (
+                        Field("name", Text(160), "the prize", required=True, example="Coffret de ciseaux à bois"),
+                        Field("quantity", Integer(1, 10_000), "how many of it", default=1, example="3"),
+                        Field("value", Text(60), "what one is worth", default="", example="45 €"),
+                    )
+                )
+            ),
+            "what can be won",
+            required=True,
+            default=(),
+            example="",
+        ),
         Field("enter", Text(300), "how to enter, in one line", required=True, default="", example="Envoyez une photo de votre réparation."),
         Field("enter_url", Link(), "where to enter", default="", example="https://formulaire.example/photo"),
-        Field("organiser", Text(200), "who organises, as the rules name it", required=True, default="", example="Association Atelier Garonne"),
+        Field(
+            "organiser", Text(200), "who organises, as the rules name it", required=True, default="", example="Association Atelier Garonne"
+        ),
         Field("eligibility", Text(300), "who may enter", default="", example="Toute personne majeure"),
-        Field("winners", Many(Group((
-            Field("name", Text(120), "the name that the winner lets you show", required=True, example="Camille R."),
-            Field("prize", Text(160), "what was won", default="", example="Coffret de ciseaux à bois"),
-        ))), "who won", default=(), example=""),
+        Field(
+            "winners",
+            Many(
+                Group(
+                    (
+                        Field("name", Text(120), "the name that the winner lets you show", required=True, example="Camille R."),
+                        Field("prize", Text(160), "what was won", default="", example="Coffret de ciseaux à bois"),
+                    )
+                )
+            ),
+            "who won",
+            default=(),
+            example="",
+        ),
         Field("cancelled", Text(300), "the reason; makes the contest cancelled", default="", example="Trop peu de participations."),
     ),
     make=make,

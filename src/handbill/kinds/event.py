@@ -7,7 +7,24 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from handbill.hub.facets import OFF, STATUSES, Occurrence, Place, Series
-from handbill.hub.fields import Choice, Degrees, Desk, Field, Flag, Group, Integer, Link, Many, Scalar, Table, Text, When, Zone, place_of, shown
+from handbill.hub.fields import (
+    Choice,
+    Degrees,
+    Desk,
+    Field,
+    Flag,
+    Group,
+    Integer,
+    Link,
+    Many,
+    Scalar,
+    Table,
+    Text,
+    When,
+    Zone,
+    place_of,
+    shown,
+)
 from handbill.hub.kind import Kind
 
 if TYPE_CHECKING:
@@ -71,7 +88,9 @@ _REGISTRATION = (
 )
 _CHANGE = (
     Field("on", When(), "the first announced start of the date that changes", required=True, example="2026-08-08 14:00"),
-    Field("status", Choice(("cancelled", "rescheduled", "moved_online", "confirmed")), "what became of it", required=True, example="cancelled"),
+    Field(
+        "status", Choice(("cancelled", "rescheduled", "moved_online", "confirmed")), "what became of it", required=True, example="cancelled"
+    ),
     Field("starts", When(), "the new start", example="2026-08-22 14:00"),
     Field("ends", When(), "the new end", example="2026-08-22 18:00"),
     Field("note", Text(300), "why, for members", default="", example="Trop chaud sous la verrière."),
@@ -137,9 +156,7 @@ def _told(when: datetime | date) -> str:
     return f"{when:%Y-%m-%d %H:%M}" if isinstance(when, datetime) else when.isoformat()
 
 
-def _series(
-    single: Occurrence, recurrence: dict[str, Any], table: Table, desk: Desk
-) -> tuple[Series | None, tuple[Occurrence, ...]]:
+def _series(single: Occurrence, recurrence: dict[str, Any], table: Table, desk: Desk) -> tuple[Series | None, tuple[Occurrence, ...]]:
     # dateutil costs start-up time, so only a hub with a repeated event pays it.
     from handbill.kinds.recurrence import refusal, starts_of
 
@@ -152,14 +169,27 @@ def _series(
         return None, (single,)
     starts, _ = starts_of(rule, single.starts)
     if not starts or starts[0] != single.starts:
-        desk.refuse(node, "recurrence.rule", f"“{rule}”, which does not give the event's own start", f"a rule that matches starts ({_told(single.starts)})", "HB214")
+        desk.refuse(
+            node,
+            "recurrence.rule",
+            f"“{rule}”, which does not give the event's own start",
+            f"a rule that matches starts ({_told(single.starts)})",
+            "HB214",
+        )
         return None, (single,)
     excluded = tuple(_like(start, single.starts, starts) for start in recurrence["except"])
     for given, match in zip(recurrence["except"], excluded, strict=True):
         if match not in starts:
-            desk.refuse(place_of(table, "recurrence", "except"), "recurrence.except", f"{_told(given)}, which the rule does not give", "a date of the rule", "HB215")
+            desk.refuse(
+                place_of(table, "recurrence", "except"),
+                "recurrence.except",
+                f"{_told(given)}, which the rule does not give",
+                "a date of the rule",
+                "HB215",
+            )
+    length = single.ends - single.starts  # type: ignore[operator]  # both are days, or both are moments
     by_start = {
-        start: Occurrence(start, start + (single.ends - single.starts), single.zone, single.status, single.note, (), start)  # type: ignore[operator]
+        start: Occurrence(start, start + length, single.zone, single.status, single.note, (), start)
         for start in starts
         if start not in excluded
     }
@@ -188,11 +218,13 @@ def _change(
         return
     on = _like(change["on"], single.starts, tuple(by_start))
     if on not in by_start:
-        desk.refuse(node, f"{name}.on", f"{_told(change['on'])}, which is no date of the series", "the first announced start of one", "HB215")
+        desk.refuse(
+            node, f"{name}.on", f"{_told(change['on'])}, which is no date of the series", "the first announced start of one", "HB215"
+        )
         return
     old = by_start[on]
     starts = change["starts"] or old.starts
-    ends = change["ends"] or starts + (old.ends - old.starts)
+    ends = change["ends"] or starts + (old.ends - old.starts)  # type: ignore[operator]  # likewise
     if change["status"] == "rescheduled" and starts == old.starts:
         desk.refuse(node, f"{name}.starts", "no other start", "the new start", "HB215")
         return
@@ -257,13 +289,17 @@ EVENT = Kind(
         Field("capacity", Integer(1, 1_000_000), "how many can come", example="20"),
         Field("price", Text(80), "what it costs; left out: free", default="", example="5 € (matériel)"),
         Field("registration", Group(_REGISTRATION), "how to sign up", example=""),
-        Field("organisers", Many(Text(120)), "who organises: people by file name, or plain names", required=True, default=(), example="[ines]"),
+        Field(
+            "organisers", Many(Text(120)), "who organises: people by file name, or plain names", required=True, default=(), example="[ines]"
+        ),
         Field("speakers", Many(Text(120)), "who speaks or teaches", default=(), example="[malik]"),
         Field("status", Choice(STATUSES), "how it stands", default="confirmed", example="cancelled"),
         Field("status_note", Text(300), "what members should know of the change", default="", example="La salle est inondée."),
         Field("previous_starts", Many(When()), "starts announced before, kept visible", default=(), example="[2026-04-24 14:00]"),
         Field("recurrence", Group(_RECURRENCE), "how it repeats", example=""),
-        Field("recap", Text(300), "the post that tells how it was; path from this file", default="", example="../../content/posts/foire.md"),
+        Field(
+            "recap", Text(300), "the post that tells how it was; path from this file", default="", example="../../content/posts/foire.md"
+        ),
     ),
     make=make,
     state=state,

@@ -105,11 +105,21 @@ ISSUE = Kind(
     fields=(
         Field("title", Text(200), "the name of the letter's page; default: its subject", example="La lettre de mai"),
         Field("number", Integer(0, 1_000_000), "the number of the letter", required=True, example="12"),
-        Field("subject", Text(200), "the subject of the mail; about 60 characters are seen", required=True, example="En mai, on répare dehors"),
-        Field("preheader", Text(200), "the line that mail programs show after the subject", default="", example="Trois ateliers, un concours"),
+        Field(
+            "subject", Text(200), "the subject of the mail; about 60 characters are seen", required=True, example="En mai, on répare dehors"
+        ),
+        Field(
+            "preheader", Text(200), "the line that mail programs show after the subject", default="", example="Trois ateliers, un concours"
+        ),
         Field("date", When(), "when it is sent", required=True, example="2026-05-07 18:00"),
         Field("letter", Slug(), "which of the hub's letters it belongs to", default="main", example="main"),
-        Field("sections", Many(Choice(SECTIONS)), "the automatic sections after the text, in their order", default=("events", "contests", "posts"), example="[events, posts]"),
+        Field(
+            "sections",
+            Many(Choice(SECTIONS)),
+            "the automatic sections after the text, in their order",
+            default=("events", "contests", "posts"),
+            example="[events, posts]",
+        ),
         Field("since", When(moment=False), "from when on news are chosen; default: the letter before", example="2026-04-02"),
     ),
     make=make,

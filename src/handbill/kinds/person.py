@@ -48,10 +48,20 @@ PERSON = Kind(
     fields=(
         Field("roles", Many(Text(80)), "what the person does in the community", default=(), example="[menuiserie, trésorerie]"),
         Field("joined", When(moment=False), "since when", example="2023-09-01"),
-        Field("links", Many(Group((
-            Field("label", Text(60), "what the link says", required=True, example="Site"),
-            Field("url", Link(), "where it leads", required=True, example="https://exemple.example/"),
-        ))), "pages of the person elsewhere", default=(), example=""),
+        Field(
+            "links",
+            Many(
+                Group(
+                    (
+                        Field("label", Text(60), "what the link says", required=True, example="Site"),
+                        Field("url", Link(), "where it leads", required=True, example="https://exemple.example/"),
+                    )
+                )
+            ),
+            "pages of the person elsewhere",
+            default=(),
+            example="",
+        ),
         Field("listed", Flag(), "false: the name appears under texts, but in no list, and has no page", default=True, example="false"),
         Field("git", Many(Text(120)), "names that the person uses in version history", default=(), example="[Inès M.]"),
     ),

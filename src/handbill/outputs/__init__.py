@@ -1,19 +1,25 @@
-"""The hub turned into what members get: one file per output."""
+"""The hub turned into what members get: one file per output, each named once in a tuple."""
 
 from __future__ import annotations
 
-from types import ModuleType
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from handbill.outputs.planned import LateOutput, Output
+
+#: The modules that make artifacts of the hub, in the order of making.
+OUTPUTS = ("site", "feeds", "calendars", "letters", "handbook")
+
+#: The modules that make artifacts of the others' artifacts.
+LATE = ("wayfinding", "search", "report")
 
 
-def OUTPUTS() -> tuple[ModuleType, ...]:
-    """Return every output that is made from the hub, in the order of making."""
-    from handbill.outputs import calendars, feeds, handbook, letters, site
-
-    return (site, feeds, calendars, letters, handbook)
+def outputs() -> tuple[Output, ...]:
+    """Return every output of the hub; they are imported only now, because most commands need none."""
+    return tuple(cast("Output", import_module(f"{__name__}.{name}")) for name in OUTPUTS)
 
 
-def LATE() -> tuple[ModuleType, ...]:
-    """Return every output that is made from the other outputs' artifacts."""
-    from handbill.outputs import report, search, wayfinding
-
-    return (wayfinding, search, report)
+def late_outputs() -> tuple[LateOutput, ...]:
+    """Return every output that is made after the others."""
+    return tuple(cast("LateOutput", import_module(f"{__name__}.{name}")) for name in LATE)

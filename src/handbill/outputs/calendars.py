@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -107,7 +107,7 @@ def _entry(item: Item, settings: Settings, marks: Mapping[str, str]) -> Entry:
         latitude=item.place.latitude if item.place else None,
         longitude=item.place.longitude if item.place else None,
         tags=item.tags,
-        changed=changed.astimezone(timezone.utc) if changed else datetime(1970, 1, 1, tzinfo=timezone.utc),
+        changed=changed.astimezone(UTC) if changed else datetime(1970, 1, 1, tzinfo=UTC),
         first=first,
         series=item.series,
         exceptions=tuple(one for one in item.occurrences if one.original is not None and one != _shifted(one.original, first)),
@@ -208,7 +208,9 @@ def _rule(rule: str, when: Occurrence) -> str:
     for part in rule.split(";"):
         key, _, value = part.partition("=")
         if key == "UNTIL" and isinstance(when.starts, datetime) and len(value) == 8:
-            last = datetime.combine(date.fromisoformat(f"{value[:4]}-{value[4:6]}-{value[6:]}"), datetime.max.time().replace(microsecond=0), when.starts.tzinfo)
-            value = last.astimezone(timezone.utc).strftime("%Y%m%dT%H%M%SZ")
+            last = datetime.combine(
+                date.fromisoformat(f"{value[:4]}-{value[4:6]}-{value[6:]}"), datetime.max.time().replace(microsecond=0), when.starts.tzinfo
+            )
+            value = last.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
         parts.append(f"{key}={value}")
     return ";".join(parts)

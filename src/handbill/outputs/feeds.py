@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -154,12 +154,12 @@ def tag_uri(settings: Settings, identity: str) -> str:
 
 
 def _instant(moment: str) -> datetime:
-    return datetime.fromisoformat(moment).astimezone(timezone.utc)
+    return datetime.fromisoformat(moment).astimezone(UTC)
 
 
 def _opml(found: list[Subscription], settings: Settings, lang: str) -> str:
     lines = [
-        f"    <outline type=\"rss\" text={quoteattr(feed.title)} title={quoteattr(feed.title)}"
+        f'    <outline type="rss" text={quoteattr(feed.title)} title={quoteattr(feed.title)}'
         f" xmlUrl={quoteattr(settings.absolute(feed.address('feeds', 'atom.xml', settings)))}"
         f" htmlUrl={quoteattr(settings.absolute(settings.home(lang)))}/>"
         for feed in found

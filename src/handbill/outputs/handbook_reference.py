@@ -12,7 +12,6 @@ from pathlib import Path
 from handbill import settings
 from handbill.hub.fields import Field, Group, Many, Type
 from handbill.hub.kind import COMMON, Kind
-from handbill.kinds import KINDS
 
 #: The tables of hub.toml, in the order in which one writes them.
 TABLES: tuple[tuple[str, str, Sequence[Field]], ...] = (
@@ -33,12 +32,16 @@ TABLES: tuple[tuple[str, str, Sequence[Field]], ...] = (
 _NOTE = "<!-- Written from the code by `python3 build.py test --refresh`; change the code instead. -->\n"
 
 
-def pages(handbook: Path) -> dict[str, str]:
+def pages(handbook: Path, kinds: Sequence[Kind]) -> dict[str, str]:
     """Return the text of every generated page by its path below *handbook*, whose decisions are listed."""
-    return {"reference/fields.md": fields_page(), "reference/settings.md": settings_page(), "decisions/index.md": decisions_page(handbook)}
+    return {
+        "reference/fields.md": fields_page(kinds),
+        "reference/settings.md": settings_page(),
+        "decisions/index.md": decisions_page(handbook),
+    }
 
 
-def fields_page() -> str:
+def fields_page(kinds: Sequence[Kind]) -> str:
     """Return the page of all fields of all kinds."""
     parts = [
         "---\ndescription: Every field of the front matter of every kind of file\n---\n",
@@ -51,7 +54,7 @@ def fields_page() -> str:
         "## Every kind\n",
         _table(COMMON),
     ]
-    for kind in KINDS:
+    for kind in kinds:
         parts += [f"## {kind.name}\n", f"Files in `{kind.folder}/`. {_said(kind)}\n"]
         if kind.fields:
             parts.append(_table(kind.fields))

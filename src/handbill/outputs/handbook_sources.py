@@ -167,7 +167,7 @@ def check_sources(sources: Sources, python: Path) -> list[Problem]:
 
 
 def _read_yaml(texts: Mapping[str, str], python: Path) -> dict[str, dict[str, Any]]:
-    done = subprocess.run(  # noqa: S603 - our own program and words
+    done = subprocess.run(
         [str(python), "-I", "-c", _READ_YAML], input=json.dumps(texts), env=room(),
         capture_output=True, encoding="utf-8", check=False, timeout=60,
     )  # fmt: skip

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
+from handbill.hub.address import slug_of
 from handbill.hub.facets import Occurrence
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
@@ -14,9 +15,24 @@ from handbill.outputs.cards import Cards, tag_address
 from handbill.outputs.sheet import Say, Sheet, head
 from handbill.outputs.subscriptions import FORMS, HEADINGS, Subscription, calendars, feeds, promised, tags_of
 from handbill.outputs.views import (
-    AgendaPage, Card, Feed, FeedsPage, Group, HomePage, ListPage, MonthGrid, Page, Pager, PlainPage, TagsPage, To,
+    AgendaPage,
+    Card,
+    Feed,
+    FeedsPage,
+    Group,
+    HomePage,
+    ListPage,
+    MonthGrid,
+    Page,
+    Pager,
+    PlainPage,
+    TagsPage,
+    To,
 )  # fmt: skip
 from handbill.settings import Settings
+
+#: Makes the cards of some items.
+Show = Callable[[Iterable[Item]], tuple[Card, ...]]
 
 ON_A_PAGE = 12
 ON_HOME = 6
@@ -54,7 +70,15 @@ class _Lists:
         return f"{self._home}{self._settings.words[plural]}/"
 
     def _head(
-        self, template: str, title: str, address: str, where: str | None, feed: str = "all", feed_title: str = "", *, is_indexed: bool = True
+        self,
+        template: str,
+        title: str,
+        address: str,
+        where: str | None,
+        feed: str = "all",
+        feed_title: str = "",
+        *,
+        is_indexed: bool = True,
     ) -> Page:
         """Return the head of a list.
 
@@ -75,7 +99,9 @@ class _Lists:
 
     def home(self) -> Sheet:
         """Return the page that says what is on, what is new, and what one can do."""
-        upcoming = [pair for pair in self._hub.upcoming(lang=self._lang) if pair[1].published is None or pair[1].published <= self._hub.as_of]
+        upcoming = [
+            pair for pair in self._hub.upcoming(lang=self._lang) if pair[1].published is None or pair[1].published <= self._hub.as_of
+        ]
         letters = self._hub.of_kind("issue", self._lang)
         view = HomePage(
             page=self._head("home.html", self._settings.name, self._home, ""),
@@ -99,14 +125,27 @@ class _Lists:
         """Yield the list of posts, in pages."""
         word = self._settings.words["posts"]
         yield from self._paged(
-            "post", self._say(HEADINGS["posts"]), self._word("posts"), self._posts, word, f"list:{self._lang}:posts", word + "/", self._year_links()
+            "post",
+            self._say(HEADINGS["posts"]),
+            self._word("posts"),
+            self._posts,
+            word,
+            f"list:{self._lang}:posts",
+            word + "/",
+            self._year_links(),
         )
 
     def letters(self) -> Iterator[Sheet]:
         """Yield the archive of letters, by year."""
         letters = self._hub.of_kind("issue", self._lang)
         groups = _by_year(letters, self._all)
-        page = self._head("list.html", self._say(HEADINGS["newsletters"]), self._word("newsletters"), self._settings.words["newsletters"] + "/", self._settings.words["newsletters"])
+        page = self._head(
+            "list.html",
+            self._say(HEADINGS["newsletters"]),
+            self._word("newsletters"),
+            self._settings.words["newsletters"] + "/",
+            self._settings.words["newsletters"],
+        )
         yield Sheet(self._word("newsletters"), ListPage(page, "issue", groups, None, ()), (), f"list:{self._lang}:newsletters")
 
     def _paged(
@@ -137,13 +176,19 @@ class _Lists:
         today = self._hub.as_of.astimezone(zone).date()
         past = _first_of_each(self._hub.past(self._lang), None)
         view = AgendaPage(
-            page=self._head("agenda.html", self._say("Agenda"), self._word("events"), self._settings.words["events"] + "/", self._settings.words["events"]),
-            months=tuple(self._month(first) for first in _months(today, MONTHS_AHEAD)),
-            upcoming=tuple(
-                Group(month, self._times(pairs)) for month, pairs in _by_month(_first_of_each(upcoming, None, each_month=True))
+            page=self._head(
+                "agenda.html",
+                self._say("Agenda"),
+                self._word("events"),
+                self._settings.words["events"] + "/",
+                self._settings.words["events"],
             ),
+            months=tuple(self._month(first) for first in _months(today, MONTHS_AHEAD)),
+            upcoming=tuple(Group(month, self._times(pairs)) for month, pairs in _by_month(_first_of_each(upcoming, None, each_month=True))),
             past=tuple(Group(month, self._times(pairs)) for month, pairs in _by_month(past)),
-            calendars=tuple(self._feed(one, "calendars", (("iCalendar", "ics"),)) for one in calendars(self._hub, self._settings, self._lang, self._say)),
+            calendars=tuple(
+                self._feed(one, "calendars", (("iCalendar", "ics"),)) for one in calendars(self._hub, self._settings, self._lang, self._say)
+            ),
             today=today.isoformat(),
         )
         return Sheet(self._word("events"), view, (), f"list:{self._lang}:events")
@@ -168,20 +213,28 @@ class _Lists:
     def contests(self) -> Sheet:
         """Return the contests: open ones first, then those to come, then the others."""
         found = self._hub.of_kind("contest", self._lang)
-        by_state = {state: [i for i in found if self._hub.state(i) == state] for state in ("open", "announced", "closed", "drawn", "cancelled")}
+        by_state = {
+            state: [i for i in found if self._hub.state(i) == state] for state in ("open", "announced", "closed", "drawn", "cancelled")
+        }
         by_state["open"] = list(self._hub.open(self._lang))
         titles = {"open": "Open now", "announced": "Coming soon", "closed": "Results to come", "drawn": "Results", "cancelled": "Cancelled"}
         groups = tuple(Group(self._say(titles[state]), self._all(items)) for state, items in by_state.items() if items)
-        page = self._head("list.html", self._say(HEADINGS["contests"]), self._word("contests"), self._settings.words["contests"] + "/", self._settings.words["contests"])
+        page = self._head(
+            "list.html",
+            self._say(HEADINGS["contests"]),
+            self._word("contests"),
+            self._settings.words["contests"] + "/",
+            self._settings.words["contests"],
+        )
         return Sheet(self._word("contests"), ListPage(page, "contest", groups, None, ()), (), f"list:{self._lang}:contests")
 
     def people(self) -> Sheet:
         """Return the people, by name."""
-        from handbill.hub.address import slug_of
-
         found = sorted(self._hub.of_kind("person", self._lang), key=lambda item: (slug_of(item.title), item.id))
         page = self._head("list.html", self._say(HEADINGS["people"]), self._word("people"), self._settings.words["people"] + "/")
-        return Sheet(self._word("people"), ListPage(page, "person", (Group("", self._all(found)),), None, ()), (), f"list:{self._lang}:people")
+        return Sheet(
+            self._word("people"), ListPage(page, "person", (Group("", self._all(found)),), None, ()), (), f"list:{self._lang}:people"
+        )
 
     def tags(self) -> Sheet:
         """Return all subjects, with the number of items of each."""
@@ -217,14 +270,18 @@ class _Lists:
         view = FeedsPage(
             page=self._head("feeds.html", self._say("Feeds and calendars"), f"{self._home}feeds/", "feeds/"),
             feeds=tuple(self._feed(one, "feeds", FORMS) for one in feeds(self._hub, self._settings, self._lang, self._say)),
-            calendars=tuple(self._feed(one, "calendars", (("iCalendar", "ics"),)) for one in calendars(self._hub, self._settings, self._lang, self._say)),
+            calendars=tuple(
+                self._feed(one, "calendars", (("iCalendar", "ics"),)) for one in calendars(self._hub, self._settings, self._lang, self._say)
+            ),
             opml=self._settings.absolute(f"{self._home}feeds/hub.opml"),
         )
         return Sheet(f"{self._home}feeds/", view, (), f"list:{self._lang}:feeds")
 
     def _feed(self, one: Subscription, folder: str, forms: Sequence[tuple[str, str]]) -> Feed:
         # People copy these addresses into other programs, so they carry the whole origin.
-        return Feed(one.title, tuple(To(name, self._settings.absolute(one.address(folder, ending, self._settings))) for name, ending in forms))
+        return Feed(
+            one.title, tuple(To(name, self._settings.absolute(one.address(folder, ending, self._settings))) for name, ending in forms)
+        )
 
     def search(self) -> Sheet:
         """Return the page with the search box."""
@@ -259,11 +316,11 @@ def _months(today: date, count: int) -> Iterator[date]:
         yield date(today.year + number // 12, number % 12 + 1, 1)
 
 
-def _by_year(items: Sequence[Item], show) -> tuple[Group, ...]:  # type: ignore[no-untyped-def]
+def _by_year(items: Sequence[Item], show: Show) -> tuple[Group, ...]:
     years = groupby(items, key=lambda item: item.published.year if item.published else 0)
     return tuple(Group(str(year), show(group)) for year, group in years)
 
 
-def _by_publication_month(items: Sequence[Item], show) -> tuple[Group, ...]:  # type: ignore[no-untyped-def]
+def _by_publication_month(items: Sequence[Item], show: Show) -> tuple[Group, ...]:
     months = groupby(items, key=lambda item: f"{item.published:%Y-%m}-01")
     return tuple(Group(month, show(group)) for month, group in months)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from handbill.hub.address import slug_of
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
+from handbill.kinds.issue import sections
 from handbill.outputs.cards import Cards
 from handbill.outputs.lists import lists
 from handbill.outputs.sheet import Say, Sheet, head
@@ -38,9 +40,7 @@ def _items(hub: Hub, settings: Settings, lang: str, cards: Cards) -> Iterator[Sh
             yield Sheet(item.address, item_page(item, hub, settings, cards, older, newer), (item.source,), item.id)
 
 
-def item_page(
-    item: Item, hub: Hub, settings: Settings, cards: Cards, older: Item | None = None, newer: Item | None = None
-) -> ItemPage:
+def item_page(item: Item, hub: Hub, settings: Settings, cards: Cards, older: Item | None = None, newer: Item | None = None) -> ItemPage:
     """Return the record of an item's own page; *older* and *newer* are its neighbours in the list of its kind."""
     card = cards.card(item)
     alternates = tuple(To(one.lang, settings.absolute(one.address)) for one in hub.translations(item))
@@ -59,12 +59,8 @@ def item_page(
     )  # fmt: skip
 
 
-
-
 def _related(item: Item, hub: Hub, cards: Cards) -> tuple[Card, ...]:
     """Return the items that share the most tags, the newest first among equals."""
-    from handbill.hub.address import slug_of
-
     shared: dict[str, int] = {}
     found: dict[str, Item] = {}
     for slug in dict.fromkeys(slug_of(tag) for tag in item.tags):
@@ -102,8 +98,6 @@ def _recap(item: Item, hub: Hub, settings: Settings) -> To | None:
 
 
 def _letter(item: Item, hub: Hub, settings: Settings, cards: Cards) -> dict[str, Any]:
-    from handbill.kinds.issue import sections
-
     letter = settings.letters.get(item.facts.letter)
     return {
         "letter": letter.name if letter else settings.name,
@@ -122,14 +116,14 @@ def _old_addresses(hub: Hub, settings: Settings, say: Mapping[str, Say], taken: 
     for item in hub.items:
         if item.is_listed:
             for alias in item.aliases:
-                yield _moved(alias, item, settings, say, item.source)
+                yield _moved(alias, item, settings, item.source)
                 taken.add(alias)
     for promise in hub.promises:
         item_now = hub.by_id.get(promise.id)
         if item_now and item_now.is_listed and promise.address not in taken and promise.address != item_now.address:
             moved.setdefault(promise.address, (item_now, promise.id))
     for address, (item, _) in sorted(moved.items()):
-        yield _moved(address, item, settings, say, item.source)
+        yield _moved(address, item, settings, item.source)
         taken.add(address)
     for address in settings.gone:
         if address not in taken:
@@ -137,8 +131,6 @@ def _old_addresses(hub: Hub, settings: Settings, say: Mapping[str, Say], taken: 
             yield Sheet(address, PlainPage(page), ("hub.toml",), f"gone:{address}")
 
 
-def _moved(address: str, item: Item, settings: Settings, say: Mapping[str, Say], source: str) -> Sheet:
+def _moved(address: str, item: Item, settings: Settings, source: str) -> Sheet:
     page = head(settings, "moved.html", item.lang, item.title, item.address, is_indexed=False)
     return Sheet(address, PlainPage(page, settings.local(item.address)), (source,), item.id)
-
-

@@ -30,7 +30,9 @@ def in_parts(work: Callable[[Sequence[T]], None], tasks: Sequence[T], jobs: int,
     for number in range(jobs):
         # Every n-th task, because neighbours are alike and a block of long ones would keep one core busy alone.
         ours, theirs = context.Pipe(duplex=False)
-        process = context.Process(target=_run, args=(work, tasks[number::jobs], theirs))
+        process = context.Process(  # type: ignore[attr-defined]  # every start method has it
+            target=_run, args=(work, tasks[number::jobs], theirs)
+        )
         process.start()
         theirs.close()
         running.append((process, ours))

@@ -66,14 +66,10 @@ class LateOutput(Protocol):
 
     name: str
 
-    def plan(
-        self, planned: Sequence[Planned], digests: Mapping[str, str], hub: Hub, settings: Settings
-    ) -> Iterator[Planned]:
+    def plan(self, planned: Sequence[Planned], digests: Mapping[str, str], hub: Hub, settings: Settings) -> Iterator[Planned]:
         """Yield what will be made of the artifacts: what was planned, and path → digest of the bytes."""
 
-    def make(
-        self, planned: Sequence[Planned], settings: Settings, scratch: Path, made: Path
-    ) -> Iterator[Artifact]:
+    def make(self, planned: Sequence[Planned], settings: Settings, scratch: Path, made: Path) -> Iterator[Artifact]:
         """Make what was planned from the files in the folder *made*."""
 
 

@@ -63,9 +63,7 @@ def _run(site: Path, index: Path, scratch: Path) -> None:
     room = {key: os.environ[key] for key in _ROOM if key in os.environ}
     try:
         # In scratch, because pagefind takes settings from the folder that it is started in.
-        done = subprocess.run(  # noqa: S603 - our own program and words
-            command, cwd=scratch, env=room, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=TIMEOUT_S
-        )
+        done = subprocess.run(command, cwd=scratch, env=room, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=TIMEOUT_S)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise MachineLacks(f"The search index cannot be made: {error}.") from error
     if done.returncode:
@@ -74,21 +72,28 @@ def _run(site: Path, index: Path, scratch: Path) -> None:
 
 
 def _binary() -> Path:
-    if importlib.util.find_spec("pagefind_bin") is None:
+    folder = _package()
+    if folder is None:
         raise MachineLacks("The search index cannot be made: pagefind is not installed; run: pip install 'pagefind[bin]'")
-    from pagefind_bin import get_executable  # type: ignore[import-untyped]
+    binary = folder / ("pagefind.exe" if os.name == "nt" else "pagefind")
+    if not binary.is_file():
+        raise MachineLacks("The search index cannot be made: pagefind has no program for this machine.")
+    return binary
 
-    try:
-        return Path(get_executable())
-    except FileNotFoundError as error:
-        raise MachineLacks("The search index cannot be made: pagefind has no program for this machine.") from error
+
+def _package() -> Path | None:
+    """Return the folder in which pip put pagefind's program.
+
+    Its own function would take another program that the environment names.
+    """
+    spec = importlib.util.find_spec("pagefind_bin")
+    return Path(spec.submodule_search_locations[0]) if spec and spec.submodule_search_locations else None
 
 
 def _version() -> str:
     """Return the version of pagefind from the name of its folder; importlib.metadata would cost 30 ms at every start."""
-    spec = importlib.util.find_spec("pagefind_bin")
-    folders = list((spec.submodule_search_locations if spec else None) or ())
-    return ",".join(sorted(one.name for folder in folders for one in Path(folder).parent.glob("pagefind_bin-*.dist-info")))
+    folder = _package()
+    return ",".join(sorted(one.name for one in folder.parent.glob("pagefind_bin-*.dist-info"))) if folder else ""
 
 
 def _has_mark(site: Path) -> bool:

@@ -12,7 +12,15 @@ from handbill.settings import Settings
 #: The kinds that have an entry in the menu, in its order.
 MENU = ("posts", "events", "contests", "newsletters", "people")
 
-LANGUAGE_NAMES = {"fr": "Français", "en": "English", "de": "Deutsch", "es": "Español", "it": "Italiano", "pt": "Português", "nl": "Nederlands"}
+LANGUAGE_NAMES = {
+    "fr": "Français",
+    "en": "English",
+    "de": "Deutsch",
+    "es": "Español",
+    "it": "Italiano",
+    "pt": "Português",
+    "nl": "Nederlands",
+}
 
 
 def shell(hub: Hub, settings: Settings, lang: str, say: Callable[[str], str]) -> Shell:

@@ -53,7 +53,9 @@ def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
         copy = _Copy(file, _colours(settings) if f"theme/{path}" == STYLE else b"")
         yield Planned(f"theme/{path}", digest(file.read_bytes(), copy.after), (), copy)
     for media in hub.media:
-        yield Planned(output_path(media.address), media.digest, (media.source,), _Copy(settings.root / media.source), f"media:{media.source}")
+        yield Planned(
+            output_path(media.address), media.digest, (media.source,), _Copy(settings.root / media.source), f"media:{media.source}"
+        )
 
 
 def _colours(settings: Settings) -> bytes:

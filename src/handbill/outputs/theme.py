@@ -8,7 +8,10 @@ from pathlib import Path
 
 from handbill.outputs.planned import digest
 
-_NAMES = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+(?:\"([^\"]+)\"|'([^']+)'|(\S+))")
+_TAGS = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b\s*(.*?)[-+]?%}", re.DOTALL)
+_QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+#: One name, and what may follow it: everything else is computed.
+_PLAIN = re.compile(r"""(?:"[^"]*"|'[^']*')\s*(?:(?:import|as|with|without|ignore)\b.*)?""", re.DOTALL)
 
 
 @cache
@@ -66,8 +69,9 @@ class Theme:
                 if one in names:
                     continue
                 names.add(one)
-                for double, single, computed in _NAMES.findall(self._text(one)):
-                    pending += list(self.files("templates")) if computed else [double or single]
+                for said in _TAGS.findall(self._text(one)):
+                    named = [double or single for double, single in _QUOTED.findall(said)]
+                    pending += named[:1] if _PLAIN.fullmatch(said) else self.files("templates")
             self._closures[name] = digest(*[(one, self._text(one)) for one in sorted(names)])
         return self._closures[name]
 

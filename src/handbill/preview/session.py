@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from time import perf_counter
 from urllib.parse import urlsplit
 
@@ -27,6 +28,10 @@ class Session:
         # Whole addresses lead to the preview itself, so that feeds and letters can be tried too.
         self._options = replace(options, base_url=page.address, records=False, flushed=False)
         self._page, self._screen, self._now = page, screen, now
+
+    def rebuild(self, _changed: frozenset[Path]) -> None:
+        """Build again because files changed."""
+        self.build()
 
     def build(self) -> bool:
         """Build once and show the result, or the problems; say whether it could be built."""
@@ -61,7 +66,7 @@ def preview(options: Options, port: int, screen: Screen, now: Callable[[], datet
         screen.say(f"\nLook at it: {page.address}    (Ctrl-C ends the preview)")
         paths = [options.root / name for name in SOURCES] + [engine_theme()]
         try:
-            watch(paths, [options.root / PRIVATE, options.root / "public"], lambda _: session.build())
+            watch(paths, [options.root / PRIVATE, options.root / "public"], session.rebuild)
         except KeyboardInterrupt:
             screen.say("Preview ended.")
     return 0

@@ -29,9 +29,7 @@ class LastBuild:
     def holds(self, terms: str, files: str, as_of: datetime) -> bool:
         """Say whether building again would give the same."""
         return (
-            self.terms == terms
-            and self.files == files
-            and datetime.fromisoformat(self.since) <= as_of < datetime.fromisoformat(self.until)
+            self.terms == terms and self.files == files and datetime.fromisoformat(self.since) <= as_of < datetime.fromisoformat(self.until)
         )
 
 

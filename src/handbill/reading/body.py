@@ -19,10 +19,63 @@ from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body, Heading
 MOST_DEPTH = 100
 
 _TAGS = {
-    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "dfn", "div", "dl", "dt", "em",
-    "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "input", "ins", "kbd", "li", "mark", "ol", "p",
-    "pre", "q", "s", "samp", "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th",
-    "thead", "time", "tr", "u", "ul", "var", "wbr",
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "u",
+    "ul",
+    "var",
+    "wbr",
 }
 _ATTRIBUTES = {
     "a": {"href", "title"},
@@ -37,7 +90,9 @@ _ATTRIBUTES = {
     "*": {"id", "class", "lang", "dir"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel", "geo", "xmpp", "irc", "ircs", "matrix", "webcal"}
-_CLASS = re.compile(r"language-[\w+#.-]{1,30}|markdown-alert(-\w+)?|footnotes?(-\w+)*|admonition(-title)?|note|tip|important|warning|caution|task-list(-\w+)*")
+_CLASS = re.compile(
+    r"language-[\w+#.-]{1,30}|markdown-alert(-\w+)?|footnotes?(-\w+)*|admonition(-title)?|note|tip|important|warning|caution|task-list(-\w+)*"
+)
 _ID = re.compile(r"[A-Za-z][\w:.-]{0,100}")
 
 _TOKEN = re.compile(r"<!--.*?-->|<(/?)([a-z][a-z0-9]*)((?:\s+[a-zA-Z_:][\w:.-]*(?:=\"[^\"]*\")?)*)\s*/?>", re.DOTALL)
@@ -46,10 +101,35 @@ _RAW_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "area", "base", "col", "embed", "link", "meta", "source", "track"})
 #: Elements that old pages leave open, and that cannot nest without another one between them (HTML, 13.1.2.4).
 _CLOSED_BY_THE_NEXT = frozenset({"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "colgroup"})
-_BLOCKS = frozenset({
-    "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "table", "tr", "ul", "ol", "dl", "dt", "dd", "div",
-    "figure", "figcaption", "hr", "section", "details", "summary", "caption",
-})
+_BLOCKS = frozenset(
+    {
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "blockquote",
+        "pre",
+        "table",
+        "tr",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "div",
+        "figure",
+        "figcaption",
+        "hr",
+        "section",
+        "details",
+        "summary",
+        "caption",
+    }
+)
 _RULE = "* * *"
 
 #: Around an address, and for a line break, while the plain text is made; content cannot hold them.
@@ -201,7 +281,7 @@ def _end_heading(found: _Pass, level: int, at: tuple[int, int]) -> None:
 def _opened(found: _Pass, name: str, attributes: str, whole: str) -> str:
     if name not in ("a", "img", "td", "th", "input"):
         return whole
-    values = {key: value for key, value in _ATTRIBUTE.findall(attributes)}
+    values: dict[str, str] = dict(_ATTRIBUTE.findall(attributes))
     if name == "input":
         if values.get("type") != "checkbox":
             return ""
@@ -322,8 +402,8 @@ def _lines(finished: str) -> list[tuple[str, str]]:
             flush(gap=not lists and name not in ("tr", "li"))
             if name in ("ul", "ol"):
                 if not closes:
-                    start = attribute("start")
-                    lists.append(None if name == "ul" else int(start) if re.fullmatch(r"[0-9]{1,9}", start) else 1)
+                    first = attribute("start")
+                    lists.append(None if name == "ul" else int(first) if re.fullmatch(r"[0-9]{1,9}", first) else 1)
                 elif lists:
                     lists.pop()
                 prefix = "  " * len(lists)

@@ -67,7 +67,7 @@ def _load(file: Path, terms: str) -> dict[str, Any]:
     if not raw.startswith(_MAGIC) or hashlib.sha256(payload).digest() != raw[len(_MAGIC) : start]:
         return {}
     try:
-        kept_terms, values = pickle.loads(payload)
+        kept_terms, values = pickle.loads(payload)  # noqa: S301 - its digest was right, and the file is the user's own
     except Exception:
         # Sound bytes of another version of the program may name classes that are gone.
         return {}

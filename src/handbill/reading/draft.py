@@ -79,14 +79,27 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
     try:
         rough = read_body(engine(terms.dialect)(markdown))
     except TooDeep:
-        desk.refuse(Scalar("", True, first_line, 1), "", "a text nested more than 100 levels deep", "fewer levels of lists, quotes or elements", "HB111")
+        desk.refuse(
+            Scalar("", True, first_line, 1),
+            "",
+            "a text nested more than 100 levels deep",
+            "fewer levels of lists, quotes or elements",
+            "HB111",
+        )
         return None, tuple(desk.problems)
     except RecursionError:
         desk.refuse(Scalar("", True, first_line, 1), "", "a text nested too deeply for this dialect", "fewer levels", "HB111")
         return None, tuple(desk.problems)
     for address in rough.remote:
         line, column = place_in(markdown, address, first_line)
-        desk.refuse(Scalar("", True, line, column), "", f"a picture from elsewhere ({address[:80]}), shown as a link", "a picture file of the hub", "HB112", Level.WARNING)
+        desk.refuse(
+            Scalar("", True, line, column),
+            "",
+            f"a picture from elsewhere ({address[:80]}), shown as a link",
+            "a picture file of the hub",
+            "HB112",
+            Level.WARNING,
+        )
     draft = Draft(
         source=source,
         kind=kind.name,
@@ -105,10 +118,27 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
 
 
 #: Which fields the loader itself reads; a kind reads its own in ``make``.
-_COMMON_KEPT = frozenset({
-    "title", "summary", "date", "updated", "lang", "slug", "id", "aliases", "tags", "authors", "picture", "picture_alt",
-    "draft", "translation_of", "organisers", "speakers", "recap",
-})
+_COMMON_KEPT = frozenset(
+    {
+        "title",
+        "summary",
+        "date",
+        "updated",
+        "lang",
+        "slug",
+        "id",
+        "aliases",
+        "tags",
+        "authors",
+        "picture",
+        "picture_alt",
+        "draft",
+        "translation_of",
+        "organisers",
+        "speakers",
+        "recap",
+    }
+)
 
 
 def _use_zone(zone: Scalar, desk: Desk) -> None:

@@ -58,7 +58,9 @@ def decode(raw: bytes, desk: Desk) -> str | None:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        desk.refuse(Scalar("", True, line, column), "", f"a byte ({raw[error.start]:#04x}) that is no UTF-8", "a file saved as UTF-8", "HB102")
+        desk.refuse(
+            Scalar("", True, line, column), "", f"a byte ({raw[error.start]:#04x}) that is no UTF-8", "a file saved as UTF-8", "HB102"
+        )
         return None
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if match := FORBIDDEN.search(text):
@@ -80,7 +82,9 @@ def split(text: str, desk: Desk) -> tuple[Table, str, int] | None:
         desk.refuse(Scalar("", True, 1, 1), "", "a front matter without an end", "a second line of three hyphens: ---", "HB105")
         return None
     if match.start() > MOST_FRONT_BYTES:
-        desk.refuse(Scalar("", True, 1, 1), "", f"a front matter of {match.start() // 1024} KB", f"at most {MOST_FRONT_BYTES // 1024} KB", "HB106")
+        desk.refuse(
+            Scalar("", True, 1, 1), "", f"a front matter of {match.start() // 1024} KB", f"at most {MOST_FRONT_BYTES // 1024} KB", "HB106"
+        )
         return None
     try:
         metadata, _ = frontmatter.parse(text, handler=FrontMatter())
@@ -93,7 +97,9 @@ def split(text: str, desk: Desk) -> tuple[Table, str, int] | None:
     blank = re.match(r"(?:[ \t]*\n)*", text[end:])
     assert blank is not None
     start = end + blank.end()
-    return metadata["front"], text[start:].rstrip(), text.count("\n", 0, start) + 1
+    front = metadata["front"]
+    assert isinstance(front, Table)
+    return front, text[start:].rstrip(), text.count("\n", 0, start) + 1
 
 
 def read_yaml(text: str) -> Table:
@@ -126,7 +132,8 @@ def _build(text: str) -> Node | None:
     """Return the document as nodes; an explicit stack, so depth costs memory and never the process."""
     result: list[Node] = []
     # An open list or table: its event, and the nodes collected so far.
-    stack: list[tuple[yaml.Event, list[Node]]] = []
+    stack: list[tuple[Any, list[Node]]] = []
+    event: Any
     # To YAML 1.1, which libyaml reads, these end a line; to 1.2, to git and to editors they do not.
     text = text.translate({0x85: " ", 0x2028: " ", 0x2029: " "})
     for event in yaml.parse(text, Loader=_LOADER):

@@ -58,9 +58,14 @@ def read_lock(root: Path) -> dict[str, Past]:
 
 def lock_text(past: Mapping[str, Past]) -> str:
     """Return the text of ``history.lock``: a line a file, in order of the paths."""
-    head = "# What version history says of each file: path, state, first and last change, authors.\n# Written by `python3 build.py history`; a clone without history reads it here.\n"
+    head = (
+        "# What version history says of each file: path, state, first and last change, authors.\n"
+        "# Written by `python3 build.py history`; a clone without history reads it here.\n"
+    )
     lines = (
-        "\t".join((source, one.blob, one.created.isoformat(), one.updated.isoformat() if one.updated else "-", "; ".join(one.authors) or "-"))
+        "\t".join(
+            (source, one.blob, one.created.isoformat(), one.updated.isoformat() if one.updated else "-", "; ".join(one.authors) or "-")
+        )
         for source, one in sorted(past.items())
     )
     return head + "".join(line + "\n" for line in lines)
@@ -93,24 +98,24 @@ def read_git(root: Path, folders: Iterable[str]) -> dict[str, Past]:
             blobs[path] = about.split()[2]
     past: dict[str, tuple[datetime, datetime, tuple[str, ...]]] = {}
     when, who = datetime.min, ""
-    tokens = iter(token.lstrip("\n") for token in log.split("\0"))
-    for token in tokens:
-        if token.startswith("\x01"):
-            moment, who = token[1:].split("\x02", 1)
+    tokens = iter(word.lstrip("\n") for word in log.split("\0"))
+    for word in tokens:
+        if word.startswith("\x01"):
+            moment, who = word[1:].split("\x02", 1)
             when = datetime.fromisoformat(moment)
-        elif token[:1] == "R":
+        elif word[:1] == "R":
             old, new = next(tokens), next(tokens)
             first, _, authors = past.pop(old, (when, when, ()))
             # A pure move (R100) is no change that a reader should know of.
-            last = when if token != "R100" else past.get(new, (first, _, ()))[1]
+            last = when if word != "R100" else past.get(new, (first, _, ()))[1]
             past[new] = (first, last, tuple(dict.fromkeys((*authors, who))))
-        elif token[:1] in ("A", "M", "T", "C"):
+        elif word[:1] in ("A", "M", "T", "C"):
             path = next(tokens)
-            if token[0] == "C":
+            if word[0] == "C":
                 path = next(tokens)
             first, _, authors = past.get(path, (when, when, ()))
             past[path] = (first, when, tuple(dict.fromkeys((*authors, who))))
-        elif token[:1] == "D":
+        elif word[:1] == "D":
             past.pop(next(tokens), None)
     return {
         path: Past(blobs[path], first, last if last != first else None, authors)

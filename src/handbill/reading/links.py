@@ -59,9 +59,17 @@ class Links:
         target = self._targets.get(joined)
         if target is None:
             near = difflib.get_close_matches(joined, self._names[is_picture], n=1, cutoff=0.7)
-            wanted = f"{posixpath.relpath(near[0], posixpath.dirname(source))}, perhaps" if near else "a path to a file of the content, from this file"
+            wanted = (
+                f"{posixpath.relpath(near[0], posixpath.dirname(source))}, perhaps"
+                if near
+                else "a path to a file of the content, from this file"
+            )
             return Broken(f"{what} {written[:100]}, which does not exist", wanted, "HB301")
         if anchor and target.anchors is not None and unquote(anchor) not in target.anchors:
             near = difflib.get_close_matches(unquote(anchor), target.anchors, n=1)
-            return Broken(f"a link to “#{anchor[:80]}”, which is no heading there", f"#{near[0]}, perhaps" if near else "an anchor of that text", "HB303")
+            return Broken(
+                f"a link to “#{anchor[:80]}”, which is no heading there",
+                f"#{near[0]}, perhaps" if near else "an anchor of that text",
+                "HB303",
+            )
         return target.address + hash_ + anchor

@@ -88,7 +88,9 @@ def _read(file: Path, source: str, limit: int, setting: str, problems: list[Prob
         problems.append(Problem(source, 0, 0, "", f"a file that cannot be opened ({error.strerror})", "a readable file", "HB124"))
         return None
     if len(raw) > limit:
-        problems.append(Problem(source, 0, 0, "", f"a file of more than {limit // 1024} KB", f"a smaller file, or a larger [budget] {setting}", "HB106"))
+        problems.append(
+            Problem(source, 0, 0, "", f"a file of more than {limit // 1024} KB", f"a smaller file, or a larger [budget] {setting}", "HB106")
+        )
         return None
     return raw
 
@@ -154,7 +156,9 @@ def _media(files: list[Found], raws: Mapping[str, bytes], cache: Cache | None, p
 def _media_address(source: str) -> str:
     *folders, name = source.split("/")
     stem, _, ending = name.rpartition(".")
-    return "/".join(["/media", *(slug_of(part) or "x" for part in folders if part != "content"), f"{slug_of(stem) or 'x'}.{ending.lower()}"])
+    return "/".join(
+        ["/media", *(slug_of(part) or "x" for part in folders if part != "content"), f"{slug_of(stem) or 'x'}.{ending.lower()}"]
+    )
 
 
 def _past(root: Path, found: Mapping[str, Draft], raws: Mapping[str, bytes], cache: Cache | None) -> dict[str, Past]:

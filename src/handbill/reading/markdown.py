@@ -27,7 +27,7 @@ def _github() -> Callable[[str], str]:
     rendering.unsafe_ = True
 
     def render(text: str) -> str:
-        return comrak.render_markdown(text, extension_options=extensions, render_options=rendering)
+        return str(comrak.render_markdown(text, extension_options=extensions, render_options=rendering))
 
     return render
 
@@ -40,8 +40,18 @@ def _python_markdown() -> Callable[[str], str]:
     # that extension's time grows with the square of equal headings.
     converter = markdown.Markdown(
         extensions=[
-            "abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables",
-            "admonition", "sane_lists", "pymdownx.magiclink", "pymdownx.tasklist", "pymdownx.tilde",
+            "abbr",
+            "attr_list",
+            "def_list",
+            "fenced_code",
+            "footnotes",
+            "md_in_html",
+            "tables",
+            "admonition",
+            "sane_lists",
+            "pymdownx.magiclink",
+            "pymdownx.tasklist",
+            "pymdownx.tilde",
         ],
         extension_configs={"footnotes": {"UNIQUE_IDS": False}},
         output_format="xhtml",

@@ -42,7 +42,9 @@ def resolve(
     _link_translations(items, found, problems)
     people = {(item.slug, item.lang): item for item in items.values() if item.kind == "person"}
     names = {name: item.slug for item in items.values() if item.kind == "person" for name in (item.title, *item.facts.git)}
-    targets = {source: Target(item.address, found[source].anchors) for source, item in items.items() if item.is_listed or item.kind != "person"}
+    targets = {
+        source: Target(item.address, found[source].anchors) for source, item in items.items() if item.is_listed or item.kind != "person"
+    }
     # A link to a file that has problems of its own is not broken: it will lead there once they are mended.
     unsound = {source: Target(BROKEN) for source in broken}
     links = Links(targets | unsound, {source: Target(one.address) for source, one in media.items()} | unsound)
@@ -203,7 +205,9 @@ def _picture(item: Item, draft: Draft, links: Links, media: Mapping[str, Media],
         return None
     alt = draft.values["picture_alt"]
     if alt is None:
-        problems.append(_at(draft, "picture", "a picture without picture_alt", 'what it shows in a few words, or "" if it only decorates', "HB307"))
+        problems.append(
+            _at(draft, "picture", "a picture without picture_alt", 'what it shows in a few words, or "" if it only decorates', "HB307")
+        )
         return None
     one = media[answer]
     return Picture(one.address, alt, one.width, one.height)
@@ -223,5 +227,3 @@ def _recap(item: Item, draft: Draft, links: Links, problems: list[Problem]) -> A
 def _at(draft: Draft, field: str, found: str, wanted: str, code: str) -> Problem:
     line, column = draft.field_places.get(field, (1, 1))
     return Problem(draft.source, line, column, field, found, wanted, code)
-
-

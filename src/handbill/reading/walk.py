@@ -49,7 +49,16 @@ def walk(root: Path, kinds: tuple[Kind, ...]) -> tuple[list[Found], list[Problem
                 problems.append(Problem(path, 0, 0, "", "a text outside the folders of the kinds", folders, "HB120"))
         elif not entry.name.startswith("."):
             problems.append(
-                Problem(path, 0, 0, "", f"a file that nothing uses (“{ending or entry.name}”)", "a text (.md) or a picture", "HB121", Level.WARNING)
+                Problem(
+                    path,
+                    0,
+                    0,
+                    "",
+                    f"a file that nothing uses (“{ending or entry.name}”)",
+                    "a text (.md) or a picture",
+                    "HB121",
+                    Level.WARNING,
+                )
             )
     found.sort(key=lambda one: one.source)
     return found, problems

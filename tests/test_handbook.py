@@ -16,7 +16,7 @@ from handbill.errors import Level
 from handbill.hub.fields import Desk, read_table
 from handbill.hub.kind import Kind
 from handbill.kinds import KINDS
-from handbill.outputs import LATE, OUTPUTS
+from handbill.outputs import late_outputs, outputs
 from handbill.outputs.handbook_sources import FRONT
 from handbill.reading.draft import Terms, read_draft
 from handbill.reading.files import read_yaml
@@ -98,7 +98,7 @@ def test_every_output_is_explained_in_the_order_of_making():
     """The table is what a developer reads before adding one."""
     listed = re.findall(r"^\| `(\w+)` \|", page("reference/outputs.md"), re.MULTILINE)
 
-    assert [one.name for one in (*OUTPUTS(), *LATE())] == listed
+    assert [one.name for one in (*outputs(), *late_outputs())] == listed
 
 
 def test_every_package_of_the_program_is_in_the_architecture():

@@ -12,10 +12,10 @@ from handbill.outputs.handbook_reference import TABLES, decisions_page, fields_p
 HANDBOOK = Path(__file__).parent.parent.parent / "handbook"
 
 
-@pytest.mark.parametrize("name", pages(HANDBOOK))
+@pytest.mark.parametrize("name", pages(HANDBOOK, KINDS))
 def test_a_page_written_from_the_code_is_up_to_date(name, refresh):
     """Editors trust these tables; ``python3 build.py test --refresh`` writes them."""
-    expected = pages(HANDBOOK)[name]
+    expected = pages(HANDBOOK, KINDS)[name]
     if refresh:
         (HANDBOOK / name).write_text(expected, encoding="utf-8", newline="\n")
 
@@ -34,7 +34,7 @@ def test_every_table_of_settings_is_on_the_page():
 
 def test_every_field_of_every_kind_is_on_the_page_with_its_parts():
     """A part such as venue.access is as much a field as its whole."""
-    page = fields_page()
+    page = fields_page(KINDS)
 
     for kind in KINDS:
         section = page.split(f"\n## {kind.name}\n")[1].split("\n## ")[0]
@@ -47,7 +47,7 @@ def test_every_field_of_every_kind_is_on_the_page_with_its_parts():
 
 def test_a_field_is_told_with_its_default_and_its_form():
     """Without the default, an editor writes it out each time."""
-    line = next(line for line in fields_page().splitlines() if line.startswith("| `mode`"))
+    line = next(line for line in fields_page(KINDS).splitlines() if line.startswith("| `mode`"))
 
     assert "; default: `onsite`<br><small>one of: onsite, online, hybrid: `hybrid`</small> |" in line
 
@@ -62,6 +62,6 @@ def test_every_decision_is_listed_by_its_title(tmp_path):
 
 def test_a_replaced_common_field_is_told_in_its_own_kind_alone():
     """A letter's title may be left out, a post's may not."""
-    issue = fields_page().split("\n## issue\n")[1].split("\n## ")[0]
+    issue = fields_page(KINDS).split("\n## issue\n")[1].split("\n## ")[0]
 
     assert "`title`, `date` are read as said here." in issue

@@ -41,7 +41,6 @@ class Targets:
             Refusal: a link leads out of the source folder.
         """
 
-
         def decide(place: Place) -> str | None:
             line = text.headers.body_line + place.line - 1
             return self._decide(place, line, text)

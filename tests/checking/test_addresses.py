@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.hubs import load_village, options, text, village, write
 
 from handbill.checking.addresses import address_of, check_paths, check_promises, promises_of
 from handbill.errors import Problem
@@ -14,7 +15,6 @@ from handbill.hub.hub import Promise
 from handbill.outputs import calendars, feeds, site
 from handbill.outputs.planned import Planned
 from handbill.pipeline import build
-from tests.hubs import load_village, options, text, village, write
 
 
 def of(path: str, source: str = "") -> Planned:
@@ -27,7 +27,13 @@ def claims(*planned: Planned) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     ("address", "path"),
-    [("/", "index.html"), ("/posts/a/", "posts/a/index.html"), ("/404.html", "404.html"), ("/old-index.html", "old-index.html"), ("/a/x.ics", "a/x.ics")],
+    [
+        ("/", "index.html"),
+        ("/posts/a/", "posts/a/index.html"),
+        ("/404.html", "404.html"),
+        ("/old-index.html", "old-index.html"),
+        ("/a/x.ics", "a/x.ics"),
+    ],
 )
 def test_an_output_path_answers_one_address(address, path):
     """What is recorded as promised must be what members type."""
@@ -36,7 +42,14 @@ def test_an_output_path_answers_one_address(address, path):
 
 def test_different_paths_claim_nothing():
     """Otherwise every build would fail."""
-    planned = (of("index.html"), of("a/index.html"), of("ab/index.html"), of("a/b/index.html"), of("a/event.ics"), of("handbook/", "mkdocs.yml"))
+    planned = (
+        of("index.html"),
+        of("a/index.html"),
+        of("ab/index.html"),
+        of("a/b/index.html"),
+        of("a/event.ics"),
+        of("handbook/", "mkdocs.yml"),
+    )
 
     assert [] == claims(*planned)
 
@@ -102,7 +115,9 @@ def test_a_file_is_told_where_it_takes_a_page_that_every_hub_has():
         assert [("content/pages/search.md", "HB403")] == claims(*(planned[number] for number in order))
 
 
-@pytest.mark.parametrize("path", ["CNAME", "_redirects", "sw.js", "_headers/index.html", "robots.txt", "sitemap.xml", "build.json", "pagefind/index.html"])
+@pytest.mark.parametrize(
+    "path", ["CNAME", "_redirects", "sw.js", "_headers/index.html", "robots.txt", "sitemap.xml", "build.json", "pagefind/index.html"]
+)
 def test_names_with_a_meaning_to_hosts_and_crawlers_are_refused(path):
     """A stranger's alias could otherwise take over the domain, or every page by a service worker."""
     assert [("a.md", "HB404")] == claims(of(path, "a.md"))
@@ -143,7 +158,12 @@ def test_what_a_build_promises_the_next_one_keeps(tmp_path):
     build(options(root))
 
     recorded = (root / "addresses.lock").read_text(encoding="utf-8")
-    for line in ("/posts/le-puits/ post:le-puits", "/feeds/all.atom.xml feeds:fr:all.atom.xml", "/events/fete/event.ics calendar:event:fete", "/tags/eau/ tag:fr:eau"):
+    for line in (
+        "/posts/le-puits/ post:le-puits",
+        "/feeds/all.atom.xml feeds:fr:all.atom.xml",
+        "/events/fete/event.ics calendar:event:fete",
+        "/tags/eau/ tag:fr:eau",
+    ):
         assert f"\n{line}\n" in recorded
     assert [] == lost(root)
 
@@ -160,7 +180,9 @@ def test_an_address_that_nothing_answers_is_told(tmp_path):
 
 def test_a_renamed_file_is_suggested(tmp_path):
     """Renaming a file is the common way of losing an address, and one line in it is the cure."""
-    root = promised(write(tmp_path, {"content/posts/nouveau.md": text(), "content/posts/a.md": text()}), "/posts/a/ post:a", "/posts/b/ post:b")
+    root = promised(
+        write(tmp_path, {"content/posts/nouveau.md": text(), "content/posts/a.md": text()}), "/posts/a/ post:a", "/posts/b/ post:b"
+    )
 
     (problem,) = lost(root)
     assert problem.wanted.startswith("“id: post:b” in content/posts/nouveau.md, if that is it under a new name; or ")
@@ -205,7 +227,9 @@ def test_what_waits_for_its_date_breaks_nothing(tmp_path):
 
 def test_a_subject_nobody_uses_any_more_keeps_its_page_and_feeds(tmp_path):
     """Its subscribers did nothing wrong."""
-    root = promised(write(tmp_path, {"content/posts/a.md": text()}), "/tags/bois/ tag:fr:bois", "/feeds/tags/bois.rss.xml feeds:fr:tags/bois.rss.xml")
+    root = promised(
+        write(tmp_path, {"content/posts/a.md": text()}), "/tags/bois/ tag:fr:bois", "/feeds/tags/bois.rss.xml feeds:fr:tags/bois.rss.xml"
+    )
 
     assert [] == lost(root)
 

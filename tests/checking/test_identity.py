@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from tests.hubs import load_village, text, write
 
 from handbill.checking.identity import check_identity
-from tests.hubs import load_village, text, write
 
 
 def found(folder, files):
@@ -33,7 +33,10 @@ def test_files_of_one_name_in_two_years_have_one_id(tmp_path):
     root = write(tmp_path, {"events/2025/foire.md": event, "events/2026/foire.md": event})
 
     (problem,) = check_identity(load_village(root=root)[0].hub)
-    assert "events/2026/foire.md: id: found the id “event:foire”, which events/2025/foire.md has already, wanted an id of its own [HB310]" == str(problem)
+    assert (
+        "events/2026/foire.md: id: found the id “event:foire”, which events/2025/foire.md has already, wanted an id of its own [HB310]"
+        == str(problem)
+    )
 
 
 def test_what_is_not_shown_yet_claims_its_id_too(tmp_path):

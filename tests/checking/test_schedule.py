@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from tests.hubs import load_village, text, write
+
 from handbill.checking.schedule import check_schedule
 from handbill.errors import Level
-from tests.hubs import load_village, text, write
 
 
 def test_drafts_and_what_waits_for_its_date_are_told():

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 from dateutil.rrule import rrulestr
+from tests.hubs import load_village, text, village, write
 
 from handbill.hub.item import Item
 from handbill.outputs import calendars
-from tests.hubs import load_village, text, village, write
 
 BASE = {"organisers": "[Une personne]", "venue": "{name: Salle}"}
 
@@ -60,7 +60,7 @@ def in_order(found: Iterable[Instant]) -> list[Instant]:
 
 
 def utc(when: datetime | date) -> datetime | date:
-    return when.astimezone(timezone.utc) if isinstance(when, datetime) else when
+    return when.astimezone(UTC) if isinstance(when, datetime) else when
 
 
 def read(raw: bytes, uid: str | None = None) -> list[Instant]:
@@ -101,7 +101,7 @@ def rule_in_local_time(rule: str, starts: datetime | date) -> str:
     """Return the rule with UNTIL on the wall clock; a timed series must have it in UTC (RFC 5545, 3.3.10)."""
     parts = dict(part.split("=") for part in rule.split(";"))
     if "UNTIL" in parts and isinstance(starts, datetime):
-        last = datetime.strptime(parts["UNTIL"], "%Y%m%dT%H%M%SZ").replace(tzinfo=timezone.utc)
+        last = datetime.strptime(parts["UNTIL"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
         parts["UNTIL"] = f"{last.astimezone(starts.tzinfo):%Y%m%dT%H%M%S}"
     return ";".join(f"{key}={value}" for key, value in parts.items())
 
@@ -119,7 +119,7 @@ def by_file(when: datetime | date, clocks: dict[str, icalendar.Timezone], like: 
         for onset in (part["DTSTART"].dt, *(one.dt for group in more for one in group.dts)):
             onsets.append((plain(onset), part["TZOFFSETTO"].td))
     offset = max((one for one in onsets if one[0] <= local), key=lambda one: one[0])[1]
-    return (local - offset).replace(tzinfo=timezone.utc)
+    return (local - offset).replace(tzinfo=UTC)
 
 
 def test_every_calendar_says_what_the_hub_knows():
@@ -157,7 +157,9 @@ def test_long_text_is_folded_without_loss(tmp_path):
 def test_nobody_writes_lines_into_a_calendar_by_a_title(tmp_path):
     """A stranger's pull request must not add an alarm or another event."""
     odd = r"x\nBEGIN:VALARM\nEND:VALARM"
-    _, raw = one_event(tmp_path, title=f'"{odd}"', summary='"a\\nEND:VEVENT"', venue='{name: "b\\r\\nATTENDEE:c"}', starts="2026-04-11 14:00")
+    _, raw = one_event(
+        tmp_path, title=f'"{odd}"', summary='"a\\nEND:VEVENT"', venue='{name: "b\\r\\nATTENDEE:c"}', starts="2026-04-11 14:00"
+    )
 
     lines = raw.decode().split("\r\n")
     assert [] == [line for line in lines if line.startswith(("BEGIN:VALARM", "ATTENDEE"))]
@@ -172,7 +174,7 @@ def test_a_series_keeps_its_hour_across_clock_changes_in_every_zone(tmp_path, zo
     wanted = [datetime(2025, 9, 6, 9, 30, tzinfo=ZoneInfo(zone)) + timedelta(weeks=week) for week in range(60)]
     assert [utc(one) for one in wanted] == [starts for starts, _, _ in read(raw)]
     assert meant(item) == read(raw)
-    assert {f'DTSTART;TZID={zone}:20250906T093000'} == {line for line in raw.decode().split("\r\n") if line.startswith("DTSTART;")}
+    assert {f"DTSTART;TZID={zone}:20250906T093000"} == {line for line in raw.decode().split("\r\n") if line.startswith("DTSTART;")}
 
 
 def test_the_zone_lasts_as_long_as_a_series_does(tmp_path):
@@ -191,20 +193,32 @@ def test_a_moved_and_a_cancelled_date_name_the_start_first_announced():
     assert {"2026-04-11 09:00:00+02:00", "2026-06-13 09:00:00+02:00"} == set(found)
     moved, cancelled = found["2026-04-11 09:00:00+02:00"], found["2026-06-13 09:00:00+02:00"]
     assert ("2026-04-18 10:00:00+02:00", "CONFIRMED", "Corvée de bois") == (str(moved["DTSTART"].dt), moved["STATUS"], moved["SUMMARY"])
-    assert ("2026-06-13 09:00:00+02:00", "CANCELLED", "Annulé\u00a0: Corvée de bois") == (str(cancelled["DTSTART"].dt), cancelled["STATUS"], cancelled["SUMMARY"])
+    assert ("2026-06-13 09:00:00+02:00", "CANCELLED", "Annulé\u00a0: Corvée de bois") == (
+        str(cancelled["DTSTART"].dt),
+        cancelled["STATUS"],
+        cancelled["SUMMARY"],
+    )
     assert str(moved["DESCRIPTION"]).startswith("À cause de la fête.\n\n")
 
 
+def off(day: int) -> str:
+    return f"{{on: 2026-04-{day:02}, status: cancelled, note: x}}"
+
+
+def moved(day: int, times: str) -> str:
+    return f"{{on: 2026-04-{day:02}, status: rescheduled, {times}, note: x}}"
+
+
 CHANGES = {
-    "the first date cancelled": "changes: [{on: 2026-04-04, status: cancelled, note: x}]",
-    "the first and a later date cancelled": "changes: [{on: 2026-04-04, status: cancelled, note: x}, {on: 2026-04-18, status: cancelled, note: y}]",
+    "the first date cancelled": f"changes: [{off(4)}]",
+    "the first and a later date cancelled": f"changes: [{off(4)}, {off(18)}]",
     "the first date never held": "except: [2026-04-04]",
-    "the first date moved and longer": "changes: [{on: 2026-04-04, status: rescheduled, starts: 2026-04-05 10:00, ends: 2026-04-05 19:00, note: x}]",
-    "the first date moved before itself": "changes: [{on: 2026-04-04, status: rescheduled, starts: 2026-03-27 10:00, note: x}]",
+    "the first date moved and longer": f"changes: [{moved(4, 'starts: 2026-04-05 10:00, ends: 2026-04-05 19:00')}]",
+    "the first date moved before itself": f"changes: [{moved(4, 'starts: 2026-03-27 10:00')}]",
     "a longer date": "changes: [{on: 2026-04-11, status: confirmed, ends: 2026-04-11 18:00, note: x}]",
-    "a date moved to a whole day": "changes: [{on: 2026-04-11, status: rescheduled, starts: 2026-04-12, note: x}]",
-    "all but one cancelled": "changes: [{on: 2026-04-04, status: cancelled, note: x}, {on: 2026-04-11, status: cancelled, note: x}, {on: 2026-04-18, status: cancelled, note: x}]",
-    "all moved": "changes: [" + ", ".join(f"{{on: 2026-04-{day:02}, status: rescheduled, starts: 2026-04-{day:02} 15:00, note: x}}" for day in (4, 11, 18, 25)) + "]",
+    "a date moved to a whole day": f"changes: [{moved(11, 'starts: 2026-04-12')}]",
+    "all but one cancelled": f"changes: [{off(4)}, {off(11)}, {off(18)}]",
+    "all moved": f"changes: [{', '.join(moved(day, f'starts: 2026-04-{day:02} 15:00') for day in (4, 11, 18, 25))}]",
 }
 
 
@@ -330,7 +344,9 @@ def test_a_program_is_told_where_to_look_and_how_often():
 def test_a_renamed_event_answers_at_its_old_address_too(tmp_path):
     """A calendar program cannot follow a page that says where the file went."""
     root = village(tmp_path)
-    (root / "addresses.lock").write_text("/events/feu/event.ics calendar:event:fete\n/events/concert/event.ics calendar:event:fete\n", encoding="utf-8")
+    (root / "addresses.lock").write_text(
+        "/events/feu/event.ics calendar:event:fete\n/events/concert/event.ics calendar:event:fete\n", encoding="utf-8"
+    )
 
     found = made(root)
     assert found["events/fete/event.ics"] == found["events/feu/event.ics"]
@@ -355,12 +371,16 @@ const root = new ICAL.Component(ICAL.parse(require('fs').readFileSync(0, 'utf8')
 for (const zone of root.getAllSubcomponents('vtimezone')) ICAL.TimezoneService.register(zone);
 const all = root.getAllSubcomponents('vevent').map(one => new ICAL.Event(one));
 const found = [];
-const tell = (start, end, event) => found.push([start, end].map(t => t.isDate ? t.toString() : t.toJSDate().toISOString()).concat([event.component.getFirstPropertyValue('status')]));
+const iso = t => t.isDate ? t.toString() : t.toJSDate().toISOString();
+const tell = (start, end, event) => found.push([iso(start), iso(end), event.component.getFirstPropertyValue('status')]);
 for (const event of all.filter(one => !one.isRecurrenceException())) {
   if (!event.isRecurring()) { tell(event.startDate, event.endDate, event); continue; }
   for (const other of all) if (other.isRecurrenceException() && other.uid === event.uid) event.relateException(other);
   const dates = event.iterator();
-  for (let next = dates.next(), n = 0; next && n < 100; next = dates.next(), n++) { const d = event.getOccurrenceDetails(next); tell(d.startDate, d.endDate, d.item); }
+  for (let next = dates.next(), n = 0; next && n < 100; next = dates.next(), n++) {
+    const one = event.getOccurrenceDetails(next);
+    tell(one.startDate, one.endDate, one.item);
+  }
 }
 console.log(JSON.stringify(found));
 """
@@ -371,14 +391,14 @@ def has_ical_js() -> bool:
     return bool(node) and subprocess.run([node, "-e", "require('ical.js')"], capture_output=True, check=False).returncode == 0
 
 
-@pytest.mark.skipif("not has_ical_js()", reason="needs node, and ical.js 2 in NODE_PATH: npm install ical.js, then NODE_PATH=…/node_modules")
+@pytest.mark.skipif(
+    "not has_ical_js()", reason="needs node, and ical.js 2 in NODE_PATH: npm install ical.js, then NODE_PATH=…/node_modules"
+)
 @pytest.mark.parametrize("zone", ZONES)
 def test_another_reader_expands_to_the_same_instants(tmp_path, zone):
     """Two readers that share no code must find the same; Thunderbird reads calendars with this one."""
-    recurrence = (
-        "{rule: FREQ=WEEKLY;UNTIL=20261231, except: [2026-03-28], changes: [{on: 2026-04-04, status: rescheduled, starts: 2026-04-05 10:00, note: x},"
-        " {on: 2026-03-21, status: cancelled, note: y}]}"
-    )
+    changes = f"{moved(4, 'starts: 2026-04-05 10:00')}, {{on: 2026-03-21, status: cancelled, note: y}}"
+    recurrence = f"{{rule: FREQ=WEEKLY;UNTIL=20261231, except: [2026-03-28], changes: [{changes}]}}"
     item, raw = one_event(tmp_path, starts="2026-03-21 09:30", timezone=zone, recurrence=recurrence)
 
     done = subprocess.run(["node", "-e", ICAL_JS], input=raw, capture_output=True, check=True, env={**os.environ, "TZ": "UTC"})

@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 import feedparser
 import pytest
 from lxml import etree
+from tests.hubs import load_village, text, write
 
 from handbill.outputs import feeds
-from tests.hubs import load_village, text, write
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -39,32 +39,36 @@ def made_of(folder: Path, files: dict[str, str]) -> dict[str, bytes]:
 def rss_entries(raw: bytes) -> list[dict[str, object]]:
     found = []
     for item in etree.fromstring(raw).iter("item"):
-        found.append({
-            "id": item.findtext("guid"),
-            "address": item.findtext("link"),
-            "title": item.findtext("title"),
-            "summary": item.findtext("description"),
-            "content": item.findtext(CONTENT),
-            "published": parsedate_to_datetime(item.findtext("pubDate") or ""),
-            "tags": [one.text for one in item.iter("category")],
-            "authors": [one.text for one in item.iter(CREATOR)],
-        })
+        found.append(
+            {
+                "id": item.findtext("guid"),
+                "address": item.findtext("link"),
+                "title": item.findtext("title"),
+                "summary": item.findtext("description"),
+                "content": item.findtext(CONTENT),
+                "published": parsedate_to_datetime(item.findtext("pubDate") or ""),
+                "tags": [one.text for one in item.iter("category")],
+                "authors": [one.text for one in item.iter(CREATOR)],
+            }
+        )
     return found
 
 
 def atom_entries(raw: bytes) -> list[dict[str, object]]:
     found = []
     for entry in etree.fromstring(raw).iter(f"{ATOM}entry"):
-        found.append({
-            "id": entry.findtext(f"{ATOM}id"),
-            "address": entry.find(f"{ATOM}link").get("href"),
-            "title": entry.findtext(f"{ATOM}title"),
-            "summary": entry.findtext(f"{ATOM}summary"),
-            "content": entry.findtext(f"{ATOM}content"),
-            "published": datetime.fromisoformat(entry.findtext(f"{ATOM}published") or ""),
-            "tags": [one.get("term") for one in entry.iter(f"{ATOM}category")],
-            "authors": [one.findtext(f"{ATOM}name") for one in entry.iter(f"{ATOM}author")],
-        })
+        found.append(
+            {
+                "id": entry.findtext(f"{ATOM}id"),
+                "address": entry.find(f"{ATOM}link").get("href"),
+                "title": entry.findtext(f"{ATOM}title"),
+                "summary": entry.findtext(f"{ATOM}summary"),
+                "content": entry.findtext(f"{ATOM}content"),
+                "published": datetime.fromisoformat(entry.findtext(f"{ATOM}published") or ""),
+                "tags": [one.get("term") for one in entry.iter(f"{ATOM}category")],
+                "authors": [one.findtext(f"{ATOM}name") for one in entry.iter(f"{ATOM}author")],
+            }
+        )
     return found
 
 
@@ -92,7 +96,7 @@ class Addresses(HTMLParser):
         self.found: list[str] = []
         self.feed(html)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found += [value or "" for name, value in attrs if name in ("href", "src", "srcset", "action", "poster")]
 
 
@@ -214,7 +218,11 @@ def test_entries_stand_newest_first():
     found = made()
 
     wanted = ["contest:photo", "post:le-puits", "event:concert", "event:fete", "event:corvee", "post:le-premier"]
-    for entries in (rss_entries(found["feeds/all.rss.xml"]), atom_entries(found["feeds/all.atom.xml"]), json_entries(found["feeds/all.json"])):
+    for entries in (
+        rss_entries(found["feeds/all.rss.xml"]),
+        atom_entries(found["feeds/all.atom.xml"]),
+        json_entries(found["feeds/all.json"]),
+    ):
         assert wanted == [str(one["id"]).partition("2026:")[2] for one in entries]
 
 
@@ -243,7 +251,10 @@ def test_an_event_is_announced_with_its_date_and_place():
     """The text of an announcement often takes both for known."""
     content = {str(one["id"]).rpartition(":")[2]: str(one["content"]) for one in json_entries(made()["feeds/events.json"])}
 
-    assert "<p><strong>samedi 11 avril 2026, de 14 h à 1 h le lendemain · Place du Puits, 1 place du Puits, 00000 Village</strong></p>" in content["fete"].replace("\u00a0", " ")
+    assert (
+        "<p><strong>samedi 11 avril 2026, de 14 h à 1 h le lendemain · Place du Puits, 1 place du Puits, 00000 Village</strong></p>"
+        in content["fete"].replace("\u00a0", " ")
+    )
     assert "<p>Le pianiste est grippé.</p>" in content["concert"]
 
 
@@ -265,11 +276,20 @@ def test_an_atom_entry_says_that_its_link_is_the_page():
     assert {("alternate", "text/html")} == {(one["rel"], one["type"]) for one in links}
 
 
-@pytest.mark.parametrize("odd", ["]]>", "😀 🇫🇷", "مرحبا שלום", "a\u2028b", "&amp; < > \" '", "<!-- x -->", "&#x1F600;", "\ufffd", "e\u0301"])
+@pytest.mark.parametrize(
+    "odd", ["]]>", "😀 🇫🇷", "مرحبا שלום", "a\u2028b", "&amp; < > \" '", "<!-- x -->", "&#x1F600;", "\ufffd", "e\u0301"]
+)
 def test_odd_but_legal_text_does_not_lose_the_feed(tmp_path, odd):
     """One such sign in one title lost other generators the whole feed."""
     body = f"{odd}\n\n`{odd}`\n\n[lien](https://a.example/ 'b ]]> c')"
-    found = made_of(tmp_path, {"content/posts/a.md": text(body, title=json.dumps(odd, ensure_ascii=False), tags="[x]", authors=f"[{json.dumps(odd, ensure_ascii=False)}]")})
+    found = made_of(
+        tmp_path,
+        {
+            "content/posts/a.md": text(
+                body, title=json.dumps(odd, ensure_ascii=False), tags="[x]", authors=f"[{json.dumps(odd, ensure_ascii=False)}]"
+            )
+        },
+    )
 
     wanted = json_entries(found["feeds/all.json"])
     assert ["tag:essai.example,2026:post:a"] == [one["id"] for one in wanted]
@@ -288,7 +308,9 @@ def test_letters_are_in_their_own_feed_only():
     """Who gets the letters by mail need not meet them again among the news."""
     found = made()
 
-    assert ["issue:2026-03", "issue:2026-02"] == [str(one["id"]).partition("2026:")[2] for one in json_entries(found["feeds/newsletters.json"])]
+    assert ["issue:2026-03", "issue:2026-02"] == [
+        str(one["id"]).partition("2026:")[2] for one in json_entries(found["feeds/newsletters.json"])
+    ]
     assert not [one for one in json_entries(found["feeds/all.json"]) if ":issue:" in str(one["id"])]
 
 
@@ -305,7 +327,9 @@ def test_the_list_of_feeds_names_each_of_them():
 
     for lang, home in (("", BASE), ("en/", f"{BASE}en/")):
         outlines = list(etree.fromstring(found[f"{lang}feeds/hub.opml"]).iter("outline"))
-        assert {BASE + path for path in found if path.startswith(f"{lang}feeds/") and path.endswith("atom.xml")} == {one.get("xmlUrl") for one in outlines}
+        assert {BASE + path for path in found if path.startswith(f"{lang}feeds/") and path.endswith("atom.xml")} == {
+            one.get("xmlUrl") for one in outlines
+        }
         assert {home} == {one.get("htmlUrl") for one in outlines}
         assert all(one.get("type") == "rss" and one.get("text") == one.get("title") for one in outlines)
 
@@ -319,7 +343,18 @@ def test_a_json_feed_has_what_version_1_1_asks_for_and_nothing_else():
             assert {"version", "title", "description", "home_page_url", "feed_url", "language", "items"} == set(feed)
             for item in feed["items"]:
                 assert {"id", "url", "title", "summary", "content_html", "date_published", "date_modified", "language"} <= set(item)
-                assert set(item) <= {"id", "url", "title", "summary", "content_html", "date_published", "date_modified", "language", "authors", "tags"}
+                assert set(item) <= {
+                    "id",
+                    "url",
+                    "title",
+                    "summary",
+                    "content_html",
+                    "date_published",
+                    "date_modified",
+                    "language",
+                    "authors",
+                    "tags",
+                }
                 assert isinstance(item["id"], str)
 
 
@@ -365,7 +400,9 @@ def test_the_rules_for_rss_bite():
 
 TAG_URI = re.compile(r"tag:[a-z0-9.-]+,\d{4}(-\d\d(-\d\d)?)?:[0-9A-Za-z;/?:@&=+$.\-_!~*'(),%]*")
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
-RFC_822 = re.compile(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d [+-]\d{4}")
+RFC_822 = re.compile(
+    r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d [+-]\d{4}"
+)
 
 
 def complaints(path: str, raw: bytes):
@@ -396,7 +433,9 @@ def complaints(path: str, raw: bytes):
     if not is_atom and [one for one in tree.iter("guid") if one.get("isPermaLink") != "false"]:
         yield f"{path}: an id that is no address of a page says so"
     for one in [channel, *entries] if is_atom else []:
-        types = [(link.get("type"), link.get("hreflang")) for link in one.findall(f"{ATOM}link") if link.get("rel", "alternate") == "alternate"]
+        types = [
+            (link.get("type"), link.get("hreflang")) for link in one.findall(f"{ATOM}link") if link.get("rel", "alternate") == "alternate"
+        ]
         if len(types) != 1:
             yield f"{path}: {len(types)} alternate links"
         names = [author.findtext(f"{ATOM}name") for author in (*one.findall(f"{ATOM}author"), *channel.findall(f"{ATOM}author"))]

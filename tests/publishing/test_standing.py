@@ -1,0 +1,167 @@
+"""What must be seen of a change without reading a file."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from tests.hubs import moment
+
+from handbill.publishing.standing import LastBuild, files_digest, read_last, write_last
+
+LAST = LastBuild("terms", "files", "2026-03-20T12:00:00+01:00", "2026-03-21T00:00:00+01:00", {"post": 3, "event": 2}, 97)
+
+
+def tree(root: Path, *names: str) -> Path:
+    for name in names or ("content/a.md", "content/deep/b.md", "hub.toml"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(f"text of {name}", encoding="utf-8")
+    return root
+
+
+def digest(root: Path) -> str:
+    return files_digest(root, ("content", "hub.toml", "theme"))
+
+
+CHANGES = {
+    "another text of another length": lambda root: (root / "content/a.md").write_text("longer than it was before"),
+    "another time": lambda root: os.utime(root / "content/deep/b.md", ns=(1, 1)),
+    "another time by a nanosecond": lambda root: os.utime(root / "hub.toml", ns=(1, (root / "hub.toml").stat().st_mtime_ns + 1)),
+    "another name": lambda root: (root / "content/a.md").rename(root / "content/c.md"),
+    "another folder": lambda root: (root / "content/a.md").rename(root / "content/deep/a.md"),
+    "one less": lambda root: (root / "content/deep/b.md").unlink(),
+    "one more": lambda root: tree(root, "content/deep/c.md"),
+    "one more, empty and hidden": lambda root: (root / "content/.x").touch(),
+    "the settings gone": lambda root: (root / "hub.toml").unlink(),
+    "a folder that was not there": lambda root: tree(root, "theme/x.html"),
+    "a right": lambda root: (root / "content/a.md").chmod(0o600),
+    "a link in place of the file": lambda root: ((root / "content/a.md").unlink(), (root / "content/a.md").symlink_to("deep/b.md")),
+    "the same bytes and time in a new file": lambda root: same_again(root / "content/a.md"),
+}
+
+
+def same_again(file: Path) -> None:
+    times = (file.stat().st_atime_ns, file.stat().st_mtime_ns)
+    copy = file.with_name("copy")
+    copy.write_bytes(file.read_bytes())
+    os.utime(copy, ns=times)
+    copy.replace(file)
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_every_change_of_a_file_is_seen(tmp_path, change):
+    """A change that is not seen is an edit that does not appear on the site."""
+    before = digest(tree(tmp_path))
+    change(tmp_path)
+
+    assert before != digest(tmp_path)
+
+
+def test_the_bytes_of_a_file_are_not_read(tmp_path):
+    """That is what makes a build of an unchanged hub cost nothing; the price is known."""
+    file = tree(tmp_path) / "content/a.md"
+    before, times = digest(tmp_path), (file.stat().st_atime_ns, file.stat().st_mtime_ns)
+    with file.open("r+b") as opened:
+        opened.write(b"TEXT")
+    os.utime(file, ns=times)
+
+    assert before == digest(tmp_path)
+
+
+def test_nothing_changed_is_nothing_seen(tmp_path):
+    """Otherwise every build would be a whole one."""
+    assert digest(tree(tmp_path)) == digest(tmp_path)
+
+
+def test_the_order_in_which_a_disk_lists_files_does_not_matter(tmp_path, monkeypatch):
+    """It depends on the disk and on the order of creation."""
+    before = digest(tree(tmp_path, *(f"content/{name}.md" for name in "abcdef")))
+    scan = os.scandir
+
+    class Backwards:
+        def __init__(self, path: str) -> None:
+            with scan(path) as entries:
+                self.entries = sorted(entries, key=lambda entry: entry.name, reverse=True)
+
+        def __enter__(self):
+            return iter(self.entries)
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+    monkeypatch.setattr(os, "scandir", Backwards)
+    assert before == digest(tmp_path)
+
+
+def test_what_python_leaves_behind_is_no_change(tmp_path):
+    """It writes byte code beside the program at the very first start."""
+    before = digest(tree(tmp_path))
+    tree(tmp_path, "content/__pycache__/x.pyc")
+
+    assert before == digest(tmp_path)
+
+
+def test_what_was_written_down_is_read_back(tmp_path):
+    """Otherwise nothing would ever stand."""
+    write_last(tmp_path / "last" / "x.json", LAST)
+
+    assert LAST == read_last(tmp_path / "last" / "x.json")
+    assert ["x.json"] == [file.name for file in (tmp_path / "last").iterdir()]
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff\xfe",
+        b'{"terms": "terms"}',
+        b'{"terms":"t","files":"f","since":"s","until":"u","counts":{},"pages":1,"more":1}',
+    ],
+)
+def test_a_damaged_note_is_no_note(tmp_path, damaged):
+    """A machine switched off while writing must cost a build, not the site."""
+    (tmp_path / "x.json").write_bytes(damaged)
+
+    assert None is read_last(tmp_path / "x.json")
+
+
+def test_a_missing_note_is_no_note(tmp_path):
+    """That is the first build of every hub."""
+    assert None is read_last(tmp_path / "x.json")
+
+
+@pytest.mark.parametrize(
+    ("at", "holds"),
+    [
+        ("2026-03-20 11:59", False),
+        ("2026-03-20 12:00", True),
+        ("2026-03-20 23:59", True),
+        ("2026-03-21 00:00", False),
+        ("2027-01-01 00:00", False),
+    ],
+)
+def test_a_build_holds_from_its_moment_until_the_next_thing_happens(at, holds):
+    """A later build shows more, an earlier one less."""
+    assert holds is LAST.holds("terms", "files", moment(at))
+
+
+def test_a_build_holds_at_the_same_instant_in_another_zone():
+    """Not what the clock says counts, but the instant."""
+    assert LAST.holds("terms", "files", moment("2026-03-20 20:00", "Asia/Tokyo"))
+    assert not LAST.holds("terms", "files", moment("2026-03-20 19:59", "Asia/Tokyo"))
+
+
+def test_other_options_or_files_end_what_holds():
+    """A site with drafts in it must not stand in for the public one."""
+    at = moment("2026-03-20 13:00")
+
+    assert LAST.holds("terms", "files", at)
+    assert not LAST.holds("other", "files", at)
+    assert not LAST.holds("terms", "other", at)
+    assert not replace(LAST, until=(at - timedelta(seconds=1)).isoformat()).holds("terms", "files", at)

@@ -1,0 +1,82 @@
+"""Which program this is."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from handbill import engine
+
+
+@pytest.fixture
+def program(tmp_path, monkeypatch):
+    """Return the folder of a small program, taken for ours."""
+    package = tmp_path / "src" / "handbill"
+    (package / "hub").mkdir(parents=True)
+    (package / "cli.py").write_text("one = 1\n")
+    (package / "hub" / "item.py").write_text("two = 2\n")
+    (tmp_path / "requirements.lock").write_text("nh3==0.3\n")
+    monkeypatch.setattr(engine, "PACKAGE", package)
+    return package
+
+
+def digest() -> str:
+    return engine.engine_digest.__wrapped__()
+
+
+CHANGES = {
+    "a line": lambda package: (package / "hub" / "item.py").write_text("two = 3\n"),
+    "a module more": lambda package: (package / "new.py").touch(),
+    "a module less": lambda package: (package / "cli.py").unlink(),
+    "another name": lambda package: (package / "cli.py").rename(package / "clu.py"),
+    "another floor": lambda package: (package / "hub" / "item.py").rename(package / "item.py"),
+    "two texts exchanged": lambda package: (
+        (package / "cli.py").write_text("two = 2\n"),
+        (package / "hub" / "item.py").write_text("one = 1\n"),
+    ),
+    "another release of a library": lambda package: (package.parents[1] / "requirements.lock").write_text("nh3==0.4\n"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_another_program_has_another_digest(program, change):
+    """What a bug put into the cache must not outlive its correction."""
+    before = digest()
+    change(program)
+
+    assert before != digest()
+
+
+def test_the_same_program_has_the_same_digest_anywhere(program, monkeypatch):
+    """A cache made on one machine serves on the next."""
+    before = digest()
+    elsewhere = program.parents[2] / "elsewhere"
+    shutil.copytree(program.parents[1], elsewhere)
+    monkeypatch.setattr(engine, "PACKAGE", elsewhere / "src" / "handbill")
+
+    assert before == digest()
+
+
+def test_byte_code_is_no_part_of_the_program(program):
+    """It comes and goes by itself."""
+    before = digest()
+    (program / "__pycache__").mkdir()
+    (program / "__pycache__" / "cli.cpython-311.pyc").write_bytes(b"x")
+
+    assert before == digest()
+
+
+def test_an_installed_program_needs_no_lock(program):
+    """A package from PyPI brings none."""
+    before = digest()
+    (program.parents[1] / "requirements.lock").unlink()
+
+    assert before != digest()
+
+
+def test_this_program_knows_itself():
+    """The digest is taken of the modules that run."""
+    assert engine.PACKAGE.name == "handbill"
+    assert (engine.PACKAGE / "engine.py").is_file()
+    assert digest() == engine.engine_digest() == digest()

@@ -117,7 +117,7 @@ def test_readers_never_see_a_mixture_or_a_gap_while_builds_are_killed(tmp_path):
         os.read(out, 1)
         started = time.monotonic()
         publish(Store(public), site(1))
-        span = 1.5 * (time.monotonic() - started)
+        span = 2 * (time.monotonic() - started)
         seen = set()
         for _ in range(120):
             before = int(look(public)[PAGES[0]])
@@ -137,6 +137,8 @@ def test_readers_never_see_a_mixture_or_a_gap_while_builds_are_killed(tmp_path):
             assert number >= before
             assert Store(public).is_intact()
             seen.add(number)
+            # On a busy machine builds take longer: half of the kills shall come before the first swap, half after.
+            span *= 1.15 if number == before else 0.87
         assert (0, 0) == os.waitpid(reader, os.WNOHANG), "the reader met a mixture or a gap"
     finally:
         with suppress(ProcessLookupError):

@@ -54,6 +54,8 @@ def test_an_address_means_its_file(folder, address, path):
         "/%252e%252e/secret.txt",
         "/....//secret.txt",
         "/./secret.txt",
+        "/posts/../index.html",
+        "/./index.html",
         "//secret.txt",
         "/posts//a/",
         "/../public-evil/x.txt",

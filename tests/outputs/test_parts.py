@@ -1,0 +1,123 @@
+"""Work on every core: the same results, and no failure lost on the way."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+import pytest
+from tests.hubs import files_of
+
+from handbill.errors import ContentProblems, HandbillError, MachineLacks, Problem
+from handbill.outputs.parts import in_parts
+
+
+def note(tasks: Sequence[int], folder: Path) -> None:
+    """Write a file for each task, named after it, and one for the process."""
+    for task in tasks:
+        (folder / f"{task:03}").write_text(str(task * task))
+    with (folder / f"by-{os.getpid()}").open("a") as opened:
+        opened.write("".join(f"{task} " for task in tasks))
+
+
+def results(folder: Path) -> dict[str, bytes]:
+    return {name: content for name, content in files_of(folder).items() if not name.startswith("by-")}
+
+
+def test_several_processes_make_what_one_makes(tmp_path):
+    """How many cores a machine has must not show in the output."""
+    made = []
+    for jobs in (1, 2, 3):
+        folder = tmp_path / str(jobs)
+        folder.mkdir()
+        in_parts(partial(note, folder=folder), list(range(50)), jobs, 10)
+        made.append(results(folder))
+
+    assert made[0] == made[1] == made[2]
+    assert 50 == len(made[0])
+
+
+def test_the_work_is_shared_evenly(tmp_path):
+    """Each process has its part and no task is done twice; neighbours go to different ones."""
+    in_parts(partial(note, folder=tmp_path), list(range(7)), 2, 2)
+
+    shares = sorted(content.split() for name, content in files_of(tmp_path).items() if name.startswith("by-"))
+    assert [[b"0", b"2", b"4", b"6"], [b"1", b"3", b"5"]] == shares
+
+
+@pytest.mark.parametrize(("jobs", "tasks"), [(1, 50), (2, 9)])
+def test_few_tasks_or_one_core_need_no_process(tmp_path, jobs, tasks):
+    """Starting one costs more than a few pages do."""
+    in_parts(partial(note, folder=tmp_path), list(range(tasks)), jobs, 10)
+
+    assert (tmp_path / f"by-{os.getpid()}").is_file()
+    assert 1 == len(list(tmp_path.glob("by-*")))
+
+
+def test_more_processes_than_tasks_do_no_harm(tmp_path):
+    """A large machine builds small hubs too."""
+    in_parts(partial(note, folder=tmp_path), [1, 2], 5, 2)
+
+    assert {"001", "002"} == set(results(tmp_path))
+
+
+def fail(tasks: Sequence[int], error: BaseException) -> None:
+    """Raise in the part that holds task 3."""
+    if 3 in tasks:
+        raise error
+
+
+def test_our_own_errors_cross_as_they_are():
+    """The message is for a person, and its exit code for a pipeline."""
+    with pytest.raises(MachineLacks, match="^no room on the disk$") as raised:
+        in_parts(partial(fail, error=MachineLacks("no room on the disk")), list(range(8)), 2, 2)
+
+    assert 3 == raised.value.exit_code
+
+
+def test_problems_cross_with_all_their_places():
+    """They are printed with path and line, whichever process found them."""
+    problem = Problem("a.md", 1, 2, "title", "x", "y", "HB101")
+
+    with pytest.raises(ContentProblems) as raised:
+        in_parts(partial(fail, error=ContentProblems((problem,))), list(range(8)), 2, 2)
+
+    assert (problem,) == raised.value.problems
+
+
+def test_a_fault_of_ours_crosses_with_its_traceback():
+    """Without it nobody could find the line."""
+    with pytest.raises(RuntimeError, match=r"(?s)in a worker process.*in fail.*KeyError: 'odd'"):
+        in_parts(partial(fail, error=KeyError("odd")), list(range(8)), 2, 2)
+
+
+def die(tasks: Sequence[int], how: Callable[[], None]) -> None:
+    if 3 in tasks:
+        how()
+
+
+@pytest.mark.parametrize("how", [lambda: os.kill(os.getpid(), signal.SIGKILL), lambda: os._exit(0)], ids=["killed", "gone"])
+def test_a_process_that_dies_without_a_word_fails_the_build(how):
+    """When memory runs out the system kills without asking; half a site must not be published."""
+    with pytest.raises(MachineLacks, match="out of memory"):
+        in_parts(partial(die, how=how), list(range(8)), 2, 2)
+
+
+def test_a_failure_waits_for_the_others(tmp_path):
+    """A process left behind would write into a folder that is being removed."""
+
+    def work(tasks: Sequence[int]) -> None:
+        if 0 in tasks:
+            raise HandbillError("first")
+        import time
+
+        time.sleep(0.3)
+        (tmp_path / "done").touch()
+
+    with pytest.raises(HandbillError, match="first"):
+        in_parts(work, list(range(8)), 2, 2)
+
+    assert (tmp_path / "done").is_file()

@@ -33,7 +33,7 @@ FLOORS = {
 }
 
 #: Outputs meet kinds as data of the hub; these few need a kind's own question.
-KIND_QUESTIONS = {"outputs/pages.py": {"issue"}, "outputs/mail/record.py": {"issue"}, "outputs/letters.py": {"issue"}, "outputs/handbook_pages.py": {"*"}, "outputs/handbook_sources.py": {"*"}}
+KIND_QUESTIONS = {"outputs/pages.py": {"issue"}, "outputs/letters.py": {"issue"}, "outputs/mail/record.py": {"issue"}}
 
 #: Each outside library, by the name it is imported under, and the one module that may name it.
 LIBRARIES = {
@@ -56,6 +56,7 @@ LIBRARIES = {
     "babel": {"outputs/words.py"},
     # Two kinds of templates, pages and mails, each in a frame of its own.
     "jinja2": {"outputs/pelican_bridge.py", "outputs/mail/template.py"},
+    "markupsafe": {"outputs/mail/template.py"},
     "pytest": {"cli.py"},
 }
 

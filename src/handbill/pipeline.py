@@ -170,7 +170,18 @@ def _files(options: Options) -> str:
     from handbill.reading.promises import LOCK as ADDRESSES
     from handbill.reading.walk import FOLDERS
 
-    names = (NAME, "mkdocs.yml", "handbook", "theme", LOCK, ADDRESSES, *FOLDERS, str(engine_theme()), str(PACKAGE))
+    names = (
+        NAME,
+        "mkdocs.yml",
+        "handbook",
+        "theme",
+        "requirements-handbook.lock",
+        LOCK,
+        ADDRESSES,
+        *FOLDERS,
+        str(engine_theme()),
+        str(PACKAGE),
+    )
     return files_digest(options.root, names) + head_of(options.root)
 
 

@@ -1,7 +1,6 @@
 """Contests: standing by dates and facts, winners only when they are due."""
 
 import pytest
-
 from tests.hubs import load_village, moment, text, write
 
 BASE = {

@@ -1,7 +1,8 @@
 """Letters: what their queries choose, as of their own date."""
 
-from handbill.kinds.issue import sections
 from tests.hubs import load_village
+
+from handbill.kinds.issue import sections
 
 
 def chosen(issue, as_of="2026-12-01 12:00"):

@@ -16,4 +16,6 @@ def test_someone_unlisted_is_still_named_where_they_worked():
     hub = load_village()[0].hub
 
     assert not hub.person("tom").is_listed
-    assert [("Ada Puits", "organiser"), ("Tom Sans-Page", "speaker"), ("Une voisine", "speaker")] == [(c.name, c.role) for c in hub.by_id["event:fete"].credits]
+    assert [("Ada Puits", "organiser"), ("Tom Sans-Page", "speaker"), ("Une voisine", "speaker")] == [
+        (c.name, c.role) for c in hub.by_id["event:fete"].credits
+    ]

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
+from tests.hubs import moment
 
 from handbill.kinds.recurrence import MOST, refusal, starts_of
-from tests.hubs import moment
 
 
 @pytest.mark.parametrize(
@@ -14,10 +14,22 @@ from tests.hubs import moment
         # The examples of RFC 5545, 3.8.5.3, that lie in the subset; dates as printed there.
         ("FREQ=DAILY;COUNT=10", "1997-09-02", ["09-02", "09-03", "09-04", "09-05", "09-06", "09-07", "09-08", "09-09", "09-10", "09-11"]),
         ("FREQ=DAILY;INTERVAL=10;COUNT=5", "1997-09-02", ["09-02", "09-12", "09-22", "10-02", "10-12"]),
-        ("FREQ=WEEKLY;COUNT=10;WKST=SU;BYDAY=TU,TH", "1997-09-02", ["09-02", "09-04", "09-09", "09-11", "09-16", "09-18", "09-23", "09-25", "09-30", "10-02"]),
-        ("FREQ=MONTHLY;COUNT=10;BYDAY=1FR", "1997-09-05", ["09-05", "10-03", "11-07", "12-05", "01-02", "02-06", "03-06", "04-03", "05-01", "06-05"]),
+        (
+            "FREQ=WEEKLY;COUNT=10;WKST=SU;BYDAY=TU,TH",
+            "1997-09-02",
+            ["09-02", "09-04", "09-09", "09-11", "09-16", "09-18", "09-23", "09-25", "09-30", "10-02"],
+        ),
+        (
+            "FREQ=MONTHLY;COUNT=10;BYDAY=1FR",
+            "1997-09-05",
+            ["09-05", "10-03", "11-07", "12-05", "01-02", "02-06", "03-06", "04-03", "05-01", "06-05"],
+        ),
         ("FREQ=MONTHLY;COUNT=6;BYDAY=-2MO", "1997-09-22", ["09-22", "10-20", "11-17", "12-22", "01-19", "02-16"]),
-        ("FREQ=MONTHLY;COUNT=10;BYMONTHDAY=2,15", "1997-09-02", ["09-02", "09-15", "10-02", "10-15", "11-02", "11-15", "12-02", "12-15", "01-02", "01-15"]),
+        (
+            "FREQ=MONTHLY;COUNT=10;BYMONTHDAY=2,15",
+            "1997-09-02",
+            ["09-02", "09-15", "10-02", "10-15", "11-02", "11-15", "12-02", "12-15", "01-02", "01-15"],
+        ),
         ("FREQ=YEARLY;COUNT=4;BYMONTH=6,7", "1997-06-10", ["06-10", "07-10", "06-10", "07-10"]),
         ("FREQ=MONTHLY;COUNT=3;BYDAY=TU,WE,TH;BYSETPOS=3", "1997-09-04", ["09-04", "10-07", "11-06"]),
         ("FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=MO", "1997-08-05", ["08-05", "08-10", "08-19", "08-24"]),

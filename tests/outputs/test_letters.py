@@ -127,6 +127,7 @@ def test_the_key_changes_with_all_that_decides_the_bytes_and_with_nothing_else(t
         {"hub.toml": HUB.replace('sender = "Essai', 'sender = "Encore')},
         {"hub.toml": HUB + 'postal_address = "Ici"\n'},
         {"theme/mail/screen.css": "p { color: red; }"},
+        {"theme/locale/fr.po": 'msgid "Unsubscribe"\nmsgstr "Partir"\n'},
         {"content/posts/p.md": text(date="2026-03-11")},
     )
     for change in changes:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import islice
 from types import MappingProxyType
 
 from handbill.hub.address import slug_of
@@ -88,7 +89,27 @@ class Hub:
 
     def of_kind(self, kind: str, lang: str | None = None) -> tuple[Item, ...]:
         """Return the listed items of a kind, newest first, in one language or in all."""
-        return tuple(self.listed(self._by_kind.get(kind, ()), lang))
+        return self._remembered(("kind", kind, lang), lambda: self.listed(self._by_kind.get(kind, ()), lang))
+
+    def older(self, item: Item) -> Iterator[Item]:
+        """Yield the listed items of the same kind and language that came before, the latest of them first."""
+        listed = self.of_kind(item.kind, item.lang)
+        places = self._places.setdefault((item.kind, item.lang), {one.id: place for place, one in enumerate(listed)})
+        return islice(listed, places[item.id] + 1, None) if item.id in places else iter(())
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, str], dict[str, int]]:
+        return {}
+
+    @cached_property
+    def _answers(self) -> dict[tuple[str, str, str | None], tuple[Item, ...]]:
+        return {}
+
+    def _remembered(self, question: tuple[str, str, str | None], answer: Callable[[], Iterable[Item]]) -> tuple[Item, ...]:
+        """Return the answer to a question that every page asks; the hub never changes, so neither does the answer."""
+        if question not in self._answers:
+            self._answers[question] = tuple(answer())
+        return self._answers[question]
 
     def listed(self, items: Iterable[Item], lang: str | None = None) -> Iterator[Item]:
         """Yield the items that lists show: without the unlisted, in one language or in all."""
@@ -101,7 +122,7 @@ class Hub:
 
     def dated(self, lang: str | None = None) -> tuple[Item, ...]:
         """Return all listed items that carry a date and belong in feeds, newest first."""
-        return tuple(self.listed(self._dated, lang))
+        return self._remembered(("dated", "", lang), lambda: self.listed(self._dated, lang))
 
     @cached_property
     def calendar(self) -> tuple[tuple[Occurrence, Item], ...]:
@@ -161,7 +182,7 @@ class Hub:
 
     def tagged(self, slug: str, lang: str | None = None) -> tuple[Item, ...]:
         """Return the listed items that carry the tag, newest first."""
-        return tuple(self.listed(self._tagged.get(slug, ()), lang))
+        return self._remembered(("tag", slug, lang), lambda: self.listed(self._tagged.get(slug, ()), lang))
 
     @cached_property
     def _contributions(self) -> Mapping[str, tuple[Item, ...]]:

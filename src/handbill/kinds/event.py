@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from handbill.hub.facets import OFF, STATUSES, Occurrence, Place, Series
+from handbill.hub.facets import OFF, STATUSES, Occurrence, Place
 from handbill.hub.fields import (
     Choice,
     Degrees,
@@ -17,7 +17,6 @@ from handbill.hub.fields import (
     Integer,
     Link,
     Many,
-    Scalar,
     Table,
     Text,
     When,
@@ -26,6 +25,7 @@ from handbill.hub.fields import (
     shown,
 )
 from handbill.hub.kind import Kind
+from handbill.kinds.series import RECURRENCE, occurrences_of, told
 
 if TYPE_CHECKING:
     from handbill.hub.hub import Hub
@@ -86,20 +86,6 @@ _REGISTRATION = (
     Field("closes", When(day=False), "when it closes", example="2026-05-01 18:00"),
     Field("full", Flag(), "no place is left", default=False, example="true"),
 )
-_CHANGE = (
-    Field("on", When(), "the first announced start of the date that changes", required=True, example="2026-08-08 14:00"),
-    Field(
-        "status", Choice(("cancelled", "rescheduled", "moved_online", "confirmed")), "what became of it", required=True, example="cancelled"
-    ),
-    Field("starts", When(), "the new start", example="2026-08-22 14:00"),
-    Field("ends", When(), "the new end", example="2026-08-22 18:00"),
-    Field("note", Text(300), "why, for members", default="", example="Trop chaud sous la verrière."),
-)
-_RECURRENCE = (
-    Field("rule", Text(200), "how the event repeats (RFC 5545)", required=True, example="FREQ=MONTHLY;BYDAY=2SA"),
-    Field("except", Many(When()), "dates of the rule on which it never takes place", default=(), example="[2026-08-08]"),
-    Field("changes", Many(Group(_CHANGE)), "single dates that were moved or cancelled", default=(), example=""),
-)
 
 
 def make(values: dict[str, Any], table: Table, desk: Desk) -> dict[str, Any]:
@@ -120,7 +106,7 @@ def make(values: dict[str, Any], table: Table, desk: Desk) -> dict[str, Any]:
     occurrences: tuple[Occurrence, ...] = (single,)
     series = None
     if values["recurrence"]:
-        series, occurrences = _series(single, values["recurrence"], table, desk)
+        series, occurrences = occurrences_of(single, values["recurrence"], table, desk)
     venue, signup = values["venue"], values["registration"]
     facts = EventFacts(
         mode="online" if status == "moved_online" else values["mode"],
@@ -146,90 +132,10 @@ def _end(values: dict[str, Any], table: Table, desk: Desk) -> datetime | date:
     if isinstance(starts, datetime) is not isinstance(ends, datetime):
         desk.refuse(node, "ends", shown(node), "a day if starts is a day, a moment if starts is a moment", "HB213")
     elif ends < starts or (ends == starts and isinstance(ends, datetime)):
-        desk.refuse(node, "ends", f"{_told(ends)}, which is before starts ({_told(starts)})", "an end after the start", "HB213")
+        desk.refuse(node, "ends", f"{told(ends)}, which is before starts ({told(starts)})", "an end after the start", "HB213")
     else:
         return ends  # type: ignore[no-any-return]
     return starts  # type: ignore[no-any-return]
-
-
-def _told(when: datetime | date) -> str:
-    return f"{when:%Y-%m-%d %H:%M}" if isinstance(when, datetime) else when.isoformat()
-
-
-def _series(single: Occurrence, recurrence: dict[str, Any], table: Table, desk: Desk) -> tuple[Series | None, tuple[Occurrence, ...]]:
-    # dateutil costs start-up time, so only a hub with a repeated event pays it.
-    from handbill.kinds.recurrence import refusal, starts_of
-
-    rule = recurrence["rule"]
-    node = place_of(table, "recurrence", "rule")
-    if rule is None:
-        return None, (single,)
-    if reason := refusal(rule):
-        desk.refuse(node, "recurrence.rule", f"“{rule}”, which {reason}", "a rule such as FREQ=MONTHLY;BYDAY=2SA", "HB214")
-        return None, (single,)
-    starts, _ = starts_of(rule, single.starts)
-    if not starts or starts[0] != single.starts:
-        desk.refuse(
-            node,
-            "recurrence.rule",
-            f"“{rule}”, which does not give the event's own start",
-            f"a rule that matches starts ({_told(single.starts)})",
-            "HB214",
-        )
-        return None, (single,)
-    excluded = tuple(_like(start, single.starts, starts) for start in recurrence["except"])
-    for given, match in zip(recurrence["except"], excluded, strict=True):
-        if match not in starts:
-            desk.refuse(
-                place_of(table, "recurrence", "except"),
-                "recurrence.except",
-                f"{_told(given)}, which the rule does not give",
-                "a date of the rule",
-                "HB215",
-            )
-    length = single.ends - single.starts  # type: ignore[operator]  # both are days, or both are moments
-    by_start = {
-        start: Occurrence(start, start + length, single.zone, single.status, single.note, (), start)
-        for start in starts
-        if start not in excluded
-    }
-    for number, change in enumerate(recurrence["changes"], 1):
-        _change(by_start, change, single, f"recurrence.changes[{number}]", place_of(table, "recurrence", "changes"), desk)
-    series = Series(rule, tuple(one for one in excluded if one in starts))
-    return series, tuple(by_start.values())
-
-
-def _like(given: datetime | date, first: datetime | date, starts: tuple[datetime | date, ...]) -> datetime | date:
-    """Return the start meant by *given*: a day alone means the occurrence on that day."""
-    if isinstance(first, datetime) and not isinstance(given, datetime):
-        return next((start for start in starts if isinstance(start, datetime) and start.date() == given), given)
-    return given
-
-
-def _change(
-    by_start: dict[datetime | date, Occurrence],
-    change: dict[str, Any],
-    single: Occurrence,
-    name: str,
-    node: Scalar | Any,
-    desk: Desk,
-) -> None:
-    if change["on"] is None or change["status"] is None:
-        return
-    on = _like(change["on"], single.starts, tuple(by_start))
-    if on not in by_start:
-        desk.refuse(
-            node, f"{name}.on", f"{_told(change['on'])}, which is no date of the series", "the first announced start of one", "HB215"
-        )
-        return
-    old = by_start[on]
-    starts = change["starts"] or old.starts
-    ends = change["ends"] or starts + (old.ends - old.starts)  # type: ignore[operator]  # likewise
-    if change["status"] == "rescheduled" and starts == old.starts:
-        desk.refuse(node, f"{name}.starts", "no other start", "the new start", "HB215")
-        return
-    was = (old.starts,) if starts != old.starts else ()
-    by_start[on] = Occurrence(starts, ends, single.zone, change["status"], change["note"], was, old.original)
 
 
 def state(item: Item, at: datetime) -> str:
@@ -296,7 +202,7 @@ EVENT = Kind(
         Field("status", Choice(STATUSES), "how it stands", default="confirmed", example="cancelled"),
         Field("status_note", Text(300), "what members should know of the change", default="", example="La salle est inondée."),
         Field("previous_starts", Many(When()), "starts announced before, kept visible", default=(), example="[2026-04-24 14:00]"),
-        Field("recurrence", Group(_RECURRENCE), "how it repeats", example=""),
+        Field("recurrence", Group(RECURRENCE), "how it repeats", example=""),
         Field(
             "recap", Text(300), "the post that tells how it was; path from this file", default="", example="../../content/posts/foire.md"
         ),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from handbill.hub.facets import instant
 from handbill.hub.fields import Choice, Desk, Field, Integer, Many, Slug, Table, Text, When
-from handbill.hub.hub import newest_first
 from handbill.hub.kind import Kind, no_state
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def sections(item: Item, hub: Hub) -> tuple[Section, ...]:
     if "events" in facts.sections:
         coming = [(i, when) for when, i in hub.upcoming(lang=item.lang, at=at) if when.begins < at + AHEAD and _known(i, at)]
         found["events"] = tuple(coming[:MOST])
-    fresh = [i for i in hub.dated(item.lang) if i.published is not None and start <= i.published < at and i.group != item.group]
+    fresh = list(_between(start, at, item, hub))
     if "posts" in facts.sections:
         found["posts"] = tuple((i, None) for i in fresh if not i.occurrences and not i.deadline and i.kind != item.kind)[:MOST]
     if "contests" in facts.sections:
@@ -79,17 +79,27 @@ def sections(item: Item, hub: Hub) -> tuple[Section, ...]:
     return tuple(Section(name, found[name]) for name in facts.sections if found.get(name))
 
 
-def _known(item: Item, at: Any) -> bool:
+def _known(item: Item, at: datetime) -> bool:
     return item.published is None or item.published <= at
 
 
-def _previous(item: Item, hub: Hub) -> Any:
-    earlier = [
-        other.published
-        for other in hub.of_kind(item.kind, item.lang)
-        if other.facts.letter == item.facts.letter and newest_first(other) > newest_first(item)
-    ]
-    return earlier[0] if earlier else item.published - timedelta(days=31)  # type: ignore[operator]
+def _between(start: datetime, at: datetime, item: Item, hub: Hub) -> Iterator[Item]:
+    """Yield what was published from *start* until before *at*, newest first, without the letter itself."""
+    for other in hub.dated(item.lang):
+        assert other.published is not None
+        if other.published < start:
+            return
+        if other.published < at and other.group != item.group:
+            yield other
+
+
+def _previous(item: Item, hub: Hub) -> datetime:
+    """Return when the letter before was sent; for a first one, a month before its own date."""
+    assert item.published is not None
+    for other in hub.older(item):
+        if other.facts.letter == item.facts.letter and other.published:
+            return other.published
+    return item.published - timedelta(days=31)
 
 
 def view(item: Item, _hub: Hub) -> dict[str, Any]:

@@ -139,7 +139,7 @@ def _facts_line(item: Item, card: Card, say: Words) -> str:
     if item.place and card.place:
         parts.append(item.place.line)
     if card.left and not card.when:
-        parts.append(say("Entries close on {day}", day=say.day(card.left.closes)))
+        parts.append(say("Entries close on {day}", day=say.deadline(card.left.closes)))
     note = card.when.note if card.when else ""
     line = " · ".join(parts)
     return (f"<p><strong>{escape(line)}</strong></p>\n" if line else "") + (f"<p>{escape(note)}</p>\n" if note else "")

@@ -38,6 +38,11 @@ ON_A_PAGE = 12
 ON_HOME = 6
 MONTHS_AHEAD = 3
 
+#: How far the agenda looks ahead, and how much of what was it still lists; the archives have the rest.
+HORIZON = timedelta(days=730)
+MOST_UPCOMING = 200
+MOST_PAST = 60
+
 
 def lists(hub: Hub, settings: Settings, lang: str, cards: Cards, say: Say) -> Iterator[Sheet]:
     """Yield every page of a language that belongs to no single item."""
@@ -171,10 +176,11 @@ class _Lists:
 
     def agenda(self) -> Sheet:
         """Return the calendar: months as grids, what comes as a list, what was."""
-        upcoming = self._hub.upcoming(lang=self._lang)
+        upcoming = [pair for pair in self._hub.upcoming(lang=self._lang) if pair[0].begins < self._hub.as_of + HORIZON]
         zone = midnight(self._hub.as_of.date(), self._hub.zone).tzinfo
         today = self._hub.as_of.astimezone(zone).date()
-        past = _first_of_each(self._hub.past(self._lang), None)
+        coming = _first_of_each(upcoming, MOST_UPCOMING, each_month=True)
+        past = _first_of_each(self._hub.past(self._lang), MOST_PAST)
         view = AgendaPage(
             page=self._head(
                 "agenda.html",
@@ -184,7 +190,7 @@ class _Lists:
                 self._settings.words["events"],
             ),
             months=tuple(self._month(first) for first in _months(today, MONTHS_AHEAD)),
-            upcoming=tuple(Group(month, self._times(pairs)) for month, pairs in _by_month(_first_of_each(upcoming, None, each_month=True))),
+            upcoming=tuple(Group(month, self._times(pairs)) for month, pairs in _by_month(coming)),
             past=tuple(Group(month, self._times(pairs)) for month, pairs in _by_month(past)),
             calendars=tuple(
                 self._feed(one, "calendars", (("iCalendar", "ics"),)) for one in calendars(self._hub, self._settings, self._lang, self._say)

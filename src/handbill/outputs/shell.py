@@ -43,7 +43,11 @@ def shell(hub: Hub, settings: Settings, lang: str, say: Callable[[str], str]) ->
         base=settings.base,
         languages=tuple(To(LANGUAGE_NAMES.get(one, one), settings.local(settings.home(one))) for one in settings.languages),
         menu=tuple(menu + links["header"]),
-        footer=tuple(links["footer"]),
+        footer=(
+            *links["footer"],
+            To(say("Tags"), settings.local(f"{home}{settings.words['tags']}/")),
+            To(say("Archives"), settings.local(f"{home}{settings.words['archives']}/")),
+        ),
         feed=settings.local(f"{home}feeds/all.atom.xml"),
         feeds_page=settings.local(f"{home}feeds/"),
         agenda=settings.local(f"{home}{settings.words['events']}/"),

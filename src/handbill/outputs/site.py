@@ -59,7 +59,7 @@ def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
 
 
 def _colours(settings: Settings) -> bytes:
-    rules = f":root{{--accent:{settings.accent}}}\n@media (prefers-color-scheme:dark){{:root{{--accent:{settings.accent_dark}}}}}\n"
+    rules = f":root{{--accent:{settings.accent};--accent-dark:{settings.accent_dark}}}\n"
     return b"\n" + rules.encode("ascii")
 
 

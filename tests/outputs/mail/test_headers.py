@@ -51,9 +51,10 @@ def test_an_unsubscribe_address_of_any_length_stays_plain_and_on_one_line(length
     assert f"<{address}>" == headers(unsubscribe=address)["List-Unsubscribe"]
 
 
-def test_only_a_web_address_can_be_called_with_one_click():
-    """The header would promise something that a mail address cannot keep."""
+def test_only_a_safe_web_address_can_be_called_with_one_click():
+    """The header would promise something that no other address can keep (RFC 8058, 3.1)."""
     assert "List-Unsubscribe-Post" not in headers(unsubscribe="mailto:adieu@essai.example")
+    assert "List-Unsubscribe-Post" not in headers(unsubscribe="http://essai.example/adieu")
     assert "List-Unsubscribe" not in headers(unsubscribe="")
 
 

@@ -15,6 +15,7 @@ from handbill.outputs.mail.standing import HEADINGS, STANDINGS, standing
         ("", POST),
         ("cancelled", card(status="cancelled", state="upcoming")),
         ("cancelled", card(state="cancelled", status="confirmed")),
+        ("cancelled", card(state="cancelled", status="moved_online")),
         ("postponed", card(status="postponed", is_on=True, state="ongoing")),
         ("rescheduled", card(status="rescheduled")),
         ("moved_online", card(status="moved_online", state="ongoing")),

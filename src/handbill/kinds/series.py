@@ -1,0 +1,112 @@
+"""A repeated event: its rule, the dates it never takes place on, and the single dates that changed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from handbill.hub.facets import Occurrence, Series
+from handbill.hub.fields import Choice, Desk, Field, Group, Many, Table, Text, When, place_of
+
+_CHANGE = (
+    Field("on", When(), "the first announced start of the date that changes", required=True, example="2026-08-08 14:00"),
+    Field(
+        "status", Choice(("cancelled", "rescheduled", "moved_online", "confirmed")), "what became of it", required=True, example="cancelled"
+    ),
+    Field("starts", When(), "the new start", example="2026-08-22 14:00"),
+    Field("ends", When(), "the new end", example="2026-08-22 18:00"),
+    Field("note", Text(300), "why, for members", default="", example="Trop chaud sous la verrière."),
+)
+#: The keys below ``recurrence``.
+RECURRENCE = (
+    Field("rule", Text(200), "how the event repeats (RFC 5545)", required=True, example="FREQ=MONTHLY;BYDAY=2SA"),
+    Field("except", Many(When()), "dates of the rule on which it never takes place", default=(), example="[2026-08-08]"),
+    Field("changes", Many(Group(_CHANGE)), "single dates that were moved or cancelled", default=(), example=""),
+)
+
+
+def told(when: datetime | date) -> str:
+    """Return a day or moment as an editor wrote it."""
+    return f"{when:%Y-%m-%d %H:%M}" if isinstance(when, datetime) else when.isoformat()
+
+
+def occurrences_of(
+    single: Occurrence, recurrence: dict[str, Any], table: Table, desk: Desk
+) -> tuple[Series | None, tuple[Occurrence, ...]]:
+    """Return the rule as calendars get it and every date that it gives, from the *single* first one on.
+
+    A rule outside the subset, or dates that it does not give, are put down.
+    """
+    # dateutil costs start-up time, so only a hub with a repeated event pays it.
+    from handbill.kinds.recurrence import refusal, starts_of
+
+    rule = recurrence["rule"]
+    node = place_of(table, "recurrence", "rule")
+    if rule is None:
+        return None, (single,)
+    if reason := refusal(rule):
+        desk.refuse(node, "recurrence.rule", f"“{rule}”, which {reason}", "a rule such as FREQ=MONTHLY;BYDAY=2SA", "HB214")
+        return None, (single,)
+    starts, _ = starts_of(rule, single.starts)
+    if not starts or starts[0] != single.starts:
+        desk.refuse(
+            node,
+            "recurrence.rule",
+            f"“{rule}”, which does not give the event's own start",
+            f"a rule that matches starts ({told(single.starts)})",
+            "HB214",
+        )
+        return None, (single,)
+    excluded = tuple(_like(start, single.starts, starts) for start in recurrence["except"])
+    for given, match in zip(recurrence["except"], excluded, strict=True):
+        if match not in starts:
+            desk.refuse(
+                place_of(table, "recurrence", "except"),
+                "recurrence.except",
+                f"{told(given)}, which the rule does not give",
+                "a date of the rule",
+                "HB215",
+            )
+    length = single.ends - single.starts  # type: ignore[operator]  # both are days, or both are moments
+    by_start = {
+        start: Occurrence(start, start + length, single.zone, single.status, single.note, (), start)
+        for start in starts
+        if start not in excluded
+    }
+    for number, change in enumerate(recurrence["changes"], 1):
+        _change(by_start, change, single, f"recurrence.changes[{number}]", place_of(table, "recurrence", "changes"), desk)
+    series = Series(rule, tuple(one for one in excluded if one in starts))
+    return series, tuple(by_start.values())
+
+
+def _like(given: datetime | date, first: datetime | date, starts: tuple[datetime | date, ...]) -> datetime | date:
+    """Return the start meant by *given*: a day alone means the occurrence on that day."""
+    if isinstance(first, datetime) and not isinstance(given, datetime):
+        return next((start for start in starts if isinstance(start, datetime) and start.date() == given), given)
+    return given
+
+
+def _change(
+    by_start: dict[datetime | date, Occurrence],
+    change: dict[str, Any],
+    single: Occurrence,
+    name: str,
+    node: Scalar | Any,
+    desk: Desk,
+) -> None:
+    if change["on"] is None or change["status"] is None:
+        return
+    on = _like(change["on"], single.starts, tuple(by_start))
+    if on not in by_start:
+        desk.refuse(
+            node, f"{name}.on", f"{told(change['on'])}, which is no date of the series", "the first announced start of one", "HB215"
+        )
+        return
+    old = by_start[on]
+    starts = change["starts"] or old.starts
+    ends = change["ends"] or starts + (old.ends - old.starts)  # type: ignore[operator]  # likewise
+    if change["status"] == "rescheduled" and starts == old.starts:
+        desk.refuse(node, f"{name}.starts", "no other start", "the new start", "HB215")
+        return
+    was = (old.starts,) if starts != old.starts else ()
+    by_start[on] = Occurrence(starts, ends, single.zone, change["status"], change["note"], was, old.original)

@@ -72,7 +72,7 @@ def fail(tasks: Sequence[int], error: BaseException) -> None:
 
 def test_our_own_errors_cross_as_they_are():
     """The message is for a person, and its exit code for a pipeline."""
-    with pytest.raises(MachineLacks, match="^no room on the disk$") as raised:
+    with pytest.raises(MachineLacks, match=r"^no room on the disk$") as raised:
         in_parts(partial(fail, error=MachineLacks("no room on the disk")), list(range(8)), 2, 2)
 
     assert 3 == raised.value.exit_code

@@ -1,0 +1,139 @@
+"""What members can follow: each choice of items, under names that never change."""
+
+from __future__ import annotations
+
+from tests.hubs import load_village, text, village, write
+
+from handbill.outputs.subscriptions import Subscription, calendars, feeds, promised, tags_of
+
+EVENT = {"starts": "2026-04-11 14:00", "organisers": "[X]"}
+
+
+def say(english: str) -> str:
+    return english.upper()
+
+
+def found(which, root=None, lang="fr", **changes) -> dict[str, list[str]]:
+    """Return the name of each subscription with the ids of its items."""
+    loaded, settings = load_village(root=root, **changes)
+    return {one.name: [item.id for item in one.items] for one in which(loaded.hub, settings, lang, say)}
+
+
+def test_there_is_a_feed_of_all_of_each_kind_and_of_each_subject():
+    """Some want everything, some want only what concerns wells."""
+    assert {
+        "all": ["contest:photo", "post:le-puits", "event:concert", "event:fete", "event:corvee", "post:le-premier"],
+        "posts": ["post:le-puits", "post:le-premier"],
+        "events": ["event:concert", "event:fete", "event:corvee"],
+        "contests": ["contest:photo"],
+        "newsletters": ["issue:2026-03", "issue:2026-02"],
+        "tags/eau": ["contest:photo", "post:le-puits", "event:fete"],
+        "tags/pierre": ["post:le-puits", "post:le-premier"],
+    } == found(feeds)
+
+
+def test_each_language_has_feeds_of_its_own():
+    """Nobody wants to meet a text that they cannot read."""
+    english = found(feeds, lang="en")
+
+    assert (["post:le-puits.en"], [], ["post:le-puits.en"]) == (english["all"], english["events"], english["tags/eau"])
+    assert "tags/pierre" not in english
+
+
+def test_feeds_are_named_as_people_say():
+    """The title is what stands in the list of a reading program."""
+    loaded, settings = load_village()
+
+    titles = {one.name: one.title for one in feeds(loaded.hub, settings, "fr", say)}
+    assert ("Le village", "Le village – POSTS", "Le village – Eau") == (titles["all"], titles["posts"], titles["tags/eau"])
+
+
+def test_the_words_of_the_hub_s_addresses_are_those_of_its_feeds(tmp_path):
+    """A hub that says `articles` says it everywhere."""
+    hub = '[hub]\nname = "Essai"\nbase_url = "https://essai.example/"\n[addresses]\nposts = "articles"\ntags = "sujets"\n'
+    root = write(tmp_path, {"hub.toml": hub, "content/posts/a.md": text(tags="[bois]")})
+
+    assert {"articles", "sujets/bois"} <= set(found(feeds, root))
+    assert "posts" not in found(feeds, root)
+
+
+def test_a_feed_ends_where_the_hub_says():
+    """Letters have a limit of their own, because there are few of them."""
+    short = found(feeds, feed_entries=1, feed_letters=2)
+
+    assert (["contest:photo"], ["event:concert"], 2) == (short["all"], short["events"], len(short["newsletters"]))
+
+
+def test_there_is_a_calendar_of_all_of_each_subject_and_of_each_place():
+    """Who lives beside the wood wants to know what is on there."""
+    assert {
+        "all": ["event:concert", "event:corvee", "event:fete"],
+        "tags/eau": ["event:fete"],
+        "places/grange": ["event:concert"],
+        "places/lisiere": ["event:corvee"],
+        "places/place-du-puits": ["event:fete"],
+    } == found(calendars)
+
+
+def test_a_subject_without_events_has_no_calendar():
+    """An empty calendar looks like a broken one."""
+    assert "tags/pierre" not in found(calendars)
+
+
+def test_a_place_however_it_is_spelt_is_one(tmp_path):
+    """Two calendars for one hall would each be half."""
+    files = {f"events/{number}.md": text(venue=f"{{name: {name}}}", **EVENT) for number, name in enumerate(("Salle Été", "salle été"))}
+
+    assert {"all", "places/salle-ete"} == set(found(calendars, write(tmp_path, files)))
+
+
+def test_a_place_without_a_latin_letter_is_in_the_calendar_of_all(tmp_path):
+    """It makes no address; two of them would share one that begins with a dot."""
+    root = write(tmp_path, {"events/a.md": text(venue="{name: القاهرة}", **EVENT), "events/b.md": text(venue="{name: 東京}", **EVENT)})
+
+    assert {"all": ["event:a", "event:b"]} == found(calendars, root)
+
+
+def keep(tmp_path, *lines):
+    root = village(tmp_path)
+    (root / "addresses.lock").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return root
+
+
+def test_what_was_promised_stays_when_nothing_is_left_in_it(tmp_path):
+    """A program that finds its feed gone tells its owner of an error."""
+    root = keep(
+        tmp_path,
+        "/tags/bois/ tag:fr:bois",
+        "/calendars/tags/bois.ics calendars:fr:tags/bois.ics",
+        "/calendars/places/moulin.ics calendars:fr:places/moulin.ics",
+    )
+
+    assert [] == found(feeds, root)["tags/bois"]
+    kept = found(calendars, root)
+    assert ([], []) == (kept["tags/bois"], kept["places/moulin"])
+    assert "tags/bois" not in found(feeds, root, "en")
+
+
+def test_a_promised_subject_stays_among_the_tags(tmp_path):
+    """Its page and its feed hang on this list."""
+    loaded, _ = load_village(root=keep(tmp_path, "/tags/bois/ tag:fr:bois"))
+
+    assert ("bois", "eau", "pierre") == tags_of(loaded.hub, "fr")
+    assert ("eau",) == tags_of(loaded.hub, "en")
+
+
+def test_promises_are_found_by_kind_and_language(tmp_path):
+    """`tag:fr:` must not find what begins with `tags`, nor what is English."""
+    root = keep(tmp_path, "/a/ tag:fr:a", "/b/ tag:en:b", "/c/ tags:fr:c", "/d/ year:fr:2020", "/e/ tag:fr:e:f")
+
+    assert {"a", "e:f"} == promised(load_village(root=root)[0].hub, "tag", "fr")
+
+
+def test_each_form_has_an_address_and_a_promise():
+    """Both must name the same thing for ever."""
+    _, settings = load_village()
+    one = Subscription("tags/eau", "Eau", "en", ())
+
+    assert "/en/feeds/tags/eau.rss.xml" == one.address("feeds", "rss.xml", settings)
+    assert "feeds:en:tags/eau.rss.xml" == one.promise("feeds", "rss.xml")

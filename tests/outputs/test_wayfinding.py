@@ -1,0 +1,75 @@
+"""The sitemap and robots.txt: what search engines are told."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from lxml import etree
+from tests.hubs import load_village
+
+from handbill.outputs import site, wayfinding
+
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+BASE = "https://village.example/hub/"
+
+
+@cache
+def made(**changes) -> dict[str, bytes]:
+    loaded, settings = load_village(**changes)
+    planned = list(site.plan(loaded.hub, settings))
+    digests = {one.path: one.key for one in planned} | {
+        "handbook/index.html": "x",
+        "handbook/editors/index.html": "x",
+        "feeds/all.json": "x",
+    }
+    late = list(wayfinding.plan(planned, digests, loaded.hub, settings))
+    return {one.path: one.content for one in wayfinding.make(late, settings, Path("none"), Path("none"))}
+
+
+def places() -> dict[str, str | None]:
+    return {one.findtext(f"{MAP}loc"): one.findtext(f"{MAP}lastmod") for one in etree.fromstring(made()["sitemap.xml"]).iter(f"{MAP}url")}
+
+
+def test_the_sitemap_names_every_page_with_its_last_change():
+    """A changed page is visited again, an unchanged one is not."""
+    found = places()
+
+    assert "2025-02-01" == found[f"{BASE}posts/ancien/"]
+    assert "2026-03-01" == found[f"{BASE}en/posts/the-well/"]
+    assert None is found[BASE]
+    assert {f"{BASE}handbook/", f"{BASE}handbook/editors/", f"{BASE}events/fete/"} <= set(found)
+
+
+def test_what_no_one_should_find_is_not_in_the_sitemap():
+    """Old addresses, what was taken back, search and the page for mistakes."""
+    assert [] == [
+        one
+        for one in places()
+        if any(word in one for word in ("/blog/", "/retire/", "/search/", "404", ".json", ".css", "tom", "brouillon", "bientot"))
+    ]
+
+
+def test_each_page_is_there_once_and_in_order():
+    """Equal hubs give equal files."""
+    raw = made()["sitemap.xml"].decode()
+
+    found = [line.split("<loc>")[1].split("</loc>")[0] for line in raw.splitlines() if "<loc>" in line]
+    assert len(set(found)) == len(found) > 30
+    assert sorted(f"{one}index.html" for one in found) == [f"{one}index.html" for one in found]
+
+
+def test_robots_are_welcome_and_shown_the_sitemap():
+    """A community wants to be found."""
+    assert b"User-agent: *\nAllow: /\n\nSitemap: https://village.example/hub/sitemap.xml\n" == made()["robots.txt"]
+
+
+def test_a_changed_page_is_a_changed_sitemap():
+    """The key decides whether the old file is kept."""
+    loaded, settings = load_village()
+    keys = [
+        {one.path: one.key for one in wayfinding.plan([], {name: "x"}, loaded.hub, settings)} for name in ("a/index.html", "b/index.html")
+    ]
+
+    assert keys[0]["sitemap.xml"] != keys[1]["sitemap.xml"]
+    assert keys[0]["robots.txt"] == keys[1]["robots.txt"]

@@ -9,11 +9,11 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from tests.hubs import files_of, text, village, write
+from tests.hubs import moment as local
 
 from handbill.cli import main, moment
 from handbill.errors import WrongUse
-from tests.hubs import files_of, text, village, write
-from tests.hubs import moment as local
 
 
 @pytest.fixture

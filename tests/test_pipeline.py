@@ -10,11 +10,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.hubs import THEN, VILLAGE, files_of, options, text, village, write
 
 from handbill.errors import ContentProblems
 from handbill.outputs.planned import Artifact
 from handbill.pipeline import NotAsPlanned, build, check
-from tests.hubs import THEN, VILLAGE, files_of, options, text, village, write
 
 EXPECTED = VILLAGE / "expected"
 
@@ -300,7 +300,7 @@ def test_a_wrong_template_fails_the_build_and_names_itself(hub):
     (hub / "theme/templates").mkdir(parents=True)
     (hub / "theme/templates/post.html").write_text("{{ view.card.titel }}", encoding="utf-8")
 
-    with pytest.raises(HandbillError, match="post.html.*titel"):
+    with pytest.raises(HandbillError, match=r"post\.html.*titel"):
         build(options(hub))
     assert before == files_of(hub / "public")
 

@@ -3,10 +3,10 @@
 import dataclasses
 
 import pytest
+from tests.hubs import VILLAGE, write
 
 from handbill.errors import ContentProblems, WrongUse
 from handbill.settings import read_settings
-from tests.hubs import VILLAGE, write
 
 LEAST = '[hub]\nname = "Essai"\nbase_url = "https://essai.example/sous/dossier"\n'
 

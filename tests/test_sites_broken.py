@@ -9,10 +9,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.hubs import options
 
 from handbill.errors import ContentProblems
 from handbill.pipeline import build
-from tests.hubs import options
 
 HERE = Path(__file__).parent / "sites_broken"
 FAULTS = sorted(folder.name for folder in HERE.iterdir() if folder.is_dir() and folder.name != "_base")

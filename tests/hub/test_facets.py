@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from handbill.hub.facets import Deadline, Occurrence, Place, instant
 from tests.hubs import moment
+
+from handbill.hub.facets import Deadline, Occurrence, Place, instant
 
 
 def test_a_last_day_lasts_until_its_midnight():

@@ -3,9 +3,29 @@
 from datetime import date
 
 import pytest
-
-from handbill.hub.fields import Choice, Degrees, Desk, Field, Flag, Group, HubAddress, Integer, Link, Listing, Many, Scalar, Slug, Table, Text, When, Zone, place_of, read_table
 from tests.hubs import moment
+
+from handbill.hub.fields import (
+    Choice,
+    Degrees,
+    Desk,
+    Field,
+    Flag,
+    Group,
+    HubAddress,
+    Integer,
+    Link,
+    Listing,
+    Many,
+    Scalar,
+    Slug,
+    Table,
+    Text,
+    When,
+    Zone,
+    place_of,
+    read_table,
+)
 
 
 def scalar(text, plain=True):

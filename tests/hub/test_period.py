@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from handbill.hub.period import days_until, midnight, month, next_midnight
 from tests.hubs import moment
+
+from handbill.hub.period import days_until, midnight, month, next_midnight
 
 
 def test_a_month_ends_where_the_next_begins():

@@ -110,7 +110,7 @@ def test_readers_never_see_a_mixture_or_a_gap_while_builds_are_killed(tmp_path):
     """120 kills at any instant of building, with a reader that reads all the time."""
     public = tmp_path / "public"
     publish(Store(public), site(0))
-    chance = random.Random(5)  # noqa: S311 - the instants differ anyway
+    chance = random.Random(5)
     out, ready = os.pipe()
     reader = run(lambda: read_for_ever(public, ready))
     try:

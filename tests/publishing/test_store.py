@@ -169,7 +169,7 @@ def test_a_folder_deep_in_nowhere_is_made(tmp_path):
 
 
 def _flips():
-    chance = random.Random(11)  # noqa: S311 - the same damages every time
+    chance = random.Random(11)
     for _ in range(12):
         place, bit = chance.random(), 1 << chance.randrange(8)
 

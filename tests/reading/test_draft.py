@@ -1,8 +1,9 @@
 """A file alone becomes a draft, with the places of its fields and links."""
 
+from tests.hubs import text
+
 from handbill.kinds import KINDS
 from handbill.reading.draft import Terms, place_in, read_draft, teaser
-from tests.hubs import text
 
 TERMS = Terms("github", "Europe/Paris", ("fr", "en"), 1024 * 1024)
 BY_NAME = {kind.name: kind for kind in KINDS}

@@ -5,9 +5,9 @@ import shutil
 import subprocess
 
 import pytest
+from tests.hubs import load_village, text, write
 
 from handbill.reading.history import LOCK, blob_of, head_of, lock_text, read_git, read_lock
-from tests.hubs import load_village, text, write
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 

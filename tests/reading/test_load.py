@@ -1,11 +1,11 @@
 """A repository becomes a hub, with every problem of every file, whatever helps or hinders the reading."""
 
 import pytest
+from tests.hubs import load_village, moment, settled_village, text, write
 
 from handbill.reading.cache import Cache
 from handbill.reading.load import CREW_FROM, load
 from handbill.settings import read_settings
-from tests.hubs import load_village, moment, settled_village, text, write
 
 
 def test_the_cache_changes_nothing_but_the_time(tmp_path):

@@ -3,10 +3,10 @@
 import os
 
 import pytest
+from tests.hubs import text, write
 
 from handbill.kinds import KINDS
 from handbill.reading.walk import walk
-from tests.hubs import text, write
 
 
 def test_texts_get_the_kind_of_their_folder_and_pictures_none(tmp_path):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from handbill.hub.facets import Occurrence, Series
-from handbill.hub.fields import Choice, Desk, Field, Group, Many, Table, Text, When, place_of
+from handbill.hub.fields import Choice, Desk, Field, Group, Many, Node, Table, Text, When, place_of
 
 _CHANGE = (
     Field("on", When(), "the first announced start of the date that changes", required=True, example="2026-08-08 14:00"),
@@ -91,7 +91,7 @@ def _change(
     change: dict[str, Any],
     single: Occurrence,
     name: str,
-    node: Scalar | Any,
+    node: Node,
     desk: Desk,
 ) -> None:
     if change["on"] is None or change["status"] is None:

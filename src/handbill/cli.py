@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from handbill import __version__
-from handbill.errors import ContentProblems, HandbillError, Level, MachineLacks, WrongUse
+from handbill.errors import ContentProblems, HandbillError, Level, MachineLacks, Problem, WrongUse
 from handbill.screen import Screen
 
 #: The word that is meant when none is given.
@@ -150,9 +150,17 @@ def import_pelican(source: Path, into: Path, name: str | None, as_json: bool, **
     is_checkout = (engine / "build.py").is_file()
     with screen.progress() as tell:
         tell("Importing")
-        report = bring(source, into, name=name or into.resolve().name, engine=engine if is_checkout else None, **given)
+        report = bring(source, into, name=name or into.resolve().name, engine=engine if is_checkout else None, check=_whole_check, **given)
     screen.say(report.json() if as_json else report.text())
     return 0
+
+
+def _whole_check(root: Path, as_of: datetime) -> tuple[Problem, ...]:
+    """Return what a whole build of the hub in *root* would find."""
+    from handbill.pipeline import Options
+    from handbill.pipeline import check as check_all
+
+    return check_all(Options(root=root, output=root / "public", as_of=as_of, drafts=True, jobs=os.cpu_count() or 1))
 
 
 @cli.command()

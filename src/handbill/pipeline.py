@@ -81,15 +81,17 @@ class Report:
             self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - start
 
 
-def build(options: Options, tell: Tell = lambda _: None) -> Report:
+def build(options: Options, tell: Tell = lambda _: None, store: Store | None = None) -> Report:
     """Build the hub of a repository and publish it into the output folder.
+
+    One who builds again and again may hand over the *store* each time.
 
     Raises:
         ContentProblems: something is wrong in the content; the output is untouched.
         HandbillError: the options, the machine or the theme are at fault; likewise.
     """
     report = Report(options.output)
-    store = Store(options.output)
+    store = store or Store(options.output)
     last_file = options.private / "last" / (hashlib.blake2b(str(store.public).encode(), digest_size=8).hexdigest() + ".json")
     terms = _terms(options)
     with store.alone(tell):

@@ -42,6 +42,7 @@ def read(type_, text, zone="Europe/Paris"):
     ("type_", "text", "value"),
     [
         (Text(), "  deux   mots ", "deux mots"),
+        (Text(), "Oui\u00a0! «\u202fNon\u202f»", "Oui\u00a0! «\u202fNon\u202f»"),
         (Flag(), "true", True),
         (Flag(), "False", False),
         (Integer(), "012", 12),

@@ -18,6 +18,7 @@ from handbill.reading.markdown import engine
         ("> [!WARNING]\n> gare", "markdown-alert-warning"),
         ("```python\nx\n```", "language-python"),
         ("<b>x</b>", "<b>x</b>"),
+        ("<style>\n\nreste", "&lt;style>"),
     ],
 )
 def test_github_renders_what_a_reviewer_sees_in_the_pull_request(written, rendered):

@@ -13,7 +13,8 @@ def slug_of(text: str) -> str:
     >>> slug_of("L'été, à vélo !")
     'l-ete-a-velo'
     """
-    folded = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("ß", "ss").replace("ø", "o").replace("ł", "l")
+    # A typographic apostrophe is no letter of a longer word: l’été is l-ete, as l'été is.
+    folded = text.replace("’", "'").casefold().replace("œ", "oe").replace("æ", "ae").replace("ß", "ss").replace("ø", "o").replace("ł", "l")
     plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode("ascii")
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 

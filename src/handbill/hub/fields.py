@@ -109,8 +109,13 @@ def shown(node: Node) -> str:
         return "a list"
     if isinstance(node, Table):
         return "a group of keys"
-    text = " ".join(node.text.split())
+    text = one_line(node.text)
     return f"“{text[:60]}…”" if len(text) > 60 else f"“{text}”"
+
+
+def one_line(text: str) -> str:
+    """Return a text without line ends and runs of spaces; no-break spaces are meant, and stay."""
+    return " ".join(part for part in re.split(r"[ \t\r\n\f\v]+", text) if part)
 
 
 def read_table(table: Table, fields: Sequence[Field], desk: Desk, prefix: str = "") -> dict[str, Any]:
@@ -171,7 +176,7 @@ class Text:
         text = _scalar(node, name, desk, self.wanted)
         if text is None:
             return None
-        text = " ".join(text.split())
+        text = one_line(text)
         if not text and not self.may_be_empty:
             desk.refuse(node, name, "an empty text", self.wanted)
             return None

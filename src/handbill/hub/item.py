@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +13,7 @@ from handbill.hub.facets import Deadline, Occurrence, Picture, Place, Series
 #: Around the number of a link inside :attr:`Body.html`; control characters
 #: cannot occur in content, because reading refuses them.
 LINK_OPEN, LINK_CLOSE = "\x02", "\x03"
+_MARK = re.compile(f"{LINK_OPEN}(\\d+){LINK_CLOSE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,7 @@ class Body:
 
 def fill(text: str, links: tuple[str, ...], complete: Callable[[str], str]) -> str:
     """Replace the numbered marks in *text* by completed addresses."""
-    for number, link in enumerate(links):
-        text = text.replace(f"{LINK_OPEN}{number}{LINK_CLOSE}", complete(link))
-    return text
+    return _MARK.sub(lambda mark: complete(links[int(mark[1])]), text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ class Cards:
         when = occurrence or next_of(item, at)
         state = self._hub.state(item, at)
         if occurrence is not None and item.series is not None:
-            state = occurrence.status if occurrence.is_off else "past" if occurrence.finishes <= at else "upcoming"
+            on = "ongoing" if occurrence.begins <= at else "upcoming"
+            state = occurrence.status if occurrence.is_off else "past" if occurrence.finishes <= at else on
         return Card(
             kind=item.kind,
             title=item.title,

@@ -14,6 +14,7 @@ from handbill.outputs.theme import engine_theme
 from handbill.pipeline import PRIVATE, Options, build
 from handbill.preview.server import Preview
 from handbill.preview.watch import watch
+from handbill.publishing.store import Store
 from handbill.screen import Screen
 from handbill.settings import NAME, read_settings
 
@@ -28,6 +29,13 @@ class Session:
         # Whole addresses lead to the preview itself, so that feeds and letters can be tried too.
         self._options = replace(options, base_url=page.address, records=False, flushed=False)
         self._page, self._screen, self._now = page, screen, now
+        # Nobody else writes into this folder, so it need not be looked at before each build.
+        self._store = Store(self._options.output, trusting=True)
+
+    def prepare(self) -> None:
+        """Do ahead what the first publication after a first build would have to do."""
+        with self._store.alone():
+            self._store.prepare()
 
     def rebuild(self, _changed: frozenset[Path]) -> None:
         """Build again because files changed."""
@@ -38,7 +46,7 @@ class Session:
         started = perf_counter()
         options = replace(self._options, as_of=self._now()) if self._now else self._options
         try:
-            report = build(options)
+            report = build(options, store=self._store)
         except ContentProblems as error:
             self._page.show(error.problems)
             self._screen.problems(error.problems, stopped=True)
@@ -64,6 +72,7 @@ def preview(options: Options, port: int, screen: Screen, now: Callable[[], datet
         session = Session(replace(options, output=folder), page, screen, now)
         session.build()
         screen.say(f"\nLook at it: {page.address}    (Ctrl-C ends the preview)")
+        session.prepare()
         paths = [options.root / name for name in SOURCES] + [engine_theme()]
         try:
             watch(paths, [options.root / PRIVATE, options.root / "public"], session.rebuild)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import nh3
 
 from handbill.hub.address import slug_of
+from handbill.hub.fields import one_line
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body, Heading
 
 #: Deeper nesting than any text has; cleaning and mail programs suffer from it.
@@ -262,7 +263,7 @@ def read_body(raw: str) -> Rough:
 def _end_heading(found: _Pass, level: int, at: tuple[int, int]) -> None:
     index, _ = at
     inner = "".join(found.out[index + 1 :])
-    text = " ".join(html.unescape(re.sub(r"<[^>]*>", "", inner)).split())
+    text = one_line(html.unescape(re.sub(r"<[^>]*>", "", inner)))
     written = re.search(r' id="([^"]*)"', found.out[index])
     if written:
         anchor = written[1]
@@ -355,7 +356,7 @@ def _lines(finished: str) -> list[tuple[str, str]]:
         nonlocal prefix, link
         text = "".join(buffer)
         buffer.clear()
-        parts = text.strip("\n").split("\n") if pre else [" ".join(part.split()) for part in text.split(_BREAK)]
+        parts = text.strip("\n").split("\n") if pre else [one_line(part) for part in text.split(_BREAK)]
         if any(parts):
             for part in parts:
                 lines.append(("> " * quotes + prefix, part))

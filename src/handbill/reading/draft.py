@@ -48,7 +48,7 @@ class Draft:
     body: Body
     pictures: tuple[tuple[str, str], ...]
     anchors: frozenset[str]
-    link_places: tuple[tuple[str, int, int], ...]
+    first_line: int
     field_places: dict[str, tuple[int, int]]
     is_broken: bool = False
 
@@ -91,7 +91,7 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
         desk.refuse(Scalar("", True, first_line, 1), "", "a text nested too deeply for this dialect", "fewer levels", "HB111")
         return None, tuple(desk.problems)
     for address in rough.remote:
-        line, column = place_in(markdown, address, first_line)
+        line, column = place_in(raw, address, first_line)
         desk.refuse(
             Scalar("", True, line, column),
             "",
@@ -110,7 +110,7 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
         body=rough.body,
         pictures=rough.pictures,
         anchors=rough.anchors,
-        link_places=tuple((target, *place_in(markdown, target, first_line)) for target in rough.body.links),
+        first_line=first_line,
         field_places={key.text: (key.line, key.column) for key, _ in table.pairs},
         is_broken=is_broken,
     )
@@ -146,13 +146,17 @@ def _use_zone(zone: Scalar, desk: Desk) -> None:
         desk.zone = zone.text
 
 
-def place_in(text: str, target: str, first_line: int) -> tuple[int, int]:
-    """Return line and column of the first place where a text names *target*; the first line if nowhere."""
-    at = text.find(target)
-    if at < 0:
-        match = re.search(re.escape(target.split("#")[0]), text)
-        at = match.start() if match else 0
-    return first_line + text.count("\n", 0, at), at - text.rfind("\n", 0, at)
+def place_in(raw: bytes, target: str, first_line: int) -> tuple[int, int]:
+    """Return line and column of the first place from *first_line* on where a file names *target*.
+
+    That line itself where the target is not found as it was written.
+    """
+    lines = raw.decode("utf-8", "replace").splitlines()
+    for wanted in (target, target.partition("#")[0]):
+        for number, line in enumerate(lines[first_line - 1 :], first_line):
+            if wanted and wanted in line:
+                return number, line.index(wanted) + 1
+    return first_line, 1
 
 
 def teaser(body: Body, longest: int = 220) -> str:

@@ -62,7 +62,7 @@ def load(settings: Settings, as_of: datetime, cache: Cache | None, drafts: bool 
     promises, more_promises = read_promises(settings.root)
     problems += more_promises
     past = _past(settings.root, found, raws, cache)
-    items = resolve(found, broken, media, past, settings, problems)
+    items = resolve(found, broken, media, past, raws, settings, problems)
     visible = [i for i in items if (drafts or not i.is_draft) and (i.published is None or i.published <= as_of)]
     shown = {item.id for item in visible}
     hub = Hub(

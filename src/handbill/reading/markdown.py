@@ -20,10 +20,12 @@ def _github() -> Callable[[str], str]:
     import comrak
 
     extensions = comrak.ExtensionOptions()
-    for name in ("table", "strikethrough", "autolink", "tasklist", "footnotes", "alerts"):
+    for name in ("table", "strikethrough", "autolink", "tasklist", "footnotes", "alerts", "tagfilter"):
         setattr(extensions, name, True)
     rendering = comrak.RenderOptions()
-    # Raw HTML passes here and is cleaned once for both dialects afterwards.
+    # As on the forge, a <script> or <style> in a text is shown as text: left as an
+    # element, one that is never closed would take the rest of the text with it.
+    # Other raw HTML passes here and is cleaned once for both dialects afterwards.
     rendering.unsafe_ = True
 
     def render(text: str) -> str:

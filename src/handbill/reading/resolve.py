@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -12,9 +13,9 @@ from handbill.errors import Problem
 from handbill.hub.address import slug_of
 from handbill.hub.facets import Picture, instant
 from handbill.hub.hub import Media
-from handbill.hub.item import Body, Credit, Item
+from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body, Credit, Item
 from handbill.kinds import KINDS
-from handbill.reading.draft import Draft, teaser
+from handbill.reading.draft import Draft, place_in, teaser
 from handbill.reading.history import Past
 from handbill.reading.links import Broken, Links, Target
 from handbill.settings import Settings
@@ -30,6 +31,7 @@ def resolve(
     broken: Mapping[str, Draft | None],
     media: Mapping[str, Media],
     past: Mapping[str, Past],
+    raws: Mapping[str, bytes],
     settings: Settings,
     problems: list[Problem],
 ) -> list[Item]:
@@ -50,10 +52,10 @@ def resolve(
     links = Links(targets | unsound, {source: Target(one.address) for source, one in media.items()} | unsound)
     for draft in broken.values():
         if draft is not None:
-            _resolve(draft, links, problems)
+            _resolve(draft, links, raws, problems)
     by_address = {one.address: one for one in media.values()}
     return [
-        _finish(item, found[source], links, by_address, people, names, past.get(source), settings, problems)
+        _finish(item, found[source], links, by_address, people, names, past.get(source), raws, settings, problems)
         for source, item in items.items()
     ]
 
@@ -120,28 +122,28 @@ def _finish(
     people: Mapping[tuple[str, str], Item],
     names: Mapping[str, str],
     past: Past | None,
+    raws: Mapping[str, bytes],
     settings: Settings,
     problems: list[Problem],
 ) -> Item:
     """Return the item with its links, people and picture resolved."""
     return replace(
         item,
-        body=_with_sizes(replace(item.body, links=_resolve(draft, links, problems)), draft, media),
+        body=_with_sizes(replace(item.body, links=_resolve(draft, links, raws, problems)), draft, media),
         credits=_credits(draft, people, names, past, settings, problems),
         picture=_picture(item, draft, links, media, problems),
         facts=_recap(item, draft, links, problems),
     )
 
 
-def _resolve(draft: Draft, links: Links, problems: list[Problem]) -> tuple[str, ...]:
+def _resolve(draft: Draft, links: Links, raws: Mapping[str, bytes], problems: list[Problem]) -> tuple[str, ...]:
     """Return the addresses that the links of a text lead to, each that leads nowhere put down as a problem."""
-    places = {target: (line, column) for target, line, column in draft.link_places}
     pictures = {target for target, _ in draft.pictures}
     resolved = []
     for written in draft.body.links:
         answer = links.resolve(written, draft.source, is_picture=written in pictures)
         if isinstance(answer, Broken):
-            line, column = places.get(written, (0, 0))
+            line, column = place_in(raws[draft.source], written, draft.first_line)
             problems.append(Problem(draft.source, line, column, "", answer.found, answer.wanted, answer.code))
             answer = BROKEN
         resolved.append(answer)
@@ -152,11 +154,12 @@ def _with_sizes(body: Body, draft: Draft, media: Mapping[str, Media]) -> Body:
     """Return the body with width and height on every picture, so that no page jumps while it loads."""
     if not draft.pictures:
         return body
-    html = body.html
-    for number, address in enumerate(body.links):
-        if one := media.get(address):
-            mark = f'src="\x02{number}\x03"'
-            html = html.replace(f"<img {mark}", f'<img {mark} width="{one.width}" height="{one.height}" loading="lazy"')
+
+    def sized(match: re.Match[str]) -> str:
+        one = media.get(body.links[int(match[1])])
+        return f'{match[0]} width="{one.width}" height="{one.height}" loading="lazy"' if one else match[0]
+
+    html = re.sub(f'<img src="{LINK_OPEN}(\\d+){LINK_CLOSE}"', sized, body.html)
     return replace(body, html=html)
 
 

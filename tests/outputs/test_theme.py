@@ -114,6 +114,14 @@ def test_a_template_of_ours_hangs_on_the_hub_s_own_part(own):
     assert before != own(templates__base_html="own").template_digest("post.html")
 
 
+def test_a_template_that_extends_the_one_it_replaces_hangs_on_all_of_that(own):
+    """`!theme/` means ours, which reaches the parts that the hub may have changed too."""
+    before = own(templates__post_html='{% extends "!theme/post.html" %}').template_digest("post.html")
+
+    assert before != own(templates__base_html="own").template_digest("post.html")
+    assert before != own(templates__post_html='{% extends "!theme/page.html" %}').template_digest("post.html")
+
+
 def test_none_of_our_templates_is_computed(own):
     """One computed name would hang every page on every template."""
     before = {name: own().template_digest(name) for name in ("post.html", "404.html", "home.html", "agenda.html", "feeds.html")}

@@ -75,10 +75,16 @@ class Theme:
             self._closures[name] = digest(*[(one, self._text(one)) for one in sorted(names)])
         return self._closures[name]
 
+    def _template(self, name: str) -> Path:
+        # Pelican's way for a hub's own post.html to extend the post.html that it takes the place of.
+        if name.startswith("!theme/"):
+            return self.folders[-1] / "templates" / name.removeprefix("!theme/")
+        return self.find(f"templates/{name}")
+
     def _text(self, name: str) -> str:
         if name not in self._texts:
             try:
-                self._texts[name] = self.find(f"templates/{name}").read_text(encoding="utf-8")
+                self._texts[name] = self._template(name).read_text(encoding="utf-8")
             except FileNotFoundError:
                 self._texts[name] = ""
         return self._texts[name]

@@ -35,3 +35,13 @@ def test_each_sort_of_failure_has_its_exit_code(error, code):
     """CI decides by it what to tell whom."""
     assert code == error.exit_code
     assert isinstance(error, HandbillError)
+
+
+def test_problems_cross_from_a_worker_process_whole():
+    """An exception is made anew from its arguments on the other side."""
+    import pickle
+
+    problems = (Problem("a.md", 1, 1, "", "x", "y", "HB1"), Problem("b.md", 1, 1, "", "x", "y", "HB1"))
+    crossed = pickle.loads(pickle.dumps(ContentProblems(problems)))  # noqa: S301 - our own bytes
+
+    assert (problems, "2 problems in the content") == (crossed.problems, str(crossed))

@@ -57,6 +57,10 @@ class ContentProblems(HandbillError):
         self.problems = problems
         super().__init__(f"{len(problems)} problems in the content")
 
+    def __reduce__(self) -> tuple[type[ContentProblems], tuple[tuple[Problem, ...]]]:
+        """Let the problems themselves cross from a worker process, not the message made of them."""
+        return type(self), (self.problems,)
+
 
 class WrongUse(HandbillError):
     """The command was called in a way that cannot work."""

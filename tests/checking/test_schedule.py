@@ -31,3 +31,13 @@ def test_a_draft_with_a_later_date_is_a_draft(tmp_path):
 def test_what_is_shown_is_not_told():
     """On the day itself the note has to go."""
     assert ["HB501"] == [one.code for one in check_schedule(load_village("2026-05-01 00:00")[0].hub)]
+
+def test_a_link_to_what_is_not_shown_yet_is_told(tmp_path):
+    """Members would find nothing there until its day."""
+    root = write(tmp_path, {"content/posts/a.md": text("[b](b.md) [c](c.md#x)"), "content/posts/b.md": text(date="2026-05-01"), "content/posts/c.md": text("## x", draft="true")})
+
+    found = [one for one in check_schedule(load_village(root=root)[0].hub) if one.level is Level.WARNING]
+    assert [("HB503", "content/posts/a.md")] * 2 == [(one.code, one.path) for one in found]
+    assert "from 2026-05-01 00:00 on" in found[0].found
+    assert "a draft" in found[1].found
+    assert not [one for one in check_schedule(load_village("2026-05-01 00:00", root)[0].hub) if "b.md" in one.found]

@@ -134,3 +134,13 @@ def test_a_change_of_words_is_seen(own):
     before = own().words_digest
 
     assert before != own(locale__oc="msgid").words_digest
+
+
+def test_a_catalogue_of_the_hub_s_own_hides_no_other_language(own, tmp_path):
+    """A community that adds Occitan keeps our French."""
+    (tmp_path / "theme/locale").mkdir(parents=True, exist_ok=True)
+    (tmp_path / "theme/locale/oc.po").write_text("", encoding="utf-8")
+    theme = Theme(tmp_path)
+
+    assert tmp_path / "theme/locale" == theme.locale("oc")
+    assert engine_theme() / "locale" == theme.locale("fr")

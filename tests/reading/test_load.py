@@ -63,3 +63,25 @@ def test_the_order_of_problems_is_by_file_and_place(tmp_path, name):
     told = load_village(root=root)[0].problems
     assert list(told) == sorted(told, key=lambda one: one.order)
     assert name in " ".join(one.path for one in told)
+
+
+def test_a_draft_cannot_hide_behind_the_id_of_another(tmp_path):
+    """It would be in no list at all, and nobody would be told."""
+    hub = load_village(root=write(tmp_path, {"content/posts/a.md": text(id="post:x"), "content/posts/b.md": text(id="post:x", draft="true")}))[0].hub
+
+    assert (["content/posts/a.md"], ["content/posts/b.md"]) == ([i.source for i in hub.items], [i.source for i in hub.hidden])
+
+
+def test_an_update_that_is_still_to_come_is_not_told_before(tmp_path):
+    """A feed from the future is refused by readers."""
+    root = write(tmp_path, {"content/posts/a.md": text(updated="2026-05-01")})
+
+    assert load_village("2026-04-30 23:59", root)[0].hub.items[0].updated is None
+    assert moment("2026-05-01 00:00") == load_village("2026-05-01 00:00", root)[0].hub.items[0].updated
+
+
+def test_a_tag_without_an_address_is_told(tmp_path):
+    """Dropping it in silence would lose its page and its feed."""
+    problems = load_village(root=write(tmp_path, {"content/posts/a.md": text(tags='["!!!", bois]')}))[0].problems
+
+    assert [("HB209", "tags")] == [(one.code, one.field) for one in problems]

@@ -64,7 +64,7 @@ def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
     theme = Theme(settings.root)
     former = _former(hub)
     for lang in settings.languages:
-        say = words_for(lang, theme.locale)
+        say = words_for(lang, theme.locale(lang))
         marks = {"cancelled": say("Cancelled") + say(": "), "postponed": say("Postponed") + say(": ")}
         entries: dict[str, Entry] = {}
         for item in hub.listed(hub.items, lang):

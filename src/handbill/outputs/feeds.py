@@ -74,7 +74,7 @@ def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
     theme = Theme(settings.root)
     entries: dict[str, Entry] = {}
     for lang in settings.languages:
-        say = words_for(lang, theme.locale)
+        say = words_for(lang, theme.locale(lang))
         cards = Cards(hub, settings, lang, settings.absolute)
         found = list(feeds(hub, settings, lang, say))
         for feed in found:

@@ -136,7 +136,7 @@ def _rendered(wanted: Sequence[tuple[Planned, ...]], settings: Settings) -> Iter
     templates = frames(_mail_files(theme))
     for forms in wanted:
         letter: Letter = forms[0].work
-        words = words_for(letter.lang, theme.locale)
+        words = words_for(letter.lang, theme.locale(letter.lang))
         html, text = html_of(letter, templates, words), text_of(letter, words)
         for one in forms:
             if one.path.endswith(MAIL):

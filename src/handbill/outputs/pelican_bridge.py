@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import io
+import locale
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,20 @@ def render(pages: Sequence[Finished], templates: Sequence[Path], scratch: Path) 
     Raises:
         TemplateFailed: a template is wrong; names the template and the page.
     """
+    _want_templates(pages, templates)
+    before = locale.setlocale(locale.LC_ALL)
+    try:
+        return _render(pages, templates, scratch)
+    finally:
+        # Pelican sets the locale of the whole process while it reads its settings.
+        locale.setlocale(locale.LC_ALL, before)
+
+
+def _render(pages: Sequence[Finished], templates: Sequence[Path], scratch: Path) -> Path:
     import jinja2
-    from pelican import Pelican
+
+    with _kept_logging():
+        from pelican import Pelican
     from pelican.generators import Generator
     from pelican.plugins import signals
     from pelican.settings import read_settings
@@ -41,10 +54,16 @@ def render(pages: Sequence[Finished], templates: Sequence[Path], scratch: Path) 
     class Pages(Generator):  # type: ignore[misc]
         def generate_output(self, writer: Any) -> None:
             # Our own, empty context: a template sees its record and nothing of Pelican's settings.
+            # Pelican puts its own "simple" theme behind ours; it knows nothing of our records.
+            names = [str(folder) for folder in templates]
+            base = jinja2.PrefixLoader({"!theme": jinja2.FileSystemLoader(names[-1])})
+            self.env.loader = jinja2.ChoiceLoader([jinja2.FileSystemLoader(names), base])
             for page in pages:
                 try:
                     template = self.get_template(page.template.removesuffix(".html"))
                     writer.write_file(page.path, template, {}, **page.givens)
+                except RecursionError as error:
+                    raise TemplateFailed(f"theme/templates/{page.template}: includes itself without an end (page {page.path})") from error
                 except jinja2.TemplateError as error:
                     line = f":{error.lineno}" if isinstance(error, jinja2.TemplateSyntaxError) else ""
                     raise TemplateFailed(f"theme/templates/{page.template}{line}: {error} (page {page.path})") from error
@@ -81,7 +100,6 @@ def render(pages: Sequence[Finished], templates: Sequence[Path], scratch: Path) 
     def note(path: str, **_: Any) -> None:
         written.append(Path(path).relative_to(output).as_posix())
 
-    _want_templates(pages, templates)
     signals.content_written.connect(note, weak=False)
     complaints = _Complaints()
     logger = logging.getLogger("pelican")
@@ -106,6 +124,18 @@ class TemplateFailed(MachineLacks):
     """A template of the theme is wrong."""
 
     exit_code = 1
+
+
+@contextlib.contextmanager
+def _kept_logging() -> Iterator[None]:
+    """Undo what importing Pelican does to everyone's logging: another root logger, which hides what is said twice."""
+    root, maker = logging.getLogger(), logging.getLoggerClass()
+    kind = root.__class__
+    try:
+        yield
+    finally:
+        root.__class__ = kind
+        logging.setLoggerClass(maker)
 
 
 class _Bridge:

@@ -41,7 +41,7 @@ class _Copy:
 def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
     """Yield every page, every file of the theme and every picture."""
     theme = Theme(settings.root)
-    say = {lang: words_for(lang, theme.locale) for lang in settings.languages}
+    say = {lang: words_for(lang, theme.locale(lang)) for lang in settings.languages}
     shells = {lang: shell(hub, settings, lang, say[lang]) for lang in settings.languages}
     frames = {lang: digest(one, theme.words_digest) for lang, one in shells.items()}
     for sheet in sheets(hub, settings, say):
@@ -88,6 +88,6 @@ def _render(pages: Sequence[Finished], theme: Theme, scratch: Path) -> None:
     spoken: list[Finished] = []
     for page in pages:
         shell_: Shell = page.givens["shell"]
-        givens = {**page.givens, "words": words_for(shell_.lang, theme.locale)}
+        givens = {**page.givens, "words": words_for(shell_.lang, theme.locale(shell_.lang))}
         spoken.append(Finished(page.path, page.template, givens))
     render(spoken, [folder / "templates" for folder in theme.folders if (folder / "templates").is_dir()], scratch / str(os.getpid()))

@@ -51,10 +51,9 @@ class Theme:
                 return folder / name
         raise FileNotFoundError(name)
 
-    @property
-    def locale(self) -> Path:
-        """Return the folder of the catalogues of words."""
-        return next((folder / "locale" for folder in self.folders if (folder / "locale").is_dir()), self.folders[-1] / "locale")
+    def locale(self, lang: str) -> Path:
+        """Return the folder that has the catalogue of a language; a hub's own catalogue hides no other."""
+        return next((one / "locale" for one in self.folders if (one / "locale" / f"{lang}.po").is_file()), self.folders[-1] / "locale")
 
     def template_digest(self, name: str) -> str:
         """Return the digest of a template with all that it extends, includes or imports.

@@ -70,11 +70,11 @@ def preview(options: Options, port: int, screen: Screen, now: Callable[[], datet
     base = _base(options)
     with Preview(folder, base=base, port=port) as page:
         session = Session(replace(options, output=folder), page, screen, now)
-        session.build()
-        screen.say(f"\nLook at it: {page.address}    (Ctrl-C ends the preview)")
-        session.prepare()
         paths = [options.root / name for name in SOURCES] + [engine_theme()]
         try:
+            session.build()
+            screen.say(f"\nLook at it: {page.address}    (Ctrl-C ends the preview)")
+            session.prepare()
             watch(paths, [options.root / PRIVATE, options.root / "public"], session.rebuild)
         except KeyboardInterrupt:
             screen.say("Preview ended.")

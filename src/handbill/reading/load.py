@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from handbill.errors import Level, Problem
 from handbill.hub.address import slug_of
 from handbill.hub.hub import Hub, Media
+from handbill.hub.item import Item
 from handbill.kinds import KINDS
 from handbill.reading.cache import Cache
 from handbill.reading.draft import Draft, Terms
@@ -63,11 +64,11 @@ def load(settings: Settings, as_of: datetime, cache: Cache | None, drafts: bool 
     problems += more_promises
     past = _past(settings.root, found, raws, cache)
     items = resolve(found, broken, media, past, raws, settings, problems)
-    visible = [i for i in items if (drafts or not i.is_draft) and (i.published is None or i.published <= as_of)]
-    shown = {item.id for item in visible}
+    visible = [_as_known(i, as_of) for i in items if (drafts or not i.is_draft) and (i.published is None or i.published <= as_of)]
+    shown = {item.source for item in visible}
     hub = Hub(
         items=tuple(visible),
-        hidden=tuple(item for item in items if item.id not in shown),
+        hidden=tuple(item for item in items if item.source not in shown),
         as_of=as_of,
         zone=settings.zone,
         lang=settings.lang,
@@ -78,6 +79,11 @@ def load(settings: Settings, as_of: datetime, cache: Cache | None, drafts: bool 
         is_complete=not any(problem.level is Level.ERROR for problem in problems),
     )
     return Loaded(hub, tuple(sorted(set(problems), key=lambda one: one.order)), read)
+
+
+def _as_known(item: Item, as_of: datetime) -> Item:
+    """Return the item without an update that has not happened yet."""
+    return replace(item, updated=None) if item.updated and item.updated > as_of else item
 
 
 def _read(file: Path, source: str, limit: int, setting: str, problems: list[Problem]) -> bytes | None:

@@ -94,12 +94,20 @@ def _identity(draft: Draft, past: Past | None, settings: Settings, problems: lis
         body=draft.body,
         published=published,
         updated=updated,
-        tags=tuple(dict.fromkeys(tag for tag in values["tags"] if slug_of(tag))),
+        tags=_tags(draft, problems),
         aliases=tuple(values["aliases"]),
         is_draft=values["draft"],
         original=values["translation_of"] or "",
         **parts,
     )
+
+
+def _tags(draft: Draft, problems: list[Problem]) -> tuple[str, ...]:
+    """Return the tags, each of which must make an address."""
+    for tag in draft.values["tags"]:
+        if not slug_of(tag):
+            problems.append(_at(draft, "tags", f"“{tag}”, of which no address can be made", "a tag with letters a to z or digits", "HB209"))
+    return tuple(dict.fromkeys(tag for tag in draft.values["tags"] if slug_of(tag)))
 
 
 def _link_translations(items: dict[str, Item], found: Mapping[str, Draft], problems: list[Problem]) -> None:

@@ -167,12 +167,16 @@ def _whole_check(root: Path, as_of: datetime) -> tuple[Problem, ...]:
 @click.pass_obj
 def history(root: Path) -> int:
     """Write down in history.lock what version history says, for clones that have none."""
-    from handbill.reading.history import LOCK, head_of, lock_text, read_git, read_lock
+    from handbill.reading.history import LOCK, head_of, lock_text, read_git, read_lock, with_authors
+    from handbill.reading.load import load
     from handbill.reading.walk import FOLDERS
+    from handbill.settings import read_settings
 
     if not head_of(root):
         raise MachineLacks("there is no complete version history here (no git, no commit, or a shallow clone)")
-    past = read_git(root, FOLDERS)
+    hub = load(read_settings(root), moment(None, root), None, drafts=True).hub
+    people = [item for item in (*hub.items, *hub.hidden) if item.kind == "person"]
+    past = with_authors(read_git(root, FOLDERS), {name for item in people for name in (item.title, *item.facts.git)})
     if past != read_lock(root):
         (root / LOCK).write_text(lock_text(past), encoding="utf-8", newline="\n")
         Screen(False).say(f"{LOCK}: written, {len(past)} files")

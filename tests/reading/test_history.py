@@ -7,7 +7,7 @@ import subprocess
 import pytest
 from tests.hubs import load_village, text, write
 
-from handbill.reading.history import LOCK, blob_of, head_of, lock_text, read_git, read_lock
+from handbill.reading.history import LOCK, blob_of, head_of, lock_text, read_git, read_lock, with_authors
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -80,6 +80,13 @@ def test_an_author_is_taken_from_history_only_if_it_is_a_person_of_the_hub(repos
 
     assert [("Ada", "author")] == [(credit.name, credit.role) for credit in hub.by_id["post:b"].credits]
     assert "ada@village.example" not in lock_text(read_git(repository, ["content"]))
+
+
+def test_only_people_of_the_hub_are_written_down(repository):
+    """A passing contributor's name in commits is no reason to spread it further."""
+    past = with_authors(read_git(repository, ["content"]), {"Ada Puits"})
+
+    assert {("Ada Puits",)} == {one.authors for one in past.values()}
 
 
 def test_a_date_that_nobody_wrote_comes_from_history(tmp_path):

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -69,6 +69,11 @@ def lock_text(past: Mapping[str, Past]) -> str:
         for source, one in sorted(past.items())
     )
     return head + "".join(line + "\n" for line in lines)
+
+
+def with_authors(past: Mapping[str, Past], known: Collection[str]) -> dict[str, Past]:
+    """Return the past with those authors only whose names are *known*: others need not be written down."""
+    return {source: replace(one, authors=tuple(name for name in one.authors if name in known)) for source, one in past.items()}
 
 
 def head_of(root: Path) -> str:

@@ -15,6 +15,7 @@ import click
 
 from handbill import __version__
 from handbill.errors import ContentProblems, HandbillError, Level, MachineLacks, Problem, WrongUse
+from handbill.layout import HUB
 from handbill.screen import Screen
 
 #: The word that is meant when none is given.
@@ -167,9 +168,9 @@ def _whole_check(root: Path, as_of: datetime) -> tuple[Problem, ...]:
 @click.pass_obj
 def history(root: Path) -> int:
     """Write down in history.lock what version history says, for clones that have none."""
-    from handbill.reading.history import LOCK, head_of, lock_text, read_git, read_lock, with_authors
+    from handbill.layout import FOLDERS, HISTORY
+    from handbill.reading.history import head_of, lock_text, read_git, read_lock, with_authors
     from handbill.reading.load import load
-    from handbill.reading.walk import FOLDERS
     from handbill.settings import read_settings
 
     if not head_of(root):
@@ -178,10 +179,10 @@ def history(root: Path) -> int:
     people = [item for item in (*hub.items, *hub.hidden) if item.kind == "person"]
     past = with_authors(read_git(root, FOLDERS), {name for item in people for name in (item.title, *item.facts.git)})
     if past != read_lock(root):
-        (root / LOCK).write_text(lock_text(past), encoding="utf-8", newline="\n")
-        Screen(False).say(f"{LOCK}: written, {len(past)} files")
+        (root / HISTORY).write_text(lock_text(past), encoding="utf-8", newline="\n")
+        Screen(False).say(f"{HISTORY}: written, {len(past)} files")
     else:
-        Screen(False).say(f"{LOCK}: up to date, {len(past)} files")
+        Screen(False).say(f"{HISTORY}: up to date, {len(past)} files")
     return 0
 
 
@@ -247,10 +248,10 @@ def _zone(root: Path) -> str:
     """Return the zone named in hub.toml; what is wrong in that file is told by the build."""
     import tomllib
 
-    from handbill.hub.fields import is_zone
+    from handbill.hub.zone import is_zone
 
     try:
-        name = tomllib.loads((root / "hub.toml").read_text(encoding="utf-8")).get("hub", {}).get("timezone")
+        name = tomllib.loads((root / HUB).read_text(encoding="utf-8")).get("hub", {}).get("timezone")
     except (OSError, ValueError, AttributeError):
         name = None
     return name if isinstance(name, str) and is_zone(name) else "Europe/Paris"

@@ -20,7 +20,8 @@ from zoneinfo import ZoneInfo
 
 from handbill.engine import PACKAGE
 from handbill.errors import ContentProblems, WrongUse
-from handbill.settings import NAME, read_settings
+from handbill.layout import HUB
+from handbill.settings import read_settings
 
 OLDEST_PYTHON = (3, 11, 2)
 NEWEST_PYTHON = (3, 14)
@@ -188,12 +189,12 @@ def _settings(root: Path) -> Finding:
     try:
         settings = read_settings(root)
     except WrongUse:
-        return Finding(NAME, "missing", f"not in {root}", why, "start in the folder of a hub, or name it with --root")
+        return Finding(HUB, "missing", f"not in {root}", why, "start in the folder of a hub, or name it with --root")
     except ContentProblems as error:
-        return Finding(NAME, "missing", "; ".join(str(problem) for problem in error.problems), why, "mend these lines of hub.toml")
+        return Finding(HUB, "missing", "; ".join(str(problem) for problem in error.problems), why, "mend these lines of hub.toml")
     except OSError as error:
-        return Finding(NAME, "missing", f"cannot be read ({error.strerror})", why, "give yourself the right to read it")
-    return Finding(NAME, "ok", f"{settings.name}, {settings.base_url}")
+        return Finding(HUB, "missing", f"cannot be read ({error.strerror})", why, "give yourself the right to read it")
+    return Finding(HUB, "ok", f"{settings.name}, {settings.base_url}")
 
 
 def _room(root: Path) -> Finding:

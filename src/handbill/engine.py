@@ -1,4 +1,4 @@
-"""Which program this is: the digest of its own files, so that nothing made by another version is reused."""
+"""Which program this is: its own files and theme, and their digest, so that nothing made by another version is reused."""
 
 from __future__ import annotations
 
@@ -19,3 +19,10 @@ def engine_digest() -> str:
     if lock.is_file():
         state.update(lock.read_bytes())
     return state.hexdigest()
+
+
+@cache
+def engine_theme() -> Path:
+    """Return the folder of the theme that comes with the program."""
+    inside = PACKAGE / "theme"
+    return inside if inside.is_dir() else PACKAGE.parent.parent / "theme"

@@ -16,18 +16,16 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from handbill.engine import PACKAGE, engine_digest
+from handbill.engine import PACKAGE, engine_digest, engine_theme
 from handbill.errors import ContentProblems, HandbillError, Level, Problem
+from handbill.layout import ADDRESSES, PRIVATE, SOURCES
 from handbill.publishing.standing import LastBuild, files_digest, read_last, write_last
 from handbill.publishing.store import Generation, Kept, Store
-from handbill.settings import NAME, Settings, read_settings
 
 if TYPE_CHECKING:
     from handbill.hub.hub import Hub
     from handbill.outputs.planned import Artifact, Output, Planned
-
-#: Our own things in a repository: caches, scratch, notes.  Never committed, always dispensable.
-PRIVATE = ".handbill"
+    from handbill.settings import Settings
 
 Tell = Callable[[str], None]
 
@@ -104,6 +102,7 @@ def build(options: Options, tell: Tell = lambda _: None, store: Store | None = N
         from handbill.outputs import outputs
         from handbill.reading.cache import Cache
         from handbill.reading.load import load
+        from handbill.settings import read_settings
 
         settings = replace(read_settings(options.root, options.base_url), jobs=options.jobs)
         cache = Cache(options.private / "cache" / "drafts", "" if options.no_cache else engine_digest())
@@ -148,6 +147,7 @@ def check(options: Options) -> tuple[Problem, ...]:
     from handbill.outputs import outputs
     from handbill.reading.cache import Cache
     from handbill.reading.load import load
+    from handbill.settings import read_settings
 
     settings = replace(read_settings(options.root, options.base_url), jobs=options.jobs)
     cache = None if options.no_cache else Cache(options.private / "cache" / "drafts", engine_digest())
@@ -167,23 +167,9 @@ def _terms(options: Options) -> str:
 
 def _files(options: Options) -> str:
     """Return the digest of the state of all files that a build reads, and of the commit checked out."""
-    from handbill.outputs.theme import engine_theme
-    from handbill.reading.history import LOCK, head_of
-    from handbill.reading.promises import LOCK as ADDRESSES
-    from handbill.reading.walk import FOLDERS
+    from handbill.reading.history import head_of
 
-    names = (
-        NAME,
-        "mkdocs.yml",
-        "handbook",
-        "theme",
-        "requirements-handbook.lock",
-        LOCK,
-        ADDRESSES,
-        *FOLDERS,
-        str(engine_theme()),
-        str(PACKAGE),
-    )
+    names = (*SOURCES, str(engine_theme()), str(PACKAGE))
     return files_digest(options.root, names) + head_of(options.root)
 
 
@@ -282,10 +268,10 @@ class NotAsPlanned(HandbillError):
 def _record(planned: Sequence[Planned], hub: Hub, root: Path) -> int:
     """Write newly promised addresses into addresses.lock; return how many there were."""
     from handbill.checking.addresses import promises_of
-    from handbill.reading.promises import LOCK, lock_text
+    from handbill.reading.promises import lock_text
 
     known = set(hub.promises)
     fresh = set(promises_of(planned)) - known
     if fresh:
-        (root / LOCK).write_text(lock_text(known | fresh), encoding="utf-8", newline="\n")
+        (root / ADDRESSES).write_text(lock_text(known | fresh), encoding="utf-8", newline="\n")
     return len(fresh)

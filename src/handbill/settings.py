@@ -13,10 +13,9 @@ from urllib.parse import urlsplit
 
 from handbill.errors import ContentProblems, Level, WrongUse
 from handbill.hub.fields import Choice, Desk, Field, Flag, Group, Integer, Link, Listing, Many, Node, Scalar, Table, Text, Zone, read_table
+from handbill.layout import HUB
 
-NAME = "hub.toml"
-
-_HUB = (
+COMMUNITY = (
     Field("name", Text(80), "the community's name", required=True),
     Field("tagline", Text(160), "one line under the name", default=""),
     Field("description", Text(300), "one or two sentences for search engines and feeds", default=""),
@@ -27,27 +26,27 @@ _HUB = (
     Field("dialect", Choice(("github", "python-markdown")), "the flavour of Markdown", default="github"),
     Field("since", Integer(1000, 9999), "the year the community began, for the footer", default=0),
 )
-_TEXTS = (
+TEXTS = (
     Field("tagline", Text(160), "the tagline in that language", default=""),
     Field("description", Text(300), "the description in that language", default=""),
 )
 _COLOUR = Text(9)
-_LOOK = (
+LOOK = (
     Field("accent", _COLOUR, "the one strong colour on light pages", default="#b5451f"),
     Field("accent_dark", _COLOUR, "its twin on dark pages", default="#f08a5d"),
 )
-_MAIL = (
+MAIL = (
     Field("sender", Text(200), "who the letters come from: Name <address>", default=""),
     Field("reply_to", Text(200), "where answers go", default=""),
     Field("postal_address", Text(300), "the postal address at the foot of every letter", default=""),
     Field("unsubscribe", Text(300), "the unsubscribe address; {token} stands for the member's token", default=""),
     Field("subscribe_url", Text(300), "where members subscribe to the letters", default=""),
 )
-_LETTER = (
+LETTER = (
     Field("name", Text(100), "the letter's name", required=True),
     Field("description", Text(300), "what subscribers get", default=""),
 )
-_ADDRESSES = (
+ADDRESSES = (
     Field("posts", Text(40), "the word for posts in addresses", default="posts"),
     Field("events", Text(40), "the word for events in addresses", default="events"),
     Field("contests", Text(40), "the word for contests in addresses", default="contests"),
@@ -57,11 +56,11 @@ _ADDRESSES = (
     Field("archives", Text(40), "the word for archives in addresses", default="archives"),
     Field("gone", Many(Text(300)), "addresses taken back on purpose; a page says so", default=()),
 )
-_FEEDS = (
+FEEDS = (
     Field("entries", Integer(1, 1000), "how many entries a feed holds", default=30),
     Field("letters", Integer(1, 1000), "how many letters the feed of letters holds", default=20),
 )
-_BUDGET = (
+BUDGET = (
     Field("file_kb", Integer(1, 100_000), "the largest text file, in kilobytes", default=1024),
     Field("seconds", Integer(1, 600), "the longest time one text may take to render", default=10),
     Field("picture_kb", Integer(1, 100_000), "the largest picture file, in kilobytes", default=4096),
@@ -164,12 +163,12 @@ def read_settings(root: Path, base_url: str | None = None) -> Settings:
         WrongUse: there is no hub.toml.
         ContentProblems: hub.toml has unknown, missing or unreadable keys; all are named.
     """
-    file = root / NAME
+    file = root / HUB
     try:
         text = file.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise WrongUse(f"no {NAME} in {root}: this folder is not a hub") from None
-    desk = Desk(NAME, "UTC")
+        raise WrongUse(f"no {HUB} in {root}: this folder is not a hub") from None
+    desk = Desk(HUB, "UTC")
     values: dict[str, Any] = {}
     try:
         table = _nodes(tomllib.loads(text), text.splitlines())
@@ -183,16 +182,16 @@ def read_settings(root: Path, base_url: str | None = None) -> Settings:
     top = (
         Field(
             "hub",
-            Group(_HUB + tuple(Field(lang, Group(_TEXTS), "texts in that language", default={}) for lang in languages)),
+            Group(COMMUNITY + tuple(Field(lang, Group(TEXTS), "texts in that language", default={}) for lang in languages)),
             "the community",
             required=True,
         ),
-        Field("look", Group(_LOOK), "colours", default={}),
-        Field("mail", Group(_MAIL), "letters", default={}),
-        Field("letters", Group(tuple(Field(name, Group(_LETTER), "a letter", default={}) for name in letters)), "the letters", default={}),
-        Field("addresses", Group(_ADDRESSES), "words in addresses", default={}),
-        Field("feeds", Group(_FEEDS), "feeds", default={}),
-        Field("budget", Group(_BUDGET), "limits", default={}),
+        Field("look", Group(LOOK), "colours", default={}),
+        Field("mail", Group(MAIL), "letters", default={}),
+        Field("letters", Group(tuple(Field(name, Group(LETTER), "a letter", default={}) for name in letters)), "the letters", default={}),
+        Field("addresses", Group(ADDRESSES), "words in addresses", default={}),
+        Field("feeds", Group(FEEDS), "feeds", default={}),
+        Field("budget", Group(BUDGET), "limits", default={}),
     )
     values = read_table(table, top, desk)
     settings = _settings(root, values, table, languages, desk, base_url)
@@ -208,7 +207,7 @@ def _settings(root: Path, values: dict[str, Any], table: Table, languages: list[
     hub = values["hub"]
     look, mail, words, feeds, budget = (
         values[name] or read_table(empty, fields, desk)
-        for name, fields in (("look", _LOOK), ("mail", _MAIL), ("addresses", _ADDRESSES), ("feeds", _FEEDS), ("budget", _BUDGET))
+        for name, fields in (("look", LOOK), ("mail", MAIL), ("addresses", ADDRESSES), ("feeds", FEEDS), ("budget", BUDGET))
     )
     for name in ("accent", "accent_dark"):
         if not re.fullmatch(r"#[0-9a-fA-F]{6}", look[name]):

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 from tests.hubs import options, text, village, write
 
+from handbill.layout import SOURCES
 from handbill.preview.server import Preview
-from handbill.preview.session import SOURCES, Session
+from handbill.preview.session import Session
 from handbill.preview.watch import watch
 
 

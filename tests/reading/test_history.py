@@ -7,7 +7,8 @@ import subprocess
 import pytest
 from tests.hubs import load_village, text, write
 
-from handbill.reading.history import LOCK, blob_of, head_of, lock_text, read_git, read_lock, with_authors
+from handbill.layout import HISTORY as LOCK
+from handbill.reading.history import blob_of, head_of, lock_text, read_git, read_lock, with_authors
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 

@@ -1,7 +1,8 @@
 """The book of addresses is read whole or complained about."""
 
 from handbill.hub.hub import Promise
-from handbill.reading.promises import LOCK, lock_text, read_promises
+from handbill.layout import ADDRESSES as LOCK
+from handbill.reading.promises import lock_text, read_promises
 
 
 def test_what_is_written_is_read_back(tmp_path):

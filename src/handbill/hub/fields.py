@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from handbill.errors import Level, Problem
+from handbill.hub.zone import is_zone
 
 
 class Scalar(NamedTuple):
@@ -359,17 +360,6 @@ class Zone:
             return node.text
         desk.refuse(node, name, shown(node), self.wanted)
         return None
-
-
-def is_zone(name: str) -> bool:
-    """Say whether the IANA database has a zone of that name."""
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_+/-]{1,60}", name):
-        return False
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,11 @@ from handbill.errors import ContentProblems, Level, Problem
 from handbill.importing.fields import Text, pairs_of, read_fields, summarised
 from handbill.importing.front import front_matter
 from handbill.importing.headers import body_of, read_headers
-from handbill.importing.newhub import PRIVATE
 from handbill.importing.report import Entry, Note, Report
 from handbill.importing.sources import ASIDE, File, Refusal, readable
 from handbill.importing.targets import Targets
 from handbill.importing.together import kind_of, settle, targets_of
+from handbill.layout import PRIVATE
 from handbill.reading.cache import Cache
 from handbill.reading.crew import read_crew
 from handbill.reading.draft import Terms

@@ -7,13 +7,12 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from handbill.settings import NAME
+from handbill.layout import HUB, PRIVATE
 
 #: The launcher, which a hub that holds only content has a copy of.
 LAUNCHER = "build.py"
 
 #: Our own things in a hub: caches and notes, never committed.
-PRIVATE = ".handbill"
 
 _IGNORED = """\
 # Made by build.py and by a build; everything here can be deleted and comes back.
@@ -38,7 +37,7 @@ def write_frame(root: Path, engine: Path | None, hub: Mapping[str, str], languag
     lines.append(f"languages = [{', '.join(_text(one) for one in languages)}]")
     if has_letter:
         lines += ["", "# The letter that the imported issues belong to.", "[letters.main]", f"name = {_text(hub['name'])}"]
-    (root / NAME).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    (root / HUB).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
     (root / ".gitignore").write_text(_IGNORED, encoding="utf-8", newline="\n")
     if engine is not None:
         shutil.copyfile(engine / LAUNCHER, root / LAUNCHER)

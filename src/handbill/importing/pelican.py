@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from handbill.errors import ContentProblems, WrongUse
-from handbill.hub.fields import is_zone
+from handbill.hub.zone import is_zone
 from handbill.importing.bringing import Bringing, Check
 from handbill.importing.newhub import write_frame
 from handbill.importing.report import Report

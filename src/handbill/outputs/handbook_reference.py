@@ -15,18 +15,18 @@ from handbill.hub.kind import COMMON, Kind
 
 #: The tables of hub.toml, in the order in which one writes them.
 TABLES: tuple[tuple[str, str, Sequence[Field]], ...] = (
-    ("hub", "The community itself.", settings._HUB),
-    ("hub.<language>", "Texts in one of the `languages`, such as `[hub.en]`; what is left out is taken from `[hub]`.", settings._TEXTS),
-    ("look", "Colours, written like `#b5451f`.", settings._LOOK),
-    ("mail", "What every letter carries. Without a `sender` letters are pages of the site only; no mail is made.", settings._MAIL),
+    ("hub", "The community itself.", settings.COMMUNITY),
+    ("hub.<language>", "Texts in one of the `languages`, such as `[hub.en]`; what is left out is taken from `[hub]`.", settings.TEXTS),
+    ("look", "Colours, written like `#b5451f`.", settings.LOOK),
+    ("mail", "What every letter carries. Without a `sender` letters are pages of the site only; no mail is made.", settings.MAIL),
     (
         "letters.<name>",
         "One table for each letter to subscribe to; an issue belongs to `main` unless its file names another.",
-        settings._LETTER,
+        settings.LETTER,
     ),
-    ("addresses", "The words in addresses: lower-case letters, digits, hyphens; each word once.", settings._ADDRESSES),
-    ("feeds", "How much a feed holds.", settings._FEEDS),
-    ("budget", "What one file may cost.", settings._BUDGET),
+    ("addresses", "The words in addresses: lower-case letters, digits, hyphens; each word once.", settings.ADDRESSES),
+    ("feeds", "How much a feed holds.", settings.FEEDS),
+    ("budget", "What one file may cost.", settings.BUDGET),
 )
 
 _NOTE = "<!-- Written from the code by `python3 build.py test --refresh`; change the code instead. -->\n"

@@ -16,6 +16,7 @@ from handbill.errors import ContentProblems, Problem
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.kinds.issue import Section, sections
+from handbill.layout import HUB
 from handbill.outputs.cards import Cards
 from handbill.outputs.mail.headers import Refused, headers_of
 from handbill.outputs.mail.record import TOKEN, Letter, Part
@@ -23,7 +24,7 @@ from handbill.outputs.parts import in_parts
 from handbill.outputs.planned import Artifact, Planned, digest
 from handbill.outputs.theme import Theme
 from handbill.outputs.words import words_for
-from handbill.settings import NAME, Settings
+from handbill.settings import Settings
 
 name = "letters"
 
@@ -183,4 +184,4 @@ def _written_in(field: str, letter: Letter, item: Item) -> tuple[str, str]:
         "unsubscribe": "mail.unsubscribe",
         "subscribe": "mail.subscribe_url",
     }
-    return NAME, keys.get(field, "hub.base_url")
+    return HUB, keys.get(field, "hub.base_url")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from pathlib import Path
 
+from handbill.engine import engine_theme
+from handbill.layout import THEME
 from handbill.outputs.planned import digest
 
 _TAGS = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b\s*(.*?)[-+]?%}", re.DOTALL)
@@ -14,19 +15,11 @@ _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _PLAIN = re.compile(r"""(?:"[^"]*"|'[^']*')\s*(?:(?:import|as|with|without|ignore)\b.*)?""", re.DOTALL)
 
 
-@cache
-def engine_theme() -> Path:
-    """Return the folder of the theme that comes with the program."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "theme"
-    return inside if inside.is_dir() else package.parent.parent / "theme"
-
-
 class Theme:
     """The theme of one hub.  A file in the hub's ``theme/`` takes the place of ours of the same name."""
 
     def __init__(self, root: Path) -> None:
-        own = root / "theme"
+        own = root / THEME
         ours = engine_theme()
         self.folders = (ours,) if own.resolve() == ours or not own.is_dir() else (own, ours)
         self._closures: dict[str, str] = {}

@@ -9,17 +9,15 @@ from pathlib import Path
 from time import perf_counter
 from urllib.parse import urlsplit
 
+from handbill.engine import engine_theme
 from handbill.errors import ContentProblems, HandbillError, Problem
-from handbill.outputs.theme import engine_theme
-from handbill.pipeline import PRIVATE, Options, build
+from handbill.layout import PRIVATE, SOURCES
+from handbill.pipeline import Options, build
 from handbill.preview.server import Preview
 from handbill.preview.watch import watch
 from handbill.publishing.store import Store
 from handbill.screen import Screen
-from handbill.settings import NAME, read_settings
-
-#: What a hub is made of, as seen from its folder.
-SOURCES = (NAME, "mkdocs.yml", "handbook", "theme", "content", "events", "newsletters", "addresses.lock", "history.lock")
+from handbill.settings import read_settings
 
 
 class Session:

@@ -12,9 +12,10 @@ from typing import Any
 
 from handbill.errors import Level, Problem
 from handbill.hub.address import name_of
-from handbill.hub.fields import Desk, Scalar, is_zone, place_of, read_table
+from handbill.hub.fields import Desk, Scalar, place_of, read_table
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body
 from handbill.hub.kind import Kind
+from handbill.hub.zone import is_zone
 from handbill.reading.body import TooDeep, read_body
 from handbill.reading.files import decode, split
 from handbill.reading.markdown import engine

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-LOCK = "history.lock"
+from handbill.layout import HISTORY
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def blob_of(raw: bytes) -> str:
 def read_lock(root: Path) -> dict[str, Past]:
     """Return what was recorded, by source path; lines that make no sense are left out, not guessed."""
     try:
-        lines = (root / LOCK).read_text(encoding="utf-8").splitlines()
+        lines = (root / HISTORY).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return {}
     found: dict[str, Past] = {}

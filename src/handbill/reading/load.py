@@ -17,13 +17,14 @@ from handbill.hub.address import slug_of
 from handbill.hub.hub import Hub, Media
 from handbill.hub.item import Item
 from handbill.kinds import KINDS
+from handbill.layout import FOLDERS
 from handbill.reading.cache import Cache
 from handbill.reading.draft import Draft, Terms
 from handbill.reading.history import Past, blob_of, head_of, read_git, read_lock
 from handbill.reading.pictures import size_of
 from handbill.reading.promises import read_promises
 from handbill.reading.resolve import resolve
-from handbill.reading.walk import FOLDERS, Found, walk
+from handbill.reading.walk import Found, walk
 from handbill.settings import Settings
 
 #: From this many unread files on, starting more processes pays.

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from handbill.errors import Level, Problem
 from handbill.hub.hub import Promise
+from handbill.layout import ADDRESSES
 
-LOCK = "addresses.lock"
 _HEAD = """\
 # Every public address of this hub, and what answers it.  Written by the build; commit it with your change.
 # An address listed here keeps answering: a renamed item leaves a redirect, and a build that would lose one fails.
@@ -18,11 +18,11 @@ _HEAD = """\
 def read_promises(root: Path) -> tuple[tuple[Promise, ...], tuple[Problem, ...]]:
     """Return the promised addresses in their order, and problems for lines that are none."""
     try:
-        text = (root / LOCK).read_text(encoding="utf-8")
+        text = (root / ADDRESSES).read_text(encoding="utf-8")
     except FileNotFoundError:
         return (), ()
     except (OSError, UnicodeDecodeError) as error:
-        return (), (Problem(LOCK, 0, 0, "", f"a file that cannot be read ({type(error).__name__})", "UTF-8 text", "HB401"),)
+        return (), (Problem(ADDRESSES, 0, 0, "", f"a file that cannot be read ({type(error).__name__})", "UTF-8 text", "HB401"),)
     found: list[Promise] = []
     problems: list[Problem] = []
     for number, line in enumerate(text.splitlines(), 1):
@@ -33,7 +33,7 @@ def read_promises(root: Path) -> tuple[tuple[Promise, ...], tuple[Problem, ...]]
             found.append(Promise(address, name.strip()))
         else:
             # A merge conflict left in this file must not silently drop a promise.
-            problems.append(Problem(LOCK, number, 1, "", f"“{line[:60]}”", "an address, a space and an id", "HB401", Level.ERROR))
+            problems.append(Problem(ADDRESSES, number, 1, "", f"“{line[:60]}”", "an address, a space and an id", "HB401", Level.ERROR))
     return tuple(found), tuple(problems)
 
 

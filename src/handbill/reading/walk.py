@@ -9,15 +9,10 @@ from pathlib import Path, PurePosixPath
 
 from handbill.errors import Level, Problem
 from handbill.hub.kind import Kind
+from handbill.layout import ARCHIVE, FOLDERS
 from handbill.reading.pictures import FORMATS
 
 TEXTS = frozenset({".md", ".markdown"})
-
-#: Folders of content; everything an editor writes lies in one of them.
-FOLDERS = ("content", "events", "newsletters")
-
-#: Where frozen letters are kept; their files are no content to be read again.
-ARCHIVE = "newsletters/archive"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,28 @@
+"""Where things lie in the repository of a hub: the names that all parts of the program agree on."""
+
+#: The community's settings.
+HUB = "hub.toml"
+
+#: Everything an editor writes lies in one of these folders.
+FOLDERS = ("content", "events", "newsletters")
+
+#: Frozen letters; their files are no content to be read again.
+ARCHIVE = "newsletters/archive"
+
+#: The hub's own templates, styles and words.
+THEME = "theme"
+
+#: The handbook: its settings, its texts, and the lock of its environment.
+HANDBOOK = ("mkdocs.yml", "handbook", "requirements-handbook.lock")
+
+#: Every address once published; see decision 0006.
+ADDRESSES = "addresses.lock"
+
+#: What version history says, for clones without it; see decision 0011.
+HISTORY = "history.lock"
+
+#: All that a build reads.
+SOURCES = (HUB, *FOLDERS, THEME, *HANDBOOK, ADDRESSES, HISTORY)
+
+#: Our own things: caches, scratch, notes.  Never committed, always dispensable.
+PRIVATE = ".handbill"

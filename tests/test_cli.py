@@ -33,7 +33,7 @@ def test_without_a_command_everything_is_built(hub, capsys):
     code, out, _ = run(capsys, "--root", hub, "--as-of", "2026-03-20")
 
     assert 0 == code
-    assert "Built 3 posts, 1 pages, 3 events, 1 contests, 2 letters, 2 people." in out
+    assert "Built 3 posts, 1 page, 3 events, 1 contest, 2 letters, 2 people." in out
     assert (hub / "public/index.html").is_file()
     assert "serve" in out
 

@@ -70,7 +70,7 @@ def _build_options(command: Any) -> Any:
     return command
 
 
-@cli.command()
+@cli.command(short_help="Check and build everything into public/; what is done without a command.")
 @_build_options
 @click.pass_obj
 def site(root: Path, /, as_json: bool, **given: Any) -> int:
@@ -164,7 +164,7 @@ def _whole_check(root: Path, as_of: datetime) -> tuple[Problem, ...]:
     return check_all(Options(root=root, output=root / "public", as_of=as_of, drafts=True, jobs=os.cpu_count() or 1))
 
 
-@cli.command()
+@cli.command(short_help="Write down in history.lock when files changed.")
 @click.pass_obj
 def history(root: Path) -> int:
     """Write down in history.lock what version history says, for clones that have none."""
@@ -186,7 +186,7 @@ def history(root: Path) -> int:
     return 0
 
 
-@cli.command()
+@cli.command(short_help="Tell whether this machine has what Handbill needs.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.pass_obj
 def doctor(root: Path, as_json: bool) -> int:
@@ -264,7 +264,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     as_json = "--json" in (sys.argv if argv is None else argv)
     try:
-        return cli.main(args=None if argv is None else list(argv), standalone_mode=False) or 0
+        return cli.main(args=None if argv is None else list(argv), prog_name="handbill", standalone_mode=False) or 0
     except click.exceptions.Exit as done:
         return done.exit_code
     except (click.Abort, KeyboardInterrupt):

@@ -27,7 +27,15 @@ ANNOTATIONS = 10
 #: Anything shorter needs no moving line.
 _PATIENCE_S = 1.0
 
-_KINDS = {"post": "posts", "page": "pages", "event": "events", "contest": "contests", "issue": "letters", "person": "people"}
+#: What one item of a kind is called, and several.
+_KINDS = {
+    "post": ("post", "posts"),
+    "page": ("page", "pages"),
+    "event": ("event", "events"),
+    "contest": ("contest", "contests"),
+    "issue": ("letter", "letters"),
+    "person": ("person", "people"),
+}
 
 
 class Screen:
@@ -79,7 +87,7 @@ class Screen:
             return
         for one in report.problems:
             self.say(f"{_WORDS[one.level] + ':':<9}{one}")
-        items = ", ".join(f"{report.counts[kind]} {_KINDS.get(kind, kind)}" for kind in report.counts if report.counts[kind])
+        items = ", ".join(_counted(kind, number) for kind, number in report.counts.items() if number)
         place = _short(report.output, root)
         if report.is_unchanged:
             self.say(f"Nothing changed: {items}; {report.paths} files in {place}/, none written.")
@@ -95,6 +103,11 @@ class Screen:
                 + ", ".join(f"{name.lower()} {s:.1f}" for name, s in report.seconds.items() if s >= 0.05)
             )
         self.say("To look at it: python3 build.py serve")
+
+
+def _counted(kind: str, number: int) -> str:
+    one, many = _KINDS.get(kind, (kind, f"{kind}s"))
+    return f"{number} {one if number == 1 else many}"
 
 
 def _short(path: Path, root: Path) -> str:

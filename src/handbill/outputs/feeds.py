@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 from handbill.hub.address import output_path
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
+from handbill.outputs.alerts import with_alert_titles
 from handbill.outputs.cards import Cards
 from handbill.outputs.planned import Artifact, Planned, digest
 from handbill.outputs.subscriptions import FORMS, Subscription, feeds
@@ -111,6 +112,7 @@ def _entry(item: Item, settings: Settings, cards: Cards, say: Words) -> Entry:
     changed = max(item.updated or item.published, item.published)
     card = cards.card(item, at=changed)
     body = _WITHIN.sub(lambda link: link[1] + card.address, item.body.with_links(settings.absolute))
+    body = with_alert_titles(body, say)
     return Entry(
         id=tag_uri(settings, item.id),
         address=card.address,

@@ -17,6 +17,7 @@ from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.kinds.issue import Section, sections
 from handbill.layout import HUB
+from handbill.outputs.alerts import with_alert_titles
 from handbill.outputs.cards import Cards
 from handbill.outputs.mail.headers import Refused, headers_of
 from handbill.outputs.mail.record import TOKEN, Letter, Part
@@ -136,8 +137,9 @@ def _rendered(wanted: Sequence[tuple[Planned, ...]], settings: Settings) -> Iter
     theme = Theme(settings.root)
     templates = frames(_mail_files(theme))
     for forms in wanted:
-        letter: Letter = forms[0].work
-        words = words_for(letter.lang, theme.locale(letter.lang))
+        plain: Letter = forms[0].work
+        words = words_for(plain.lang, theme.locale(plain.lang))
+        letter = replace(plain, body=with_alert_titles(plain.body, words))
         html, text = html_of(letter, templates, words), text_of(letter, words)
         for one in forms:
             if one.path.endswith(MAIL):

@@ -9,6 +9,7 @@ from handbill.hub.address import slug_of
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.kinds.issue import sections
+from handbill.outputs.alerts import with_alert_titles
 from handbill.outputs.cards import Cards
 from handbill.outputs.lists import lists
 from handbill.outputs.sheet import Say, Sheet, head
@@ -23,7 +24,7 @@ def sheets(hub: Hub, settings: Settings, say: Mapping[str, Say]) -> Iterator[She
     taken: set[str] = set()
     for lang in settings.languages:
         cards = Cards(hub, settings, lang)
-        for sheet in (*_items(hub, settings, lang, cards), *lists(hub, settings, lang, cards, say[lang])):
+        for sheet in (*_items(hub, settings, lang, cards, say[lang]), *lists(hub, settings, lang, cards, say[lang])):
             taken.add(sheet.address)
             yield sheet
     page = head(settings, "404.html", settings.lang, say[settings.lang]("Page not found"), "/404.html", is_indexed=False)
@@ -31,16 +32,18 @@ def sheets(hub: Hub, settings: Settings, say: Mapping[str, Say]) -> Iterator[She
     yield from _old_addresses(hub, settings, say, taken)
 
 
-def _items(hub: Hub, settings: Settings, lang: str, cards: Cards) -> Iterator[Sheet]:
+def _items(hub: Hub, settings: Settings, lang: str, cards: Cards, say: Say) -> Iterator[Sheet]:
     for kind in hub.kinds.values():
         listed = hub.of_kind(kind.name, lang)
         for place, item in enumerate(listed):
             newer = listed[place - 1] if place and kind.is_dated else None
             older = listed[place + 1] if place + 1 < len(listed) and kind.is_dated else None
-            yield Sheet(item.address, item_page(item, hub, settings, cards, older, newer), (item.source,), item.id)
+            yield Sheet(item.address, item_page(item, hub, settings, cards, say, older, newer), (item.source,), item.id)
 
 
-def item_page(item: Item, hub: Hub, settings: Settings, cards: Cards, older: Item | None = None, newer: Item | None = None) -> ItemPage:
+def item_page(
+    item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say, older: Item | None = None, newer: Item | None = None
+) -> ItemPage:
     """Return the record of an item's own page; *older* and *newer* are its neighbours in the list of its kind."""
     card = cards.card(item)
     alternates = tuple(To(one.lang, settings.absolute(one.address)) for one in hub.translations(item))
@@ -50,7 +53,7 @@ def item_page(item: Item, hub: Hub, settings: Settings, cards: Cards, older: Ite
             description=item.summary, alternates=alternates if len(alternates) > 1 else (), picture=card.picture,
         ),
         card=card,
-        body=item.body.with_links(settings.local),
+        body=with_alert_titles(item.body.with_links(settings.local), say),
         headings=tuple({"level": heading.level, "anchor": heading.anchor, "text": heading.text} for heading in item.body.headings),
         previous=To(older.title, settings.local(older.address)) if older else None,
         next=To(newer.title, settings.local(newer.address)) if newer else None,

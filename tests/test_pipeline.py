@@ -229,6 +229,50 @@ def test_a_damaged_cache_gives_the_clean_result(hub, tmp_path):
     assert clean == files_of(hub / "public")
 
 
+def test_an_edit_during_a_build_is_not_taken_for_built(hub, monkeypatch):
+    """An editor saves while CI, or a preview, is at work; the next build must see it."""
+    from handbill.outputs import feeds
+
+    post, make = hub / "content/posts/ancien.md", feeds.make
+
+    def make_and_edit(*given):
+        post.write_text(post.read_text(encoding="utf-8") + "\nEncore.\n", encoding="utf-8")
+        return make(*given)
+
+    (hub / "content/posts/neuf.md").write_text(text(date="2026-03-02"), encoding="utf-8")
+    monkeypatch.setattr(feeds, "make", make_and_edit)
+    build(options(hub))
+    monkeypatch.undo()
+
+    assert not build(options(hub)).is_unchanged
+    assert b"Encore." in (hub / "public/posts/ancien/index.html").read_bytes()
+    assert build(options(hub)).is_unchanged
+
+
+def test_what_was_read_is_remembered_although_another_file_is_faulty(hub):
+    """Mending one file of a large hub must not cost reading all the others again."""
+    (hub / ".handbill/cache/drafts").unlink()
+    write(hub, {"content/posts/faux.md": text(draft="oui")})
+    with pytest.raises(ContentProblems):
+        build(options(hub))
+    write(hub, {"content/posts/faux.md": text(draft="false")})
+
+    assert 1 == build(options(hub)).read
+
+
+def test_two_folders_can_be_built_at_once(hub, tmp_path):
+    """A preview runs in one window while the site is built in the other."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    expected = files_of(hub / "public")
+    with ProcessPoolExecutor(3, mp_context=get_context("spawn")) as pool:
+        for done in [pool.submit(build, options(hub, output=tmp_path / str(n), no_cache=True)) for n in range(3)]:
+            done.result()
+
+    assert [expected] * 3 == [files_of(tmp_path / str(n)) for n in range(3)]
+
+
 def test_a_public_file_that_someone_altered_is_put_right(hub):
     """What stands there must be what was approved."""
     page = hub / "public/posts/ancien/index.html"

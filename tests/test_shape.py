@@ -28,7 +28,7 @@ FLOORS = {
     "doctor": {"layout", "errors", "engine", "settings", "hub"},
     "pipeline": {"layout", "errors", "engine", "hub", "kinds", "settings", "reading", "outputs", "checking", "publishing"},
     "screen": {"errors", "pipeline"},
-    "cli": {"layout", "errors", "engine", "hub", "kinds", "settings", "reading", "pipeline", "screen", "preview", "importing", "doctor", "__init__"},
+    "cli": {"layout", "errors", "engine", "hub", "kinds", "settings", "reading", "pipeline", "publishing", "screen", "preview", "importing", "doctor", "__init__"},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -169,6 +169,7 @@ def _whole_check(root: Path, as_of: datetime) -> tuple[Problem, ...]:
 def history(root: Path) -> int:
     """Write down in history.lock what version history says, for clones that have none."""
     from handbill.layout import FOLDERS, HISTORY
+    from handbill.publishing.standing import write_whole
     from handbill.reading.history import head_of, lock_text, read_git, read_lock, with_authors
     from handbill.reading.load import load
     from handbill.settings import read_settings
@@ -179,7 +180,7 @@ def history(root: Path) -> int:
     people = [item for item in (*hub.items, *hub.hidden) if item.kind == "person"]
     past = with_authors(read_git(root, FOLDERS), {name for item in people for name in (item.title, *item.facts.git)})
     if past != read_lock(root):
-        (root / HISTORY).write_text(lock_text(past), encoding="utf-8", newline="\n")
+        write_whole(root / HISTORY, lock_text(past))
         Screen(False).say(f"{HISTORY}: written, {len(past)} files")
     else:
         Screen(False).say(f"{HISTORY}: up to date, {len(past)} files")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from handbill.engine import PACKAGE, engine_digest, engine_theme
 from handbill.errors import ContentProblems, HandbillError, Level, Problem
 from handbill.layout import ADDRESSES, PRIVATE, SOURCES
-from handbill.publishing.standing import LastBuild, files_digest, read_last, write_last
+from handbill.publishing.standing import LastBuild, files_digest, read_last, write_last, write_whole
 from handbill.publishing.store import Generation, Kept, Store
 
 if TYPE_CHECKING:
@@ -90,12 +90,14 @@ def build(options: Options, tell: Tell = lambda _: None, store: Store | None = N
     """
     report = Report(options.output)
     store = store or Store(options.output)
-    last_file = options.private / "last" / (hashlib.blake2b(str(store.public).encode(), digest_size=8).hexdigest() + ".json")
+    # Builds into several folders may run at once, `serve` beside `site`: nothing of one is another's.
+    name = hashlib.blake2b(str(store.public).encode(), digest_size=8).hexdigest()
+    last_file, scratch = options.private / "last" / f"{name}.json", options.private / "scratch" / name
     terms = _terms(options)
     with store.alone(tell):
         files = _files(options)
         last = read_last(last_file)
-        if not options.no_cache and last and last.holds(terms, files, options.as_of) and store.is_intact():
+        if not options.no_cache and last and last.holds(terms, files + _promised(options), options.as_of) and store.is_intact():
             report.is_unchanged, report.counts, report.paths, report.until = True, last.counts, last.pages, last.until
             return report
         # What needs time to import is imported only now: most runs of a watcher find nothing to do.
@@ -105,10 +107,13 @@ def build(options: Options, tell: Tell = lambda _: None, store: Store | None = N
         from handbill.settings import read_settings
 
         settings = replace(read_settings(options.root, options.base_url), jobs=options.jobs)
-        cache = Cache(options.private / "cache" / "drafts", "" if options.no_cache else engine_digest())
+        cache = None if options.no_cache else Cache(options.private / "cache" / "drafts", engine_digest())
         with report.step("Reading", tell):
-            loaded = load(settings, options.as_of, None if options.no_cache else cache, options.drafts)
+            loaded = load(settings, options.as_of, cache, options.drafts)
             report.read = loaded.read
+            if cache:
+                # Now and not at the end: what was read once need not be read again when a fault elsewhere is mended.
+                cache.save()
         hub = loaded.hub
         with report.step("Checking", tell):
             problems = [*loaded.problems, *_check_hub(loaded.hub)]
@@ -120,7 +125,6 @@ def build(options: Options, tell: Tell = lambda _: None, store: Store | None = N
             _stop_on(problems, options.strict)
         report.problems = tuple(sorted(set(problems), key=lambda one: one.order))
         report.counts = {kind: sum(1 for item in hub.items if item.kind == kind) for kind in hub.kinds}
-        scratch = options.private / "scratch"
         shutil.rmtree(scratch, ignore_errors=True)
         try:
             with store.begin() as generation:
@@ -134,11 +138,10 @@ def build(options: Options, tell: Tell = lambda _: None, store: Store | None = N
         report.written, report.removed, report.paths = done.written, done.removed, done.kept + len(done.written)
         if options.records:
             report.new_addresses = _record(planned, hub, options.root)
-            files = _files(options)
-        if not options.no_cache:
-            cache.save()
         report.until = hub.stays_until().isoformat()
-        write_last(last_file, LastBuild(terms, files, options.as_of.isoformat(), report.until, report.counts, report.paths))
+        # The state of the files is that of before they were read: an edit made meanwhile must not be taken for built.
+        last = LastBuild(terms, files + _promised(options), options.as_of.isoformat(), report.until, report.counts, report.paths)
+        write_last(last_file, last)
     return report
 
 
@@ -169,8 +172,16 @@ def _files(options: Options) -> str:
     """Return the digest of the state of all files that a build reads, and of the commit checked out."""
     from handbill.reading.history import head_of
 
-    names = (*SOURCES, str(engine_theme()), str(PACKAGE))
+    names = (*(name for name in SOURCES if name != ADDRESSES), str(engine_theme()), str(PACKAGE))
     return files_digest(options.root, names) + head_of(options.root)
+
+
+def _promised(options: Options) -> str:
+    """Return the digest of addresses.lock, the one source that a build itself writes."""
+    try:
+        return hashlib.sha256((options.root / ADDRESSES).read_bytes()).hexdigest()
+    except OSError:
+        return "-"
 
 
 def _check_hub(hub: Hub) -> Iterator[Problem]:
@@ -273,5 +284,5 @@ def _record(planned: Sequence[Planned], hub: Hub, root: Path) -> int:
     known = set(hub.promises)
     fresh = set(promises_of(planned)) - known
     if fresh:
-        (root / ADDRESSES).write_text(lock_text(known | fresh), encoding="utf-8", newline="\n")
+        write_whole(root / ADDRESSES, lock_text(known | fresh))
     return len(fresh)

@@ -44,8 +44,13 @@ def read_last(file: Path) -> LastBuild | None:
 def write_last(file: Path, last: LastBuild) -> None:
     """Write down what a build was made of."""
     file.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(file, json.dumps(asdict(last)))
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Write a text file so that after a crash the old one or the new one stands, never a part."""
     scratch = file.with_name(f"{file.name}.{os.getpid()}")
-    scratch.write_text(json.dumps(asdict(last)), encoding="utf-8")
+    scratch.write_text(text, encoding="utf-8", newline="\n")
     os.replace(scratch, file)
 
 

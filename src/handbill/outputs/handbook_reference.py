@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from html import escape
 from pathlib import Path
 
 from handbill import settings
@@ -80,7 +81,7 @@ def settings_page() -> str:
         "An unknown key is refused.\n",
     ]
     for name, about, fields in TABLES:
-        parts += [f"## [{name}]\n", f"{about}\n", _table(fields)]
+        parts += [f"## `[{name}]`\n", f"{about}\n", _table(fields)]
     return "\n".join(parts)
 
 
@@ -106,7 +107,7 @@ def _table(fields: Sequence[Field]) -> str:
     for name, one in _rows(fields, ""):
         star = " ★" if one.required else ""
         example = f": `{one.example}`" if one.example else ""
-        told = f"{one.does}{_default(one)}<br><small>{_written(one.type)}{example}</small>"
+        told = f"{escape(one.does, quote=False)}{_default(one)}<br><small>{_written(one.type)}{example}</small>"
         lines.append(f"| `{name}`{star} | {told.replace('|', chr(92) + '|')} |")
     return "\n".join(lines) + "\n"
 

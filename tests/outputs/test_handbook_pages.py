@@ -80,3 +80,11 @@ def test_only_files_that_a_page_uses_are_published(tmp_path):
 
     assert ["assets/stylesheets/main.css", "index.html"] == list(files_of(tmp_path))
     assert "p{}\n" == (styles / "main.css").read_text(encoding="utf-8")
+
+
+def test_a_checkbox_has_only_attributes_that_it_may_have(tmp_path):
+    """An HTML checker that is never silent is soon not listened to."""
+    (tmp_path / "a.html").write_text('<input class="x" type="checkbox" id="y" autocomplete="off"><input autocomplete="off">', encoding="utf-8")
+
+    tidy(tmp_path)
+    assert '<input class="x" type="checkbox" id="y"><input autocomplete="off">' == (tmp_path / "a.html").read_text(encoding="utf-8")

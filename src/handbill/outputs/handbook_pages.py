@@ -24,18 +24,23 @@ _LOADING = {
     "input": ("src",), "link": ("href",),
 }  # fmt: skip
 _RUNNING = re.compile(r"(javascript|data|vbscript):", re.IGNORECASE)
+_TOGGLE = re.compile(r'(<input [^>]*type="checkbox"[^>]*?) autocomplete="off"')
 _QUIET_LINKS = frozenset({"canonical", "prev", "next", "alternate"})
 
 
 def tidy(folder: Path) -> None:
-    """Remove what no page uses, and the hints at source maps that are not published."""
+    """Remove what no page uses, hints at source maps that are not published, and an attribute that no checkbox may have."""
     for name in UNUSED:
         path = folder / name
         if path.is_dir():
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
-    pages = "".join(page.read_text(encoding="utf-8") for page in sorted(folder.rglob("*.html")))
+    pages = ""
+    for page in sorted(folder.rglob("*.html")):
+        text = _TOGGLE.sub(r"\1", page.read_text(encoding="utf-8"))
+        page.write_text(text, encoding="utf-8", newline="\n")
+        pages += text
     for file in sorted(folder.rglob("assets/stylesheets/*")):
         if file.name not in pages:
             file.unlink()

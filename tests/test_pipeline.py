@@ -201,6 +201,16 @@ def test_a_renamed_post_leaves_a_redirect_and_a_lost_one_fails(hub):
     assert b"tag:village.example,2026:post:le-puits" in (hub / "public/feeds/all.atom.xml").read_bytes()
 
 
+def test_an_earlier_state_can_still_be_built(hub):
+    """What was promised since will answer again; it breaks nothing that it did not exist yet."""
+    assert b"event:fete" in (hub / "addresses.lock").read_bytes()
+
+    report = build(options(hub, "2024-06-01"))
+
+    assert 0 == report.counts["event"]
+    assert not (hub / "public/events/fete").exists()
+
+
 def test_a_tag_that_nobody_uses_any_more_keeps_its_page_and_feed(hub):
     """Someone may be subscribed to it."""
     for post in hub.glob("content/posts/*.md"):

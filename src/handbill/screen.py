@@ -87,7 +87,7 @@ class Screen:
             return
         for one in report.problems:
             self.say(f"{_WORDS[one.level] + ':':<9}{one}")
-        items = ", ".join(_counted(kind, number) for kind, number in report.counts.items() if number)
+        items = ", ".join(_counted(kind, number) for kind, number in report.counts.items() if number) or "nothing yet"
         place = _short(report.output, root)
         if report.is_unchanged:
             self.say(f"Nothing changed: {items}; {report.paths} files in {place}/, none written.")

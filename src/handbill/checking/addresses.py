@@ -81,11 +81,13 @@ def check_promises(planned: Sequence[Planned], hub: Hub, settings: Settings) -> 
     """
     answered = {address_of(one.path) for one in planned}
     waiting = {item.id: item for item in hub.hidden}
+    below = {item.address: item for item in hub.hidden}
     gone = set(settings.gone)
     for promise in hub.promises:
         if promise.address in answered or promise.address in gone:
             continue
-        item = waiting.get(promise.id)
+        # What lies below an item's page, such as its calendar file, waits with it.
+        item = waiting.get(promise.id) or below.get(promise.address.rpartition("/")[0] + "/")
         if item is not None and not item.is_draft:
             continue
         if item is not None:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.hubs import THEN, VILLAGE, files_of, options, text, village, write
+from tests.hubs import VILLAGE, files_of, options, text, village, write
 
 from handbill.errors import ContentProblems
 from handbill.outputs.planned import Artifact
@@ -368,9 +368,3 @@ def test_a_community_overrides_one_template_without_a_fork(hub):
 
     assert b"<!doctype html><title>Ada Puits</title>" == (hub / "public/people/ada/index.html").read_bytes().strip()
     assert [name for name in report.written if name.endswith("index.html")] == ["people/ada/index.html"]
-
-
-def test_the_moment_is_the_only_clock(hub):
-    """The name of this test is the rule; the village is as it was on that day, whenever it is built."""
-    assert THEN.startswith("2026-03-20")
-    assert b"2026-11" not in (hub / "public/index.html").read_bytes()

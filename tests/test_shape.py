@@ -156,6 +156,21 @@ def test_each_module_is_one_idea(module):
     assert text.count("\n") <= MOST_LINES or name(module) in LONGER
 
 
+CLOCKS = {("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("date", "today"), ("time", "time"), ("time", "localtime"), ("time", "gmtime")}
+
+
+def test_the_clock_is_read_at_the_command_line_only():
+    """One moment enters there and travels; a second reading would make two builds of the same moment differ."""
+    readers = {
+        name(module)
+        for module in MODULES
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and (node.value.id, node.attr) in CLOCKS
+    }
+
+    assert {"cli.py"} == readers
+
+
 def test_the_other_library_of_almost_the_same_name_is_not_there():
     """PyPI's `frontmatter` and `mjml` take the import names of the libraries that we mean."""
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")

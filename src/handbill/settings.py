@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -126,7 +126,6 @@ class Settings:
     budget: Budget
     jobs: int = 1
     has_handbook: bool = False
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def origin(self) -> str:

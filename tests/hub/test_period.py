@@ -1,19 +1,10 @@
-"""Days and months lie in the hub's zone, also across clock changes."""
+"""Days lie in the hub's zone, also across clock changes."""
 
 from datetime import date
 
 from tests.hubs import moment
 
-from handbill.hub.period import days_until, midnight, month, next_midnight
-
-
-def test_a_month_ends_where_the_next_begins():
-    """December is followed by January of the next year."""
-    december = month(2026, 12, "Europe/Paris")
-
-    assert moment("2027-01-01 00:00") == december.ends
-    assert moment("2026-12-31 23:59") in december
-    assert moment("2027-01-01 00:00") not in december
+from handbill.hub.period import days_until, midnight, next_midnight
 
 
 def test_days_are_counted_by_midnights_and_not_by_hours():
@@ -27,12 +18,3 @@ def test_the_next_midnight_is_the_zones_own():
     """In the night of the clock change a day has 23 or 25 hours."""
     assert moment("2026-03-30 00:00") == next_midnight(moment("2026-03-29 01:30"), "Europe/Paris")
     assert 23 * 3600 == midnight(date(2026, 3, 30), "Europe/Paris").timestamp() - midnight(date(2026, 3, 29), "Europe/Paris").timestamp()
-
-
-def test_what_lasts_into_a_period_touches_it():
-    """A weekend that began in April belongs to May's letter too."""
-    may = month(2026, 5, "Europe/Paris")
-
-    assert may.touches(moment("2026-04-30 20:00"), moment("2026-05-01 02:00"))
-    assert not may.touches(moment("2026-04-30 20:00"), moment("2026-05-01 00:00"))
-    assert may.touches(may.starts, may.starts)

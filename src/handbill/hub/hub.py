@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import islice
@@ -14,6 +14,7 @@ from handbill.hub.address import slug_of
 from handbill.hub.facets import Occurrence
 from handbill.hub.item import Item
 from handbill.hub.kind import Kind
+from handbill.hub.period import next_midnight
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +61,11 @@ class Hub:
     kinds: Mapping[str, Kind]
     media: tuple[Media, ...] = ()
     promises: tuple[Promise, ...] = ()
-    is_complete: bool = field(default=True)
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:
         """Return the visible items by their id."""
         return MappingProxyType({item.id: item for item in self.items})
-
-    @cached_property
-    def by_source(self) -> Mapping[str, Item]:
-        """Return the visible items by the file they were read from."""
-        return MappingProxyType({item.source: item for item in self.items})
 
     @cached_property
     def _by_kind(self) -> Mapping[str, tuple[Item, ...]]:
@@ -210,8 +205,6 @@ class Hub:
         That is the next thing to be published, to begin, to end, to open or to
         close, and at the latest the next midnight, because days are counted.
         """
-        from handbill.hub.period import next_midnight
-
         instants = [next_midnight(self.as_of, self.zone)]
         for item in (*self.items, *self.hidden):
             if item.published:

@@ -18,7 +18,7 @@ from typing import Any
 
 from handbill.errors import Problem
 from handbill.outputs.planned import digest
-from handbill.outputs.theme import Theme
+from handbill.outputs.theme import Theme, accents
 from handbill.settings import Settings
 
 CONFIG = "mkdocs.yml"
@@ -97,8 +97,7 @@ def find_sources(settings: Settings) -> Sources:
         if (file.is_file() or file.is_symlink()) and not any(part.startswith(".") for part in name.split("/")):
             files[name] = file
     files |= {f"{LOOK}/{name}": file for name, file in theme.files("handbook").items()}
-    accents = f":root{{--accent:{settings.accent};--accent-dark:{settings.accent_dark}}}\n"
-    return Sources(files, "\n".join(_TOKENS.findall(_hub_css(theme))) + "\n" + accents, _config(settings))
+    return Sources(files, "\n".join(_TOKENS.findall(_hub_css(theme))) + "\n" + accents(settings), _config(settings))
 
 
 def _hub_css(theme: Theme) -> str:

@@ -104,9 +104,7 @@ class _Lists:
 
     def home(self) -> Sheet:
         """Return the page that says what is on, what is new, and what one can do."""
-        upcoming = [
-            pair for pair in self._hub.upcoming(lang=self._lang) if pair[1].published is None or pair[1].published <= self._hub.as_of
-        ]
+        upcoming = self._hub.upcoming(lang=self._lang)
         letters = self._hub.of_kind("issue", self._lang)
         view = HomePage(
             page=self._head("home.html", self._settings.name, self._home, ""),

@@ -17,7 +17,7 @@ from handbill.outputs.pages import sheets
 from handbill.outputs.pelican_bridge import render
 from handbill.outputs.planned import Artifact, Finished, Planned, digest
 from handbill.outputs.shell import shell
-from handbill.outputs.theme import Theme
+from handbill.outputs.theme import Theme, accents
 from handbill.outputs.views import Shell
 from handbill.outputs.words import words_for
 from handbill.settings import Settings
@@ -50,17 +50,12 @@ def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
         finished = Finished(output_path(sheet.address), page.template, {"view": sheet.view, "page": page, "shell": shells[page.lang]})
         yield Planned(finished.path, key, sheet.sources, finished, sheet.promise)
     for path, file in theme.files("static").items():
-        copy = _Copy(file, _colours(settings) if f"theme/{path}" == STYLE else b"")
+        copy = _Copy(file, b"\n" + accents(settings).encode("ascii") if f"theme/{path}" == STYLE else b"")
         yield Planned(f"theme/{path}", digest(file.read_bytes(), copy.after), (), copy)
     for media in hub.media:
         yield Planned(
             output_path(media.address), media.digest, (media.source,), _Copy(settings.root / media.source), f"media:{media.source}"
         )
-
-
-def _colours(settings: Settings) -> bytes:
-    rules = f":root{{--accent:{settings.accent};--accent-dark:{settings.accent_dark}}}\n"
-    return b"\n" + rules.encode("ascii")
 
 
 def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Iterator[Artifact]:

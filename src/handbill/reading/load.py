@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from handbill.errors import Level, Problem
+from handbill.errors import Problem
 from handbill.hub.address import slug_of
 from handbill.hub.hub import Hub, Media
 from handbill.hub.item import Item
@@ -77,7 +77,6 @@ def load(settings: Settings, as_of: datetime, cache: Cache | None, drafts: bool 
         kinds=_KINDS,
         media=tuple(media.values()),
         promises=promises,
-        is_complete=not any(problem.level is Level.ERROR for problem in problems),
     )
     return Loaded(hub, tuple(sorted(set(problems), key=lambda one: one.order)), read)
 

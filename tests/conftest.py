@@ -1,6 +1,9 @@
 """What all tests share: the option to refresh expected results."""
 
+from pathlib import Path
+
 import pytest
+from tests.hubs import village
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -12,3 +15,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def refresh(request: pytest.FixtureRequest) -> bool:
     """Say whether expected results are to be written anew."""
     return bool(request.config.getoption("--refresh"))
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Path:
+    """Return a copy of the village to be changed at will."""
+    return village(tmp_path)

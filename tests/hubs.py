@@ -9,6 +9,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from handbill.pipeline import Options
 
 VILLAGE = Path(__file__).parent / "sites" / "village"
@@ -71,3 +73,12 @@ def text(body: str = "Texte.", **front: str) -> str:
     """Return a content file with this front matter, each value written as it stands."""
     lines = "".join(f"{key}: {value}\n" for key, value in {"title": "Un titre", "date": "2026-01-02", **front}.items())
     return f"---\n{lines}---\n\n{body}\n"
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: object, lang: str = "en") -> tuple[int, str, str]:
+    """Run a command as it is typed, and return its exit code and what it printed, with messages in *lang*."""
+    from handbill.cli import main
+
+    code = main([str(word) for word in words])
+    said = capsys.readouterr()
+    return code, said.out, said.err

@@ -72,6 +72,7 @@ def test_every_command_is_explained_with_all_its_options(name, command):
     section = text.split(f"\n## {name}\n")[1].split("\n## ")[0]
     if name == "check":
         section += text.split("\n## site\n")[1].split("\n## ")[0]
+    section += text.split("## Everywhere")[1].split("\n## ")[0]
 
     for option in (one for one in command.params if isinstance(one, click.Option)):
         for word in (*option.opts, *option.secondary_opts):

@@ -19,7 +19,7 @@ NOTE = Problem("content/posts/b.md", 0, 0, "draft", "a draft, shown nowhere", ""
 
 
 def told(capsys: pytest.CaptureFixture[str], *problems: Problem, stopped: bool = False, **how: bool) -> str:
-    Screen(how.get("as_json", False), how.get("github", False)).problems(problems, stopped)
+    Screen("json" if how.get("as_json") else "github" if how.get("github") else "text").problems(problems, stopped)
     return capsys.readouterr().out
 
 
@@ -105,17 +105,17 @@ def test_github_gets_the_ten_worst(capsys):
 
 def test_each_step_is_a_line_in_a_log(capsys):
     """A moving line fills a log with control signs."""
-    with Screen(False).progress() as tell:
+    with Screen().progress() as tell:
         tell("Reading")
         tell("Checking")
 
     assert "Reading …\nChecking …\n" == capsys.readouterr().out
 
 
-@pytest.mark.parametrize("how", [(True, False), (False, True)])
+@pytest.mark.parametrize("how", ["json", "github"])
 def test_programs_are_told_no_steps(capsys, how):
     """They read what is printed."""
-    with Screen(*how).progress() as tell:
+    with Screen(how).progress() as tell:
         tell("Reading")
 
     assert "" == capsys.readouterr().out
@@ -133,7 +133,7 @@ def test_short_work_shows_nothing_on_a_terminal(monkeypatch):
     terminal = Terminal()
     monkeypatch.setattr(sys, "stdout", terminal)
 
-    with Screen(False).progress() as tell:
+    with Screen().progress() as tell:
         tell("Reading")
 
     assert "" == terminal.getvalue()
@@ -148,7 +148,7 @@ def test_long_work_shows_its_step_on_a_terminal(monkeypatch):
     monkeypatch.setattr("handbill.screen._PATIENCE_S", 0.02)
     monkeypatch.setenv("TERM", "xterm")
 
-    with Screen(False).progress() as tell:
+    with Screen().progress() as tell:
         tell("Reading")
         time.sleep(0.3)
         tell("Making site")
@@ -164,7 +164,7 @@ def report(**more: object) -> Report:
 
 
 def built(capsys: pytest.CaptureFixture[str], one: Report, as_json: bool = False) -> str:
-    Screen(as_json).built(one, Path("/hub"))
+    Screen("json" if as_json else "text", root=Path("/hub")).built(one)
     return capsys.readouterr().out
 
 
@@ -195,7 +195,7 @@ def test_what_waits_is_told_after_a_build(capsys):
 
 def test_an_output_elsewhere_is_named_in_full(capsys):
     """A path that leads out of the hub cannot be shortened."""
-    Screen(False).built(report(), Path("/other"))
+    Screen(root=Path("/other")).built(report())
 
     assert "97 files in /hub/public/" in capsys.readouterr().out
 

@@ -14,21 +14,26 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 #: Floors of the house, from the ground up: a module may import from its own floor and from those named.
 FLOORS = {
     "errors": set(),
+    "catalogue": set(),
+    "telling": {"errors", "engine", "catalogue"},
     "engine": set(),
     "layout": set(),
     "hub": {"errors"},
     "settings": {"layout", "errors", "hub"},
     "kinds": {"errors", "hub"},
-    "reading": {"layout", "errors", "hub", "kinds", "settings"},
-    "outputs": {"layout", "errors", "engine", "hub", "kinds", "settings", "__init__"},
+    "proofing": {"errors", "hub"},
+    "reading": {"layout", "errors", "hub", "kinds", "settings", "proofing"},
+    "outputs": {"layout", "errors", "engine", "catalogue", "hub", "kinds", "settings", "__init__"},
     "checking": {"errors", "hub", "settings", "outputs"},
     "publishing": {"errors"},
-    "preview": {"layout", "errors", "pipeline", "screen", "publishing", "outputs", "engine", "settings"},
-    "importing": {"layout", "errors", "engine", "hub", "kinds", "settings", "reading"},
-    "doctor": {"layout", "errors", "engine", "settings", "hub"},
+    "preview": {"layout", "errors", "telling", "pipeline", "screen", "publishing", "outputs", "engine", "settings"},
+    "importing": {"layout", "errors", "engine", "telling", "hub", "kinds", "settings", "reading"},
+    "authoring": {"layout", "errors", "engine", "telling", "hub", "kinds", "settings", "proofing", "reading"},
+    "doctor": {"layout", "errors", "engine", "telling", "settings", "hub"},
     "pipeline": {"layout", "errors", "engine", "hub", "kinds", "settings", "reading", "outputs", "checking", "publishing"},
-    "screen": {"errors", "pipeline"},
-    "cli": {"layout", "errors", "engine", "hub", "kinds", "settings", "reading", "pipeline", "publishing", "screen", "preview", "importing", "doctor", "__init__"},
+    "screen": {"errors", "telling", "pipeline"},
+    "commands": {"layout", "errors", "engine", "telling", "hub", "kinds", "settings", "reading", "pipeline", "publishing", "screen", "preview", "importing", "authoring", "doctor"},
+    "cli": {"errors", "telling", "commands", "__init__"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -38,7 +43,8 @@ KIND_QUESTIONS = {"outputs/pages.py": {"issue"}, "outputs/letters.py": {"issue"}
 
 #: Each outside library, by the name it is imported under, and the one module that may name it.
 LIBRARIES = {
-    "click": {"cli.py"},
+    # Each command is parsed where it is; nothing below the commands knows that there is a command line.
+    "click": {"cli.py", "commands/"},
     "rich": {"screen.py"},
     "pelican": {"outputs/pelican_bridge.py"},
     "feedgen": {"outputs/feeds.py"},
@@ -54,11 +60,12 @@ LIBRARIES = {
     "PIL": {"reading/pictures.py"},
     "pagefind": {"outputs/search.py"},
     "watchfiles": {"preview/watch.py"},
-    "babel": {"outputs/words.py"},
+    # Its two parts: dates of a language, and the format of catalogues.
+    "babel": {"outputs/words.py", "catalogue.py"},
     # Two kinds of templates, pages and mails, each in a frame of its own.
     "jinja2": {"outputs/pelican_bridge.py", "outputs/mail/template.py"},
     "markupsafe": {"outputs/mail/template.py"},
-    "pytest": {"cli.py"},
+    "pytest": {"commands/machine.py"},
 }
 
 #: Longest module; a longer one holds a second idea.
@@ -117,7 +124,7 @@ def test_each_library_is_named_in_one_module(library):
     """Replacing a library must mean changing one file."""
     users = {name(module) for module in MODULES if any(one.split(".")[0] == library for one in imports(module))}
 
-    assert users <= LIBRARIES[library]
+    assert not {user for user in users if not {user, f"{user.split('/')[0]}/"} & LIBRARIES[library]}
 
 
 def test_every_library_in_use_is_in_the_list_above():
@@ -168,7 +175,7 @@ def test_the_clock_is_read_at_the_command_line_only():
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and (node.value.id, node.attr) in CLOCKS
     }
 
-    assert {"cli.py"} == readers
+    assert {"commands/called.py"} == readers
 
 
 def test_the_other_library_of_almost_the_same_name_is_not_there():

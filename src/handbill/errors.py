@@ -1,9 +1,39 @@
-"""The family of errors, and the value that a bad file becomes."""
+"""The family of errors, the value that a bad file becomes, and sentences that can be told in another language."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+
+
+class Said(str):
+    """An English sentence that remembers its pattern and values, so that it can be told in another language.
+
+    It is made by :func:`said` and is otherwise the plain text.
+    """
+
+    pattern: str
+    values: Mapping[str, object]
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let the sentence cross from a worker process, and stay in the cache, with what it is made of."""
+        return _again, (self.pattern, dict(self.values))
+
+
+def said(pattern: str, /, **values: object) -> Said:
+    """Return a sentence for an editor: *pattern* with its ``{names}`` filled in.
+
+    The pattern stands in the code as a literal, because that is what the
+    catalogues of ``messages/`` translate; a value may itself be such a sentence.
+    """
+    sentence = Said(pattern.format(**values) if values else pattern)
+    sentence.pattern, sentence.values = pattern, values
+    return sentence
+
+
+def _again(pattern: str, values: dict[str, object]) -> Said:
+    return said(pattern, **values)
 
 
 class Level(IntEnum):
@@ -18,8 +48,10 @@ class Level(IntEnum):
 class Problem:
     """What an editor is told about one place in one file.
 
-    ``line`` and ``column`` count from 1; 0 means the whole file.  ``found``
-    and ``wanted`` are sentences without a capital and without a full stop.
+    ``line`` and ``column`` count from 1; 0 means the whole file.  ``width`` is
+    the number of characters that are meant from there on, 0 where that is not
+    known.  ``found`` and ``wanted`` are sentences without a capital and without
+    a full stop.
     """
 
     path: str
@@ -30,6 +62,12 @@ class Problem:
     wanted: str
     code: str
     level: Level = Level.ERROR
+    width: int = 0
+
+    @property
+    def is_private(self) -> bool:
+        """Say whether what was found must itself not be shown again: it names a person or opens a door."""
+        return self.code.startswith("HB6")
 
     def __str__(self) -> str:
         """Return the problem as one line: where, which field, what was found, what was wanted."""

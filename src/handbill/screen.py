@@ -41,11 +41,11 @@ _KINDS = {
 class Screen:
     """Prints for a person at a terminal, for a log, for a program, or for GitHub."""
 
-    def __init__(self, as_json: bool, github: bool = False) -> None:
-        self._json = as_json
-        self._github = github
+    def __init__(self, form: str = "text", lang: str = "en", root: Path | None = None) -> None:
+        """Print in one of the forms ``text``, ``json`` and ``github``; *root* is the folder of the hub."""
+        self._json, self._github, self._lang, self._root = form == "json", form == "github", lang, root
         self._out = sys.stdout
-        self._is_terminal = sys.stdout.isatty() and not as_json
+        self._is_terminal = sys.stdout.isatty() and not self._json
 
     def say(self, text: str) -> None:
         """Print some lines."""
@@ -80,7 +80,7 @@ class Screen:
         else:
             self.say(f"\n{', '.join(told)}." if told else "No problem found.")
 
-    def built(self, report: Report, root: Path) -> None:
+    def built(self, report: Report) -> None:
         """Print what was built, where it is, and how to look at it."""
         if self._json:
             self.say(json.dumps(_report(report), ensure_ascii=False, indent=1))
@@ -88,7 +88,7 @@ class Screen:
         for one in report.problems:
             self.say(f"{_WORDS[one.level] + ':':<9}{one}")
         items = ", ".join(_counted(kind, number) for kind, number in report.counts.items() if number) or "nothing yet"
-        place = _short(report.output, root)
+        place = _short(report.output, self._root)
         if report.is_unchanged:
             self.say(f"Nothing changed: {items}; {report.paths} files in {place}/, none written.")
         else:
@@ -110,9 +110,9 @@ def _counted(kind: str, number: int) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def _short(path: Path, root: Path) -> str:
+def _short(path: Path, root: Path | None) -> str:
     try:
-        return path.relative_to(root).as_posix()
+        return path.relative_to(root or Path.cwd()).as_posix()
     except ValueError:
         return str(path)
 

@@ -25,6 +25,7 @@ COMMUNITY = (
     Field("timezone", Zone(), "the zone of dates and times that name none", default="Europe/Paris"),
     Field("dialect", Choice(("github", "python-markdown")), "the flavour of Markdown", default="github"),
     Field("since", Integer(1000, 9999), "the year the community began, for the footer", default=0),
+    Field("typography", Flag(), "the spaces, quotation marks and apostrophes of French printers, in French texts", default=True),
 )
 TEXTS = (
     Field("tagline", Text(160), "the tagline in that language", default=""),
@@ -60,6 +61,23 @@ FEEDS = (
     Field("entries", Integer(1, 1000), "how many entries a feed holds", default=30),
     Field("letters", Integer(1, 1000), "how many letters the feed of letters holds", default=20),
 )
+PROOFING = (
+    Field("public", Many(Text(200)), "mail addresses, telephone numbers and account names that may stand in texts", default=()),
+    Field(
+        "avoid",
+        Many(
+            Group(
+                (
+                    Field("term", Text(80), "the term", required=True, example="usager"),
+                    Field("instead", Text(160), "what to write instead", default="", example="membre"),
+                )
+            )
+        ),
+        "terms that the community does not use; a warning tells where they stand",
+        default=(),
+    ),
+)
+PICTURES = (Field("longest_px", Integer(100, 10_000), "how long the longer side of a picture is after `fix images`", default=2000),)
 BUDGET = (
     Field("file_kb", Integer(1, 100_000), "the largest text file, in kilobytes", default=1024),
     Field("seconds", Integer(1, 600), "the longest time one text may take to render", default=10),
@@ -124,6 +142,10 @@ class Settings:
     feed_entries: int
     feed_letters: int
     budget: Budget
+    typography: bool = True
+    public: tuple[str, ...] = ()
+    avoid: tuple[tuple[str, str], ...] = ()
+    picture_px: int = 2000
     jobs: int = 1
     has_handbook: bool = False
 
@@ -190,6 +212,8 @@ def read_settings(root: Path, base_url: str | None = None) -> Settings:
         Field("letters", Group(tuple(Field(name, Group(LETTER), "a letter", default={}) for name in letters)), "the letters", default={}),
         Field("addresses", Group(ADDRESSES), "words in addresses", default={}),
         Field("feeds", Group(FEEDS), "feeds", default={}),
+        Field("proofing", Group(PROOFING), "how texts are proof-read", default={}),
+        Field("pictures", Group(PICTURES), "how pictures are prepared", default={}),
         Field("budget", Group(BUDGET), "limits", default={}),
     )
     values = read_table(table, top, desk)
@@ -204,9 +228,17 @@ def _settings(root: Path, values: dict[str, Any], table: Table, languages: list[
         return None
     empty = Table((), 0, 0)
     hub = values["hub"]
-    look, mail, words, feeds, budget = (
+    look, mail, words, feeds, proofing, pictures, budget = (
         values[name] or read_table(empty, fields, desk)
-        for name, fields in (("look", LOOK), ("mail", MAIL), ("addresses", ADDRESSES), ("feeds", FEEDS), ("budget", BUDGET))
+        for name, fields in (
+            ("look", LOOK),
+            ("mail", MAIL),
+            ("addresses", ADDRESSES),
+            ("feeds", FEEDS),
+            ("proofing", PROOFING),
+            ("pictures", PICTURES),
+            ("budget", BUDGET),
+        )
     )
     for name in ("accent", "accent_dark"):
         if not re.fullmatch(r"#[0-9a-fA-F]{6}", look[name]):
@@ -239,6 +271,10 @@ def _settings(root: Path, values: dict[str, Any], table: Table, languages: list[
         feed_entries=feeds["entries"],
         feed_letters=feeds["letters"],
         budget=Budget(budget["file_kb"] * 1024, budget["seconds"], budget["picture_kb"] * 1024),
+        typography=hub["typography"],
+        public=tuple(proofing["public"]),
+        avoid=tuple((one["term"], one["instead"]) for one in proofing["avoid"] if one.get("term")),
+        picture_px=pictures["longest_px"],
         has_handbook=(root / "mkdocs.yml").is_file(),
     )
 
@@ -281,4 +317,4 @@ def _nodes(value: Mapping[str, Any], lines: list[str]) -> Table:
     return result
 
 
-__all__ = ["Budget", "Flag", "Letter", "Mail", "Settings", "read_settings"]
+__all__ = ["Budget", "Letter", "Mail", "Settings", "read_settings"]

@@ -42,14 +42,14 @@ def test_a_plain_scalar_keeps_the_letters_it_was_written_with(word):
     """YAML 1.1 makes false of Norway, 1110 of a time and 10 of a postcode."""
     ((_, value),) = front(f"key: {word}").pairs
 
-    assert Scalar(word, True, 2, 6) == value
+    assert Scalar(word, True, 2, 6, len(word)) == value
 
 
 def test_a_quoted_scalar_is_known_to_have_been_quoted():
     """`""` is an empty text, and nothing at all is an absent field."""
     (_, quoted), (_, bare) = front('picture_alt: ""\nsummary:').pairs
 
-    assert Scalar("", False, 2, 14) == quoted
+    assert Scalar("", False, 2, 14, 2) == quoted
     assert (True, "") == (bare.plain, bare.text)
 
 

@@ -20,12 +20,16 @@ from handbill.hub.zone import is_zone
 
 
 class Scalar(NamedTuple):
-    """One value as it was written; ``plain`` says that it stood without quotes."""
+    """One value as it was written; ``plain`` says that it stood without quotes.
+
+    ``width`` is how many characters it takes on its line, 0 where that is not known.
+    """
 
     text: str
     plain: bool
     line: int
     column: int
+    width: int = 0
 
 
 class Listing(NamedTuple):
@@ -73,7 +77,8 @@ class Desk:
     ) -> None:
         """Put down a problem at the place of *node* (``None``: the whole file)."""
         line, column = (node.line, node.column) if node is not None else (0, 0)
-        self.problems.append(Problem(self.path, line, column, name, found, wanted, code, level))
+        width = node.width if isinstance(node, Scalar) else 0
+        self.problems.append(Problem(self.path, line, column, name, found, wanted, code, level, width))
 
     @property
     def has_errors(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -71,7 +71,8 @@ class Item:
     ``id`` is the identity that feeds, calendars and mails hang on; ``address``
     is the path part of its public address, from the root of the hub.
     ``published`` and ``updated`` carry the hub's zone.  ``facts`` is the record
-    of the item's kind, which only that kind reads.
+    of the item's kind, which only that kind reads.  ``places`` tells line,
+    column and width of each field as it was written, for messages.
     """
 
     id: str
@@ -97,6 +98,7 @@ class Item:
     place: Place | None = None
     deadline: Deadline | None = None
     facts: Any = field(default=None)
+    places: Mapping[str, tuple[int, int, int]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def group(self) -> str:

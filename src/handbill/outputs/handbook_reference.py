@@ -27,6 +27,8 @@ TABLES: tuple[tuple[str, str, Sequence[Field]], ...] = (
     ),
     ("addresses", "The words in addresses: lower-case letters, digits, hyphens; each word once.", settings.ADDRESSES),
     ("feeds", "How much a feed holds.", settings.FEEDS),
+    ("proofing", "How texts are proof-read: what may be public, and which terms to avoid.", settings.PROOFING),
+    ("pictures", "How `fix images` prepares pictures.", settings.PICTURES),
     ("budget", "What one file may cost.", settings.BUDGET),
 )
 

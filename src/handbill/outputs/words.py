@@ -10,17 +10,14 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from gettext import GNUTranslations, NullTranslations
-from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from handbill.catalogue import translations
 from handbill.outputs.iso import clock_of, closes_with_the_day, closing_day, day_of, is_day, last_day
 from handbill.outputs.views import Left, When
 
@@ -54,7 +51,7 @@ class Words:
         self.lang = lang
         self._language = lang.split("-")[0].lower()
         self._locale = _locale(lang)
-        self._texts = _texts(po)
+        self._texts = translations(*[po] * bool(po))
         # A hub says the same few words and days on thousands of pages.
         self._said: dict[str, str] = {}
         self._dates: dict[tuple[str, str], str] = {}
@@ -262,17 +259,6 @@ def words_for(lang: str, locale_dir: Path) -> Words:
 @lru_cache(maxsize=32)
 def _made(lang: str, po: bytes) -> Words:
     return Words(lang, po)
-
-
-def _texts(po: bytes) -> NullTranslations:
-    if not po:
-        return NullTranslations()
-    # Through the binary form, because the standard library then knows the
-    # plural rule of the file's header.
-    binary = BytesIO()
-    write_mo(binary, read_po(BytesIO(po)))
-    binary.seek(0)
-    return GNUTranslations(binary)
 
 
 def _own_name(tag: str) -> str:

@@ -7,7 +7,7 @@ program, so it can be kept as long as those stay.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from handbill.errors import Level, Problem
@@ -16,6 +16,7 @@ from handbill.hub.fields import Desk, Scalar, place_of, read_table
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body
 from handbill.hub.kind import Kind
 from handbill.hub.zone import is_zone
+from handbill.proofing.proof import House, proof
 from handbill.reading.body import TooDeep, read_body
 from handbill.reading.files import decode, split
 from handbill.reading.markdown import engine
@@ -29,6 +30,8 @@ class Terms:
     zone: str
     languages: tuple[str, ...]
     most_bytes: int
+    typography: bool = True
+    house: House = field(default_factory=House)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Draft:
     pictures: tuple[tuple[str, str], ...]
     anchors: frozenset[str]
     first_line: int
-    field_places: dict[str, tuple[int, int]]
+    places: dict[str, tuple[int, int, int]]
     is_broken: bool = False
 
 
@@ -66,7 +69,9 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
         desk.refuse(None, "", f"a file of {len(raw) // 1024} KB", f"at most {terms.most_bytes // 1024} KB ([budget] file_kb)", "HB106")
         return None, tuple(desk.problems)
     text = decode(raw, desk)
-    parsed = split(text, desk) if text is not None else None
+    if text is None:
+        return None, tuple(desk.problems)
+    parsed = split(text, desk)
     if parsed is None:
         return None, tuple(desk.problems)
     table, markdown, first_line = parsed
@@ -76,6 +81,7 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
     values = read_table(table, kind.all_fields, desk)
     parts = {} if desk.has_errors else kind.make(values, table, desk)
     name, lang = name_of(source, terms.languages)
+    proof(text, first_line, terms.house, desk)
     is_broken = desk.has_errors
     try:
         rough = read_body(engine(terms.dialect)(markdown))
@@ -112,7 +118,7 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
         pictures=rough.pictures,
         anchors=rough.anchors,
         first_line=first_line,
-        field_places={key.text: (key.line, key.column) for key, _ in table.pairs},
+        places={key.text: (node.line, node.column, node.width if isinstance(node, Scalar) else 0) for key, node in table.pairs},
         is_broken=is_broken,
     )
     return draft, tuple(desk.problems)

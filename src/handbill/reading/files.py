@@ -152,7 +152,9 @@ def _build(text: str) -> Node | None:
             # An escape such as "\x02" is clean text in the file and none once it is read.
             if match := FORBIDDEN.search(event.value):
                 raise Refused(line, column, f"the control character U+{ord(match[0]):04X}", "visible text", "HB103")
-            node = Scalar(event.value, event.style is None or event.style == "", line, column)
+            ends = event.end_mark
+            width = ends.column + 1 - column if ends and ends.line + 1 == line else 0
+            node = Scalar(event.value, event.style is None or event.style == "", line, column, width)
         elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
             opened, children = stack.pop()
             line, column = opened.start_mark.line + 1, opened.start_mark.column + 1

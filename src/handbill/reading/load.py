@@ -18,6 +18,7 @@ from handbill.hub.hub import Hub, Media
 from handbill.hub.item import Item
 from handbill.kinds import KINDS
 from handbill.layout import FOLDERS
+from handbill.proofing.proof import House
 from handbill.reading.cache import Cache
 from handbill.reading.draft import Draft, Terms
 from handbill.reading.history import Past, blob_of, head_of, read_git, read_lock
@@ -104,7 +105,8 @@ def _read(file: Path, source: str, limit: int, setting: str, problems: list[Prob
 def _drafts(
     files: list[Found], raws: Mapping[str, bytes], settings: Settings, cache: Cache | None
 ) -> tuple[int, dict[str, Draft], list[Problem]]:
-    terms = Terms(settings.dialect, settings.zone, settings.languages, settings.budget.file_bytes)
+    house = House(settings.public, settings.avoid)
+    terms = Terms(settings.dialect, settings.zone, settings.languages, settings.budget.file_bytes, settings.typography, house)
     found: dict[str, Draft] = {}
     problems: list[Problem] = []
     todo: list[tuple[str, bytes, str]] = []

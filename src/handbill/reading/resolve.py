@@ -98,6 +98,7 @@ def _identity(draft: Draft, past: Past | None, settings: Settings, problems: lis
         aliases=tuple(values["aliases"]),
         is_draft=values["draft"],
         original=values["translation_of"] or "",
+        places=draft.places,
         **parts,
     )
 
@@ -236,5 +237,5 @@ def _recap(item: Item, draft: Draft, links: Links, problems: list[Problem]) -> A
 
 
 def _at(draft: Draft, field: str, found: str, wanted: str, code: str) -> Problem:
-    line, column = draft.field_places.get(field, (1, 1))
-    return Problem(draft.source, line, column, field, found, wanted, code)
+    line, column, width = draft.places.get(field, (1, 1, 0))
+    return Problem(draft.source, line, column, field, found, wanted, code, width=width)

@@ -1,0 +1,66 @@
+"""Problems and other messages → the language of the person who reads them.
+
+English stands in the code; the other languages stand in ``messages/<lang>/*.po``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from gettext import NullTranslations
+from pathlib import Path
+
+from handbill.engine import PACKAGE
+from handbill.errors import Problem, Said, said
+
+FOLDER = PACKAGE / "messages"
+
+#: The languages in which messages can be told.
+LANGUAGES = ("en", "fr")
+
+
+def tell(text: str, lang: str) -> str:
+    """Return a text of the program in that language; English where nobody translated it."""
+    if lang == "en":
+        return text
+    texts = _catalogue(lang)
+    if not isinstance(text, Said):
+        return texts.gettext(text) if text else text
+    pattern = texts.gettext(text.pattern) if text.pattern else ""
+    if not text.values:
+        return pattern
+    return pattern.format(**{name: tell(value, lang) if isinstance(value, Said) else value for name, value in text.values.items()})
+
+
+def tell_count(one: str, many: str, n: int, lang: str) -> str:
+    """Return the form of a text for that number; ``{n}`` stands for it."""
+    pattern = (one if n == 1 else many) if lang == "en" else _catalogue(lang).ngettext(one, many, n)
+    return pattern.format(n=n)
+
+
+def sentence(problem: Problem, lang: str) -> str:
+    """Return what was found and wanted as one sentence, with the field before it."""
+    patterns = {
+        (False, False): said("found {found}", found=problem.found),
+        (False, True): said("found {found}, wanted {wanted}", found=problem.found, wanted=problem.wanted),
+        (True, False): said("{field}: found {found}", field=problem.field, found=problem.found),
+        (True, True): said("{field}: found {found}, wanted {wanted}", field=problem.field, found=problem.found, wanted=problem.wanted),
+    }
+    return tell(patterns[bool(problem.field), bool(problem.wanted)], lang)
+
+
+def line_of(problem: Problem, lang: str) -> str:
+    """Return the problem as one line: where, which field, what was found, what was wanted, which code."""
+    where = ":".join([problem.path] + [str(n) for n in (problem.line, problem.column) if n])
+    return f"{where}: {sentence(problem, lang)} [{problem.code}]"
+
+
+@cache
+def _catalogue(lang: str) -> NullTranslations:
+    # Babel takes a moment to import, and most runs have nothing to tell.
+    from handbill.catalogue import translations
+
+    return translations(*[file.read_bytes() for file in _files(lang)])
+
+
+def _files(lang: str) -> list[Path]:
+    return sorted((FOLDER / lang).glob("*.po"))

@@ -20,15 +20,15 @@ def test_a_link_is_found_on_its_line():
 
     assert () == problems
     assert ("b.md", "c.png") == draft.body.links
-    assert (10, 10) == place_in(content, "b.md", draft.first_line)
-    assert (10, 24) == place_in(content, "c.png", draft.first_line)
+    assert (10, 10, 4) == place_in(content, "b.md", draft.first_line)
+    assert (10, 24, 5) == place_in(content, "c.png", draft.first_line)
     assert (("c.png", "c"),) == draft.pictures
 
 
 def test_a_place_that_is_not_found_is_where_the_text_begins():
     """The engine may have changed how a link is written; the file at least is right."""
-    assert (3, 1) == place_in(b"a\nb\nc\n", "z.md", 3)
-    assert (4, 2) == place_in(b"a\nb\nc\n[z.md", "z.md#la-fin", 3)
+    assert (3, 1, 0) == place_in(b"a\nb\nc\n", "z.md", 3)
+    assert (4, 2, 4) == place_in(b"a\nb\nc\n[z.md", "z.md#la-fin", 3)
 
 
 def test_lines_count_from_the_top_of_the_file():
@@ -78,3 +78,8 @@ def test_a_file_beyond_the_budget_is_refused_before_it_is_read():
 
     assert draft is None
     assert ["HB106"] == [one.code for one in problems]
+
+
+def test_lines_are_counted_as_editors_count_them():
+    """An old form feed or a line separator pasted from elsewhere is no line of its own in any editor."""
+    assert (2, 3, 4) == place_in("a\x0cb\u2028c\r\n \u00a0z.md".encode(), "z.md", 1)

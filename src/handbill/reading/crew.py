@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from time import monotonic
 
-from handbill.errors import Problem
+from handbill.errors import Problem, said
 from handbill.kinds import KINDS
 from handbill.reading.draft import Draft, Terms, read_draft
 from handbill.reading.markdown import engine
@@ -66,7 +66,7 @@ def read_crew(tasks: Iterable[Task], terms: Terms, jobs: int, seconds: float) ->
                 try:
                     answer: Answer | str = pipe.recv()
                 except (EOFError, OSError):
-                    yield _lost(worker.give_up(waiting), "a text on which the reader gave up")
+                    yield _lost(worker.give_up(waiting), said("a text on which the reader gave up"))
                     del crew[pipe]
                     continue
                 if isinstance(answer, str):
@@ -79,7 +79,9 @@ def read_crew(tasks: Iterable[Task], terms: Terms, jobs: int, seconds: float) ->
                     del crew[pipe]
             for pipe, worker in list(crew.items()):
                 if monotonic() > worker.until:
-                    yield _lost(worker.give_up(waiting), f"a text that takes longer than {seconds:g} s to render")
+                    yield _lost(
+                        worker.give_up(waiting), said("a text that takes longer than {seconds} s to render", seconds=f"{seconds:g}")
+                    )
                     del crew[pipe]
     finally:
         for worker in crew.values():
@@ -87,7 +89,7 @@ def read_crew(tasks: Iterable[Task], terms: Terms, jobs: int, seconds: float) ->
 
 
 def _lost(task: Task, found: str) -> Answer:
-    problem = Problem(task[0], 0, 0, "", found, "a simpler text, or a larger [budget] seconds", "HB113")
+    problem = Problem(task[0], 0, 0, "", found, said("a simpler text, or a larger [budget] seconds"), "HB113")
     return task[0], None, (problem,)
 
 

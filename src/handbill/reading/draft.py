@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from handbill.errors import Level, Problem
+from handbill.errors import Level, Problem, said
 from handbill.hub.address import name_of
 from handbill.hub.fields import Desk, Scalar, place_of, read_table
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body
@@ -20,6 +20,9 @@ from handbill.proofing.proof import House, proof
 from handbill.reading.body import TooDeep, read_body
 from handbill.reading.files import decode, split
 from handbill.reading.markdown import engine
+
+#: Where a line ends to every editor; `str.splitlines` counts more than that.
+LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,8 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
     """
     desk = Desk(source, terms.zone)
     if len(raw) > terms.most_bytes:
-        desk.refuse(None, "", f"a file of {len(raw) // 1024} KB", f"at most {terms.most_bytes // 1024} KB ([budget] file_kb)", "HB106")
+        found = said("a file of {size} KB", size=len(raw) // 1024)
+        desk.refuse(None, "", found, said("at most {most} KB ([budget] file_kb)", most=terms.most_bytes // 1024), "HB106")
         return None, tuple(desk.problems)
     text = decode(raw, desk)
     if text is None:
@@ -89,21 +93,21 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
         desk.refuse(
             Scalar("", True, first_line, 1),
             "",
-            "a text nested more than 100 levels deep",
-            "fewer levels of lists, quotes or elements",
+            said("a text nested more than 100 levels deep"),
+            said("fewer levels of lists, quotes or elements"),
             "HB111",
         )
         return None, tuple(desk.problems)
     except RecursionError:
-        desk.refuse(Scalar("", True, first_line, 1), "", "a text nested too deeply for this dialect", "fewer levels", "HB111")
+        found = said("a text nested too deeply for this dialect")
+        desk.refuse(Scalar("", True, first_line, 1), "", found, said("fewer levels of lists, quotes or elements"), "HB111")
         return None, tuple(desk.problems)
     for address in rough.remote:
-        line, column = place_in(raw, address, first_line)
         desk.refuse(
-            Scalar("", True, line, column),
+            Scalar("", True, *place_in(raw, address, first_line)),
             "",
-            f"a picture from elsewhere ({address[:80]}), shown as a link",
-            "a picture file of the hub",
+            said("a picture from elsewhere ({address}), shown as a link", address=address[:80]),
+            said("a picture file of the hub"),
             "HB112",
             Level.WARNING,
         )
@@ -153,17 +157,17 @@ def _use_zone(zone: Scalar, desk: Desk) -> None:
         desk.zone = zone.text
 
 
-def place_in(raw: bytes, target: str, first_line: int) -> tuple[int, int]:
-    """Return line and column of the first place from *first_line* on where a file names *target*.
+def place_in(raw: bytes, target: str, first_line: int) -> tuple[int, int, int]:
+    """Return line, column and width of the first place from *first_line* on where a file names *target*.
 
-    That line itself where the target is not found as it was written.
+    The begin of that line, and no width, where the target is not found as it was written.
     """
-    lines = raw.decode("utf-8", "replace").splitlines()
+    lines = LINE_END.split(raw.decode("utf-8", "replace"))
     for wanted in (target, target.partition("#")[0]):
         for number, line in enumerate(lines[first_line - 1 :], first_line):
             if wanted and wanted in line:
-                return number, line.index(wanted) + 1
-    return first_line, 1
+                return number, line.index(wanted) + 1, len(wanted)
+    return first_line, 1, 0
 
 
 def teaser(body: Body, longest: int = 220) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from handbill.errors import Said, said
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -21,8 +23,8 @@ class Target:
 class Broken:
     """Why a link leads nowhere: the two halves of a message."""
 
-    found: str
-    wanted: str
+    found: Said
+    wanted: Said
     code: str
 
 
@@ -43,7 +45,6 @@ class Links:
         A link is a path to a source file, relative to the file it stands in,
         or an address of the hub from its root.
         """
-        what = "a picture" if is_picture else "a link to"
         path, hash_, anchor = written.partition("#")
         path = unquote(path.partition("?")[0])
         if path.startswith("/"):
@@ -51,25 +52,42 @@ class Links:
                 if address in self._addresses:
                     return address + hash_ + anchor
             near = difflib.get_close_matches(path, self._addresses, n=1, cutoff=0.7)
-            wanted = f"{near[0]}, perhaps" if near else "an address of the hub, or a path to a file"
-            return Broken(f"{what} {path[:100]}, which is no address of the hub", wanted, "HB301")
+            wanted = _perhaps(near[0]) if near else said("an address of the hub, or a path to a file")
+            return Broken(_lost(path, is_picture, "nowhere"), wanted, "HB301")
         joined = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
         if joined.startswith("../") or joined == "..":
-            return Broken(f"{what} {written[:100]}, which lies outside the repository", "a path to a file of the content", "HB302")
+            return Broken(_lost(written, is_picture, "outside"), said("a path to a file of the content"), "HB302")
         target = self._targets.get(joined)
         if target is None:
             near = difflib.get_close_matches(joined, self._names[is_picture], n=1, cutoff=0.7)
             wanted = (
-                f"{posixpath.relpath(near[0], posixpath.dirname(source))}, perhaps"
+                _perhaps(posixpath.relpath(near[0], posixpath.dirname(source)))
                 if near
-                else "a path to a file of the content, from this file"
+                else said("a path to a file of the content, from this file")
             )
-            return Broken(f"{what} {written[:100]}, which does not exist", wanted, "HB301")
+            return Broken(_lost(written, is_picture, "missing"), wanted, "HB301")
         if anchor and target.anchors is not None and unquote(anchor) not in target.anchors:
             near = difflib.get_close_matches(unquote(anchor), target.anchors, n=1)
-            return Broken(
-                f"a link to “#{anchor[:80]}”, which is no heading there",
-                f"#{near[0]}, perhaps" if near else "an anchor of that text",
-                "HB303",
-            )
+            wanted = _perhaps(f"#{near[0]}") if near else said("a heading of that text")
+            return Broken(said("a link to “#{anchor}”, which is no heading there", anchor=anchor[:80]), wanted, "HB303")
         return target.address + hash_ + anchor
+
+
+def _perhaps(near: str) -> Said:
+    return said("{near}, perhaps", near=near)
+
+
+def _lost(path: str, is_picture: bool, why: str) -> Said:
+    """Return what was found, for a path that leads *nowhere*, *outside*, or to a *missing* file."""
+    path = path[:100]
+    if is_picture:
+        return {
+            "nowhere": said("a picture {path}, which is no address of the hub", path=path),
+            "outside": said("a picture {path}, which lies outside the repository", path=path),
+            "missing": said("a picture {path}, which does not exist", path=path),
+        }[why]
+    return {
+        "nowhere": said("a link to {path}, which is no address of the hub", path=path),
+        "outside": said("a link to {path}, which lies outside the repository", path=path),
+        "missing": said("a link to {path}, which does not exist", path=path),
+    }[why]

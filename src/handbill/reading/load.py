@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from handbill.errors import Problem
+from handbill.errors import Problem, said
 from handbill.hub.address import slug_of
 from handbill.hub.hub import Hub, Media
 from handbill.hub.item import Item
@@ -92,12 +92,12 @@ def _read(file: Path, source: str, limit: int, setting: str, problems: list[Prob
         with file.open("rb") as opened:
             raw = opened.read(limit + 1)
     except OSError as error:
-        problems.append(Problem(source, 0, 0, "", f"a file that cannot be opened ({error.strerror})", "a readable file", "HB124"))
+        found = said("a file that cannot be opened ({reason})", reason=error.strerror)
+        problems.append(Problem(source, 0, 0, "", found, said("a file that may be read"), "HB124"))
         return None
     if len(raw) > limit:
-        problems.append(
-            Problem(source, 0, 0, "", f"a file of more than {limit // 1024} KB", f"a smaller file, or a larger [budget] {setting}", "HB106")
-        )
+        found = said("a file of more than {most} KB", most=limit // 1024)
+        problems.append(Problem(source, 0, 0, "", found, said("a smaller file, or a larger [budget] {setting}", setting=setting), "HB106"))
         return None
     return raw
 

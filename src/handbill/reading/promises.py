@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from handbill.errors import Level, Problem
+from handbill.errors import Level, Problem, said
 from handbill.hub.hub import Promise
 from handbill.layout import ADDRESSES
 
@@ -22,7 +22,8 @@ def read_promises(root: Path) -> tuple[tuple[Promise, ...], tuple[Problem, ...]]
     except FileNotFoundError:
         return (), ()
     except (OSError, UnicodeDecodeError) as error:
-        return (), (Problem(ADDRESSES, 0, 0, "", f"a file that cannot be read ({type(error).__name__})", "UTF-8 text", "HB401"),)
+        found_file = said("a file that cannot be read ({reason})", reason=type(error).__name__)
+        return (), (Problem(ADDRESSES, 0, 0, "", found_file, said("a text saved as UTF-8"), "HB401"),)
     found: list[Promise] = []
     problems: list[Problem] = []
     for number, line in enumerate(text.splitlines(), 1):
@@ -33,7 +34,8 @@ def read_promises(root: Path) -> tuple[tuple[Promise, ...], tuple[Problem, ...]]
             found.append(Promise(address, name.strip()))
         else:
             # A merge conflict left in this file must not silently drop a promise.
-            problems.append(Problem(ADDRESSES, number, 1, "", f"“{line[:60]}”", "an address, a space and an id", "HB401", Level.ERROR))
+            found_line, wanted = said("“{value}”", value=line[:60]), said("an address, a space and an id")
+            problems.append(Problem(ADDRESSES, number, 1, "", found_line, wanted, "HB401", Level.ERROR, len(line)))
     return tuple(found), tuple(problems)
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from handbill.errors import Problem
+from handbill.errors import Problem, said
 from handbill.hub.address import slug_of
 from handbill.hub.facets import Picture, instant
 from handbill.hub.hub import Media
@@ -65,16 +65,19 @@ def _identity(draft: Draft, past: Past | None, settings: Settings, problems: lis
     values, kind = draft.values, _KINDS[draft.kind]
     lang = values["lang"] or draft.lang or settings.lang
     if lang not in settings.languages:
-        problems.append(_at(draft, "lang", f"“{lang}”", "one of the hub's languages: " + ", ".join(settings.languages), "HB208"))
+        wanted = said("one of the hub's languages: {languages}", languages=", ".join(settings.languages))
+        problems.append(_at(draft, "lang", said("“{value}”", value=lang), wanted, "HB208"))
     slug = values["slug"] or slug_of(draft.name)
     if not slug:
-        problems.append(Problem(draft.source, 0, 0, "slug", f"no letter to make an address of in “{draft.name}”", "a slug", "HB209"))
+        found = said("no letter to make an address of in “{name}”", name=draft.name)
+        problems.append(Problem(draft.source, 0, 0, "slug", found, said("a field slug, or another name for the file"), "HB209"))
     base_id = f"{kind.name}:{slug_of(draft.name) or 'x'}"
     when = values["date"]
     if when is None and past is not None and kind.is_dated:
         when = past.created.astimezone(instant(date(2000, 1, 1), settings.zone).tzinfo)
     if when is None and kind.is_dated:
-        problems.append(_at(draft, "date", "no date, and none in version history", "a date such as 2026-05-01", "HB203"))
+        wanted = said("a line such as “date: 2026-05-01”")
+        problems.append(_at(draft, "date", said("no date, and none in version history"), wanted, "HB203"))
     published = instant(when, settings.zone) if when is not None else None
     updated = instant(values["updated"], settings.zone) if values["updated"] else None
     if updated is None and past is not None and past.updated is not None and published and past.updated.date() > published.date():
@@ -107,7 +110,8 @@ def _tags(draft: Draft, problems: list[Problem]) -> tuple[str, ...]:
     """Return the tags, each of which must make an address."""
     for tag in draft.values["tags"]:
         if not slug_of(tag):
-            problems.append(_at(draft, "tags", f"“{tag}”, of which no address can be made", "a tag with letters a to z or digits", "HB209"))
+            found = said("“{tag}”, of which no address can be made", tag=tag)
+            problems.append(_at(draft, "tags", found, said("a tag with letters a to z or digits"), "HB209"))
     return tuple(dict.fromkeys(tag for tag in draft.values["tags"] if slug_of(tag)))
 
 
@@ -118,7 +122,10 @@ def _link_translations(items: dict[str, Item], found: Mapping[str, Draft], probl
         draft = found[source]
         if item.original:
             if item.original not in by_id:
-                problems.append(_at(draft, "translation_of", f"“{item.original}”, which is no id", "the id of an item", "HB304"))
+                found_id = said("“{id}”, which is the id of no item", id=item.original)
+                near = difflib.get_close_matches(item.original, by_id, n=1)
+                wanted = said("{near}, perhaps", near=near[0]) if near else said("the id of an item, such as post:spring-fair")
+                problems.append(_at(draft, "translation_of", found_id, wanted, "HB304"))
         elif draft.lang is not None and (twin := by_name.get((item.kind, draft.name))) and twin is not item:
             items[source] = replace(item, original=twin.id)
 
@@ -152,8 +159,8 @@ def _resolve(draft: Draft, links: Links, raws: Mapping[str, bytes], problems: li
     for written in draft.body.links:
         answer = links.resolve(written, draft.source, is_picture=written in pictures)
         if isinstance(answer, Broken):
-            line, column = place_in(raws[draft.source], written, draft.first_line)
-            problems.append(Problem(draft.source, line, column, "", answer.found, answer.wanted, answer.code))
+            line, column, width = place_in(raws[draft.source], written, draft.first_line)
+            problems.append(Problem(draft.source, line, column, "", answer.found, answer.wanted, answer.code, width=width))
             answer = BROKEN
         resolved.append(answer)
     return tuple(resolved)
@@ -197,8 +204,8 @@ def _credits(
         elif name == slug_of(name):
             near = difflib.get_close_matches(name, {slug for slug, _ in people}, n=1)
             field = {"author": "authors", "organiser": "organisers", "speaker": "speakers"}[role]
-            wanted = f"“{near[0]}”, perhaps" if near else "the file name of a person, or a name with capital letters"
-            problems.append(_at(draft, field, f"“{name}”, which is no person of content/people", wanted, "HB305"))
+            wanted = said("“{near}”, perhaps", near=near[0]) if near else said("the file name of a person, or a name with capital letters")
+            problems.append(_at(draft, field, said("“{name}”, which is no person of content/people", name=name), wanted, "HB305"))
         else:
             found.append(Credit(name, role))
     return tuple(dict.fromkeys(found))
@@ -212,14 +219,13 @@ def _picture(item: Item, draft: Draft, links: Links, media: Mapping[str, Media],
     if answer == BROKEN:
         return None
     if isinstance(answer, Broken) or answer not in media:
-        wanted = answer.wanted if isinstance(answer, Broken) else "a picture file of the hub"
-        problems.append(_at(draft, "picture", f"“{written[:100]}”, which is no picture of the hub", wanted, "HB306"))
+        wanted = answer.wanted if isinstance(answer, Broken) else said("a picture file of the hub")
+        problems.append(_at(draft, "picture", said("“{path}”, which is no picture of the hub", path=written[:100]), wanted, "HB306"))
         return None
     alt = draft.values["picture_alt"]
     if alt is None:
-        problems.append(
-            _at(draft, "picture", "a picture without picture_alt", 'what it shows in a few words, or "" if it only decorates', "HB307")
-        )
+        wanted = said('a line picture_alt: what it shows in a few words, or "" if it only decorates')
+        problems.append(_at(draft, "picture", said("a picture without picture_alt"), wanted, "HB307"))
         return None
     one = media[answer]
     return Picture(one.address, alt, one.width, one.height)

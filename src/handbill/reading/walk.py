@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from handbill.errors import Level, Problem
+from handbill.errors import Level, Problem, said
 from handbill.hub.kind import Kind
 from handbill.layout import ARCHIVE, FOLDERS
 from handbill.reading.pictures import FORMATS
@@ -41,7 +41,8 @@ def walk(root: Path, kinds: tuple[Kind, ...]) -> tuple[list[Found], list[Problem
                 found.append(Found(path, kind.name))
             else:
                 folders = ", ".join(one.folder + "/" for one in kinds)
-                problems.append(Problem(path, 0, 0, "", "a text outside the folders of the kinds", folders, "HB120"))
+                found_here = said("a text where no text is looked for")
+                problems.append(Problem(path, 0, 0, "", found_here, said("one of the folders {folders}", folders=folders), "HB120"))
         elif not entry.name.startswith("."):
             problems.append(
                 Problem(
@@ -49,8 +50,8 @@ def walk(root: Path, kinds: tuple[Kind, ...]) -> tuple[list[Found], list[Problem
                     0,
                     0,
                     "",
-                    f"a file that nothing uses (“{ending or entry.name}”)",
-                    "a text (.md) or a picture",
+                    said("a file that nothing uses (“{ending}”)", ending=ending or entry.name),
+                    said("a text (.md) or a picture ({endings})", endings=", ".join(sorted(FORMATS))),
                     "HB121",
                     Level.WARNING,
                 )
@@ -63,7 +64,7 @@ def _entries(root: Path, problems: list[Problem]) -> Iterator[tuple[str, os.DirE
     pending = [folder for folder in FOLDERS if os.path.lexists(root / folder)]
     for folder in pending:
         if os.path.islink(root / folder):
-            problems.append(Problem(folder, 0, 0, "", "a symbolic link", "a folder", "HB122"))
+            problems.append(Problem(folder, 0, 0, "", said("a symbolic link"), said("a folder"), "HB122"))
     pending = [folder for folder in pending if not os.path.islink(root / folder)]
     while pending:
         folder = pending.pop()
@@ -71,14 +72,16 @@ def _entries(root: Path, problems: list[Problem]) -> Iterator[tuple[str, os.DirE
             for entry in sorted(entries, key=lambda one: one.name):
                 path = f"{folder}/{entry.name}"
                 if not _is_utf8(path):
-                    problems.append(Problem(ascii(path), 0, 0, "", "a file name that is no UTF-8", "a plain file name", "HB123"))
+                    problems.append(
+                        Problem(ascii(path), 0, 0, "", said("a file name that is no UTF-8"), said("a name such as a-file.md"), "HB123")
+                    )
                 elif entry.is_symlink():
-                    problems.append(Problem(path, 0, 0, "", "a symbolic link", "the file itself", "HB122"))
+                    problems.append(Problem(path, 0, 0, "", said("a symbolic link"), said("the file itself"), "HB122"))
                 elif entry.is_dir():
                     if path != ARCHIVE and not entry.name.startswith("."):
                         pending.append(path)
                 elif not entry.is_file():
-                    problems.append(Problem(path, 0, 0, "", "something that is no regular file", "a file", "HB122"))
+                    problems.append(Problem(path, 0, 0, "", said("something that is no regular file"), said("a plain file"), "HB122"))
                 elif not entry.name.startswith("."):
                     yield path, entry
 

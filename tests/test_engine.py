@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tomllib
 
 import pytest
 
@@ -80,3 +81,23 @@ def test_this_program_knows_itself():
     assert engine.PACKAGE.name == "handbill"
     assert (engine.PACKAGE / "engine.py").is_file()
     assert digest() == engine.engine_digest() == digest()
+
+
+@pytest.mark.parametrize(("inside", "outside"), [("theme", "theme"), ("explanations", "handbook/reference/problems")])
+def test_what_lies_beside_the_program_is_found_in_the_repository_and_in_an_installed_package(program, inside, outside):
+    """An installed package has no folder above it that is ours."""
+    find = {"theme": engine.engine_theme, "explanations": engine.engine_explanations}[inside].__wrapped__
+
+    assert program.parents[1] / outside == find()
+    (program / inside).mkdir()
+    assert program / inside == find()
+
+
+def test_a_wheel_brings_along_what_lies_beside_the_program():
+    """Otherwise it would build no page and explain no code."""
+    packed = tomllib.loads((engine.PACKAGE.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]
+
+    assert {"theme": "handbill/theme", "handbook/reference/problems": "handbill/explanations"} == packed["wheel"]["force-include"]
+    for folder in packed["wheel"]["force-include"]:
+        assert (engine.PACKAGE.parents[1] / folder).is_dir()
+        assert f"/{folder}" in packed["sdist"]["include"]

@@ -1,4 +1,4 @@
-"""Which program this is: its own files and theme, and their digest, so that nothing made by another version is reused."""
+"""Which program this is: its own files, theme and explanations, and their digest, so that nothing made by another version is reused."""
 
 from __future__ import annotations
 
@@ -26,3 +26,10 @@ def engine_theme() -> Path:
     """Return the folder of the theme that comes with the program."""
     inside = PACKAGE / "theme"
     return inside if inside.is_dir() else PACKAGE.parent.parent / "theme"
+
+
+@cache
+def engine_explanations() -> Path:
+    """Return the folder of the pages that explain problem codes; in the repository they are a part of the handbook."""
+    inside = PACKAGE / "explanations"
+    return inside if inside.is_dir() else PACKAGE.parent.parent / "handbook" / "reference" / "problems"

@@ -36,7 +36,7 @@ EXTENSIONS = frozenset({
     "pymdownx.details", "pymdownx.highlight", "pymdownx.inlinehilite", "pymdownx.keys", "pymdownx.magiclink", "pymdownx.mark",
     "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist", "pymdownx.tilde",
 })  # fmt: skip
-FRONT = frozenset({"title", "description", "lang", "hide"})
+FRONT = frozenset({"title", "description", "lang", "hide", "titre", "level"})
 
 _TOKENS = re.compile(r"^:root \{[^}]*\}|^@media \(prefers-color-scheme: dark\) \{\s*:root \{[^}]*\}\s*\}", re.MULTILINE)
 

@@ -168,12 +168,12 @@ def test_the_kind_that_developers_are_shown_works(monkeypatch):
 
 def test_the_output_that_developers_are_shown_works(tmp_path):
     """The same for an output."""
-    from handbill.outputs.planned import Artifact, Planned, digest
+    from handbill.outputs.planned import Artifact, digest, settled
     from handbill.reading.load import load
     from handbill.settings import Settings, read_settings
 
     source = blocks("developers/add-an-output.md", "python")[0]
-    given: dict = {"Planned": Planned, "Artifact": Artifact, "digest": digest, "Settings": Settings, "Path": Path}
+    given: dict = {"settled": settled, "Artifact": Artifact, "digest": digest, "Settings": Settings, "Path": Path}
     exec("from __future__ import annotations\n" + source, given)  # noqa: S102 - our own page
     settings = read_settings(village(tmp_path))
     hub = load(settings, moment("2026-03-20 12:00"), None).hub

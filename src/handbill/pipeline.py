@@ -9,17 +9,20 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from handbill.engine import PACKAGE, engine_digest, engine_theme
+from handbill.engine import engine_digest
 from handbill.errors import ContentProblems, HandbillError, Level, Problem
-from handbill.layout import ADDRESSES, PRIVATE, SOURCES
-from handbill.publishing.standing import LastBuild, files_digest, read_last, write_last, write_whole
+from handbill.examining import examine, promised_state_of, state_of
+from handbill.layout import ADDRESSES
+from handbill.options import Options
+from handbill.publishing.standing import LastBuild, read_last, write_last, write_whole
 from handbill.publishing.store import Generation, Kept, Store
 
 if TYPE_CHECKING:
@@ -28,27 +31,6 @@ if TYPE_CHECKING:
     from handbill.settings import Settings
 
 Tell = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to build.  ``as_of`` carries a zone and is the only clock that a build knows."""
-
-    root: Path
-    output: Path
-    as_of: datetime
-    drafts: bool = False
-    base_url: str | None = None
-    jobs: int = 1
-    no_cache: bool = False
-    strict: bool = False
-    records: bool = True
-    flushed: bool = True
-
-    @property
-    def private(self) -> Path:
-        """Return the folder of our own things, one for each repository."""
-        return self.root / PRIVATE
 
 
 @dataclass(slots=True)
@@ -95,41 +77,21 @@ def build(options: Options, tell: Tell = lambda _: None, store: Store | None = N
     last_file, scratch = options.private / "last" / f"{name}.json", options.private / "scratch" / name
     terms = _terms(options)
     with store.alone(tell):
-        files = _files(options)
+        files = state_of(options)
         last = read_last(last_file)
-        if not options.no_cache and last and last.holds(terms, files + _promised(options), options.as_of) and store.is_intact():
+        if not options.no_cache and last and last.holds(terms, files + promised_state_of(options), options.as_of) and store.is_intact():
             report.is_unchanged, report.counts, report.paths, report.until = True, last.counts, last.pages, last.until
             return report
-        # What needs time to import is imported only now: most runs of a watcher find nothing to do.
-        from handbill.outputs import outputs
-        from handbill.reading.cache import Cache
-        from handbill.reading.load import load
-        from handbill.settings import read_settings
-
-        settings = replace(read_settings(options.root, options.base_url), jobs=options.jobs)
-        cache = None if options.no_cache else Cache(options.private / "cache" / "drafts", engine_digest())
-        with report.step("Reading", tell):
-            loaded = load(settings, options.as_of, cache, options.drafts)
-            report.read = loaded.read
-            if cache:
-                # Now and not at the end: what was read once need not be read again when a fault elsewhere is mended.
-                cache.save()
-        hub = loaded.hub
-        with report.step("Checking", tell):
-            problems = [*loaded.problems, *_check_hub(loaded.hub)]
-            _stop_on(problems, options.strict)
-        with report.step("Planning", tell):
-            plans = [(output, list(output.plan(hub, settings))) for output in outputs()]
-            planned = [one for _, own in plans for one in own]
-            problems += _check_plan(planned, hub, settings)
-            _stop_on(problems, options.strict)
-        report.problems = tuple(sorted(set(problems), key=lambda one: one.order))
+        found = examine(options, partial(report.step, tell=tell))
+        hub, settings, planned = found.hub, found.settings, found.planned
+        report.read, report.problems = found.read, found.problems
+        _stop_on(found.problems, options.strict)
         report.counts = {kind: sum(1 for item in hub.items if item.kind == kind) for kind in hub.kinds}
         shutil.rmtree(scratch, ignore_errors=True)
         try:
             with store.begin() as generation:
                 making = _Making(generation, store, scratch, options.no_cache, report, tell)
-                making.make(plans, settings)
+                making.make(found.plans, settings)
                 making.make_late(planned, hub, settings)
                 with report.step("Publishing", tell):
                     done = generation.publish(flushed=options.flushed)
@@ -140,68 +102,41 @@ def build(options: Options, tell: Tell = lambda _: None, store: Store | None = N
             report.new_addresses = _record(planned, hub, options.root)
         report.until = hub.stays_until().isoformat()
         # The state of the files is that of before they were read: an edit made meanwhile must not be taken for built.
-        last = LastBuild(terms, files + _promised(options), options.as_of.isoformat(), report.until, report.counts, report.paths)
+        last = LastBuild(terms, files + promised_state_of(options), options.as_of.isoformat(), report.until, report.counts, report.paths)
         write_last(last_file, last)
     return report
 
 
 def check(options: Options) -> tuple[Problem, ...]:
-    """Return every problem of the content, sorted by place, without making or writing anything."""
-    from handbill.outputs import outputs
-    from handbill.reading.cache import Cache
-    from handbill.reading.load import load
-    from handbill.settings import read_settings
+    """Return every problem of the content, sorted by place, without making or writing anything.
 
-    settings = replace(read_settings(options.root, options.base_url), jobs=options.jobs)
-    cache = None if options.no_cache else Cache(options.private / "cache" / "drafts", engine_digest())
-    loaded = load(settings, options.as_of, cache, options.drafts)
-    problems = [*loaded.problems, *_check_hub(loaded.hub)]
-    if not any(problem.level is Level.ERROR for problem in problems):
-        planned = [one for output in outputs() for one in output.plan(loaded.hub, settings)]
-        problems += _check_plan(planned, loaded.hub, settings)
-    if cache:
-        cache.save()
-    return tuple(sorted(set(problems), key=lambda one: one.order))
+    What was found is remembered while no file changes and nothing falls due.
+    """
+    from handbill.reading.cache import Cache
+
+    notes = None if options.no_cache else Cache(options.private / "cache" / "checks", _terms(options))
+    key = state_of(options) + promised_state_of(options)
+    known: tuple[datetime, datetime, tuple[Problem, ...]] | None = notes.get(key) if notes else None
+    if known and known[0] <= options.as_of < known[1]:
+        return known[2]
+    try:
+        found = examine(options, nullcontext)
+    except ContentProblems as refusal:
+        return refusal.problems
+    if notes:
+        notes.put(key, (options.as_of, found.hub.stays_until(), found.problems))
+        notes.save()
+    return found.problems
 
 
 def _terms(options: Options) -> str:
     return repr((engine_digest(), options.base_url, options.drafts, options.strict))
 
 
-def _files(options: Options) -> str:
-    """Return the digest of the state of all files that a build reads, and of the commit checked out."""
-    from handbill.reading.history import head_of
-
-    names = (*(name for name in SOURCES if name != ADDRESSES), str(engine_theme()), str(PACKAGE))
-    return files_digest(options.root, names) + head_of(options.root)
-
-
-def _promised(options: Options) -> str:
-    """Return the digest of addresses.lock, the one source that a build itself writes."""
-    try:
-        return hashlib.sha256((options.root / ADDRESSES).read_bytes()).hexdigest()
-    except OSError:
-        return "-"
-
-
-def _check_hub(hub: Hub) -> Iterator[Problem]:
-    from handbill.checking.identity import check_identity
-    from handbill.checking.schedule import check_schedule
-
-    yield from check_identity(hub)
-    yield from check_schedule(hub)
-
-
-def _check_plan(planned: Sequence[Planned], hub: Hub, settings: Settings) -> list[Problem]:
-    from handbill.checking.addresses import check_paths, check_promises
-
-    return [*check_paths(planned), *check_promises(planned, hub, settings)]
-
-
 def _stop_on(problems: Sequence[Problem], strict: bool) -> None:
     least = Level.WARNING if strict else Level.ERROR
     if any(problem.level >= least for problem in problems):
-        raise ContentProblems(tuple(sorted(set(problems), key=lambda one: one.order)))
+        raise ContentProblems(tuple(problems))
 
 
 class _Making:
@@ -286,3 +221,6 @@ def _record(planned: Sequence[Planned], hub: Hub, root: Path) -> int:
     if fresh:
         write_whole(root / ADDRESSES, lock_text(known | fresh))
     return len(fresh)
+
+
+__all__ = ["NotAsPlanned", "Options", "Report", "build", "check"]

@@ -13,12 +13,12 @@ from handbill.checking.addresses import address_of, check_paths, check_promises,
 from handbill.errors import Problem
 from handbill.hub.hub import Promise
 from handbill.outputs import calendars, feeds, site
-from handbill.outputs.planned import Planned
+from handbill.outputs.planned import Planned, settled
 from handbill.pipeline import build
 
 
 def of(path: str, source: str = "") -> Planned:
-    return Planned(path, "key", (source,) if source else ())
+    return settled(path, "key", (source,) if source else ())
 
 
 def claims(*planned: Planned) -> list[tuple[str, str]]:

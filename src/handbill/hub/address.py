@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 
+@lru_cache(maxsize=65536)  # a hub asks for the same few tags and names tens of thousands of times
 def slug_of(text: str) -> str:
     """Return *text* as the part of an address: ASCII lower-case letters, digits, hyphens; may be empty.
 

@@ -13,7 +13,7 @@ from handbill.hub.address import output_path
 from handbill.hub.facets import Occurrence, Series
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
-from handbill.outputs.planned import Artifact, Planned, digest
+from handbill.outputs.planned import Artifact, Planned, digest, settled
 from handbill.outputs.subscriptions import calendars
 from handbill.outputs.theme import Theme
 from handbill.outputs.words import words_for
@@ -73,11 +73,11 @@ def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
                 address = f"{item.address}event.ics"
                 single = Calendar("", settings.absolute(address), settings.zone, (entries[item.id],))
                 for where in (address, *former.get(item.id, ())):
-                    yield Planned(output_path(where), digest(single), (item.source,), single, f"calendar:{item.id}")
+                    yield settled(output_path(where), digest(single), (item.source,), single, f"calendar:{item.id}")
         for one in calendars(hub, settings, lang, say):
             address = one.address("calendars", "ics", settings)
             whole = Calendar(one.title, settings.absolute(address), settings.zone, tuple(entries[item.id] for item in one.items))
-            yield Planned(output_path(address), digest(whole), (), whole, one.promise("calendars", "ics"))
+            yield settled(output_path(address), digest(whole), (), whole, one.promise("calendars", "ics"))
 
 
 def _former(hub: Hub) -> Mapping[str, list[str]]:

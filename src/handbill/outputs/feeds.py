@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -18,7 +18,7 @@ from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.outputs.alerts import with_alert_titles
 from handbill.outputs.cards import Cards
-from handbill.outputs.planned import Artifact, Planned, digest
+from handbill.outputs.planned import Artifact, Planned, digest, settled
 from handbill.outputs.subscriptions import FORMS, Subscription, feeds
 from handbill.outputs.theme import Theme
 from handbill.outputs.views import Card
@@ -73,22 +73,29 @@ class Channel:
 def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
     """Yield each feed in each of its forms, and the list of feeds of each language."""
     theme = Theme(settings.root)
-    entries: dict[str, Entry] = {}
     for lang in settings.languages:
         say = words_for(lang, theme.locale(lang))
-        cards = Cards(hub, settings, lang, settings.absolute)
+        show = partial(_shown, entries={}, settings=settings, cards=Cards(hub, settings, lang, settings.absolute), say=say)
         found = list(feeds(hub, settings, lang, say))
         for feed in found:
-            for item in feed.items:
-                if item.id not in entries:
-                    entries[item.id] = _entry(item, settings, cards, say)
             for _, ending in FORMS:
-                channel = _channel(feed, ending, settings, tuple(entries[item.id] for item in feed.items))
-                address = feed.address("feeds", ending, settings)
-                yield Planned(output_path(address), digest(channel), (), channel, feed.promise("feeds", ending))
+                path = output_path(feed.address("feeds", ending, settings))
+                yield Planned(path, (), feed.promise("feeds", ending), partial(_finish, feed, ending, settings, show))
         address = f"{settings.home(lang)}feeds/hub.opml"
         opml = _opml(found, settings, lang)
-        yield Planned(output_path(address), digest(opml), (), opml, f"opml:{lang}")
+        yield settled(output_path(address), digest(opml), (), opml, f"opml:{lang}")
+
+
+def _shown(item: Item, entries: dict[str, Entry], settings: Settings, cards: Cards, say: Words) -> Entry:
+    """Return the entry of an item, made once for all feeds of a language."""
+    if item.id not in entries:
+        entries[item.id] = _entry(item, settings, cards, say)
+    return entries[item.id]
+
+
+def _finish(feed: Subscription, ending: str, settings: Settings, show: Callable[[Item], Entry]) -> tuple[str, Channel]:
+    channel = _channel(feed, ending, settings, tuple(show(item) for item in feed.items))
+    return digest(channel), channel
 
 
 def _channel(feed: Subscription, ending: str, settings: Settings, entries: tuple[Entry, ...]) -> Channel:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 from itertools import groupby
 
 from handbill.hub.address import slug_of
@@ -51,7 +52,7 @@ def lists(hub: Hub, settings: Settings, lang: str, cards: Cards, say: Say) -> It
     yield from maker.posts()
     yield maker.agenda()
     yield maker.contests()
-    yield from maker.letters()
+    yield maker.letters()
     yield maker.people()
     yield maker.tags()
     yield from maker.each_tag()
@@ -104,9 +105,12 @@ class _Lists:
 
     def home(self) -> Sheet:
         """Return the page that says what is on, what is new, and what one can do."""
+        return Sheet(self._home, self._home_page, ("hub.toml",), f"list:{self._lang}:home")
+
+    def _home_page(self) -> HomePage:
         upcoming = self._hub.upcoming(lang=self._lang)
         letters = self._hub.of_kind("issue", self._lang)
-        view = HomePage(
+        return HomePage(
             page=self._head("home.html", self._settings.name, self._home, ""),
             upcoming=self._times(_first_of_each(upcoming, ON_HOME)),
             open=self._all(self._hub.open(self._lang)),
@@ -114,7 +118,6 @@ class _Lists:
             letter=self._cards.card(letters[0]) if letters else None,
             tags=tuple(self._tag_links()),
         )
-        return Sheet(self._home, view, ("hub.toml",), f"list:{self._lang}:home")
 
     def _tag_links(self) -> Iterator[To]:
         for slug in tags_of(self._hub, self._lang):
@@ -138,8 +141,11 @@ class _Lists:
             self._year_links(),
         )
 
-    def letters(self) -> Iterator[Sheet]:
-        """Yield the archive of letters, by year."""
+    def letters(self) -> Sheet:
+        """Return the archive of letters, by year."""
+        return Sheet(self._word("newsletters"), self._letters_page, (), f"list:{self._lang}:newsletters")
+
+    def _letters_page(self) -> ListPage:
         letters = self._hub.of_kind("issue", self._lang)
         groups = _by_year(letters, self._all)
         page = self._head(
@@ -149,7 +155,7 @@ class _Lists:
             self._settings.words["newsletters"] + "/",
             self._settings.words["newsletters"],
         )
-        yield Sheet(self._word("newsletters"), ListPage(page, "issue", groups, None, ()), (), f"list:{self._lang}:newsletters")
+        return ListPage(page, "issue", groups, None, ())
 
     def _paged(
         self, kind: str, title: str, address: str, items: Sequence[Item], feed: str, promise: str, where: str | None = None,
@@ -161,7 +167,7 @@ class _Lists:
         def at(number: int) -> str:
             return address if number == 1 else f"{address}page/{number}/"
 
-        for number in range(1, count + 1):
+        def view(number: int) -> ListPage:
             shown = items[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
             pager = Pager(
                 number, count,
@@ -169,17 +175,22 @@ class _Lists:
                 self._settings.local(at(number + 1)) if number < count else "",
             ) if count > 1 else None  # fmt: skip
             page = self._head("list.html", title, at(number), where if number == 1 else None, feed, feed_title)
-            view = ListPage(page, kind, (Group("", self._all(shown)),), pager, years)
-            yield Sheet(at(number), view, (), promise if number == 1 else "")
+            return ListPage(page, kind, (Group("", self._all(shown)),), pager, years)
+
+        for number in range(1, count + 1):
+            yield Sheet(at(number), partial(view, number), (), promise if number == 1 else "")
 
     def agenda(self) -> Sheet:
         """Return the calendar: months as grids, what comes as a list, what was."""
+        return Sheet(self._word("events"), self._agenda_page, (), f"list:{self._lang}:events")
+
+    def _agenda_page(self) -> AgendaPage:
         upcoming = [pair for pair in self._hub.upcoming(lang=self._lang) if pair[0].begins < self._hub.as_of + HORIZON]
         zone = midnight(self._hub.as_of.date(), self._hub.zone).tzinfo
         today = self._hub.as_of.astimezone(zone).date()
         coming = _first_of_each(upcoming, MOST_UPCOMING, each_month=True)
         past = _first_of_each(self._hub.past(self._lang), MOST_PAST)
-        view = AgendaPage(
+        return AgendaPage(
             page=self._head(
                 "agenda.html",
                 self._say("Agenda"),
@@ -195,7 +206,6 @@ class _Lists:
             ),
             today=today.isoformat(),
         )
-        return Sheet(self._word("events"), view, (), f"list:{self._lang}:events")
 
     def _month(self, first: date) -> MonthGrid:
         start = first - timedelta(days=first.weekday())
@@ -216,6 +226,9 @@ class _Lists:
 
     def contests(self) -> Sheet:
         """Return the contests: open ones first, then those to come, then the others."""
+        return Sheet(self._word("contests"), self._contests_page, (), f"list:{self._lang}:contests")
+
+    def _contests_page(self) -> ListPage:
         found = self._hub.of_kind("contest", self._lang)
         by_state = {
             state: [i for i in found if self._hub.state(i) == state] for state in ("open", "announced", "closed", "drawn", "cancelled")
@@ -230,21 +243,25 @@ class _Lists:
             self._settings.words["contests"] + "/",
             self._settings.words["contests"],
         )
-        return Sheet(self._word("contests"), ListPage(page, "contest", groups, None, ()), (), f"list:{self._lang}:contests")
+        return ListPage(page, "contest", groups, None, ())
 
     def people(self) -> Sheet:
         """Return the people, by name."""
+        return Sheet(self._word("people"), self._people_page, (), f"list:{self._lang}:people")
+
+    def _people_page(self) -> ListPage:
         found = sorted(self._hub.of_kind("person", self._lang), key=lambda item: (slug_of(item.title), item.id))
         page = self._head("list.html", self._say(HEADINGS["people"]), self._word("people"), self._settings.words["people"] + "/")
-        return Sheet(
-            self._word("people"), ListPage(page, "person", (Group("", self._all(found)),), None, ()), (), f"list:{self._lang}:people"
-        )
+        return ListPage(page, "person", (Group("", self._all(found)),), None, ())
 
     def tags(self) -> Sheet:
         """Return all subjects, with the number of items of each."""
+        return Sheet(self._word("tags"), self._tags_page, (), f"list:{self._lang}:tags")
+
+    def _tags_page(self) -> TagsPage:
         counted = tuple((link, len(self._hub.tagged(link.address.rstrip("/").rsplit("/", 1)[1], self._lang))) for link in self._tag_links())
         page = self._head("tags.html", self._say("Tags"), self._word("tags"), self._settings.words["tags"] + "/")
-        return Sheet(self._word("tags"), TagsPage(page, counted), (), f"list:{self._lang}:tags")
+        return TagsPage(page, counted)
 
     def each_tag(self) -> Iterator[Sheet]:
         """Yield the pages of each tag, also of one that nobody uses any more but that was promised."""
@@ -257,21 +274,26 @@ class _Lists:
 
     def years(self) -> Iterator[Sheet]:
         """Yield the archive of each year, by month, and the list of years."""
-        newest = self._years[0] if self._years else None
         for year in self._years:
             address = f"{self._word('archives')}{year}/"
-            items = [i for i in self._archived if i.published and i.published.year == year]
-            page = self._head("list.html", f"{self._say('Archives')} {year}", address, None)
-            view = ListPage(page, "year", _by_publication_month(items, self._all), None, self._year_links())
-            yield Sheet(address, view, (), f"year:{self._lang}:{year}")
-        page = self._head("list.html", self._say("Archives"), self._word("archives"), self._settings.words["archives"] + "/")
-        items = [i for i in self._archived if i.published and i.published.year == newest]
-        view = ListPage(page, "year", _by_publication_month(items, self._all), None, self._year_links())
-        yield Sheet(self._word("archives"), view, (), f"list:{self._lang}:archives")
+            title = f"{self._say('Archives')} {year}"
+            yield Sheet(address, partial(self._year_page, year, title, address, None), (), f"year:{self._lang}:{year}")
+        address, where = self._word("archives"), self._settings.words["archives"] + "/"
+        newest = self._years[0] if self._years else None
+        latest = partial(self._year_page, newest, self._say("Archives"), address, where)
+        yield Sheet(address, latest, (), f"list:{self._lang}:archives")
+
+    def _year_page(self, year: int | None, title: str, address: str, where: str | None) -> ListPage:
+        page = self._head("list.html", title, address, where)
+        items = [i for i in self._archived if i.published and i.published.year == year]
+        return ListPage(page, "year", _by_publication_month(items, self._all), None, self._year_links())
 
     def feeds(self) -> Sheet:
         """Return the page that explains feeds and calendars, and lists them."""
-        view = FeedsPage(
+        return Sheet(f"{self._home}feeds/", self._feeds_page, (), f"list:{self._lang}:feeds")
+
+    def _feeds_page(self) -> FeedsPage:
+        return FeedsPage(
             page=self._head("feeds.html", self._say("Feeds and calendars"), f"{self._home}feeds/", "feeds/"),
             feeds=tuple(self._feed(one, "feeds", FORMS) for one in feeds(self._hub, self._settings, self._lang, self._say)),
             calendars=tuple(
@@ -279,7 +301,6 @@ class _Lists:
             ),
             opml=self._settings.absolute(f"{self._home}feeds/hub.opml"),
         )
-        return Sheet(f"{self._home}feeds/", view, (), f"list:{self._lang}:feeds")
 
     def _feed(self, one: Subscription, folder: str, forms: Sequence[tuple[str, str]]) -> Feed:
         # People copy these addresses into other programs, so they carry the whole origin.
@@ -290,7 +311,7 @@ class _Lists:
     def search(self) -> Sheet:
         """Return the page with the search box."""
         page = self._head("search.html", self._say("Search"), f"{self._home}search/", "search/", is_indexed=False)
-        return Sheet(f"{self._home}search/", PlainPage(page), (), f"list:{self._lang}:search")
+        return Sheet(f"{self._home}search/", partial(PlainPage, page), (), f"list:{self._lang}:search")
 
 
 def _first_of_each(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from handbill.hub.address import slug_of
@@ -28,7 +29,7 @@ def sheets(hub: Hub, settings: Settings, say: Mapping[str, Say]) -> Iterator[She
             taken.add(sheet.address)
             yield sheet
     page = head(settings, "404.html", settings.lang, say[settings.lang]("Page not found"), "/404.html", is_indexed=False)
-    yield Sheet("/404.html", PlainPage(page), ())
+    yield Sheet("/404.html", partial(PlainPage, page), ())
     yield from _old_addresses(hub, settings, say, taken)
 
 
@@ -38,7 +39,7 @@ def _items(hub: Hub, settings: Settings, lang: str, cards: Cards, say: Say) -> I
         for place, item in enumerate(listed):
             newer = listed[place - 1] if place and kind.is_dated else None
             older = listed[place + 1] if place + 1 < len(listed) and kind.is_dated else None
-            yield Sheet(item.address, item_page(item, hub, settings, cards, say, older, newer), (item.source,), item.id)
+            yield Sheet(item.address, partial(item_page, item, hub, settings, cards, say, older, newer), (item.source,), item.id)
 
 
 def item_page(
@@ -131,9 +132,9 @@ def _old_addresses(hub: Hub, settings: Settings, say: Mapping[str, Say], taken: 
     for address in settings.gone:
         if address not in taken:
             page = head(settings, "gone.html", settings.lang, say[settings.lang]("This page was taken back"), address, is_indexed=False)
-            yield Sheet(address, PlainPage(page), ("hub.toml",), f"gone:{address}")
+            yield Sheet(address, partial(PlainPage, page), ("hub.toml",), f"gone:{address}")
 
 
 def _moved(address: str, item: Item, settings: Settings, source: str) -> Sheet:
     page = head(settings, "moved.html", item.lang, item.title, item.address, is_indexed=False)
-    return Sheet(address, PlainPage(page, settings.local(item.address)), (source,), item.id)
+    return Sheet(address, partial(PlainPage, page, settings.local(item.address)), (source,), item.id)

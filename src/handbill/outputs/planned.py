@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,22 +15,45 @@ from handbill.hub.hub import Hub
 from handbill.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Planned:
     """A path under the output that will exist, known before anything is made.
 
     A ``path`` that ends in ``/`` is a folder of which the maker owns all files.
-    ``key`` is the digest of everything that decides the bytes: equal key, equal
-    bytes.  ``sources`` names the files that asked for it, for messages.
-    ``promise`` is the id of what answers the path's public address, recorded
-    for ever in addresses.lock; "" for what nobody links to (decision 0006).
+    ``sources`` names the files that asked for it, for messages.  ``promise`` is
+    the id of what answers the path's public address, recorded for ever in
+    addresses.lock; "" for what nobody links to (decision 0006).  ``finish``
+    gives key and work; it is called once, and only where something is made:
+    to check paths costs no record (decision 0017).
     """
 
     path: str
-    key: str
     sources: tuple[str, ...]
-    work: Any = None
-    promise: str = ""
+    promise: str
+    finish: Callable[[], tuple[str, Any]]
+
+    @cached_property
+    def _finished(self) -> tuple[str, Any]:
+        return self.finish()
+
+    @property
+    def key(self) -> str:
+        """Return the digest of everything that decides the bytes: equal key, equal bytes."""
+        return self._finished[0]
+
+    @property
+    def work(self) -> Any:
+        """Return what the maker needs."""
+        return self._finished[1]
+
+
+def settled(path: str, key: str, sources: tuple[str, ...], work: Any = None, promise: str = "") -> Planned:
+    """Return a path whose key and work are known already."""
+    return Planned(path, sources, promise, partial(_given, key, work))
+
+
+def _given(key: str, work: Any) -> tuple[str, Any]:
+    return key, work
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from handbill import __version__
 from handbill.hub.hub import Hub
-from handbill.outputs.planned import Artifact, Planned, digest
+from handbill.outputs.planned import Artifact, Planned, digest, settled
 from handbill.settings import Settings
 
 name = "report"
@@ -28,7 +28,7 @@ def plan(planned: Sequence[Planned], digests: Mapping[str, str], hub: Hub, setti
         ensure_ascii=False,
         indent=1,
     )
-    yield Planned(PATH, digest(text), (), text + "\n")
+    yield settled(PATH, digest(text), (), text + "\n")
 
 
 def make(planned: Sequence[Planned], settings: Settings, scratch: Path, made: Path) -> Iterator[Artifact]:

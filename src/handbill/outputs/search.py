@@ -13,9 +13,9 @@ from html import escape
 from pathlib import Path
 
 from handbill.engine import engine_digest
-from handbill.errors import MachineLacks
+from handbill.errors import MachineLacks, said
 from handbill.hub.hub import Hub
-from handbill.outputs.planned import Artifact, Planned, digest
+from handbill.outputs.planned import Artifact, Planned, digest, settled
 from handbill.settings import Settings
 
 name = "search"
@@ -38,7 +38,7 @@ def plan(_planned: Sequence[Planned], digests: Mapping[str, str], _hub: Hub, _se
     """Yield the index, keyed by every page: while no page changes, it is not made again."""
     pages = sorted((path, key) for path, key in digests.items() if path.endswith((".html", "/")) and not path.startswith(FOLDER))
     if pages:
-        yield Planned(FOLDER, digest(engine_digest(), _version(), pages), ())
+        yield settled(FOLDER, digest(engine_digest(), _version(), pages), ())
 
 
 def make(planned: Sequence[Planned], settings: Settings, scratch: Path, made: Path) -> Iterator[Artifact]:
@@ -65,19 +65,19 @@ def _run(site: Path, index: Path, scratch: Path) -> None:
         # In scratch, because pagefind takes settings from the folder that it is started in.
         done = subprocess.run(command, cwd=scratch, env=room, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=TIMEOUT_S)
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise MachineLacks(f"The search index cannot be made: {error}.") from error
+        raise MachineLacks(said("the search index cannot be made: {reason}", reason=str(error))) from error
     if done.returncode:
-        said = (done.stderr or done.stdout).decode("utf-8", "replace").split("\n")[0]
-        raise MachineLacks(f"The search index cannot be made; pagefind says: {said}")
+        words = (done.stderr or done.stdout).decode("utf-8", "replace").split("\n")[0]
+        raise MachineLacks(said("the search index cannot be made; pagefind says: {words}", words=words))
 
 
 def _binary() -> Path:
     folder = _package()
     if folder is None:
-        raise MachineLacks("The search index cannot be made: pagefind is not installed; run: pip install 'pagefind[bin]'")
+        raise MachineLacks(said("the search index cannot be made: pagefind is not installed; run: pip install 'pagefind[bin]'"))
     binary = folder / ("pagefind.exe" if os.name == "nt" else "pagefind")
     if not binary.is_file():
-        raise MachineLacks("The search index cannot be made: pagefind has no program for this machine.")
+        raise MachineLacks(said("the search index cannot be made: pagefind has no program for this machine"))
     return binary
 
 

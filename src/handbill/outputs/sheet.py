@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from handbill.outputs.views import Image, Page, To
@@ -13,14 +14,22 @@ from handbill.settings import Settings
 Say = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
-    """Where a page goes, its record, the files that asked for it, and what promises its address."""
+    """Where a page goes, the files that asked for it, what promises its address, and its record.
+
+    The record is drawn when it is asked for: to check addresses nobody needs it.
+    """
 
     address: str
-    view: Any
+    draw: Callable[[], Any]
     sources: tuple[str, ...]
     promise: str = ""
+
+    @cached_property
+    def view(self) -> Any:
+        """Return the record."""
+        return self.draw()
 
 
 def head(

@@ -6,7 +6,7 @@ and of one record; both have a digest before anything is rendered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,8 @@ from handbill.hub.address import output_path
 from handbill.hub.hub import Hub
 from handbill.outputs.pages import sheets
 from handbill.outputs.pelican_bridge import render
-from handbill.outputs.planned import Artifact, Finished, Planned, digest
+from handbill.outputs.planned import Artifact, Finished, Planned, digest, settled
+from handbill.outputs.sheet import Sheet
 from handbill.outputs.shell import shell
 from handbill.outputs.theme import Theme, accents
 from handbill.outputs.views import Shell
@@ -45,17 +46,20 @@ def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
     shells = {lang: shell(hub, settings, lang, say[lang]) for lang in settings.languages}
     frames = {lang: digest(one, theme.words_digest) for lang, one in shells.items()}
     for sheet in sheets(hub, settings, say):
-        page = sheet.view.page
-        key = digest(theme.template_digest(page.template), frames[page.lang], sheet.view)
-        finished = Finished(output_path(sheet.address), page.template, {"view": sheet.view, "page": page, "shell": shells[page.lang]})
-        yield Planned(finished.path, key, sheet.sources, finished, sheet.promise)
+        yield Planned(output_path(sheet.address), sheet.sources, sheet.promise, partial(_finish, sheet, theme, shells, frames))
     for path, file in theme.files("static").items():
         copy = _Copy(file, b"\n" + accents(settings).encode("ascii") if f"theme/{path}" == STYLE else b"")
-        yield Planned(f"theme/{path}", digest(file.read_bytes(), copy.after), (), copy)
+        yield settled(f"theme/{path}", digest(file.read_bytes(), copy.after), (), copy)
     for media in hub.media:
-        yield Planned(
+        yield settled(
             output_path(media.address), media.digest, (media.source,), _Copy(settings.root / media.source), f"media:{media.source}"
         )
+
+
+def _finish(sheet: Sheet, theme: Theme, shells: Mapping[str, Shell], frames: Mapping[str, str]) -> tuple[str, Finished]:
+    page = sheet.view.page
+    key = digest(theme.template_digest(page.template), frames[page.lang], sheet.view)
+    return key, Finished(output_path(sheet.address), page.template, {"view": sheet.view, "page": page, "shell": shells[page.lang]})
 
 
 def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Iterator[Artifact]:

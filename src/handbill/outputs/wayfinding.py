@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from handbill.hub.hub import Hub
-from handbill.outputs.planned import Artifact, Finished, Planned, digest
+from handbill.outputs.planned import Artifact, Finished, Planned, digest, settled
 from handbill.settings import Settings
 
 name = "wayfinding"
@@ -29,8 +29,8 @@ def plan(planned: Sequence[Planned], digests: Mapping[str, str], hub: Hub, setti
         '<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">', *lines, "</urlset>", "",
     ])  # fmt: skip
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {settings.absolute('/sitemap.xml')}\n"
-    yield Planned("sitemap.xml", digest(sitemap), (), sitemap)
-    yield Planned("robots.txt", digest(robots), (), robots)
+    yield settled("sitemap.xml", digest(sitemap), (), sitemap)
+    yield settled("robots.txt", digest(robots), (), robots)
 
 
 def make(planned: Sequence[Planned], settings: Settings, scratch: Path, made: Path) -> Iterator[Artifact]:

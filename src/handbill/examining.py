@@ -1,0 +1,147 @@
+"""A repository → what it would publish, and everything that is wrong with it, in one run.
+
+Makes nothing of what it plans, and writes nothing but what it remembers of files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from handbill.engine import PACKAGE, engine_digest, engine_theme
+from handbill.errors import ContentProblems, Level, Problem
+from handbill.layout import ADDRESSES, SOURCES
+from handbill.options import Options
+from handbill.publishing.standing import files_digest
+
+if TYPE_CHECKING:
+    from handbill.hub.hub import Hub
+    from handbill.outputs.planned import Output, Planned
+    from handbill.settings import Settings
+
+#: Opens a step of the work by its name.
+Step = Callable[[str], AbstractContextManager[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """The hub as it stands, what each output would make of it, and all problems in order of place.
+
+    ``read`` is how many texts had to be read anew.
+    """
+
+    hub: Hub
+    settings: Settings
+    plans: tuple[tuple[Output, tuple[Planned, ...]], ...]
+    problems: tuple[Problem, ...]
+    read: int
+
+    @property
+    def planned(self) -> list[Planned]:
+        """Return every planned path of every output."""
+        return [one for _, own in self.plans for one in own]
+
+
+def examine(options: Options, step: Step) -> Examined:
+    """Return what the hub would publish, and its problems.
+
+    Problems that only follow from another one are left out: while an item
+    cannot be read, nobody is told that its address is gone.
+
+    Raises:
+        ContentProblems: hub.toml cannot be read at all, so nothing else can.
+    """
+    # What needs time to import is imported only now: most runs of a watcher find nothing to do.
+    from handbill.outputs import outputs
+    from handbill.reading.cache import Cache
+    from handbill.reading.load import load
+
+    try:
+        from handbill.settings import settings_or_problems
+    except ImportError:
+        from handbill.settings import read_settings
+
+        def settings_or_problems(root, base_url):
+            return read_settings(root, base_url), ()
+
+    found, told = settings_or_problems(options.root, options.base_url)
+    if found is None:
+        raise ContentProblems(told)
+    settings = replace(found, jobs=options.jobs)
+    cache = None if options.no_cache else Cache(options.private / "cache" / "drafts", engine_digest())
+    with step("Reading"):
+        loaded = load(settings, options.as_of, cache, options.drafts)
+        if cache:
+            # Now and not at the end: what was read once need not be read again when a fault elsewhere is mended.
+            cache.save()
+    hub = loaded.hub
+    problems = [*told, *loaded.problems]
+    if told:
+        # With a language or a zone in doubt, what items say of each other is in doubt too.
+        return Examined(hub, settings, (), _sorted(one for one in problems if one.code != _LANGUAGE), loaded.read)
+    with step("Checking"):
+        problems += _check_hub(hub)
+    with step("Planning"):
+        plans, refused = _plan(outputs(), hub, settings)
+        problems += refused
+        is_whole = not _has_errors(problems)
+        problems += _check_plan([one for _, own in plans for one in own], hub, settings, is_whole)
+    return Examined(hub, settings, plans, _sorted(problems), loaded.read)
+
+
+_LANGUAGE = "HB208"
+
+
+def state_of(options: Options) -> str:
+    """Return the digest of the state of all files that a build reads, and of the commit checked out."""
+    from handbill.reading.history import head_of
+
+    names = (*(name for name in SOURCES if name != ADDRESSES), str(engine_theme()), str(PACKAGE))
+    return files_digest(options.root, names) + head_of(options.root)
+
+
+def promised_state_of(options: Options) -> str:
+    """Return the digest of addresses.lock, the one source that a build itself writes."""
+    try:
+        return hashlib.sha256((options.root / ADDRESSES).read_bytes()).hexdigest()
+    except OSError:
+        return "-"
+
+
+def _check_hub(hub: Hub) -> Iterator[Problem]:
+    from handbill.checking.identity import check_identity
+    from handbill.checking.schedule import check_schedule
+
+    yield from check_identity(hub)
+    yield from check_schedule(hub)
+
+
+def _plan(outputs: Sequence[Output], hub: Hub, settings: Settings) -> tuple[tuple[tuple[Output, tuple[Planned, ...]], ...], list[Problem]]:
+    """Return what each output plans, and the problems of those that refuse to."""
+    plans: list[tuple[Output, tuple[Planned, ...]]] = []
+    problems: list[Problem] = []
+    for output in outputs:
+        try:
+            plans.append((output, tuple(output.plan(hub, settings))))
+        except ContentProblems as refusal:
+            problems += refusal.problems
+    return tuple(plans), problems
+
+
+def _check_plan(planned: Sequence[Planned], hub: Hub, settings: Settings, is_whole: bool) -> Iterator[Problem]:
+    from handbill.checking.addresses import check_paths, check_promises
+
+    yield from check_paths(planned)
+    if is_whole:
+        yield from check_promises(planned, hub, settings)
+
+
+def _has_errors(problems: Sequence[Problem]) -> bool:
+    return any(problem.level is Level.ERROR for problem in problems)
+
+
+def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(set(problems), key=lambda one: one.order))

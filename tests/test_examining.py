@@ -1,0 +1,87 @@
+"""Everything that is wrong, in one run, and nothing that only follows from it."""
+
+from contextlib import nullcontext
+
+from tests.hubs import options, text, write
+
+from handbill.examining import examine
+from handbill.pipeline import check
+
+POST = text("Un texte.")
+
+
+def told(root):
+    return [(one.path, one.code) for one in examine(options(root), nullcontext).problems]
+
+
+def test_faults_of_every_sort_are_told_together(tmp_path):
+    """An editor who mends one fault and is then told the next loses the afternoon."""
+    write(tmp_path, {
+        "hub.toml": '[hub]\nname = "Essai"\nbase_url = "https://essai.example/"\nlang = "fr"\nlanguages = ["fr", "en"]\n',
+        "content/posts/a.md": text("[perdu](nulle-part.md)"),
+        "content/posts/b.md": text(draft="oui"),
+        "content/posts/2025-01-01-c.md": POST,
+        "content/posts/2026-01-01-c.md": POST,
+        "newsletters/1.md": text(number="1", subject="Un sujet"),
+        "content/notes.md": POST,
+    })  # fmt: skip
+
+    found = told(tmp_path)
+
+    assert ("content/posts/a.md", "HB301") in found
+    assert ("content/posts/b.md", "HB201") in found
+    assert ("content/posts/2026-01-01-c.md", "HB403") in found
+    assert ("content/notes.md", "HB120") in found
+
+
+def test_a_faulty_setting_does_not_hide_the_faults_of_texts(tmp_path):
+    """hub.toml is one file among others."""
+    write(tmp_path, {
+        "hub.toml": '[hub]\nname = "Essai"\nbase_url = "https://essai.example/"\nlangue = "fr"\n',
+        "content/posts/a.md": text(draft="oui"),
+    })  # fmt: skip
+
+    assert [("content/posts/a.md", "HB201"), ("hub.toml", "HB202")] == told(tmp_path)
+
+
+def test_a_language_in_doubt_is_not_held_against_texts(tmp_path):
+    """Where the list of languages cannot be read, no text is in a wrong one."""
+    write(tmp_path, {
+        "hub.toml": '[hub]\nname = "Essai"\nbase_url = "https://essai.example/"\nlang = "fr"\nlanguages = "fr et en"\n',
+        "content/posts/a.md": text(lang="en"),
+    })  # fmt: skip
+
+    assert {"hub.toml"} == {path for path, _ in told(tmp_path)}
+
+
+def test_an_item_that_cannot_be_read_is_not_also_called_lost(tmp_path):
+    """Its address will answer again as soon as it is mended."""
+    write(tmp_path, {"addresses.lock": "/posts/a/ post:a\n", "content/posts/a.md": text(draft="oui")})
+
+    assert [("content/posts/a.md", "HB201")] == told(tmp_path)
+
+
+def test_a_second_check_remembers_the_first(tmp_path, monkeypatch):
+    """Editors check often, and five thousand files have not changed meanwhile."""
+    write(tmp_path, {"content/posts/a.md": text(draft="oui")})
+    first = check(options(tmp_path))
+
+    monkeypatch.setattr("handbill.pipeline.examine", None)
+    assert first == check(options(tmp_path))
+
+
+def test_what_is_remembered_ends_with_the_next_thing_due(tmp_path):
+    """A note that an item appears on Friday is wrong on Saturday."""
+    write(tmp_path, {"content/posts/a.md": text(date="2026-04-01 09:00")})
+
+    assert ["HB502"] == [one.code for one in check(options(tmp_path, "2026-04-01 08:00"))]
+    assert [] == [one.code for one in check(options(tmp_path, "2026-04-01 10:00"))]
+
+
+def test_a_mended_file_is_looked_at_again(tmp_path):
+    """What is remembered holds for the very same files only."""
+    write(tmp_path, {"content/posts/a.md": text(draft="oui")})
+    check(options(tmp_path))
+
+    write(tmp_path, {"content/posts/a.md": text(draft="false")})
+    assert () == check(options(tmp_path))

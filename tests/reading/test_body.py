@@ -263,3 +263,35 @@ def test_reading_time_grows_with_the_length(hostile):
         times.append(perf_counter() - start)
 
     assert times[1] < max(0.5, times[0] * 8 * 4)
+
+
+@pytest.mark.parametrize("word", ["decorative", "Decorative", "décorative", "DÉCORATIF", " décoratif "])
+def test_a_picture_can_say_that_it_only_decorates(word):
+    """Somebody who listens to the page is spared it, and nobody reads the word on hovering."""
+    rough = read_body(f'<p><img src="trait.png" alt="x" title="{word}" /></p>')
+
+    assert '<p><img src="\x020\x03" alt=""></p>' == rough.body.html
+    assert () == rough.bare
+
+
+@pytest.mark.parametrize(
+    ("picture", "bare"),
+    [
+        ('<img src="a.png" alt="">', (("a.png", ""),)),
+        ('<img src="a.png">', (("a.png", ""),)),
+        ('<img src="a.png" alt=" &nbsp; ">', (("a.png", ""),)),
+        ('<img src="a.png" alt="" title="Le banc">', (("a.png", "Le banc"),)),
+        ('<img src="a.png" alt="Le banc" title="Photo : Inès">', ()),
+    ],
+)
+def test_a_picture_without_words_is_noticed(picture, bare):
+    """To those who do not see it, it would not be there."""
+    assert bare == read_body(f"<p>{picture}</p>").bare
+
+
+def test_links_that_a_text_answers_for_alone_are_noticed_once_each():
+    """A place in the same text, a mail address, a telephone number: no other file is needed to judge them."""
+    links = ("#ici", "mailto:", "tel:+33500", "https://ailleurs.example/#x", "b.md#y", "#ici")
+    rough = read_body("".join(f'<p><a href="{link}">x</a></p>' for link in links))
+
+    assert ("#ici", "mailto:", "tel:+33500") == rough.inner

@@ -136,6 +136,10 @@ _RULE = "* * *"
 #: Around an address, and for a line break, while the plain text is made; content cannot hold them.
 _OPEN, _CLOSE, _BREAK = "\x04", "\x05", "\x06"
 _ADDRESS = re.compile(f" ?{_OPEN}[^{_CLOSE}]*{_CLOSE}")
+#: What a picture's title says when the picture only decorates; the title itself is not shown.
+DECORATIVE = frozenset({"decorative", "décorative", "décoratif", "decoratif"})
+#: How a link begins that can be judged by its own text alone.
+_INNER = ("#", "mailto:", "tel:")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
@@ -152,6 +156,8 @@ class _Pass:
     links: dict[str, int] = field(default_factory=dict)
     pictures: list[tuple[str, str]] = field(default_factory=list)
     remote: list[str] = field(default_factory=list)
+    bare: list[tuple[str, str]] = field(default_factory=list)
+    inner: list[str] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
     in_link: bool = False
     # How often each heading was met, so that the thousandth equal one costs no more than the first.
@@ -169,12 +175,17 @@ class Rough:
     ``pictures`` pairs each picture's target with its alternative text;
     ``remote`` lists pictures that would be fetched from elsewhere; the pass
     has turned those into links, because no page may call a third party.
+    ``bare`` pairs each picture without a description, unless it says that it
+    only decorates, with its title; ``inner`` lists the links that name a place
+    in the same text, a mail address or a telephone number.
     """
 
     body: Body
     pictures: tuple[tuple[str, str], ...]
     remote: tuple[str, ...]
     anchors: frozenset[str]
+    bare: tuple[tuple[str, str], ...] = ()
+    inner: tuple[str, ...] = ()
 
 
 def clean(raw: str) -> str:
@@ -257,7 +268,9 @@ def read_body(raw: str) -> Rough:
         text="\n".join(_written(lines)),
         words=sum(len(block.split()) for block in blocks),
     )
-    return Rough(body, tuple(found.pictures), tuple(found.remote), frozenset(found.anchors))
+    return Rough(
+        body, tuple(found.pictures), tuple(found.remote), frozenset(found.anchors), tuple(found.bare), tuple(dict.fromkeys(found.inner))
+    )
 
 
 def _end_heading(found: _Pass, level: int, at: tuple[int, int]) -> None:
@@ -308,9 +321,17 @@ def _opened(found: _Pass, name: str, attributes: str, whole: str) -> str:
             address = html.escape("https:" + target if target.startswith("//") else target)
             return f'<a href="{address}">{html.escape(alt or target)}</a>'
         found.pictures.append((target, alt))
+        title = one_line(html.unescape(values.get("title", "")))
+        if title.casefold() in DECORATIVE:
+            values["alt"] = ""
+            del values["title"]
+        elif not alt.strip():
+            found.bare.append((target, title))
         values["src"] = found.mark(target)
         values["alt"] = values.get("alt", "")
         return _tag(name, values)
+    if target.startswith(_INNER):
+        found.inner.append(target)
     if target and not target.startswith("#") and not _SCHEME.match(target):
         values["href"] = found.mark(target)
         return _tag(name, values)

@@ -5,6 +5,7 @@ from tests.hubs import load_village, moment, settled_village, text, write
 
 from handbill.reading.cache import Cache
 from handbill.reading.load import CREW_FROM, load
+from handbill.reading.walk import Found
 from handbill.settings import read_settings
 
 
@@ -85,3 +86,15 @@ def test_a_tag_without_an_address_is_told(tmp_path):
     problems = load_village(root=write(tmp_path, {"content/posts/a.md": text(tags='["!!!", bois]')}))[0].problems
 
     assert [("HB209", "tags")] == [(one.code, one.field) for one in problems]
+
+
+def test_a_file_that_does_not_exist_yet_is_judged_as_if_it_did(tmp_path):
+    """What `new` is about to write must pass before it is written."""
+    root = write(tmp_path, {"content/people/ada.md": text(title="Ada")})
+    found, raw = Found("content/posts/neuf.md", "post"), text("Voir [rien](rien.md).", authors="[adaa]").encode()
+
+    loaded = load(read_settings(root), moment("2026-03-20 12:00"), None, unwritten=(found, raw))
+
+    assert ["HB305", "HB301"] == [one.code for one in loaded.problems if one.path == found.source]
+    assert ["/posts/neuf/"] == [item.address for item in loaded.hub.items if item.source == found.source]
+    assert not (root / found.source).exists()

@@ -43,15 +43,23 @@ class Loaded:
     read: int
 
 
-def load(settings: Settings, as_of: datetime, cache: Cache | None, drafts: bool = False) -> Loaded:
+def load(
+    settings: Settings, as_of: datetime, cache: Cache | None, drafts: bool = False, unwritten: tuple[Found, bytes] | None = None
+) -> Loaded:
     """Return the hub of a repository at the moment *as_of*, and its problems, sorted by place.
 
     *cache* speeds it up and never changes the result.  With *drafts*, drafts
-    are shown as if they were finished.
+    are shown as if they were finished.  *unwritten* is a file that does not
+    exist yet, judged as if it did.
     """
     files, problems = walk(settings.root, KINDS)
+    if unwritten:
+        files = sorted((*files, unwritten[0]), key=lambda one: one.source)
     raws: dict[str, bytes] = {}
     for one in files:
+        if unwritten and one is unwritten[0]:
+            raws[one.source] = unwritten[1]
+            continue
         limit = settings.budget.file_bytes if one.kind else settings.budget.picture_bytes
         raw = _read(settings.root / one.source, one.source, limit, "file_kb" if one.kind else "picture_kb", problems)
         if raw is not None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,65 +9,137 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
-from handbill.errors import ContentProblems, Level, WrongUse
-from handbill.hub.fields import Choice, Desk, Field, Flag, Group, Integer, Link, Listing, Many, Node, Scalar, Table, Text, Zone, read_table
+from handbill.errors import ContentProblems, Level, Problem, WrongUse, said
+from handbill.hub.clean import decode
+from handbill.hub.fields import (
+    Choice,
+    Colour,
+    Desk,
+    Field,
+    Flag,
+    Group,
+    Integer,
+    Lang,
+    Link,
+    Listing,
+    Many,
+    Node,
+    Scalar,
+    Slug,
+    Table,
+    Text,
+    Zone,
+    place_of,
+    read_table,
+)
+from handbill.hub.toml import read_toml
 from handbill.layout import HUB
 
+#: Stands for an address that hub.toml does not give, while the content is looked at (RFC 2606).
+NOWHERE = "https://hub.invalid/"
+
+_DIALECTS = (said("what GitHub shows in a proposal"), said("Python-Markdown with its extensions, as Pelican and MkDocs read it"))
+
 COMMUNITY = (
-    Field("name", Text(80), "the community's name", required=True),
-    Field("tagline", Text(160), "one line under the name", default=""),
-    Field("description", Text(300), "one or two sentences for search engines and feeds", default=""),
-    Field("base_url", Link(), "the address at which the hub is published", required=True),
-    Field("lang", Text(12), "the language of items that name none", default="fr"),
-    Field("languages", Many(Text(12)), "the languages of the hub, the first one first", default=()),
-    Field("timezone", Zone(), "the zone of dates and times that name none", default="Europe/Paris"),
-    Field("dialect", Choice(("github", "python-markdown")), "the flavour of Markdown", default="github"),
-    Field("since", Integer(1000, 9999), "the year the community began, for the footer", default=0),
-    Field("typography", Flag(), "the spaces, quotation marks and apostrophes of French printers, in French texts", default=True),
+    Field(
+        "name", Text(80), "the community's name: site header, titles of feeds, foot of letters", required=True, example="Atelier Garonne"
+    ),
+    Field("tagline", Text(160), "one line under the name on the home page", default="", example=said("Mending and making together")),
+    Field(
+        "description",
+        Text(300),
+        "one or two sentences for search engines and feeds",
+        default="",
+        example=said("A workshop where people mend and build."),
+    ),
+    Field(
+        "base_url", Link(), "the public address of the hub; every link is made from it", required=True, example="https://atelier.example/"
+    ),
+    Field("lang", Lang(), "the language of files that name none, and of messages", default="fr", example="fr"),
+    Field("languages", Many(Lang()), "all the languages of the hub, its own first", default=(), example="[fr, en]"),
+    Field("timezone", Zone(), "the zone of dates and times that name none", default="Europe/Paris", example="Europe/Paris"),
+    Field("dialect", Choice(("github", "python-markdown"), _DIALECTS), "the flavour of Markdown", default="github", example="github"),
+    Field("since", Integer(1000, 9999), "the year the community began, for the footer", default=0, example="2023"),
+    Field(
+        "typography",
+        Flag(),
+        "the spaces, quotation marks and apostrophes of French printers, in French texts",
+        default=True,
+        example="false",
+    ),
 )
 TEXTS = (
-    Field("tagline", Text(160), "the tagline in that language", default=""),
-    Field("description", Text(300), "the description in that language", default=""),
+    Field("tagline", Text(160), "the tagline in that language", default="", example="Mending and making together"),
+    Field("description", Text(300), "the description in that language", default="", example="A workshop where people mend and build."),
 )
-_COLOUR = Text(9)
 LOOK = (
-    Field("accent", _COLOUR, "the one strong colour on light pages", default="#b5451f"),
-    Field("accent_dark", _COLOUR, "its twin on dark pages", default="#f08a5d"),
+    Field("accent", Colour(), "the one strong colour on light pages: links, dates, buttons", default="#b5451f", example="#b5451f"),
+    Field("accent_dark", Colour(), "its twin on dark pages", default="#f08a5d", example="#f08a5d"),
 )
 MAIL = (
-    Field("sender", Text(200), "who the letters come from: Name <address>", default=""),
-    Field("reply_to", Text(200), "where answers go", default=""),
-    Field("postal_address", Text(300), "the postal address at the foot of every letter", default=""),
-    Field("unsubscribe", Text(300), "the unsubscribe address; {token} stands for the member's token", default=""),
-    Field("subscribe_url", Text(300), "where members subscribe to the letters", default=""),
+    Field(
+        "sender",
+        Text(200),
+        "who the letters come from: a name, then an address between < and >",
+        default="",
+        example="Atelier <lettre@atelier.example>",
+    ),
+    Field("reply_to", Text(200), "the address that answers go to; somebody should read it", default="", example="bonjour@atelier.example"),
+    Field(
+        "postal_address",
+        Text(300),
+        "the postal address at the foot of every letter, as many laws ask",
+        default="",
+        example="14 rue des Établis, 33800 Bordeaux",
+    ),
+    Field(
+        "unsubscribe",
+        Text(300),
+        "the unsubscribe address; {token} stands for the member's token",
+        default="",
+        example="https://lettre.example/stop/{token}",
+    ),
+    Field(
+        "subscribe_url",
+        Text(300),
+        "the page where members subscribe to the letters",
+        default="",
+        example="https://lettre.example/abonnement",
+    ),
 )
 LETTER = (
-    Field("name", Text(100), "the letter's name", required=True),
-    Field("description", Text(300), "what subscribers get", default=""),
+    Field("name", Text(100), "the letter's name", required=True, example=said("The workshop letter")),
+    Field("description", Text(300), "what subscribers get, and how often", default="", example=said("Once a month, dates and stories.")),
 )
 ADDRESSES = (
-    Field("posts", Text(40), "the word for posts in addresses", default="posts"),
-    Field("events", Text(40), "the word for events in addresses", default="events"),
-    Field("contests", Text(40), "the word for contests in addresses", default="contests"),
-    Field("newsletters", Text(40), "the word for letters in addresses", default="newsletters"),
-    Field("people", Text(40), "the word for people in addresses", default="people"),
-    Field("tags", Text(40), "the word for tags in addresses", default="tags"),
-    Field("archives", Text(40), "the word for archives in addresses", default="archives"),
-    Field("gone", Many(Text(300)), "addresses taken back on purpose; a page says so", default=()),
+    Field("posts", Slug(), "the word for posts in addresses", default="posts", example="billets"),
+    Field("events", Slug(), "the word for events in addresses", default="events", example="agenda"),
+    Field("contests", Slug(), "the word for contests in addresses", default="contests", example="concours"),
+    Field("newsletters", Slug(), "the word for letters in addresses", default="newsletters", example="lettres"),
+    Field("people", Slug(), "the word for people in addresses", default="people", example="membres"),
+    Field("tags", Slug(), "the word for tags in addresses", default="tags", example="sujets"),
+    Field("archives", Slug(), "the word for archives in addresses", default="archives", example="archives"),
+    Field("gone", Many(Text(300)), "addresses taken back on purpose; a page says so", default=(), example="[/posts/retire/]"),
 )
 FEEDS = (
-    Field("entries", Integer(1, 1000), "how many entries a feed holds", default=30),
-    Field("letters", Integer(1, 1000), "how many letters the feed of letters holds", default=20),
+    Field("entries", Integer(1, 1000), "how many entries a feed holds", default=30, example="50"),
+    Field("letters", Integer(1, 1000), "how many letters the feed of letters holds", default=20, example="12"),
 )
 PROOFING = (
-    Field("public", Many(Text(200)), "mail addresses, telephone numbers and account names that may stand in texts", default=()),
+    Field(
+        "public",
+        Many(Text(200)),
+        "mail addresses, telephone numbers and account names that may stand in texts",
+        default=(),
+        example="[bonjour@atelier.example]",
+    ),
     Field(
         "avoid",
         Many(
             Group(
                 (
-                    Field("term", Text(80), "the term", required=True, example="usager"),
-                    Field("instead", Text(160), "what to write instead", default="", example="membre"),
+                    Field("term", Text(80), "the term", required=True, example=said("user")),
+                    Field("instead", Text(160), "what to write instead", default="", example=said("member")),
                 )
             )
         ),
@@ -77,11 +147,19 @@ PROOFING = (
         default=(),
     ),
 )
-PICTURES = (Field("longest_px", Integer(100, 10_000), "how long the longer side of a picture is after `fix images`", default=2000),)
+PICTURES = (
+    Field(
+        "longest_px",
+        Integer(100, 10_000),
+        "how long the longer side of a picture is after `fix images`, in pixels",
+        default=2000,
+        example="1600",
+    ),
+)
 BUDGET = (
-    Field("file_kb", Integer(1, 100_000), "the largest text file, in kilobytes", default=1024),
-    Field("seconds", Integer(1, 600), "the longest time one text may take to render", default=10),
-    Field("picture_kb", Integer(1, 100_000), "the largest picture file, in kilobytes", default=4096),
+    Field("file_kb", Integer(1, 100_000), "the largest text file, in kilobytes", default=1024, example="2048"),
+    Field("seconds", Integer(1, 600), "the longest time one text may take to render, in seconds", default=10, example="20"),
+    Field("picture_kb", Integer(1, 100_000), "the largest picture file, in kilobytes", default=4096, example="2048"),
 )
 
 
@@ -184,137 +262,123 @@ def read_settings(root: Path, base_url: str | None = None) -> Settings:
         WrongUse: there is no hub.toml.
         ContentProblems: hub.toml has unknown, missing or unreadable keys; all are named.
     """
-    file = root / HUB
-    try:
-        text = file.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise WrongUse(f"no {HUB} in {root}: this folder is not a hub") from None
-    desk = Desk(HUB, "UTC")
-    values: dict[str, Any] = {}
-    try:
-        table = _nodes(tomllib.loads(text), text.splitlines())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        place = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (1, 1)
-        desk.refuse(Scalar("", True, line, column), "", str(error), "TOML", "HB101")
-        raise ContentProblems(tuple(desk.problems)) from error
-    languages = _languages(table)
-    letters = [key.text for key, _ in getattr(_table(table, "letters"), "pairs", ())]
-    top = (
-        Field(
-            "hub",
-            Group(COMMUNITY + tuple(Field(lang, Group(TEXTS), "texts in that language", default={}) for lang in languages)),
-            "the community",
-            required=True,
-        ),
-        Field("look", Group(LOOK), "colours", default={}),
-        Field("mail", Group(MAIL), "letters", default={}),
-        Field("letters", Group(tuple(Field(name, Group(LETTER), "a letter", default={}) for name in letters)), "the letters", default={}),
-        Field("addresses", Group(ADDRESSES), "words in addresses", default={}),
-        Field("feeds", Group(FEEDS), "feeds", default={}),
-        Field("proofing", Group(PROOFING), "how texts are proof-read", default={}),
-        Field("pictures", Group(PICTURES), "how pictures are prepared", default={}),
-        Field("budget", Group(BUDGET), "limits", default={}),
-    )
-    values = read_table(table, top, desk)
-    settings = _settings(root, values, table, languages, desk, base_url)
-    if any(problem.level is Level.ERROR for problem in desk.problems) or settings is None:
-        raise ContentProblems(tuple(desk.problems))
+    settings, problems = settings_or_problems(root, base_url)
+    if settings is None or any(problem.level is Level.ERROR for problem in problems):
+        raise ContentProblems(problems)
     return settings
 
 
-def _settings(root: Path, values: dict[str, Any], table: Table, languages: list[str], desk: Desk, base_url: str | None) -> Settings | None:
-    if desk.has_errors:
-        return None
-    empty = Table((), 0, 0)
-    hub = values["hub"]
-    look, mail, words, feeds, proofing, pictures, budget = (
-        values[name] or read_table(empty, fields, desk)
-        for name, fields in (
-            ("look", LOOK),
-            ("mail", MAIL),
-            ("addresses", ADDRESSES),
-            ("feeds", FEEDS),
-            ("proofing", PROOFING),
-            ("pictures", PICTURES),
-            ("budget", BUDGET),
-        )
-    )
-    for name in ("accent", "accent_dark"):
-        if not re.fullmatch(r"#[0-9a-fA-F]{6}", look[name]):
-            desk.refuse(table, f"look.{name}", f"“{look[name]}”", "a colour such as #b5451f")
-    for name, word in words.items():
-        if name != "gone" and not re.fullmatch(r"[a-z0-9-]+", word):
-            desk.refuse(table, f"addresses.{name}", f"“{word}”", "lower-case letters, digits and hyphens")
+def settings_or_problems(root: Path, base_url: str | None = None) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """Return the settings as far as they can be read, and every problem of hub.toml.
+
+    A value that is wrong or missing is replaced by its default, so that the
+    content can be looked at in the same run; nothing may be published while
+    there is an error among the problems.  ``None``: hub.toml is no TOML at all.
+
+    Raises:
+        WrongUse: there is no hub.toml.
+    """
+    try:
+        raw = (root / HUB).read_bytes()
+    except FileNotFoundError:
+        raise WrongUse(said("no {name} in {folder}: this folder is not a hub", name=HUB, folder=root)) from None
+    desk = Desk(HUB, "UTC")
+    text = decode(raw, desk)
+    table, is_whole = read_toml(text, desk) if text is not None else (None, False)
+    if table is None:
+        return None, tuple(desk.problems)
+    settings = _settings(root, table, desk, base_url)
+    if not is_whole:
+        # What seems to be missing may stand on a line that could not be read, and that line is named already.
+        desk.problems = [problem for problem in desk.problems if problem.code != "HB203"]
+    return settings, tuple(desk.problems)
+
+
+def _settings(root: Path, table: Table, desk: Desk, base_url: str | None) -> Settings:
+    read = _tables(table, desk)
+    hub, words = read["hub"], read["addresses"]
+    _check_words(table, words, desk)
     words_only = {key: word for key, word in words.items() if key != "gone"}
-    if len(set(words_only.values())) != len(words_only):
-        desk.refuse(table, "addresses", "one word for two kinds", "a word of its own for each")
-    url = base_url or hub["base_url"]
+    url = base_url or hub["base_url"] or NOWHERE
+    lang = hub["lang"]
     return Settings(
         root=root,
-        name=hub["name"],
+        name=hub["name"] or "",
         tagline=hub["tagline"],
         description=hub["description"] or hub["tagline"],
         base_url=url if url.endswith("/") else url + "/",
-        lang=hub["lang"],
-        languages=tuple(dict.fromkeys((hub["lang"], *hub["languages"]))),
+        lang=lang,
+        languages=tuple(dict.fromkeys((lang, *hub["languages"]))),
         zone=hub["timezone"],
         dialect=hub["dialect"],
         since=hub["since"],
-        texts=MappingProxyType({lang: hub[lang] for lang in languages if hub.get(lang)}),
-        accent=look["accent"],
-        accent_dark=look["accent_dark"],
-        mail=Mail(**mail),
-        letters=MappingProxyType({name: Letter(**one) for name, one in (values["letters"] or {}).items() if one}),
+        texts=MappingProxyType({lang: hub[lang] for lang in hub["languages"] if hub.get(lang)}),
+        accent=read["look"]["accent"],
+        accent_dark=read["look"]["accent_dark"],
+        mail=Mail(**read["mail"]),
+        letters=MappingProxyType({name: Letter(one["name"] or name, one["description"]) for name, one in read["letters"].items() if one}),
         words=MappingProxyType(words_only),
         gone=tuple(words["gone"]),
-        feed_entries=feeds["entries"],
-        feed_letters=feeds["letters"],
-        budget=Budget(budget["file_kb"] * 1024, budget["seconds"], budget["picture_kb"] * 1024),
+        feed_entries=read["feeds"]["entries"],
+        feed_letters=read["feeds"]["letters"],
+        budget=Budget(read["budget"]["file_kb"] * 1024, read["budget"]["seconds"], read["budget"]["picture_kb"] * 1024),
         typography=hub["typography"],
-        public=tuple(proofing["public"]),
-        avoid=tuple((one["term"], one["instead"]) for one in proofing["avoid"] if one.get("term")),
-        picture_px=pictures["longest_px"],
+        public=tuple(read["proofing"]["public"]),
+        avoid=tuple((one["term"], one["instead"]) for one in read["proofing"]["avoid"] if one.get("term")),
+        picture_px=read["pictures"]["longest_px"],
         has_handbook=(root / "mkdocs.yml").is_file(),
     )
 
 
+def _tables(table: Table, desk: Desk) -> dict[str, dict[str, Any]]:
+    """Return the typed values of every table of hub.toml; a table that is not there has its defaults."""
+    texts = tuple(Field(lang, Group(TEXTS), "texts in that language", default={}) for lang in _languages(table))
+    letters = tuple(Field(key.text, Group(LETTER), "a letter") for key, _ in _pairs(table, "letters"))
+    fields = {
+        "hub": COMMUNITY + texts,
+        "look": LOOK,
+        "mail": MAIL,
+        "letters": letters,
+        "addresses": ADDRESSES,
+        "feeds": FEEDS,
+        "proofing": PROOFING,
+        "pictures": PICTURES,
+        "budget": BUDGET,
+    }
+    top = tuple(
+        Field(name, Group(own), "", required=name == "hub", example='[hub] name = "…" base_url = "https://…"' if name == "hub" else "")
+        for name, own in fields.items()
+    )
+    values = read_table(table, top, desk)
+    nothing = Table((), 0, 0)
+    # The desk thrown away here would only say again that the table is missing.
+    return {name: values[name] or read_table(nothing, own, Desk(HUB, "UTC")) for name, own in fields.items()}
+
+
+def _check_words(table: Table, words: dict[str, Any], desk: Desk) -> None:
+    """Put down a word that two kinds share, and take the usual words in place of all."""
+    seen: dict[str, str] = {}
+    # The words that nobody wrote come first: what is told must be one that can be mended.
+    names = sorted((name for name in words if name != "gone"), key=lambda name: isinstance(place_of(table, "addresses", name), Scalar))
+    for name in names:
+        word = words[name]
+        if word in seen:
+            found = said("“{word}”, the word for {other} already", word=word, other=seen[word])
+            desk.refuse(place_of(table, "addresses", name), f"addresses.{name}", found, said("a word of its own for each"))
+        seen.setdefault(word, name)
+    if len(seen) < len(names):
+        words.update({one.name: one.default for one in ADDRESSES if one.name != "gone"})
+
+
 def _languages(table: Table) -> list[str]:
-    hub = _table(table, "hub")
-    for key, node in getattr(hub, "pairs", ()):
-        if key.text == "languages" and isinstance(node, Listing):
-            return [one.text for one in node.items if isinstance(one, Scalar) and re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]+)?", one.text)]
-    return []
+    listing = place_of(table, "hub", "languages")
+    items = listing.items if isinstance(listing, Listing) else (listing,)
+    return [one.text for one in items if isinstance(one, Scalar) and Lang().read(one, "", Desk(HUB, "UTC"))]
 
 
-def _table(table: Table, name: str) -> Node | None:
-    return next((node for key, node in table.pairs if key.text == name), None)
+def _pairs(table: Table, name: str) -> tuple[tuple[Scalar, Node], ...]:
+    node = place_of(table, name)
+    return node.pairs if isinstance(node, Table) and node is not table else ()
 
 
-def _nodes(value: Mapping[str, Any], lines: list[str]) -> Table:
-    """Return parsed TOML as nodes; tomllib keeps no places, so each key is looked up where it is written."""
-
-    def place(key: str, after: int) -> tuple[int, int]:
-        for number, line in enumerate(lines[after:], after + 1):
-            if match := re.match(rf"\s*(\[+[\w.\"-]*?)?{re.escape(key)}\b", line):
-                return number, match.end() - len(key) + 1
-        return after or 1, 1
-
-    def node(one: Any, line: int, column: int) -> Node:
-        if isinstance(one, Mapping):
-            pairs = []
-            for key, inner in one.items():
-                row, col = place(key, line - 1 if line else 0)
-                pairs.append((Scalar(key, True, row, col), node(inner, row, col)))
-            return Table(tuple(pairs), line, column)
-        if isinstance(one, list):
-            return Listing(tuple(node(inner, line, column) for inner in one), line, column)
-        text = str(one).lower() if isinstance(one, bool) else str(one)
-        return Scalar(text, False, line, column)
-
-    result = node(value, 1, 1)
-    assert isinstance(result, Table)
-    return result
-
-
-__all__ = ["Budget", "Letter", "Mail", "Settings", "read_settings"]
+__all__ = ["Budget", "Letter", "Mail", "Settings", "read_settings", "settings_or_problems"]

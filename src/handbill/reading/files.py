@@ -14,6 +14,7 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import BaseHandler
 
+from handbill.hub.clean import FORBIDDEN, decode
 from handbill.hub.fields import Desk, Listing, Node, Scalar, Table
 
 #: Limits of one front matter; far above what an editor writes.
@@ -22,8 +23,6 @@ MOST_DEPTH = 8
 
 _LOADER = getattr(yaml, "CLoader", yaml.SafeLoader)
 
-#: What no text may hold: feeds, calendars and mails cannot carry it, and our own marks are made of it.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _HINTS = {
     "character that cannot start any token": "spaces instead of a tab, or quotes around a text that begins with a special sign",
     "mapping values are not allowed": "quotes around a text that contains “: ”",
@@ -49,26 +48,6 @@ class FrontMatter(BaseHandler):
     def load(self, fm: str, **_: object) -> dict[str, Any]:
         """Return the table of nodes under the key ``front``; lines count from the first ``---``."""
         return {"front": read_yaml(fm)}
-
-
-def decode(raw: bytes, desk: Desk) -> str | None:
-    """Return the text of a file with plain line ends, or put down where it is no clean UTF-8."""
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        desk.refuse(
-            Scalar("", True, line, column), "", f"a byte ({raw[error.start]:#04x}) that is no UTF-8", "a file saved as UTF-8", "HB102"
-        )
-        return None
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if match := FORBIDDEN.search(text):
-        line = text.count("\n", 0, match.start()) + 1
-        column = match.start() - text.rfind("\n", 0, match.start())
-        desk.refuse(Scalar("", True, line, column), "", f"the control character U+{ord(match[0]):04X}", "visible text", "HB103")
-        return None
-    return text
 
 
 def split(text: str, desk: Desk) -> tuple[Table, str, int] | None:
@@ -181,3 +160,6 @@ def _pairs(children: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
         seen[key.text] = key.line
         pairs.append((key, value))
     return tuple(pairs)
+
+
+__all__ = ["FORBIDDEN", "FrontMatter", "decode", "read_yaml", "split"]

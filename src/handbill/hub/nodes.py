@@ -1,0 +1,104 @@
+"""What was written, with its place, and the desk where problems are put down.
+
+Every scalar arrives as text and the field decides its type (decision 0005).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from handbill.errors import Level, Problem, said
+
+
+class Scalar(NamedTuple):
+    """One value as it was written; ``plain`` says that it stood without quotes.
+
+    ``width`` is how many characters it takes on its line, 0 where that is not known.
+    """
+
+    text: str
+    plain: bool
+    line: int
+    column: int
+    width: int = 0
+
+
+class Listing(NamedTuple):
+    """Several values as they were written."""
+
+    items: tuple[Any, ...]
+    line: int
+    column: int
+
+
+class Table(NamedTuple):
+    """Keys and values as they were written, in their order."""
+
+    pairs: tuple[tuple[Scalar, Any], ...]
+    line: int
+    column: int
+
+
+Node = Scalar | Listing | Table
+
+#: Plain scalars that mean "nothing here" (YAML 1.2, 10.3.2).
+NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+@dataclass(slots=True)
+class Desk:
+    """Where the values of one file are read, and where its problems are put down.
+
+    ``zone`` is the zone of local times in this file; it may be set by a field
+    of the file before the others are read.
+    """
+
+    path: str
+    zone: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def refuse(
+        self,
+        node: Node | None,
+        name: str,
+        found: str,
+        wanted: str,
+        code: str = "HB201",
+        level: Level = Level.ERROR,
+    ) -> None:
+        """Put down a problem at the place of *node* (``None``: the whole file)."""
+        line, column = (node.line, node.column) if node is not None else (0, 0)
+        width = node.width if isinstance(node, Scalar) else 0
+        self.problems.append(Problem(self.path, line, column, name, found, wanted, code, level, width))
+
+    @property
+    def has_errors(self) -> bool:
+        """Say whether anything put down so far forbids using the file."""
+        return any(problem.level is Level.ERROR for problem in self.problems)
+
+
+def shown(node: Node) -> str:
+    """Return a value as a message quotes it: short, on one line."""
+    if isinstance(node, Listing):
+        return said("a list")
+    if isinstance(node, Table):
+        return said("a group of keys")
+    text = one_line(node.text)
+    return said("“{value}”", value=f"{text[:60]}…" if len(text) > 60 else text)
+
+
+def one_line(text: str) -> str:
+    """Return a text without line ends and runs of spaces; no-break spaces are meant, and stay."""
+    return " ".join(part for part in re.split(r"[ \t\r\n\f\v]+", text) if part)
+
+
+def place_of(table: Table, *names: str) -> Node:
+    """Return where the value under these keys was written, or the nearest place around it."""
+    node: Node = table
+    for name in names:
+        if not isinstance(node, Table):
+            break
+        node = next((value for key, value in node.pairs if key.text == name), node)
+    return node

@@ -41,7 +41,7 @@ def test_a_plain_handbook_has_no_problem(tmp_path):
         ("INHERIT: ../../other.yml", "mkdocs.yml: INHERIT: found a key that the build does not take over"),
         ("markdown_extensions: [pymdownx.snippets]", "mkdocs.yml: markdown_extensions: found “pymdownx.snippets”"),
         ("markdown_extensions: [{pymdownx.b64: {base_path: /}}]", "mkdocs.yml: markdown_extensions: found “pymdownx.b64”"),
-        ("extra: {secret: !ENV TOKEN}", "mkdocs.yml:5:17: found could not determine a constructor for the tag '!ENV'"),
+        ("extra: {secret: !ENV TOKEN}", "mkdocs.yml:5:17: found what YAML does not read (could not determine a constructor for the tag '!ENV')"),
     ],
 )
 def test_a_configuration_that_would_run_or_read_something_is_refused(line, message, tmp_path):
@@ -82,7 +82,7 @@ def test_a_tag_in_the_configuration_is_refused_without_running_it(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("---\ntitle: a: b\n---\n\n# Page\n", "handbook/page.md:2:9: found mapping values are not allowed here"),
+        ("---\ntitle: a: b\n---\n\n# Page\n", "handbook/page.md:2:9: found what YAML does not read (mapping values are not allowed here)"),
         ("---\n- title\n---\n\n# Page\n", "handbook/page.md:2:1: found a front matter without keys"),
         ("---\ntitle: Page\n\n# Page\n", "handbook/page.md:1:1: found a front matter without an end"),
         ("---\ntitel: Page\n---\n\n# Page\n", "handbook/page.md:1:1: titel: found an unknown field"),
@@ -110,7 +110,7 @@ def test_a_file_that_is_no_utf_8_is_told(tmp_path):
     write(tmp_path)
     (tmp_path / "handbook" / "old.md").write_bytes("# Été\n".encode("latin-1"))
 
-    assert ["handbook/old.md: found a file that is no UTF-8, wanted a file saved as UTF-8 [HB102]"] == told(tmp_path)
+    assert ["handbook/old.md: found a file that is no UTF-8, wanted a text saved as UTF-8 [HB102]"] == told(tmp_path)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="symbolic links need a right on Windows")

@@ -214,7 +214,7 @@ def test_a_warning_of_pelican_fails_the_render(tmp_path, monkeypatch):
         return write_file(self, *given, **named)
 
     monkeypatch.setattr(Writer, "write_file", warn)
-    with pytest.raises(TemplateFailed, match=r"Pelican: left out index\.html"):
+    with pytest.raises(TemplateFailed, match=r"Pelican says: left out index\.html"):
         rendered(tmp_path / "x", themes(tmp_path, {"a.html": "a"}), page("index.html"))
 
 

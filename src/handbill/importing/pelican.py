@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from handbill.errors import ContentProblems, WrongUse
+from handbill.errors import ContentProblems, WrongUse, said
 from handbill.hub.zone import is_zone
 from handbill.importing.bringing import Bringing, Check
 from handbill.importing.newhub import write_frame
@@ -50,7 +50,7 @@ def import_pelican(
     source, into = source.resolve(), into.resolve()
     _refuse_places(source, into)
     if not is_zone(zone):
-        raise WrongUse(f"found the time zone “{zone}”, wanted one such as Europe/Paris")
+        raise WrongUse(said("found the time zone “{zone}”, wanted one such as Europe/Paris", zone=zone))
     into.parent.mkdir(parents=True, exist_ok=True)
     scratch = into.parent / f".{into.name}.importing.{os.getpid()}"
     scratch.mkdir()
@@ -77,8 +77,8 @@ def import_pelican(
 
 def _refuse_places(source: Path, into: Path) -> None:
     if not source.is_dir():
-        raise WrongUse(f"{source} is no folder: wanted the content folder of a Pelican site")
+        raise WrongUse(said("{folder} is no folder: wanted the content folder of a Pelican site", folder=source))
     if into.is_relative_to(source) or source.is_relative_to(into):
-        raise WrongUse(f"{into} and {source} lie in each other: wanted a place of its own for the new hub")
+        raise WrongUse(said("{new} and {old} lie in each other: wanted a place of its own for the new hub", new=into, old=source))
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
-        raise WrongUse(f"{into} is not empty: wanted a new or an empty folder")
+        raise WrongUse(said("{folder} is not empty: wanted a new or an empty folder", folder=into))

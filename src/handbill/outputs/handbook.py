@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from handbill.engine import engine_digest
-from handbill.errors import ContentProblems, MachineLacks, Problem
+from handbill.errors import ContentProblems, MachineLacks, Problem, Said, said
 from handbill.hub.hub import Hub
 from handbill.outputs.handbook_pages import check_pages, tidy
 from handbill.outputs.handbook_sources import CONFIG, LOOK, PAGES, Sources, check_sources, find_sources, room
-from handbill.outputs.planned import Artifact, Planned, digest
+from handbill.outputs.planned import Artifact, Planned, digest, settled
 from handbill.settings import Settings
 
 name = "handbook"
@@ -35,7 +35,7 @@ def plan(_hub: Hub, settings: Settings) -> Iterator[Planned]:
         sources = find_sources(settings)
         lock = _home() / "requirements-handbook.lock"
         engine = lock.read_bytes() if lock.is_file() else b""
-        yield Planned(f"{PAGES}/", digest(engine_digest(), engine, sources.key), (CONFIG,), sources)
+        yield settled(f"{PAGES}/", digest(engine_digest(), engine, sources.key), (CONFIG,), sources)
 
 
 def make(planned: Sequence[Planned], _settings: Settings, scratch: Path) -> Iterator[Artifact]:
@@ -67,8 +67,11 @@ def handbook_python() -> Path:
     python = folder.joinpath(*(("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")))
     if not python.is_file():
         raise MachineLacks(
-            f"The handbook's environment is missing ({folder}): start with python3 build.py, which prepares it, "
-            "or make it there with mkdocs-material 9.8 and pymdown-extensions 12.3 in it."
+            said(
+                "the handbook's environment is missing ({folder}): start with python3 build.py, which prepares it, "
+                "or make it there with mkdocs-material 9.8 and pymdown-extensions 12.3 in it",
+                folder=folder,
+            )
         )
     return python
 
@@ -91,30 +94,50 @@ def _run(python: Path, staged: Path, built: Path, sources: Sources) -> list[Prob
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, timeout=TIMEOUT_S,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        return [Problem(CONFIG, 0, 0, "", f"a handbook that takes longer than {TIMEOUT_S} s to build", "simpler pages", "HB703")]
+        found_late = said("a handbook that takes longer than {seconds} s to build", seconds=TIMEOUT_S)
+        return [Problem(CONFIG, 0, 0, "", found_late, said("simpler pages"), "HB703")]
     if done.returncode == 0:
         return []
-    said = done.stdout.decode("utf-8", "replace")
-    found = complaints(said, sources)
-    if "Traceback" in said or not found:
-        found.append(Problem(CONFIG, 0, 0, "", _last_words(said), "a handbook that MkDocs can build", "HB703"))
+    words = done.stdout.decode("utf-8", "replace")
+    found = complaints(words, sources)
+    if "Traceback" in words or not found:
+        found.append(Problem(CONFIG, 0, 0, "", _last_words(words), said("a handbook that MkDocs can build"), "HB703"))
     return found
 
 
-def complaints(said: str, sources: Sources) -> list[Problem]:
-    """Return the warnings and errors in MkDocs' own words, each at the place that it speaks of."""
+def complaints(words: str, sources: Sources) -> list[Problem]:
+    """Return the warnings and errors of MkDocs, each at the place that it speaks of."""
     found: list[Problem] = []
-    for warning in _WARNING.findall(said):
+    for warning in _WARNING.findall(words):
         text = " ".join(warning.split())
         told = re.match(r"Doc file '([^']+)' contains (.*)", text)
         if told is None:
-            found.append(Problem(CONFIG, 0, 0, "", text.rstrip("."), "", "HB703"))
+            found.append(Problem(CONFIG, 0, 0, "", _in_its_words(text.rstrip(".")), "", "HB703"))
             continue
         page, rest = f"{PAGES}/{told[1]}", told[2].rstrip(".")
         link = re.search(r"link '([^']*)'", rest)
         line = _line_of(f"({link[1]}" if link else "", sources.files.get(page))
-        found.append(Problem(page, line, 0, "", rest, "a link to a page of the handbook or a whole address", "HB703"))
+        wanted = said("a link to a page of the handbook or a whole address")
+        found.append(Problem(page, line, 0, "", _link_found(rest, link[1] if link else ""), wanted, "HB703"))
     return found
+
+
+def _link_found(rest: str, link: str) -> Said:
+    """Return what MkDocs found in a page; its usual complaints in words of ours, because those can be translated."""
+    for words, sentence in (
+        ("is not found among documentation files", said("a link to {path}, which does not exist", path=link)),
+        ("there is no such anchor", said("a link to “{anchor}”, which is no heading there", anchor=link)),
+        ("does not contain an anchor", said("a link to “{anchor}”, which is no heading there", anchor=link)),
+        ("an absolute link", said("a link to {path}, which is no path from this page", path=link)),
+        ("unrecognized relative link", said("a link to {path}, which is no path from this page", path=link)),
+    ):
+        if link and words in rest:
+            return sentence
+    return _in_its_words(rest)
+
+
+def _in_its_words(words: str) -> Said:
+    return said("what MkDocs complains of: {words}", words=words)
 
 
 def _line_of(words: str, file: Path | None) -> int:
@@ -123,12 +146,15 @@ def _line_of(words: str, file: Path | None) -> int:
     return text.count("\n", 0, at) + 1 if words and at >= 0 else 0
 
 
-def _last_words(said: str) -> str:
+def _last_words(words: str) -> Said:
     """Return the last line of what MkDocs said, and the template that it was at."""
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
-    at = re.findall(rf'File "({LOOK}/[^"]+)", line (\d+)', said)
-    where = f" at {at[-1][0]}:{at[-1][1]}" if at else ""
-    return f"what made MkDocs stop{where}: " + (lines[-1][:300] if lines else "nothing is known")
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    at = re.findall(rf'File "({LOOK}/[^"]+)", line (\d+)', words)
+    if not lines:
+        return said("what made MkDocs stop without a word")
+    if not at:
+        return said("what made MkDocs stop: {words}", words=lines[-1][:300])
+    return said("what made MkDocs stop at {place}: {words}", place=":".join(at[-1]), words=lines[-1][:300])
 
 
 def _stop_at(problems: list[Problem]) -> None:

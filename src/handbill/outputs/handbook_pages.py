@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from handbill.errors import Problem
+from handbill.errors import Problem, Said, said
 
 #: Written by MkDocs or Material, and used by nothing: the hub has its own 404
 #: page and sitemap, and the pages load no script.
@@ -57,11 +57,13 @@ def check_pages(folder: Path) -> list[Problem]:
         watch.feed(page.read_text(encoding="utf-8"))
         watch.close()
         source = "handbook/" + page.relative_to(folder).as_posix()
-        problems += [Problem(source, 0, 0, "", found, "text, pictures of the handbook, and links", "HB704") for found in watch.found]
+        wanted = said("text, pictures of the handbook, and links")
+        problems += [Problem(source, 0, 0, "", found, wanted, "HB704") for found in watch.found]
     for style in sorted(folder.rglob("*.css")):
         for found in re.findall(r"(?:url\(|@import)\s*[\"']?\s*(?:https?:)?//[^\s\"')]+", style.read_text(encoding="utf-8")):
             name = "theme/handbook/" + style.relative_to(folder).as_posix()
-            problems.append(Problem(name, 0, 0, "", f"a style that asks another site ({found[:80]})", "files of the handbook", "HB704"))
+            style_found = said("a style that asks another site ({address})", address=found[:80])
+            problems.append(Problem(name, 0, 0, "", style_found, said("files of the handbook"), "HB704"))
     return problems
 
 
@@ -70,21 +72,21 @@ class _Watch(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.found: list[Said] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: (value or "").strip() for name, value in attrs}
         if tag in _FORBIDDEN:
-            self.found.append(f"the element <{tag}>")
+            self.found.append(said("the element <{tag}>", tag=tag))
         if tag == "meta" and values.get("http-equiv", "").lower() == "refresh":
-            self.found.append("a page that leads elsewhere by itself")
+            self.found.append(said("a page that leads elsewhere by itself"))
         for name, value in values.items():
             if name.startswith("on"):
-                self.found.append(f"the attribute {name} of <{tag}>")
+                self.found.append(said("the attribute {name} of <{tag}>", name=name, tag=tag))
             elif name in ("href", "action", "xlink:href") and _RUNNING.match(re.sub(r"[\s\x00]", "", value)):
-                self.found.append(f"an address that runs something ({value[:60]})")
+                self.found.append(said("an address that runs something ({address})", address=value[:60]))
             elif name in _LOADING.get(tag, ()) and not (tag == "link" and set(values.get("rel", "").split()) & _QUIET_LINKS):
                 if any(urlsplit(part.strip()).netloc for part in value.split(",")):
-                    self.found.append(f"a request to another site ({value[:80]})")
+                    self.found.append(said("a request to another site ({address})", address=value[:80]))
             elif name == "style" and "//" in value:
-                self.found.append(f"a request to another site ({value[:80]})")
+                self.found.append(said("a request to another site ({address})", address=value[:80]))

@@ -11,12 +11,12 @@ import json
 import os
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from handbill.errors import Problem
+from handbill.errors import Problem, Said, said
 from handbill.outputs.planned import digest
 from handbill.outputs.theme import Theme, accents
 from handbill.settings import Settings
@@ -133,7 +133,9 @@ def _config(settings: Settings) -> str:
 def check_sources(sources: Sources, python: Path) -> list[Problem]:
     """Return the problems for which MkDocs must not be started; *python* is the handbook's own."""
     problems = [
-        Problem(name, 0, 0, "", "a symbolic link", "the file itself", "HB122") for name, file in sources.files.items() if file.is_symlink()
+        Problem(name, 0, 0, "", said("a symbolic link"), said("the file itself"), "HB122")
+        for name, file in sources.files.items()
+        if file.is_symlink()
     ]
     texts: dict[str, str] = {}
     for name, file in sources.files.items():
@@ -142,14 +144,15 @@ def check_sources(sources: Sources, python: Path) -> list[Problem]:
         try:
             text = file.read_bytes().decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
         except UnicodeDecodeError:
-            problems.append(Problem(name, 0, 0, "", "a file that is no UTF-8", "a file saved as UTF-8", "HB102"))
+            problems.append(Problem(name, 0, 0, "", said("a file that is no UTF-8"), said("a text saved as UTF-8"), "HB102"))
             continue
         if name == CONFIG:
             texts[name] = text
         elif text.startswith("---"):
             front = re.match(r"---[ \t]*\n(.*?)^---[ \t]*$", text, re.DOTALL | re.MULTILINE)
             if front is None:
-                problems.append(Problem(name, 1, 1, "", "a front matter without an end", "a second line of three hyphens: ---", "HB701"))
+                wanted = said("a second line of three hyphens: ---")
+                problems.append(Problem(name, 1, 1, "", said("a front matter without an end"), wanted, "HB701"))
             else:
                 # A line before it, so that lines are counted as in the file.
                 texts[name] = "\n" + front[1]
@@ -157,7 +160,8 @@ def check_sources(sources: Sources, python: Path) -> list[Problem]:
         if "found" in answer:
             line, column = answer["place"]
             code = "HB702" if name == CONFIG else "HB701"
-            problems.append(Problem(name, line, column, "", answer["found"], "keys and plain values", code))
+            found = said("what YAML does not read ({reason})", reason=answer["found"])
+            problems.append(Problem(name, line, column, "", found, said("keys and plain values"), code))
         elif name == CONFIG:
             problems += _check_config(answer["value"])
         else:
@@ -172,23 +176,21 @@ def _read_yaml(texts: Mapping[str, str], python: Path) -> dict[str, dict[str, An
     )  # fmt: skip
     if done.returncode:
         # Only nesting beyond any use brings the reader down.
-        return {CONFIG: {"place": [0, 0], "found": "a front matter or mkdocs.yml nested too deeply to be read"}}
+        return {CONFIG: {"place": [0, 0], "found": said("a front matter or mkdocs.yml nested too deeply")}}
     answers: dict[str, dict[str, Any]] = json.loads(done.stdout)
     return answers
 
 
 def _check_front(name: str, value: Any) -> list[Problem]:
     if not isinstance(value, dict):
-        return [Problem(name, 2, 1, "", "a front matter without keys", "a key, a colon, a space and a value", "HB701")]
-    wanted = "one of: " + ", ".join(sorted(FRONT))
-    return [Problem(name, 1, 1, str(key), "an unknown field", wanted, "HB701") for key in value if key not in FRONT]
+        return [Problem(name, 2, 1, "", said("a front matter without keys"), said("a key, a colon, a space and a value"), "HB701")]
+    return [Problem(name, 1, 1, str(key), said("an unknown field"), _one_of(FRONT), "HB701") for key in value if key not in FRONT]
 
 
 def _check_config(value: Any) -> list[Problem]:
     if not isinstance(value, dict):
-        return [_odd("", "no keys", "what handbook/developers/handbook.md shows")]
-    keys = "one of: " + ", ".join(sorted(KEYS))
-    problems = [_odd(str(key), "a key that the build does not take over", keys) for key in value if key not in KEYS]
+        return [_odd("", said("no keys"), said("what handbook/developers/handbook.md shows"))]
+    problems = [_odd(str(key), said("a key that the build does not take over"), _one_of(KEYS)) for key in value if key not in KEYS]
     theme = value.get("theme")
     theme = theme if isinstance(theme, dict) else {"name": theme}
     for key, found, wanted in (
@@ -198,15 +200,19 @@ def _check_config(value: Any) -> list[Problem]:
         ("plugins", value.get("plugins"), []),
     ):
         if found != wanted:
-            problems.append(_odd(key, f"{json.dumps(found)}", json.dumps(wanted)))
+            problems.append(_odd(key, said("“{value}”", value=json.dumps(found)), said("“{value}”", value=json.dumps(wanted))))
     for one in value.get("markdown_extensions") or ():
         extension = next(iter(one), "") if isinstance(one, dict) else str(one)
         if extension not in EXTENSIONS:
-            problems.append(_odd("markdown_extensions", f"“{extension}”", "one of: " + ", ".join(sorted(EXTENSIONS))))
+            problems.append(_odd("markdown_extensions", said("“{value}”", value=extension), _one_of(EXTENSIONS)))
     return problems
 
 
-def _odd(field: str, found: str, wanted: str) -> Problem:
+def _one_of(words: Iterable[str]) -> Said:
+    return said("one of: {words}", words=", ".join(sorted(words)))
+
+
+def _odd(field: str, found: Said, wanted: Said) -> Problem:
     return Problem(CONFIG, 0, 0, field, found, wanted, "HB702")
 
 

@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from handbill.errors import ContentProblems, Problem
+from handbill.errors import ContentProblems, Problem, said
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.kinds.issue import Section, sections
@@ -22,7 +22,7 @@ from handbill.outputs.cards import Cards
 from handbill.outputs.mail.headers import Refused, headers_of
 from handbill.outputs.mail.record import TOKEN, Letter, Part
 from handbill.outputs.parts import in_parts
-from handbill.outputs.planned import Artifact, Planned, digest
+from handbill.outputs.planned import Artifact, Planned, digest, settled
 from handbill.outputs.theme import Theme
 from handbill.outputs.words import words_for
 from handbill.settings import Settings
@@ -52,7 +52,7 @@ def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
             letter = letter_of(item, hub, settings, cards)
             problems += _refusals(letter, item)
             key = digest(frame, letter)
-            planned += [Planned(f"{item.address.lstrip('/')}{form}", digest(key, form), (item.source,), letter) for form in forms]
+            planned += [settled(f"{item.address.lstrip('/')}{form}", digest(key, form), (item.source,), letter) for form in forms]
     if problems:
         raise ContentProblems(tuple(sorted(set(problems), key=lambda one: one.order)))
     yield from planned
@@ -155,7 +155,7 @@ def _mail_files(theme: Theme) -> dict[str, str]:
 def _refusals(letter: Letter, item: Item) -> Iterator[Problem]:
     """Yield what must not be mailed, each at the file and field that an editor can change."""
     cards = [card for part in letter.parts for card in part.cards]
-    said = [
+    texts = [
         letter.subject,
         letter.preheader,
         letter.title,
@@ -163,9 +163,10 @@ def _refusals(letter: Letter, item: Item) -> Iterator[Problem]:
         letter.text,
         *(f"{one.title} {one.summary} {one.when}" for one in cards),
     ]
-    if any(TOKEN in text for text in said):
+    if any(TOKEN in text for text in texts):
         # Sending would put the reader's own token there, and a link could carry it away.
-        yield Problem(item.source, 0, 0, "", f"“{TOKEN}”, which stands for a member in built letters", "any other text", "HB421")
+        found = said("“{signs}”, which stands for a member in built letters", signs=TOKEN)
+        yield Problem(item.source, 0, 0, "", found, said("any other text"), "HB421")
     if not letter.sender:
         return
     try:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
-from handbill.errors import HandbillError, MachineLacks
+from handbill.errors import HandbillError, MachineLacks, said
 
 T = TypeVar("T")
 
@@ -41,7 +41,7 @@ def in_parts(work: Callable[[Sequence[T]], None], tasks: Sequence[T], jobs: int,
         try:
             failure = ours.recv()
         except EOFError:
-            failure = MachineLacks("a worker process ended without a word; the machine may be out of memory")
+            failure = MachineLacks(said("a worker process ended without a word; the machine may be out of memory"))
         process.join()
         if failure is not None:
             failures.append(failure)

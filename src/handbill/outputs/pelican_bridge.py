@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from handbill.errors import MachineLacks
+from handbill.errors import MachineLacks, said
 from handbill.outputs.planned import Finished
 
 
@@ -63,10 +63,14 @@ def _render(pages: Sequence[Finished], templates: Sequence[Path], scratch: Path)
                     template = self.get_template(page.template.removesuffix(".html"))
                     writer.write_file(page.path, template, {}, **page.givens)
                 except RecursionError as error:
-                    raise TemplateFailed(f"theme/templates/{page.template}: includes itself without an end (page {page.path})") from error
+                    fault = said(
+                        "{file}: includes itself without an end (page {page})", file=f"theme/templates/{page.template}", page=page.path
+                    )
+                    raise TemplateFailed(fault) from error
                 except jinja2.TemplateError as error:
                     line = f":{error.lineno}" if isinstance(error, jinja2.TemplateSyntaxError) else ""
-                    raise TemplateFailed(f"theme/templates/{page.template}{line}: {error} (page {page.path})") from error
+                    file = f"theme/templates/{page.template}{line}"
+                    raise TemplateFailed(said("{file}: {reason} (page {page})", file=file, reason=str(error), page=page.path)) from error
 
     # A list under WRITER or DIRECT_TEMPLATES left at its default would make pages of Pelican's own.
     settings = read_settings(
@@ -114,9 +118,9 @@ def _render(pages: Sequence[Finished], templates: Sequence[Path], scratch: Path)
         logger.removeHandler(complaints)
         logger.propagate = propagates
     if complaints.said:
-        raise TemplateFailed("Pelican: " + "; ".join(complaints.said[:5]))
+        raise TemplateFailed(said("Pelican says: {words}", words="; ".join(complaints.said[:5])))
     if sorted(written) != sorted(page.path for page in pages):
-        raise MachineLacks("Pelican did not write exactly the pages that it was given")
+        raise MachineLacks(said("Pelican did not write exactly the pages that it was given"))
     return output
 
 
@@ -173,4 +177,4 @@ def _want_templates(pages: Sequence[Finished], templates: Sequence[Path]) -> Non
     """Refuse a template that only Pelican's own theme would have: it knows nothing of our records."""
     for name in sorted({page.template for page in pages}):
         if not any((folder / name).is_file() for folder in templates):
-            raise TemplateFailed(f"theme/templates/{name}: found no such template, wanted one for each page")
+            raise TemplateFailed(said("{file}: found no such template, wanted one for each page", file=f"theme/templates/{name}"))

@@ -11,7 +11,7 @@ from queue import Empty, SimpleQueue
 
 import watchfiles
 
-from handbill.errors import MachineLacks
+from handbill.errors import MachineLacks, said
 
 # Waiting costs an editor time; waiting less cuts one save in two, because
 # editors write, rename and change rights one after the other.
@@ -187,7 +187,7 @@ def _next(changes: SimpleQueue[Change]) -> frozenset[Path]:
         change = changes.get(timeout=_LOOK_UP_S)
         while True:
             if isinstance(change, OSError):
-                raise MachineLacks(f"cannot watch for changes: {change}; save, and build by hand") from change
+                raise MachineLacks(said("cannot watch for changes: {reason}; save, and build by hand", reason=str(change))) from change
             together |= change
             change = changes.get_nowait()
     except Empty:

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Self
 
+from handbill.errors import Said, said
 from handbill.publishing import swap
 from handbill.publishing.claims import Claims, check_path
 from handbill.publishing.files import measure, plain_files, write
@@ -111,7 +112,7 @@ class Generation:
         if not re.fullmatch(r"[!-~]+", key):
             raise ValueError(f"not a key: {key!r}")
         self._claim(path)
-        with self._disk(f"write {path}"):
+        with self._disk(said("write {path}", path=path)):
             size, digest = measure(content)
             kept = self._same_standing(path, key, size, digest)
             if kept is None:
@@ -131,7 +132,7 @@ class Generation:
         """
         prefix = prefix.removesuffix("/")
         check_path(prefix)
-        with told(self._public, f"read what was made for {prefix}/"):
+        with told(self._public, said("read what was made for {folder}/", folder=prefix)):
             files = plain_files(folder)
         if not files:
             raise ValueError(f"nothing was made for {prefix!r}")
@@ -144,7 +145,7 @@ class Generation:
     def settle(self) -> Path:
         """Make ``root`` hold exactly what was kept and added so far, for a program that reads it; return it."""
         self._check_going()
-        with self._disk("prepare the next generation"):
+        with self._disk(said("prepare the next generation")):
             self._tree.become(self._files, self._public)
         return self.root
 
@@ -164,12 +165,12 @@ class Generation:
         if not written and not removed and len(self._standing) == len(self._manifest.files):
             self._note_keys()
             return Published(False, (), (), len(self._files))
-        with self._disk("prepare the next generation"):
+        with self._disk(said("prepare the next generation")):
             self._tree.become(self._files, self._public)
             if flushed:
                 flush(self.root, self._new, self._tree.touched)
             self._shelf.put(self.root, self._list())
-        with self._disk("swap the generations"):
+        with self._disk(said("swap the generations")):
             swap.swap(self.root, self._public, self._shelf.aside)
         self._is_listed = self._is_over = True
         self._tidy(flushed)
@@ -184,7 +185,7 @@ class Generation:
         if self._files or len(self._standing) != len(self._manifest.files):
             raise ValueError("only what stands complete can be mirrored")
         self._files, self._adopted = dict(self._standing), set(self._manifest.adopted)
-        with self._disk("prepare the next generation"):
+        with self._disk(said("prepare the next generation")):
             self._rest()
 
     def _check_going(self) -> None:
@@ -192,7 +193,7 @@ class Generation:
             raise ValueError("this generation is over")
 
     @contextmanager
-    def _disk(self, what: str) -> Iterator[None]:
+    def _disk(self, what: Said) -> Iterator[None]:
         """After a failure half a file may lie in ``root``, so nothing more can come of it."""
         try:
             with told(self._public, what):
@@ -226,10 +227,10 @@ class Generation:
     def _note_keys(self) -> None:
         """Other keys, same bytes: the lists learn them, the public folder is left alone."""
         if self._files != self._manifest.files or self._adopted != self._manifest.adopted:
-            with self._disk("note what decided the files"):
+            with self._disk(said("note what decided the files")):
                 self._shelf.put(self._public, Manifest(self._files, self._manifest.folders, frozenset(self._adopted)))
         if self._tree.touched:
-            with self._disk("prepare the next generation"):
+            with self._disk(said("prepare the next generation")):
                 self._rest()
         self._is_over = True
 

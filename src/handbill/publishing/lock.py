@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from handbill.errors import MachineLacks
+from handbill.errors import MachineLacks, said
 
 try:
     import fcntl
@@ -36,14 +36,15 @@ def only_build(lock: Path, on_wait: Callable[[str], None], limit_s: float = 600.
         OSError: the file cannot be made.
     """
     started = time.monotonic()
-    said = False
+    is_told = False
     while (held := _try(lock)) is None:
         waited_s = time.monotonic() - started
         if waited_s >= limit_s:
-            raise BuildRunning(f"another build of this folder is still running after {limit_s:g} s; wait for it or end it")
-        if waited_s >= _SAY_AFTER_S and not said:
-            said = True
-            on_wait("another build of this folder is running; waiting for it to finish")
+            told = said("another build of this folder is still running after {seconds} s; wait for it or end it", seconds=f"{limit_s:g}")
+            raise BuildRunning(told)
+        if waited_s >= _SAY_AFTER_S and not is_told:
+            is_told = True
+            on_wait(said("another build of this folder is running; waiting for it to finish"))
         time.sleep(_POLL_S)
     try:
         yield

@@ -22,6 +22,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
+from handbill.errors import Said, said
 from handbill.publishing import swap
 from handbill.publishing.generation import Generation, Published
 from handbill.publishing.lock import BuildRunning, only_build
@@ -56,7 +57,7 @@ class Store:
         # A link to a folder elsewhere stays a link: the folder is what is swapped.
         self.public = Path(os.path.realpath(public))
         if not self.public.name:
-            raise ForeignFolder(f"{public}: a whole disk cannot be an output folder; choose another with --output")
+            raise ForeignFolder(said("{folder}: a whole disk cannot be an output folder; choose another with --output", folder=public))
         self._shelf = Shelf(self.public)
         self._seen: tuple[Manifest, Survey] | None = None
         self._is_alone = False
@@ -72,7 +73,7 @@ class Store:
         """
         self._refuse_foreign()
         with ExitStack() as held:
-            with told(self.public, "lock the output folder"):
+            with told(self.public, said("lock the output folder")):
                 self._shelf.make()
                 held.enter_context(only_build(self._shelf.lock, on_wait, limit_s))
             self._mend()
@@ -118,7 +119,7 @@ class Store:
         manifest, found = self._look()
         if found.extra:
             raise ForeignFolder(self._foreign(found.extra))
-        with told(self.public, "prepare the next generation"):
+        with told(self.public, said("prepare the next generation")):
             self._shelf.make()
             standing = _whole(manifest, found)
             return Generation(self.public, self._shelf, manifest, standing, self._spare(standing))
@@ -135,7 +136,7 @@ class Store:
 
     def _look(self) -> tuple[Manifest, Survey]:
         """Compare the public folder with its manifest; once, while no other build can change it."""
-        with told(self.public, "read the output folder"):
+        with told(self.public, said("read the output folder")):
             manifest = self._shelf.manifest_of_public(self.public) or _EMPTY
             if self._is_alone and self._seen is not None and self._seen[0] is manifest:
                 return self._seen
@@ -172,25 +173,28 @@ class Store:
         return survey(spare, manifest).is_exact
 
     def _mend(self) -> None:
-        with told(self.public, "finish what a killed build left"):
+        with told(self.public, said("finish what a killed build left")):
             swap.mend(self.public, self._shelf.aside)
 
     def _refuse_foreign(self) -> None:
-        with told(self.public, "read the output folder"):
+        with told(self.public, said("read the output folder")):
             if not self.public.exists():
                 return
             if not self.public.is_dir():
-                raise ForeignFolder(f"{self.public}: this is a file; choose a folder with --output")
+                raise ForeignFolder(said("{folder}: this is a file; choose a folder with --output", folder=self.public))
             strange = names_in(self.public)
             if strange and not self._shelf.is_ours(self.public):
                 raise ForeignFolder(self._foreign(strange))
 
-    def _foreign(self, names: tuple[str, ...]) -> str:
-        named = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
-        return (
-            f"{self.public}: holds what Handbill did not make ({named}), and a build replaces the whole folder. "
+    def _foreign(self, names: tuple[str, ...]) -> Said:
+        named = ", ".join(names[:_NAMED])
+        more = len(names) - _NAMED
+        return said(
+            "{folder}: holds what Handbill did not make ({names}), and a build replaces the whole folder. "
             "Move it elsewhere (files to be published as they are belong in theme/static), "
-            "or choose another folder with --output"
+            "or choose another folder with --output",
+            folder=self.public,
+            names=said("{names} and {n} more", names=named, n=more) if more > 0 else named,
         )
 
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from handbill.errors import said
 from handbill.publishing.claims import fold
 from handbill.publishing.files import copy
 from handbill.publishing.manifest import Kept, Manifest, folders_of
@@ -90,7 +91,7 @@ class Tree:
             copy(source, target, kept.mtime_ns)
         found = os.lstat(target)
         if not kept.is_same_file(replace(kept, size=found.st_size, mtime_ns=found.st_mtime_ns)):
-            raise StoreError(f"{source}: was changed by something else during the build; build again")
+            raise StoreError(said("{file}: was changed by something else during the build; build again", file=source))
         self.note(path, kept)
 
     def _make_folder(self, folder: str) -> None:

@@ -7,19 +7,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from handbill.errors import MachineLacks
+from handbill.errors import MachineLacks, Said, said
 
-_REMEDIES = {
-    errno.ENOSPC: "make room on the disk and build again",
-    errno.EDQUOT: "make room in your quota and build again",
-    errno.EACCES: "the account that builds needs the right to write there and in the folder above",
-    errno.EPERM: "the account that builds needs the right to write there and in the folder above",
-    errno.EROFS: "choose a folder on a disk that can be written with --output",
-    errno.EMFILE: "too many files are open; raise the limit (ulimit -n) or use fewer --jobs",
-    errno.ENFILE: "too many files are open on this machine; close some programs and build again",
-    errno.EBUSY: "a mounted folder cannot be swapped; choose a folder inside it with --output",
-    errno.EXDEV: "the folder above must be on the same disk; choose a folder inside it with --output",
-    errno.EIO: "the disk reports a fault; check it before building again",
+_ROOM = said("make room on the disk and build again")
+_QUOTA = said("make room in your quota and build again")
+_RIGHT = said("the account that builds needs the right to write there and in the folder above")
+
+#: What the disk means, and what to do about it.  The system's own words are English whatever the reader speaks.
+_REASONS = {
+    errno.ENOSPC: (said("the disk is full"), _ROOM),
+    errno.EDQUOT: (said("the space granted to this account is used up"), _QUOTA),
+    errno.EACCES: (said("access is denied"), _RIGHT),
+    errno.EPERM: (said("that is not permitted"), _RIGHT),
+    errno.EROFS: (said("the disk can only be read"), said("choose a folder on a disk that can be written with --output")),
+    errno.EMFILE: (said("too many files are open"), said("raise the limit (ulimit -n) or use fewer --jobs")),
+    errno.ENFILE: (said("too many files are open on this machine"), said("close some programs and build again")),
+    errno.EBUSY: (said("the folder is in use, or mounted"), said("choose a folder inside it with --output")),
+    errno.EXDEV: (said("the folder above is on another disk"), said("choose a folder inside it with --output")),
+    errno.EIO: (said("the disk reports a fault"), said("check it before building again")),
 }
 
 
@@ -28,11 +33,16 @@ class StoreError(MachineLacks):
 
 
 @contextmanager
-def told(folder: Path, what: str) -> Iterator[None]:
+def told(folder: Path, what: Said) -> Iterator[None]:
     """Chain an OSError raised inside to a StoreError that names *folder*, *what* was tried and the remedy."""
     try:
         yield
     except OSError as trouble:
-        reason = trouble.strerror or str(trouble)
-        remedy = _REMEDIES.get(trouble.errno or 0, "see the reason above")
-        raise StoreError(f"{folder}: could not {what}: {reason}; {remedy}. The folder stands as it was.") from trouble
+        unknown = (trouble.strerror or str(trouble), said("see the reason above"))
+        reason, remedy = _REASONS.get(trouble.errno or 0, unknown)
+        raise StoreError(
+            said(
+                "{folder}: could not {what}: {reason}; {remedy}. The folder stands as it was.",
+                folder=folder, what=what, reason=reason, remedy=remedy,
+            )
+        ) from trouble  # fmt: skip

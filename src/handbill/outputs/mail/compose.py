@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from handbill.errors import said
 from handbill.outputs.mail.inline import inlined
 from handbill.outputs.mail.mjml import rendered
 from handbill.outputs.mail.record import Letter
@@ -26,7 +27,12 @@ def html_of(letter: Letter, frames: Frames, words: Words) -> str:
     html = inlined(frame.complete(rendered(frame.mjml)), frames.inlined(letter))
     for address in fetched(html):
         if not address.startswith(letter.base):
-            raise ThemeFault(f"theme/mail: found {address}, which readers' programs would fetch, wanted only what lies below {letter.base}")
+            raise ThemeFault(
+                said(
+                    "theme/mail: found {address}, which readers' programs would fetch, wanted only what lies below {base}",
+                    address=address, base=letter.base,
+                )
+            )  # fmt: skip
     return html + "\n"
 
 

@@ -15,6 +15,7 @@ from email.header import Header
 from email.utils import format_datetime
 from typing import NamedTuple, TypeVar
 
+from handbill.errors import Said, said
 from handbill.outputs.mail.record import Letter
 
 T = TypeVar("T")
@@ -37,7 +38,7 @@ _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
 class Refused(ValueError):
     """A value that must not stand in a header: what was found, what was wanted, and which field of the letter it is."""
 
-    def __init__(self, found: str, wanted: str, field: str = "") -> None:
+    def __init__(self, found: Said, wanted: Said, field: str = "") -> None:
         self.found = found
         self.wanted = wanted
         self.field = field
@@ -58,10 +59,10 @@ def checked(text: str) -> str:
         Refused: it holds a control sign, or the signs that begin or end encoded words.
     """
     if found := _FORBIDDEN.search(text):
-        raise Refused(f"the control sign U+{ord(found[0]):04X}", "plain text on one line")
+        raise Refused(said("the control sign {sign}", sign=f"U+{ord(found[0]):04X}"), said("plain text on one line"))
     if found := _ENCODED.search(text):
         # Any program on the way may decode and write the header anew, so even an encoded "=?" is a risk.
-        raise Refused(f"“{found[0]}”, with which mail programs mark encoded text", "other signs")
+        raise Refused(said("“{signs}”, with which mail programs mark encoded text", signs=found[0]), said("other signs"))
     return text
 
 
@@ -74,7 +75,8 @@ def mailbox(text: str) -> Mailbox:
     match = _MAILBOX.fullmatch(checked(text).strip())
     address = (match["in"] or match["bare"] or "").strip() if match else ""
     if match is None or not _ADDRESS.fullmatch(address) or len(address) > 254:
-        raise Refused(f"“{text}”", "Name <address> with one plain address, such as Atelier <lettre@atelier.example>")
+        wanted = said("Name <address> with one plain address, such as Atelier <lettre@atelier.example>")
+        raise Refused(said("“{value}”", value=text), wanted)
     name = (match["name"] or "").strip()
     quoted = re.fullmatch(r'"([^"]*)"', name)
     return Mailbox(quoted[1].strip() if quoted else name, address)
@@ -87,7 +89,8 @@ def uri(text: str) -> str:
         Refused: it is no https, http or mailto address of legal signs, or too long for one line.
     """
     if not _URI.fullmatch(checked(text)) or len(text) > LONGEST - 60:
-        raise Refused(f"“{text[:80]}”", "an address that begins with https:// and holds no other signs than addresses may")
+        wanted = said("an address that begins with https:// and holds no other signs than addresses may")
+        raise Refused(said("“{value}”", value=text[:80]), wanted)
     return text
 
 
@@ -102,7 +105,7 @@ def host(name: str) -> str:
     except UnicodeError:
         plain = ""
     if not _HOST.fullmatch(plain):
-        raise Refused(f"“{name[:80]}”", "the name of a host")
+        raise Refused(said("“{value}”", value=name[:80]), said("the name of a server, such as atelier.example"))
     return plain
 
 

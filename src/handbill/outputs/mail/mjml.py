@@ -6,6 +6,7 @@ import re
 
 from mjml import mjml2html
 
+from handbill.errors import said
 from handbill.outputs.mail.template import FRAME, ThemeFault
 
 _IMG = re.compile(r"<img\b[^>]*>")
@@ -21,10 +22,13 @@ def rendered(source: str) -> str:
         # Without fonts={} some themes would make readers' programs call a font service.
         html: str = mjml2html(source, fonts={})
     except ValueError as error:
-        raise ThemeFault(f"theme/mail/{FRAME}: {error}") from error
+        raise ThemeFault(said("{file}: {reason}", file=f"theme/mail/{FRAME}", reason=str(error))) from error
     # Unknown elements are copied as they are instead of being refused.
     if stray := re.search(r"<(mj-[\w-]+)", html):
-        raise ThemeFault(f"theme/mail/{FRAME}: found <{stray[1]}>, which MJML does not have or not in that place")
+        found = said(
+            "{file}: found <{element}>, which MJML does not have or not in that place", file=f"theme/mail/{FRAME}", element=stray[1]
+        )
+        raise ThemeFault(found)
     html = _IMG.sub(lambda found: _repaired(found[0]), html)
     return html.replace(' vertical-align="middle"', "")
 

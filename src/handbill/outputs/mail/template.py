@@ -16,7 +16,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, pass
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from handbill.errors import HandbillError
+from handbill.errors import HandbillError, said
 from handbill.outputs.mail.fragment import fitted, tied
 from handbill.outputs.mail.record import Letter
 from handbill.outputs.mail.standing import HEADINGS, STANDINGS, standing
@@ -52,7 +52,7 @@ class Frame:
         """
         found = {int(number) for number in _MARK.findall(rendered)}
         if found != set(range(len(self.kept))):
-            raise ThemeFault(f"theme/mail/{FRAME}: a part of the letter stands where MJML drops it")
+            raise ThemeFault(said("{file}: a part of the letter stands where MJML drops it", file=f"theme/mail/{FRAME}"))
         return _MARK.sub(lambda mark: self.kept[int(mark[1])], rendered)
 
 
@@ -86,7 +86,7 @@ class Frames:
         except TemplateError as error:
             where = f"theme/mail/{getattr(error, 'name', None) or FRAME}"
             line = getattr(error, "lineno", None)
-            raise ThemeFault(f"{where}{f':{line}' if line else ''}: {error}") from error
+            raise ThemeFault(said("{file}: {reason}", file=f"{where}:{line}" if line else where, reason=str(error))) from error
         return Frame(mjml, tuple(kept))
 
     def inlined(self, letter: Letter) -> str:
@@ -102,7 +102,7 @@ def frames(files: Mapping[str, str]) -> Frames:
     """
     for wanted in (FRAME, INLINED, HEAD):
         if wanted not in files:
-            raise ThemeFault(f"theme/mail/{wanted}: found no such file")
+            raise ThemeFault(said("{file}: found no such file", file=f"theme/mail/{wanted}"))
     return _frames(tuple(sorted(files.items())))
 
 
@@ -139,7 +139,7 @@ def _coloured(rules: str, styles: str, letter: Letter) -> str:
 
     def value(match: re.Match[str]) -> str:
         if match[1] not in look:
-            raise ThemeFault(f"theme/mail/{INLINED}: found no --{match[1]} in :root")
+            raise ThemeFault(said("{file}: found no --{name} in :root", file=f"theme/mail/{INLINED}", name=match[1]))
         return look[match[1]]
 
     return re.sub(r"\n\s*\n+", "\n", re.sub(r"var\(--([\w-]+)\)", value, rules)).strip()

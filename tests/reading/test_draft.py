@@ -3,7 +3,8 @@
 from tests.hubs import text
 
 from handbill.kinds import KINDS
-from handbill.reading.draft import Terms, place_in, read_draft, teaser
+from handbill.reading.draft import Terms, read_draft, teaser
+from handbill.reading.places import place_in
 
 TERMS = Terms("github", "Europe/Paris", ("fr", "en"), 1024 * 1024)
 BY_NAME = {kind.name: kind for kind in KINDS}
@@ -23,12 +24,6 @@ def test_a_link_is_found_on_its_line():
     assert (10, 10, 4) == place_in(content, "b.md", draft.first_line)
     assert (10, 24, 5) == place_in(content, "c.png", draft.first_line)
     assert (("c.png", "c"),) == draft.pictures
-
-
-def test_a_place_that_is_not_found_is_where_the_text_begins():
-    """The engine may have changed how a link is written; the file at least is right."""
-    assert (3, 1, 0) == place_in(b"a\nb\nc\n", "z.md", 3)
-    assert (4, 2, 4) == place_in(b"a\nb\nc\n[z.md", "z.md#la-fin", 3)
 
 
 def test_lines_count_from_the_top_of_the_file():
@@ -78,8 +73,3 @@ def test_a_file_beyond_the_budget_is_refused_before_it_is_read():
 
     assert draft is None
     assert ["HB106"] == [one.code for one in problems]
-
-
-def test_lines_are_counted_as_editors_count_them():
-    """An old form feed or a line separator pasted from elsewhere is no line of its own in any editor."""
-    assert (2, 3, 4) == place_in("a\x0cb\u2028c\r\n \u00a0z.md".encode(), "z.md", 1)

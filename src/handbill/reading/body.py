@@ -320,13 +320,13 @@ def _opened(found: _Pass, name: str, attributes: str, whole: str) -> str:
                 return html.escape(alt or target)
             address = html.escape("https:" + target if target.startswith("//") else target)
             return f'<a href="{address}">{html.escape(alt or target)}</a>'
-        found.pictures.append((target, alt))
         title = one_line(html.unescape(values.get("title", "")))
         if title.casefold() in DECORATIVE:
-            values["alt"] = ""
+            values["alt"] = alt = ""
             del values["title"]
         elif not alt.strip():
             found.bare.append((target, title))
+        found.pictures.append((target, alt))
         values["src"] = found.mark(target)
         values["alt"] = values.get("alt", "")
         return _tag(name, values)

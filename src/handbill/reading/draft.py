@@ -20,9 +20,8 @@ from handbill.proofing.proof import House, proof
 from handbill.reading.body import TooDeep, read_body
 from handbill.reading.files import decode, split
 from handbill.reading.markdown import engine
-
-#: Where a line ends to every editor; `str.splitlines` counts more than that.
-LINE_END = re.compile(r"\r\n|\r|\n")
+from handbill.reading.places import place_in
+from handbill.reading.within import check_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +110,7 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
             "HB112",
             Level.WARNING,
         )
+    check_within(rough, markdown, first_line, desk)
     draft = Draft(
         source=source,
         kind=kind.name,
@@ -155,19 +155,6 @@ _COMMON_KEPT = frozenset(
 def _use_zone(zone: Scalar, desk: Desk) -> None:
     if is_zone(zone.text):
         desk.zone = zone.text
-
-
-def place_in(raw: bytes, target: str, first_line: int) -> tuple[int, int, int]:
-    """Return line, column and width of the first place from *first_line* on where a file names *target*.
-
-    The begin of that line, and no width, where the target is not found as it was written.
-    """
-    lines = LINE_END.split(raw.decode("utf-8", "replace"))
-    for wanted in (target, target.partition("#")[0]):
-        for number, line in enumerate(lines[first_line - 1 :], first_line):
-            if wanted and wanted in line:
-                return number, line.index(wanted) + 1, len(wanted)
-    return first_line, 1, 0
 
 
 def teaser(body: Body, longest: int = 220) -> str:

@@ -15,9 +15,10 @@ from handbill.hub.facets import Picture, instant
 from handbill.hub.hub import Media
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body, Credit, Item
 from handbill.kinds import KINDS
-from handbill.reading.draft import Draft, place_in, teaser
+from handbill.reading.draft import Draft, teaser
 from handbill.reading.history import Past
 from handbill.reading.links import Broken, Links, Target
+from handbill.reading.places import place_in
 from handbill.settings import Settings
 
 #: Where links to what cannot be read lead; nothing is published while there is one.

@@ -1,0 +1,70 @@
+"""Names that look alike: slips of the finger, and the known name that an unknown one is nearest to.
+
+A hub has thousands of names and a hostile one thousands of wrong ones, so no
+wrong name is ever compared with all of the known.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from functools import cached_property
+
+#: How many candidates are looked at closely, and how much of them must be alike.
+_CLOSELY = 24
+_ALIKE = 0.68
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Say whether two words differ by one slip: a letter too many, another letter, or two that changed places.
+
+    >>> is_slip("menuiserie", "menusierie"), is_slip("vélo", "vélos"), is_slip("bois", "toits")
+    (True, True, False)
+    """
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    begin = 0
+    while begin < min(len(one), len(other)) and one[begin] == other[begin]:
+        begin += 1
+    end = 0
+    while end < min(len(one), len(other)) - begin and one[-1 - end] == other[-1 - end]:
+        end += 1
+    left, right = one[begin : len(one) - end], other[begin : len(other) - end]
+    return (len(left) <= 1 and len(right) <= 1) or (len(left) == 2 and left == right[::-1])
+
+
+class Names:
+    """Known names, asked for the one that somebody may have meant.  The index is made at the first question."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = tuple(dict.fromkeys(names))
+
+    def near(self, written: str) -> str:
+        """Return the known name most like *written*, or "" where none is much alike."""
+        shared: Counter[int] = Counter()
+        for part in _parts(written):
+            shared.update(self._index.get(part, ()))
+        # The order of what is equally near must not depend on that of a set.
+        closest = sorted(shared, key=lambda number: (-shared[number], self._names[number]))[:_CLOSELY]
+        best = max(((self._ratio(written, self._names[number]), -place) for place, number in enumerate(closest)), default=(0.0, 0))
+        return self._names[closest[-best[1]]] if best[0] >= _ALIKE else ""
+
+    @staticmethod
+    def _ratio(written: str, name: str) -> float:
+        return SequenceMatcher(None, written.casefold()[:200], name.casefold()[:200], autojunk=False).ratio()
+
+    @cached_property
+    def _index(self) -> dict[str, list[int]]:
+        """Return which names hold each three letters in a row; what most of them hold tells nothing, and is left out."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, name in enumerate(self._names):
+            for part in _parts(name):
+                found[part].append(number)
+        most = max(200, len(self._names) // 20)
+        return {part: numbers for part, numbers in found.items() if len(numbers) <= most}
+
+
+def _parts(name: str) -> set[str]:
+    folded = f" {name.casefold()[:200]} "
+    return {folded[at : at + 3] for at in range(len(folded) - 2)}

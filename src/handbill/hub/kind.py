@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from handbill.errors import said
 from handbill.hub.fields import Choice, Desk, Field, Flag, HubAddress, Many, Slug, Table, Text, When
 
 if TYPE_CHECKING:
@@ -16,13 +17,17 @@ if TYPE_CHECKING:
 #: The keys that every kind has.
 COMMON = (
     Field(
-        "title", Text(200), "the name of the item everywhere: page, lists, feeds, letters", required=True, example="Réparer un grille-pain"
+        "title",
+        Text(200),
+        "the name, everywhere: page, lists, feeds, letters",
+        required=True,
+        example=said("Mending a toaster"),
     ),
     Field(
         "summary",
         Text(300),
         "one or two sentences for lists, feeds, letters and search engines; default: how the text begins",
-        example="Trois pannes sur quatre viennent du thermostat.",
+        example=said("Three faults out of four come from the thermostat."),
     ),
     Field(
         "date",
@@ -32,24 +37,29 @@ COMMON = (
     ),
     Field("updated", When(), "the last change that readers should know of; default: from version history", example="2026-06-12"),
     Field("lang", Text(12), "the language of the text; default: from the file name (name.en.md) or the hub's", example="fr"),
-    Field("slug", Slug(), "the last part of the address; default: the file name", example="reparer-un-grille-pain"),
-    Field("id", Text(120), "the identity that feeds and calendars hang on; write it when you rename a file", example="post:grille-pain"),
+    Field("slug", Slug(), "the last part of the address; default: the file name", example="grille-pain"),
+    Field(
+        "id",
+        Text(120),
+        "the identity that feeds and calendars hang on; write the old one here when you rename a file",
+        example="post:grille-pain",
+    ),
     Field("aliases", Many(HubAddress()), "old addresses that lead here", default=(), example="[/blog/grille-pain/]"),
-    Field("tags", Many(Text(60)), "subjects; each has a page and a feed", default=(), example="[bois, outils]"),
-    Field("authors", Many(Text(120)), "who wrote it: the file name of a person, or a plain name", default=(), example="[ines]"),
+    Field("tags", Many(Text(60)), "subjects; each has a page and a feed of its own", default=(), example=said("[wood, tools]")),
+    Field("authors", Many(Text(120)), "who wrote it: the file name of a person, or a plain name", default=(), example="[ines-carrere]"),
     Field(
         "picture",
         Text(300),
-        "a picture for the page, lists, letters and shared links; path from this file",
+        "a picture for the page, lists, letters and shared links; its path from this file",
         example="../pictures/grille-pain.png",
     ),
     Field(
         "picture_alt",
         Text(300, may_be_empty=True),
         'what the picture shows, for those who do not see it; "" for pure decoration',
-        example="Un grille-pain vu en coupe",
+        example=said("A toaster cut open"),
     ),
-    Field("draft", Flag(), "kept out of everything until removed", default=False, example="true"),
+    Field("draft", Flag(), "kept out of everything until this line is removed", default=False, example="true"),
     Field(
         "translation_of",
         Text(120),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from handbill.errors import said
 from handbill.hub.facets import Deadline, instant
 from handbill.hub.fields import Choice, Desk, Field, Group, Integer, Link, Many, Table, Text, When, place_of
 from handbill.hub.kind import Kind
@@ -143,23 +144,25 @@ def view(item: Item, hub: Hub) -> dict[str, Any]:
     }
 
 
+_MECHANISMS = (said("lots are drawn among all entries"), said("a jury chooses"), said("the right answers win"))
+
 CONTEST = Kind(
     name="contest",
     plural="contests",
     folder="content/contests",
     fields=(
-        Field("mechanism", Choice(("draw", "jury", "quiz")), "how winners are found", required=True, example="draw"),
+        Field("mechanism", Choice(("draw", "jury", "quiz"), _MECHANISMS), "how winners are found", required=True, example="draw"),
         Field("opens", When(), "from when members can enter", required=True, example="2026-06-01 09:00"),
-        Field("closes", When(), "until when; a day lasts until its midnight", required=True, example="2026-06-30"),
-        Field("draw", When(day=False), "when lots are drawn", example="2026-07-03 18:00"),
+        Field("closes", When(), "until when members can enter; a day lasts until its midnight", required=True, example="2026-06-30"),
+        Field("draw", When(day=False), "when lots are drawn; required where mechanism is draw", example="2026-07-03 18:00"),
         Field("results", When(), "when winners are made known", example="2026-07-04"),
         Field(
             "prizes",
             Many(
                 Group(
                     (
-                        Field("name", Text(160), "the prize", required=True, example="Coffret de ciseaux à bois"),
-                        Field("quantity", Integer(1, 10_000), "how many of it", default=1, example="3"),
+                        Field("name", Text(160), "the prize, as members read it", required=True, example=said("A set of wood chisels")),
+                        Field("quantity", Integer(1, 10_000), "how many of it can be won", default=1, example="3"),
                         Field("value", Text(60), "what one is worth", default="", example="45 €"),
                     )
                 )
@@ -167,29 +170,33 @@ CONTEST = Kind(
             "what can be won",
             required=True,
             default=(),
-            example="",
         ),
-        Field("enter", Text(300), "how to enter, in one line", required=True, default="", example="Envoyez une photo de votre réparation."),
-        Field("enter_url", Link(), "where to enter", default="", example="https://formulaire.example/photo"),
+        Field("enter", Text(300), "how to enter, in one line", required=True, default="", example=said("Send a photo of what you mended.")),
+        Field(
+            "enter_url",
+            Link(),
+            "the page where members enter; their names never enter this repository",
+            default="",
+            example="https://formulaire.example/photo",
+        ),
         Field(
             "organiser", Text(200), "who organises, as the rules name it", required=True, default="", example="Association Atelier Garonne"
         ),
-        Field("eligibility", Text(300), "who may enter", default="", example="Toute personne majeure"),
+        Field("eligibility", Text(300), "who may enter", default="", example=said("Anyone of age")),
         Field(
             "winners",
             Many(
                 Group(
                     (
-                        Field("name", Text(120), "the name that the winner lets you show", required=True, example="Camille R."),
-                        Field("prize", Text(160), "what was won", default="", example="Coffret de ciseaux à bois"),
+                        Field("name", Text(120), "the name that the winner agreed to show", required=True, example="Camille R."),
+                        Field("prize", Text(160), "what was won", default="", example=said("A set of wood chisels")),
                     )
                 )
             ),
-            "who won",
+            "who won; shown once results are due",
             default=(),
-            example="",
         ),
-        Field("cancelled", Text(300), "the reason; makes the contest cancelled", default="", example="Trop peu de participations."),
+        Field("cancelled", Text(300), "why it is cancelled; writing it cancels the contest", default="", example=said("Too few entries.")),
     ),
     make=make,
     state=state,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from handbill.errors import said
 from handbill.hub.facets import OFF, STATUSES, Occurrence, Place
 from handbill.hub.fields import (
     Choice,
@@ -70,21 +71,41 @@ class EventFacts:
 
 
 _OWN_NOTE = frozenset({"cancelled", "postponed", "rescheduled", "moved_online"})
+_MODES = (said("members come to the place"), said("members connect from home"), said("members come or connect, as they like"))
+_STANDINGS = (
+    said("it takes place as announced"),
+    said("it is not certain yet"),
+    said("it does not take place; say why in status_note"),
+    said("it waits for a new date; say why in status_note"),
+    said("it has a new date; the old one goes into previous_starts"),
+    said("it takes place online instead; give join_url"),
+)
 _VENUE = (
-    Field("name", Text(120), "the name of the place", required=True, example="Atelier du quai"),
-    Field("street", Text(120), "street and number", default="", example="14 rue des Établis"),
-    Field("postcode", Text(20), "postcode", default="", example="33000"),
-    Field("city", Text(80), "town", default="", example="Bordeaux"),
-    Field("country", Text(60), "country", default="", example="France"),
-    Field("latitude", Degrees(90), "degrees north", example="44.8501"),
-    Field("longitude", Degrees(180), "degrees east", example="-0.5702"),
-    Field("access", Text(300), "how to get in, for everyone", default="", example="De plain-pied, boucle magnétique"),
+    Field("name", Text(120), "the name of the place", required=True, example=said("Quay workshop")),
+    Field("street", Text(120), "street and number, for maps and calendars", default="", example="14 rue des Établis"),
+    Field("postcode", Text(20), "the postcode, for maps and calendars", default="", example="33800"),
+    Field("city", Text(80), "the town", default="", example="Bordeaux"),
+    Field("country", Text(60), "the country, for members from elsewhere", default="", example="France"),
+    Field("latitude", Degrees(90), "degrees north of the equator; with the longitude, maps find the door", example="44.8501"),
+    Field("longitude", Degrees(180), "degrees east of Greenwich; west is negative", example="-0.5702"),
+    Field(
+        "access",
+        Text(300),
+        "how to get in, for everyone: steps, doors, toilets, loops for the hard of hearing",
+        default="",
+        example=said("Step-free, hearing loop"),
+    ),
 )
 _REGISTRATION = (
-    Field("url", Link(), "where to sign up", example="https://inscription.example/foire"),
-    Field("opens", When(day=False), "when it opens", example="2026-04-01 09:00"),
-    Field("closes", When(day=False), "when it closes", example="2026-05-01 18:00"),
-    Field("full", Flag(), "no place is left", default=False, example="true"),
+    Field(
+        "url",
+        Link(),
+        "the page where members sign up; their names never enter this repository",
+        example="https://inscription.example/foire",
+    ),
+    Field("opens", When(day=False), "when signing up opens", example="2026-04-01 09:00"),
+    Field("closes", When(day=False), "when signing up closes", example="2026-04-30 18:00"),
+    Field("full", Flag(), "true once no place is left: the page says so", default=False, example="true"),
 )
 
 
@@ -187,24 +208,51 @@ EVENT = Kind(
     folder="events",
     fields=(
         Field("starts", When(), "when it begins, in local time; a day alone means all day", required=True, example="2026-05-01 14:00"),
-        Field("ends", When(), "when it ends; default: two hours after, or the same day", example="2026-05-01 18:00"),
+        Field("ends", When(), "when it ends; default: two hours after it begins, or the same day", example="2026-05-01 18:00"),
         Field("timezone", Zone(), "the zone of its times; default: the hub's", example="Europe/Lisbon"),
-        Field("mode", Choice(("onsite", "online", "hybrid")), "whether one comes, connects, or either", default="onsite", example="hybrid"),
-        Field("venue", Group(_VENUE), "the place, with what a visitor needs", example=""),
-        Field("join_url", Link(), "where to connect", default="", example="https://visio.example/atelier"),
-        Field("capacity", Integer(1, 1_000_000), "how many can come", example="20"),
-        Field("price", Text(80), "what it costs; left out: free", default="", example="5 € (matériel)"),
-        Field("registration", Group(_REGISTRATION), "how to sign up", example=""),
         Field(
-            "organisers", Many(Text(120)), "who organises: people by file name, or plain names", required=True, default=(), example="[ines]"
+            "mode",
+            Choice(("onsite", "online", "hybrid"), _MODES),
+            "whether members come, connect, or choose",
+            default="onsite",
+            example="hybrid",
         ),
-        Field("speakers", Many(Text(120)), "who speaks or teaches", default=(), example="[malik]"),
-        Field("status", Choice(STATUSES), "how it stands", default="confirmed", example="cancelled"),
-        Field("status_note", Text(300), "what members should know of the change", default="", example="La salle est inondée."),
-        Field("previous_starts", Many(When()), "starts announced before, kept visible", default=(), example="[2026-04-24 14:00]"),
-        Field("recurrence", Group(RECURRENCE), "how it repeats", example=""),
+        Field("venue", Group(_VENUE), "the place, with what a visitor needs; left out only online"),
+        Field("join_url", Link(), "the address where members connect", default="", example="https://visio.example/atelier"),
+        Field("capacity", Integer(1, 1_000_000), "how many people can come", example="20"),
+        Field("price", Text(80), "what it costs; left out, it is free", default="", example=said("5 € (material)")),
+        Field("registration", Group(_REGISTRATION), "how members sign up; left out, they just come"),
         Field(
-            "recap", Text(300), "the post that tells how it was; path from this file", default="", example="../../content/posts/foire.md"
+            "organisers",
+            Many(Text(120)),
+            "who organises: people by file name, or plain names",
+            required=True,
+            default=(),
+            example="[ines-carrere]",
+        ),
+        Field("speakers", Many(Text(120)), "who speaks or teaches", default=(), example="[yanis-belhadj]"),
+        Field(
+            "status",
+            Choice(STATUSES, _STANDINGS),
+            "how it stands; calendars and letters tell the change",
+            default="confirmed",
+            example="cancelled",
+        ),
+        Field("status_note", Text(300), "one sentence for members about the change", default="", example=said("The hall is flooded.")),
+        Field(
+            "previous_starts",
+            Many(When()),
+            "starts announced before; they stay visible, struck out",
+            default=(),
+            example="[2026-04-24 14:00]",
+        ),
+        Field("recurrence", Group(RECURRENCE), "how it repeats"),
+        Field(
+            "recap",
+            Text(300),
+            "the post that tells how it was; its path from this file",
+            default="",
+            example="../../content/posts/foire.md",
         ),
     ),
     make=make,

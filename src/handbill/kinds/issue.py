@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from handbill.errors import said
 from handbill.hub.facets import instant
 from handbill.hub.fields import Choice, Desk, Field, Integer, Many, Slug, Table, Text, When
 from handbill.hub.kind import Kind, no_state
@@ -108,29 +109,44 @@ def view(item: Item, _hub: Hub) -> dict[str, Any]:
     return {"number": facts.number, "subject": facts.subject, "preheader": facts.preheader, "letter": facts.letter}
 
 
+_SECTIONS = (
+    said("what takes place in the 45 days after"),
+    said("posts published since the letter before"),
+    said("contests open at that moment"),
+    said("people who took part in what is told"),
+)
+
 ISSUE = Kind(
     name="issue",
     plural="newsletters",
     folder="newsletters",
     fields=(
-        Field("title", Text(200), "the name of the letter's page; default: its subject", example="La lettre de mai"),
-        Field("number", Integer(0, 1_000_000), "the number of the letter", required=True, example="12"),
+        Field("title", Text(200), "the name of the letter's page; default: its subject", example=said("The letter of May")),
+        Field("number", Integer(0, 1_000_000), "the number of the letter, used once", required=True, example="12"),
         Field(
-            "subject", Text(200), "the subject of the mail; about 60 characters are seen", required=True, example="En mai, on répare dehors"
+            "subject",
+            Text(200),
+            "the subject of the mail; about 60 characters are seen",
+            required=True,
+            example=said("In May, we mend outdoors"),
         ),
         Field(
-            "preheader", Text(200), "the line that mail programs show after the subject", default="", example="Trois ateliers, un concours"
+            "preheader",
+            Text(200),
+            "the line that mail programs show after the subject",
+            default="",
+            example=said("Three workshops, one contest"),
         ),
-        Field("date", When(), "when it is sent", required=True, example="2026-05-07 18:00"),
+        Field("date", When(), "when it is sent; what it says is true at that moment", required=True, example="2026-05-07 18:00"),
         Field("letter", Slug(), "which of the hub's letters it belongs to", default="main", example="main"),
         Field(
             "sections",
-            Many(Choice(SECTIONS)),
+            Many(Choice(SECTIONS, _SECTIONS)),
             "the automatic sections after the text, in their order",
             default=("events", "contests", "posts"),
             example="[events, posts]",
         ),
-        Field("since", When(moment=False), "from when on news are chosen; default: the letter before", example="2026-04-02"),
+        Field("since", When(moment=False), "from which day on news are chosen; default: the letter before", example="2026-04-02"),
     ),
     make=make,
     state=no_state,

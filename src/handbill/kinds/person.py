@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from handbill.errors import said
 from handbill.hub.fields import Desk, Field, Flag, Group, Link, Many, Table, Text, When
 from handbill.hub.kind import Kind, no_state
 
@@ -46,24 +47,29 @@ PERSON = Kind(
     plural="people",
     folder="content/people",
     fields=(
-        Field("roles", Many(Text(80)), "what the person does in the community", default=(), example="[menuiserie, trésorerie]"),
-        Field("joined", When(moment=False), "since when", example="2023-09-01"),
+        Field("roles", Many(Text(80)), "what the person does in the community", default=(), example=said("[woodwork, treasury]")),
+        Field("joined", When(moment=False), "since when the person takes part", example="2023-09-01"),
         Field(
             "links",
             Many(
                 Group(
                     (
-                        Field("label", Text(60), "what the link says", required=True, example="Site"),
+                        Field("label", Text(60), "what the link says", required=True, example=said("Notebook")),
                         Field("url", Link(), "where it leads", required=True, example="https://exemple.example/"),
                     )
                 )
             ),
-            "pages of the person elsewhere",
+            "pages elsewhere that the person wants shown",
             default=(),
-            example="",
         ),
         Field("listed", Flag(), "false: the name appears under texts, but in no list, and has no page", default=True, example="false"),
-        Field("git", Many(Text(120)), "names that the person uses in version history", default=(), example="[Inès M.]"),
+        Field(
+            "git",
+            Many(Text(120)),
+            "names that the person uses in version history, so that texts find their author",
+            default=(),
+            example="[Inès M.]",
+        ),
     ),
     make=make,
     state=no_state,

@@ -5,23 +5,40 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from handbill.errors import said
 from handbill.hub.facets import Occurrence, Series
 from handbill.hub.fields import Choice, Desk, Field, Group, Many, Node, Table, Text, When, place_of
 
+_BECAME = (
+    said("it does not take place"),
+    said("it has a new start, given in starts"),
+    said("it takes place online instead"),
+    said("it takes place after all"),
+)
 _CHANGE = (
     Field("on", When(), "the first announced start of the date that changes", required=True, example="2026-08-08 14:00"),
     Field(
-        "status", Choice(("cancelled", "rescheduled", "moved_online", "confirmed")), "what became of it", required=True, example="cancelled"
+        "status",
+        Choice(("cancelled", "rescheduled", "moved_online", "confirmed"), _BECAME),
+        "what became of that date",
+        required=True,
+        example="cancelled",
     ),
-    Field("starts", When(), "the new start", example="2026-08-22 14:00"),
-    Field("ends", When(), "the new end", example="2026-08-22 18:00"),
-    Field("note", Text(300), "why, for members", default="", example="Trop chaud sous la verrière."),
+    Field("starts", When(), "the new start of that date", example="2026-08-22 14:00"),
+    Field("ends", When(), "the new end of that date", example="2026-08-22 18:00"),
+    Field("note", Text(300), "why, in one sentence for members", default="", example=said("Too hot under the glass roof.")),
 )
 #: The keys below ``recurrence``.
 RECURRENCE = (
-    Field("rule", Text(200), "how the event repeats (RFC 5545)", required=True, example="FREQ=MONTHLY;BYDAY=2SA"),
+    Field(
+        "rule",
+        Text(200),
+        "how it repeats, as calendars write it (RFC 5545); 2SA is the second Saturday",
+        required=True,
+        example="FREQ=MONTHLY;BYDAY=2SA",
+    ),
     Field("except", Many(When()), "dates of the rule on which it never takes place", default=(), example="[2026-08-08]"),
-    Field("changes", Many(Group(_CHANGE)), "single dates that were moved or cancelled", default=(), example=""),
+    Field("changes", Many(Group(_CHANGE)), "single announced dates that were moved or cancelled", default=()),
 )
 
 

@@ -39,22 +39,6 @@ def blocks(name: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", page(name), re.DOTALL | re.MULTILINE)
 
 
-def codes_in_source() -> dict[str, set[str]]:
-    """Return every problem code in the program, with the files that use it."""
-    found: dict[str, set[str]] = {}
-    for file in sorted((REPOSITORY / "src").rglob("*.py")):
-        for code in re.findall(r"\bHB\d{3}\b", file.read_text(encoding="utf-8")):
-            found.setdefault(code, set()).add(file.name)
-    return found
-
-
-def test_every_problem_code_is_explained_and_no_other():
-    """A code is what somebody looks up; one that means nothing any more misleads."""
-    listed = re.findall(r"^\| (HB\d{3}) \|", page("reference/problems.md"), re.MULTILINE)
-
-    assert sorted(codes_in_source()) == listed
-
-
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
     """Yield every command with its whole name."""
     for name, command in group.commands.items():

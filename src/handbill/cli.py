@@ -12,6 +12,7 @@ import click
 from handbill import __version__
 from handbill.commands.building import check, serve, site
 from handbill.commands.called import Called
+from handbill.commands.explaining import explain
 from handbill.commands.keeping import history, import_
 from handbill.commands.machine import doctor, test
 from handbill.errors import ContentProblems, HandbillError, said
@@ -21,7 +22,7 @@ from handbill.telling import tell
 DEFAULT = "site"
 
 #: The commands, in the order in which one meets them.
-COMMANDS = (site, serve, check, import_, history, doctor, test)
+COMMANDS = (site, serve, check, import_, history, explain, doctor, test)
 
 
 class Commands(click.Group):

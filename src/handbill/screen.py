@@ -51,6 +51,22 @@ class Screen:
         """Print some lines."""
         print(text, file=self._out, flush=True)
 
+    def page(self, title: str, note: str, markdown: str, plain: str) -> None:
+        """Print a page: its Markdown as a terminal can show it, else the *plain* form of the same."""
+        if not self._is_terminal:
+            self.say(f"{title}\n{'─' * len(title)}\n{note}\n\n{plain}")
+            return
+        from rich.console import Console
+        from rich.markdown import Markdown
+        from rich.text import Text
+        from rich.theme import Theme
+
+        # rich puts names on black, which is a hole in a light terminal.
+        console = Console(file=self._out, theme=Theme({"markdown.code": "bold cyan"}))
+        console.print(Text(title, style="bold"))
+        console.print(Text(f"{note}\n", style="dim"))
+        console.print(Markdown(markdown, code_theme="ansi_dark", hyperlinks=False))
+
     @contextmanager
     def progress(self) -> Iterator[Callable[[str], None]]:
         """Give a function that tells the current step."""

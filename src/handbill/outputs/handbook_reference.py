@@ -13,6 +13,7 @@ from pathlib import Path
 from handbill import settings
 from handbill.hub.fields import Field, Group, Many, Type
 from handbill.hub.kind import COMMON, Kind
+from handbill.outputs.handbook_problems import problems_page
 
 #: The tables of hub.toml, in the order in which one writes them.
 TABLES: tuple[tuple[str, str, Sequence[Field]], ...] = (
@@ -40,6 +41,7 @@ def pages(handbook: Path, kinds: Sequence[Kind]) -> dict[str, str]:
     return {
         "reference/fields.md": fields_page(kinds),
         "reference/settings.md": settings_page(),
+        "reference/problems.md": problems_page(handbook),
         "decisions/index.md": decisions_page(handbook),
     }
 

@@ -23,7 +23,7 @@ FLOORS = {
     "kinds": {"errors", "hub"},
     "proofing": {"errors", "hub"},
     "reading": {"layout", "errors", "hub", "kinds", "settings", "proofing"},
-    "outputs": {"layout", "errors", "engine", "explaining", "catalogue", "hub", "kinds", "settings", "__init__"},
+    "outputs": {"layout", "errors", "engine", "telling", "explaining", "catalogue", "hub", "kinds", "settings", "__init__"},
     "checking": {"errors", "hub", "settings", "outputs"},
     "publishing": {"errors"},
     "preview": {"layout", "errors", "telling", "pipeline", "screen", "publishing", "outputs", "engine", "settings"},

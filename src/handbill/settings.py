@@ -162,6 +162,28 @@ BUDGET = (
     Field("picture_kb", Integer(1, 100_000), "the largest picture file, in kilobytes", default=4096, example="2048"),
 )
 
+#: The tables of hub.toml, in the order in which one writes them, each with what it is for.
+TABLES: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
+    ("hub", said("The community itself."), COMMUNITY),
+    (
+        "hub.<language>",
+        said("Texts in one of the `languages`, such as `[hub.en]`; what is left out is taken from `[hub]`."),
+        TEXTS,
+    ),
+    ("look", said("Colours, written like `#b5451f`."), LOOK),
+    ("mail", said("What every letter carries. Without a `sender` letters are pages of the site only; no mail is made."), MAIL),
+    (
+        "letters.<name>",
+        said("One table for each letter to subscribe to; an issue belongs to `main` unless its file names another."),
+        LETTER,
+    ),
+    ("addresses", said("The words in addresses: lower-case letters, digits, hyphens; each word once."), ADDRESSES),
+    ("feeds", said("How much a feed holds."), FEEDS),
+    ("proofing", said("How texts are proof-read: what may be public, and which terms to avoid."), PROOFING),
+    ("pictures", said("How `fix images` prepares pictures."), PICTURES),
+    ("budget", said("What one file may cost."), BUDGET),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Mail:

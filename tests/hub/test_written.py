@@ -41,7 +41,7 @@ def test_every_value_reads_back_as_it_was(value, is_text):
     "text",
     [
         *("Foire, marché et bal", "« Bonjour », dit-elle", "20 € les deux jours", "L’été (2)", "14:30", "Un, deux, trois ?"),
-        *("Réparer un grille-pain", "2026-05-01 18:30", "/old/place/", "50 %", "a+b=c"),
+        *("Réparer un grille-pain", "2026-05-01 18:30", "/old/place/", "50 %", "a+b=c", "../a.png", "-0.57"),
     ],
 )
 def test_ordinary_sentences_stand_without_quotes(text):

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from handbill import settings
-from handbill.hub.fields import Field
+from handbill.hub.fields import Field, Flag, Integer, Many, Text
 from handbill.kinds import KINDS
-from handbill.outputs.handbook_reference import TABLES, decisions_page, fields_page, pages, settings_page
+from handbill.outputs.handbook_reference import decisions_page, in_toml, pages, settings_page
+from handbill.settings import TABLES
 
 HANDBOOK = Path(__file__).parent.parent.parent / "handbook"
 
@@ -32,26 +33,6 @@ def test_every_table_of_settings_is_on_the_page():
             assert f"| `{one.name}`" in settings_page()
 
 
-def test_every_field_of_every_kind_is_on_the_page_with_its_parts():
-    """A part such as venue.access is as much a field as its whole."""
-    page = fields_page(KINDS)
-
-    for kind in KINDS:
-        section = page.split(f"\n## {kind.name}\n")[1].split("\n## ")[0]
-        assert f"`{kind.folder}/`" in section
-        for one in kind.fields:
-            assert f"| `{one.name}`{' ★' if one.required else ''} |" in section
-    assert "| `venue.access` |" in page
-    assert "| `recurrence.changes[].on` ★ |" in page
-
-
-def test_a_field_is_told_with_its_default_and_its_form():
-    """Without the default, an editor writes it out each time."""
-    line = next(line for line in fields_page(KINDS).splitlines() if line.startswith("| `mode`"))
-
-    assert "; default: `onsite`<br><small>one of: onsite, online, hybrid: `hybrid`</small> |" in line
-
-
 def test_every_decision_is_listed_by_its_title(tmp_path):
     """The list is the only way to them."""
     (tmp_path / "decisions").mkdir()
@@ -60,8 +41,10 @@ def test_every_decision_is_listed_by_its_title(tmp_path):
     assert "- [0007: The closing day](0007-closing-day.md)" in decisions_page(tmp_path)
 
 
-def test_a_replaced_common_field_is_told_in_its_own_kind_alone():
-    """A letter's title may be left out, a post's may not."""
-    issue = fields_page(KINDS).split("\n## issue\n")[1].split("\n## ")[0]
-
-    assert "`title`, `date` are read as said here." in issue
+def test_an_example_of_a_setting_is_written_as_toml():
+    """What is copied from the page must be read by the program."""
+    assert '"Atelier"' == in_toml("Atelier", Text())
+    assert "30" == in_toml("30", Integer())
+    assert "false" == in_toml("false", Flag())
+    assert '["fr", "en"]' == in_toml(("fr", "en"), Many(Text()))
+    assert '[{ term = "user" }]' in settings_page()

@@ -13,8 +13,9 @@ Value = str | tuple["Value", ...] | Mapping[str, "Value"]
 # Far narrower than what YAML allows without quotes, and so beyond doubt.
 _FIRST = "0-9A-Za-zÀ-ÖØ-öø-ÿŒœ/«"
 _SIGN = rf"[{_FIRST} ._()'’+!?;–—»€%=-]|:(?=[0-9A-Za-z/])"
-_PLAIN_IN_LIST = re.compile(rf"[{_FIRST}](?:{_SIGN})*")
-_PLAIN = re.compile(rf"[{_FIRST}](?:{_SIGN}|, (?=[{_FIRST}]))*")
+_BEGIN = rf"(?:[{_FIRST}]|\.\.?/|-(?=[0-9]))"
+_PLAIN_IN_LIST = re.compile(rf"{_BEGIN}(?:{_SIGN})*")
+_PLAIN = re.compile(rf"{_BEGIN}(?:{_SIGN}|, (?=[{_FIRST}]))*")
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
 #: What other programs take for a number, a truth or a date (YAML 1.1 and 1.2).

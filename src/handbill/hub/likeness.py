@@ -34,25 +34,27 @@ def is_slip(one: str, other: str) -> bool:
     return (len(left) <= 1 and len(right) <= 1) or (len(left) == 2 and left == right[::-1])
 
 
+def likeness(one: str, other: str) -> float:
+    """Return how much of two names is the same, from 0 to 1; capitals do not count."""
+    return SequenceMatcher(None, one.casefold()[:200], other.casefold()[:200], autojunk=False).ratio()
+
+
 class Names:
     """Known names, asked for the one that somebody may have meant.  The index is made at the first question."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = tuple(dict.fromkeys(names))
 
-    def near(self, written: str) -> str:
-        """Return the known name most like *written*, or "" where none is much alike."""
+    def near(self, written: str, without: str = "") -> str:
+        """Return the known name most like *written*, other than *without*, or "" where none is much alike."""
         shared: Counter[int] = Counter()
         for part in _parts(written):
             shared.update(self._index.get(part, ()))
         # The order of what is equally near must not depend on that of a set.
         closest = sorted(shared, key=lambda number: (-shared[number], self._names[number]))[:_CLOSELY]
-        best = max(((self._ratio(written, self._names[number]), -place) for place, number in enumerate(closest)), default=(0.0, 0))
-        return self._names[closest[-best[1]]] if best[0] >= _ALIKE else ""
-
-    @staticmethod
-    def _ratio(written: str, name: str) -> float:
-        return SequenceMatcher(None, written.casefold()[:200], name.casefold()[:200], autojunk=False).ratio()
+        candidates = [name for number in closest if (name := self._names[number]) != without]
+        best = max(((likeness(written, name), -place) for place, name in enumerate(candidates)), default=(0.0, 0))
+        return candidates[-best[1]] if best[0] >= _ALIKE else ""
 
     @cached_property
     def _index(self) -> dict[str, list[int]]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import unquote
 
 from handbill.errors import Said, said
+from handbill.hub.likeness import Names
+from handbill.reading.meant import Meant, looks_like_the_web
+from handbill.reading.own import BESIDE, Own
+from handbill.reading.within import near_anchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,63 +35,150 @@ class Broken:
 class Links:
     """All that links of the content can lead to.
 
-    ``texts`` and ``pictures`` map source paths to what they lead to.
+    ``texts`` and ``pictures`` map source paths to what they lead to, ``moved``
+    old addresses to the present ones; ``titles`` and ``lists`` help to guess
+    what a link that leads nowhere may have meant (see :class:`Meant`).
     """
 
-    def __init__(self, texts: Mapping[str, Target], pictures: Mapping[str, Target]) -> None:
+    def __init__(
+        self,
+        texts: Mapping[str, Target],
+        pictures: Mapping[str, Target],
+        own: Own | None = None,
+        moved: Mapping[str, str] | None = None,
+        titles: Mapping[str, str] | None = None,
+        lists: Mapping[str, str] | None = None,
+    ) -> None:
         self._targets = {**texts, **pictures}
-        self._addresses = frozenset(target.address for target in self._targets.values())
-        self._names = {False: sorted(self._targets), True: sorted(pictures)}
+        self._by_address = {target.address: target for target in self._targets.values() if target.address.startswith("/")}
+        self._shown = frozenset(target.address for target in pictures.values())
+        self._own, self._moved = own, moved or {}
+        self._meant = Meant(self._targets, pictures, titles or {}, lists or {})
+
+    def is_text(self, address: str) -> bool:
+        """Say whether an address is that of an item."""
+        return address in self._by_address and address not in self._shown
+
+    def is_settled(self, address: str) -> bool:
+        """Say whether an address is that of an item or picture, not of a page that is only known when all is planned."""
+        return address.partition("#")[0] in self._by_address
 
     def resolve(self, written: str, source: str, is_picture: bool = False) -> str | Broken:
         """Return the hub address that a link in the file *source* leads to, or why it leads nowhere.
 
         A link is a path to a source file, relative to the file it stands in,
-        or an address of the hub from its root.
+        or an address of the hub from its root, or that address written whole.
         """
-        path, hash_, anchor = written.partition("#")
+        whole = self._own.path_of(written) if self._own else None
+        if whole is not None:
+            return self._from_whole(written, whole, source)
+        path, _, anchor = written.partition("#")
         path = unquote(path.partition("?")[0])
         if path.startswith("/"):
-            for address in (path, path + "/"):
-                if address in self._addresses:
-                    return address + hash_ + anchor
-            near = difflib.get_close_matches(path, self._addresses, n=1, cutoff=0.7)
-            wanted = _perhaps(near[0]) if near else said("an address of the hub, or a path to a file")
-            return Broken(_lost(path, is_picture, "nowhere"), wanted, "HB301")
+            return self._from_root(path, anchor, source, is_picture)
+        return self._from_file(written, path, anchor, source, is_picture)
+
+    def from_preview(self, written: str, source: str) -> Broken | None:
+        """Return what is wrong with a link to a preview of this hub; ``None`` if it is none."""
+        path = self._own.preview_path_of(written) if self._own else None
+        answer = self.resolve(path, source) if path is not None and path != "/" else None
+        if answer is None or isinstance(answer, Broken):
+            return None
+        return Broken(said("a link to the preview on your own computer"), said("{path}, the same page for everybody", path=answer), "HB309")
+
+    def _from_whole(self, written: str, path: str, source: str) -> str | Broken:
+        answer = self.resolve(path, source)
+        if isinstance(answer, Broken) and answer.code == "HB301":
+            found = said("a link to {address}, an address of this hub that nothing answers", address=written[:100])
+            return Broken(found, answer.wanted, "HB309")
+        return answer
+
+    def _from_root(self, path: str, anchor: str, source: str, is_picture: bool) -> str | Broken:
+        for address in (path, path + "/", path.removesuffix("index.html")):
+            if address in self._by_address:
+                return self._at(self._by_address[address], anchor)
+            if address in self._moved:
+                return self._moved[address] + (f"#{anchor}" if anchor else "")
+        folder, _, name = path.rpartition("/")
+        common = path if name in BESIDE and f"{folder}/" in self._by_address else self._own.common(path) if self._own else ""
+        if common:
+            return common + (f"#{anchor}" if anchor else "")
+        found = said("a picture {path}, which is no address of the hub", path=path[:100])
+        if not is_picture:
+            found = said("a link to {path}, which is no address of the hub", path=path[:100])
+        near = self._near_address(path, source)
+        return Broken(found, _perhaps(near) if near else said("an address of the hub, or a path to a file"), "HB301")
+
+    def _near_address(self, path: str, source: str) -> str:
+        if (file := path[1:]) in self._targets:
+            # As a forge writes it: from the root of the repository.
+            return _as_link(file, source)
+        below = self._own.below_base(path) if self._own else None
+        for address in (path.removesuffix(".html") + "/", below or ""):
+            if address in self._by_address:
+                return address
+        return self._addresses.near(path)
+
+    def _from_file(self, written: str, path: str, anchor: str, source: str, is_picture: bool) -> str | Broken:
         joined = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
-        if joined.startswith("../") or joined == "..":
-            return Broken(_lost(written, is_picture, "outside"), said("a path to a file of the content"), "HB302")
         target = self._targets.get(joined)
-        if target is None:
-            near = difflib.get_close_matches(joined, self._names[is_picture], n=1, cutoff=0.7)
-            wanted = (
-                _perhaps(posixpath.relpath(near[0], posixpath.dirname(source)))
-                if near
-                else said("a path to a file of the content, from this file")
-            )
-            return Broken(_lost(written, is_picture, "missing"), wanted, "HB301")
+        if target is not None:
+            return self._at(target, anchor)
+        if "@" in path and not is_picture:
+            return Broken(said("a mail address without “mailto:” before it"), said("mailto: and the address"), "HB318")
+        shown = unquote(written)[:100]
+        if joined.startswith("../") or joined == "..":
+            found = said("a link to {path}, which lies outside the repository", path=shown)
+            if is_picture:
+                found = said("a picture {path}, which lies outside the repository", path=shown)
+            return Broken(found, self._wanted(joined, path, source, is_picture) or said("a path to a file of the content"), "HB302")
+        return self._missing(joined, path, shown, source, is_picture)
+
+    def _missing(self, joined: str, path: str, shown: str, source: str, is_picture: bool) -> Broken:
+        if twin := self._meant.twin(joined):
+            found = said("a link to {path}, whose file is named otherwise: on most servers it would not be found", path=shown)
+            if is_picture:
+                found = said("a picture {path}, whose file is named otherwise: on most servers it would not be found", path=shown)
+            return Broken(found, said("{near}, written exactly so", near=_as_link(twin, source)), "HB301")
+        if not is_picture and self._meant.is_folder(joined):
+            place = self._meant.list_of(joined)
+            wanted = said("{near}, the page that lists it, or a file in it", near=place) if place else said("a file in it")
+            return Broken(said("a link to the folder {path}", path=shown), wanted, "HB301")
+        found = said("a picture {path}, which does not exist", path=shown)
+        if not is_picture:
+            found = said("a link to {path}, which does not exist", path=shown)
+        default = said("a path to a file of the content, from this file")
+        return Broken(found, self._wanted(joined, path, source, is_picture) or default, "HB301")
+
+    def _wanted(self, joined: str, path: str, source: str, is_picture: bool) -> Said | None:
+        """Return what a path to a file that does not exist may have meant."""
+        if looks_like_the_web(path):
+            return _perhaps(f"https://{path}")
+        turned = path.replace("\\", "/")
+        from_here = posixpath.normpath(posixpath.join(posixpath.dirname(source), turned))
+        for exact in (from_here, posixpath.normpath(turned)):
+            if exact in self._targets:
+                return _perhaps(_as_link(exact, source))
+        near = self._meant.file(joined if turned == path else from_here, source, is_picture)
+        return _perhaps(_as_link(near, source)) if near else None
+
+    def _at(self, target: Target, anchor: str) -> str | Broken:
         if anchor and target.anchors is not None and unquote(anchor) not in target.anchors:
-            near = difflib.get_close_matches(unquote(anchor), target.anchors, n=1)
-            wanted = _perhaps(f"#{near[0]}") if near else said("a heading of that text")
-            return Broken(said("a link to “#{anchor}”, which is no heading there", anchor=anchor[:80]), wanted, "HB303")
-        return target.address + hash_ + anchor
+            name = unquote(anchor)
+            return Broken(
+                said("a link to “#{anchor}”, which is no heading there", anchor=name[:80]), near_anchor(name, target.anchors), "HB303"
+            )
+        return target.address + (f"#{anchor}" if anchor else "")
+
+    @cached_property
+    def _addresses(self) -> Names:
+        return Names(sorted(self._by_address))
+
+
+def _as_link(path: str, source: str) -> str:
+    """Return the path of a file as a link in the file *source* writes it."""
+    return posixpath.relpath(path, posixpath.dirname(source)).replace(" ", "%20")
 
 
 def _perhaps(near: str) -> Said:
     return said("{near}, perhaps", near=near)
-
-
-def _lost(path: str, is_picture: bool, why: str) -> Said:
-    """Return what was found, for a path that leads *nowhere*, *outside*, or to a *missing* file."""
-    path = path[:100]
-    if is_picture:
-        return {
-            "nowhere": said("a picture {path}, which is no address of the hub", path=path),
-            "outside": said("a picture {path}, which lies outside the repository", path=path),
-            "missing": said("a picture {path}, which does not exist", path=path),
-        }[why]
-    return {
-        "nowhere": said("a link to {path}, which is no address of the hub", path=path),
-        "outside": said("a link to {path}, which lies outside the repository", path=path),
-        "missing": said("a link to {path}, which does not exist", path=path),
-    }[why]

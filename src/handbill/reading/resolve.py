@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import difflib
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from handbill.errors import Problem, said
+from handbill.errors import Level, Problem, said
 from handbill.hub.address import slug_of
 from handbill.hub.facets import Picture, instant
-from handbill.hub.hub import Media
-from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body, Credit, Item
+from handbill.hub.hub import Media, Promise
+from handbill.hub.item import Item
 from handbill.kinds import KINDS
 from handbill.reading.draft import Draft, teaser
 from handbill.reading.history import Past
+from handbill.reading.linking import BROKEN, linked
 from handbill.reading.links import Broken, Links, Target
-from handbill.reading.places import place_in
+from handbill.reading.own import Own
+from handbill.reading.people import People
+from handbill.reading.within import says_nothing
 from handbill.settings import Settings
-
-#: Where links to what cannot be read lead; nothing is published while there is one.
-BROKEN = "#"
 
 _KINDS = {kind.name: kind for kind in KINDS}
 
@@ -35,30 +34,65 @@ def resolve(
     raws: Mapping[str, bytes],
     settings: Settings,
     problems: list[Problem],
+    promises: Iterable[Promise] = (),
 ) -> list[Item]:
     """Return the items of all sound drafts, and put down every reference that leads nowhere.
 
     All mappings are by source path; *broken* are files that make no item, whose
-    links are still looked at where they could be read.
+    links are still looked at where they could be read.  *promises* tell the
+    addresses that items had before.
     """
     items = {source: _identity(draft, past.get(source), settings, problems) for source, draft in found.items()}
     _link_translations(items, found, problems)
-    people = {(item.slug, item.lang): item for item in items.values() if item.kind == "person"}
-    names = {name: item.slug for item in items.values() if item.kind == "person" for name in (item.title, *item.facts.git)}
-    targets = {
+    people, own = People(items.values(), settings.lang), Own(settings)
+    links = _links(items, found, broken, media, own, settings, promises)
+    by_address = {one.address: one for one in media.values()}
+    for draft in broken.values():
+        if draft is not None:
+            linked(draft, links, own, raws, by_address, problems)
+    finished = []
+    for source, item in items.items():
+        draft = found[source]
+        body, places = linked(draft, links, own, raws, by_address, problems)
+        finished.append(
+            replace(
+                item,
+                body=body,
+                credits=people.credits(draft, past.get(source), problems),
+                picture=_picture(item, draft, links, by_address, problems),
+                facts=_recap(item, draft, links, problems),
+                places={**item.places, **places} if places else item.places,
+            )
+        )
+    return finished
+
+
+def _links(
+    items: Mapping[str, Item],
+    found: Mapping[str, Draft],
+    broken: Iterable[str],
+    media: Mapping[str, Media],
+    own: Own,
+    settings: Settings,
+    promises: Iterable[Promise],
+) -> Links:
+    """Return all that links can lead to; someone who is not listed has no page."""
+    texts = {
         source: Target(item.address, found[source].anchors) for source, item in items.items() if item.is_listed or item.kind != "person"
     }
     # A link to a file that has problems of its own is not broken: it will lead there once they are mended.
     unsound = {source: Target(BROKEN) for source in broken}
-    links = Links(targets | unsound, {source: Target(one.address) for source, one in media.items()} | unsound)
-    for draft in broken.values():
-        if draft is not None:
-            _resolve(draft, links, raws, problems)
-    by_address = {one.address: one for one in media.values()}
-    return [
-        _finish(item, found[source], links, by_address, people, names, past.get(source), raws, settings, problems)
-        for source, item in items.items()
-    ]
+    by_id = {item.id: item.address for item in items.values()}
+    moved = {one.address: by_id[one.id] for one in promises if one.id in by_id}
+    moved |= {alias: item.address for item in items.values() for alias in item.aliases}
+    return Links(
+        texts | unsound,
+        {source: Target(one.address) for source, one in media.items()} | unsound,
+        own,
+        moved,
+        {source: item.title for source, item in items.items()},
+        {kind.folder: f"/{settings.words[kind.plural]}/" for kind in KINDS if kind.plural in settings.words},
+    )
 
 
 def _identity(draft: Draft, past: Past | None, settings: Settings, problems: list[Problem]) -> Item:
@@ -131,87 +165,6 @@ def _link_translations(items: dict[str, Item], found: Mapping[str, Draft], probl
             items[source] = replace(item, original=twin.id)
 
 
-def _finish(
-    item: Item,
-    draft: Draft,
-    links: Links,
-    media: Mapping[str, Media],  # by address
-    people: Mapping[tuple[str, str], Item],
-    names: Mapping[str, str],
-    past: Past | None,
-    raws: Mapping[str, bytes],
-    settings: Settings,
-    problems: list[Problem],
-) -> Item:
-    """Return the item with its links, people and picture resolved."""
-    return replace(
-        item,
-        body=_with_sizes(replace(item.body, links=_resolve(draft, links, raws, problems)), draft, media),
-        credits=_credits(draft, people, names, past, settings, problems),
-        picture=_picture(item, draft, links, media, problems),
-        facts=_recap(item, draft, links, problems),
-    )
-
-
-def _resolve(draft: Draft, links: Links, raws: Mapping[str, bytes], problems: list[Problem]) -> tuple[str, ...]:
-    """Return the addresses that the links of a text lead to, each that leads nowhere put down as a problem."""
-    pictures = {target for target, _ in draft.pictures}
-    resolved = []
-    for written in draft.body.links:
-        answer = links.resolve(written, draft.source, is_picture=written in pictures)
-        if isinstance(answer, Broken):
-            line, column, width = place_in(raws[draft.source], written, draft.first_line)
-            problems.append(Problem(draft.source, line, column, "", answer.found, answer.wanted, answer.code, width=width))
-            answer = BROKEN
-        resolved.append(answer)
-    return tuple(resolved)
-
-
-def _with_sizes(body: Body, draft: Draft, media: Mapping[str, Media]) -> Body:
-    """Return the body with width and height on every picture, so that no page jumps while it loads."""
-    if not draft.pictures:
-        return body
-
-    def sized(match: re.Match[str]) -> str:
-        one = media.get(body.links[int(match[1])])
-        return f'{match[0]} width="{one.width}" height="{one.height}" loading="lazy"' if one else match[0]
-
-    html = re.sub(f'<img src="{LINK_OPEN}(\\d+){LINK_CLOSE}"', sized, body.html)
-    return replace(body, html=html)
-
-
-def _credits(
-    draft: Draft,
-    people: Mapping[tuple[str, str], Item],
-    names: Mapping[str, str],
-    past: Past | None,
-    settings: Settings,
-    problems: list[Problem],
-) -> tuple[Credit, ...]:
-    found: list[Credit] = []
-    written = [("author", name) for name in draft.values["authors"]]
-    for field, role in (("organisers", "organiser"), ("speakers", "speaker")):
-        written += [(role, name) for name in draft.values.get(field, ())]
-    if not written and past is not None and _KINDS[draft.kind].is_dated:
-        # Only names that belong to a person of the hub: a commit may be made by a machine.
-        written = [("author", names[name]) for name in past.authors if name in names]
-    for role, name in written:
-        person = people.get((name, settings.lang)) or next((p for (slug, _), p in people.items() if slug == name), None)
-        if person:
-            found.append(Credit(person.title, role, person.slug))
-        elif name in names:
-            slug = names[name]
-            found.append(Credit(name, role, slug))
-        elif name == slug_of(name):
-            near = difflib.get_close_matches(name, {slug for slug, _ in people}, n=1)
-            field = {"author": "authors", "organiser": "organisers", "speaker": "speakers"}[role]
-            wanted = said("“{near}”, perhaps", near=near[0]) if near else said("the file name of a person, or a name with capital letters")
-            problems.append(_at(draft, field, said("“{name}”, which is no person of content/people", name=name), wanted, "HB305"))
-        else:
-            found.append(Credit(name, role))
-    return tuple(dict.fromkeys(found))
-
-
 def _picture(item: Item, draft: Draft, links: Links, media: Mapping[str, Media], problems: list[Problem]) -> Picture | None:
     written = draft.values["picture"]
     if not written:
@@ -228,6 +181,11 @@ def _picture(item: Item, draft: Draft, links: Links, media: Mapping[str, Media],
         wanted = said('a line picture_alt: what it shows in a few words, or "" if it only decorates')
         problems.append(_at(draft, "picture", said("a picture without picture_alt"), wanted, "HB307"))
         return None
+    if says_nothing(alt, written):
+        line, column, width = draft.places.get("picture_alt", (1, 1, 0))
+        told = said("the description “{words}”, which tells nobody what the picture shows", words=alt[:80])
+        wanted = said("what it shows, in a few words")
+        problems.append(Problem(draft.source, line, column, "picture_alt", told, wanted, "HB316", Level.WARNING, width))
     one = media[answer]
     return Picture(one.address, alt, one.width, one.height)
 
@@ -240,7 +198,12 @@ def _recap(item: Item, draft: Draft, links: Links, problems: list[Problem]) -> A
     if isinstance(answer, Broken):
         problems.append(_at(draft, "recap", answer.found, answer.wanted, answer.code))
         return item.facts
-    return replace(item.facts, recap=answer)
+    address = answer.partition("#")[0]
+    if address != BROKEN and not links.is_text(address):
+        told = said("{path}, which is no text of the hub", path=written[:100])
+        problems.append(_at(draft, "recap", told, said("the path of a post, from this file"), "HB301"))
+        return item.facts
+    return replace(item.facts, recap=address)
 
 
 def _at(draft: Draft, field: str, found: str, wanted: str, code: str) -> Problem:

@@ -1,0 +1,87 @@
+"""The links in one text → addresses of the hub, each that leads nowhere put down as a problem."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
+
+from handbill.errors import Problem
+from handbill.hub.hub import Media
+from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body
+from handbill.reading.draft import Draft
+from handbill.reading.links import Broken, Links
+from handbill.reading.own import Own
+from handbill.reading.places import Place, Written
+
+#: Where links to what cannot be read lead; nothing is published while there is one.
+BROKEN = "#"
+
+_WHOLE = re.compile(r'(<a(?:\s+[a-z-]+="[^"]*")*?\s+href=")(https?://[^"]*)(?=")')
+
+
+def linked(
+    draft: Draft, links: Links, own: Own, raws: Mapping[str, bytes], media: Mapping[str, Media], problems: list[Problem]
+) -> tuple[Body, dict[str, Place]]:
+    """Return the body of a draft with its links resolved, and the places of those that are only known when all is planned.
+
+    *raws* are the files by their source, *media* the pictures by their address.
+    """
+
+    @cache
+    def written() -> Written:
+        # Only when there is something to say: to look at every text again would cost more than to link it.
+        return Written.of(raws[draft.source], draft.first_line)
+
+    body = _with_whole_links(draft, links, own, written, problems) if own.is_hinted(draft.body.html) else draft.body
+    pictures = {target for target, _ in draft.pictures}
+    resolved: list[str] = []
+    places: dict[str, Place] = {}
+    for link in body.links:
+        answer = links.resolve(link, draft.source, is_picture=link in pictures)
+        if isinstance(answer, Broken):
+            problems.append(_broken(draft, answer, written().place_of(link)))
+            answer = BROKEN
+        elif answer != BROKEN and not links.is_settled(answer):
+            places.setdefault(answer.partition("#")[0], written().place_of(link))
+        resolved.append(answer)
+    return _with_sizes(replace(body, links=tuple(resolved)), draft, media), places
+
+
+def _broken(draft: Draft, answer: Broken, place: Place) -> Problem:
+    line, column, width = place
+    return Problem(draft.source, line, column, "", answer.found, answer.wanted, answer.code, width=width)
+
+
+def _with_whole_links(draft: Draft, links: Links, own: Own, written: Callable[[], Written], problems: list[Problem]) -> Body:
+    """Return the body with the hub's own addresses, written whole, among its links.
+
+    So they follow the hub to another address, work in the preview, and are
+    looked at like any other link.
+    """
+    numbers = {link: number for number, link in enumerate(draft.body.links)}
+
+    def marked(match: re.Match[str]) -> str:
+        address = html.unescape(match[2])
+        if own.path_of(address) is not None:
+            return f"{match[1]}{LINK_OPEN}{numbers.setdefault(address, len(numbers))}{LINK_CLOSE}"
+        if lost := links.from_preview(address, draft.source):
+            problems.append(_broken(draft, lost, written().place_of(address)))
+        return match[0]
+
+    text = _WHOLE.sub(marked, draft.body.html)
+    return replace(draft.body, html=text, links=tuple(numbers))
+
+
+def _with_sizes(body: Body, draft: Draft, media: Mapping[str, Media]) -> Body:
+    """Return the body with width and height on every picture, so that no page jumps while it loads."""
+    if not draft.pictures:
+        return body
+
+    def sized(match: re.Match[str]) -> str:
+        one = media.get(body.links[int(match[1])])
+        return f'{match[0]} width="{one.width}" height="{one.height}" loading="lazy"' if one else match[0]
+
+    return replace(body, html=re.sub(f'<img src="{LINK_OPEN}(\\d+){LINK_CLOSE}"', sized, body.html))

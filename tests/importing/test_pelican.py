@@ -156,7 +156,7 @@ def test_an_author_whose_name_is_a_word_gets_a_card_that_no_list_shows(atelier):
         ("dehors.md", 6, "out of the folder"),
         ("sans-titre.md", 1, "no title"),
         ("sans-rien.md", 1, "no headers"),
-        ("images/broken.png", 0, "no readable PNG"),
+        ("images/broken.png", 0, "stops before its end"),
         ("images/logo.svg", 0, "SVG"),
         ("vieux/ancien.rst", 0, "reStructuredText"),
         ("vieux/page.html", 0, "HTML"),

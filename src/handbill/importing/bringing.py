@@ -27,7 +27,7 @@ from handbill.reading.cache import Cache
 from handbill.reading.crew import read_crew
 from handbill.reading.draft import Terms
 from handbill.reading.load import Loaded, load
-from handbill.reading.pictures import size_of
+from handbill.reading.pictures import read_picture
 from handbill.settings import Settings
 
 REFUSED = "refused"
@@ -90,7 +90,7 @@ class Bringing:
             try:
                 if len(raw) > settings.budget.picture_bytes:
                     raise ValueError(f"a picture of {len(raw) // 1024} KB; at most {settings.budget.picture_bytes // 1024} KB are taken")
-                size_of(raw, "." + path.rsplit(".", 1)[1].lower())
+                read_picture(raw, "." + path.rsplit(".", 1)[1].lower())
             except ValueError as error:
                 self._refused[path] = (Note(str(error)),)
                 del self._places[path]

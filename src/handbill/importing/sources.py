@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from handbill.hub.fields import Desk
 from handbill.importing.report import Note
 from handbill.reading.files import FORBIDDEN, decode
-from handbill.reading.pictures import FORMATS
+from handbill.reading.forms import FORMATS
 
 #: The endings that Pelican reads as Markdown.
 TEXTS = frozenset({".md", ".markdown", ".mkd", ".mdown"})

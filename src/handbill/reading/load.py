@@ -13,16 +13,16 @@ from datetime import datetime
 from pathlib import Path
 
 from handbill.errors import Problem, said
-from handbill.hub.address import slug_of
-from handbill.hub.hub import Hub, Media
+from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.kinds import KINDS
 from handbill.layout import FOLDERS
 from handbill.proofing.proof import House
 from handbill.reading.cache import Cache
 from handbill.reading.draft import Draft, Terms
+from handbill.reading.forms import FOREIGN, ending_of
 from handbill.reading.history import Past, blob_of, head_of, read_git, read_lock
-from handbill.reading.pictures import size_of
+from handbill.reading.media import begin_of, fix_command, read_media
 from handbill.reading.promises import read_promises
 from handbill.reading.resolve import resolve
 from handbill.reading.walk import Found, walk
@@ -60,15 +60,19 @@ def load(
         if unwritten and one is unwritten[0]:
             raws[one.source] = unwritten[1]
             continue
-        limit = settings.budget.file_bytes if one.kind else settings.budget.picture_bytes
-        raw = _read(settings.root / one.source, one.source, limit, "file_kb" if one.kind else "picture_kb", problems)
+        file = settings.root / one.source
+        if ending_of(one.source) in FOREIGN:
+            # No page shows it, so its size is not what is wrong with it.
+            raws[one.source] = begin_of(file)
+            continue
+        raw = _read(file, one.source, settings.budget.file_bytes if one.kind else settings.budget.picture_bytes, bool(one.kind), problems)
         if raw is not None:
             raws[one.source] = raw
     texts = [one for one in files if one.kind]
     read, drafts_found, more = _drafts(texts, raws, settings, cache)
     problems += more
     found = {source: draft for source, draft in drafts_found.items() if not draft.is_broken}
-    media = _media([one for one in files if not one.kind], raws, cache, problems)
+    media = read_media([one.source for one in files if not one.kind], raws, cache, problems)
     broken = {one.source: drafts_found.get(one.source) for one in files if one.source not in found and one.source not in media}
     promises, more_promises = read_promises(settings.root)
     problems += more_promises
@@ -95,7 +99,7 @@ def _as_known(item: Item, as_of: datetime) -> Item:
     return replace(item, updated=None) if item.updated and item.updated > as_of else item
 
 
-def _read(file: Path, source: str, limit: int, setting: str, problems: list[Problem]) -> bytes | None:
+def _read(file: Path, source: str, limit: int, is_text: bool, problems: list[Problem]) -> bytes | None:
     try:
         with file.open("rb") as opened:
             raw = opened.read(limit + 1)
@@ -105,7 +109,12 @@ def _read(file: Path, source: str, limit: int, setting: str, problems: list[Prob
         return None
     if len(raw) > limit:
         found = said("a file of more than {most} KB", most=limit // 1024)
-        problems.append(Problem(source, 0, 0, "", found, said("a smaller file, or a larger [budget] {setting}", setting=setting), "HB106"))
+        wanted = (
+            said("a smaller file, or a larger [budget] {setting}", setting="file_kb")
+            if is_text
+            else said("a smaller picture ({command}), or a larger [budget] {setting}", command=fix_command(source), setting="picture_kb")
+        )
+        problems.append(Problem(source, 0, 0, "", found, wanted, "HB106"))
         return None
     return raw
 
@@ -146,35 +155,6 @@ def _drafts(
                 if cache:
                     cache.put(keys[source], (draft, told))
     return len(todo), {source: found[source] for source in sorted(found)}, problems
-
-
-def _media(files: list[Found], raws: Mapping[str, bytes], cache: Cache | None, problems: list[Problem]) -> dict[str, Media]:
-    found: dict[str, Media] = {}
-    for one in files:
-        raw = raws.get(one.source)
-        if raw is None:
-            continue
-        ending = "." + one.source.rsplit(".", 1)[1].lower()
-        digest = hashlib.sha256(raw).hexdigest()
-        size = cache.get(f"picture {ending} {digest}") if cache else None
-        if size is None:
-            try:
-                size = size_of(raw, ending)
-            except ValueError as error:
-                problems.append(Problem(one.source, 0, 0, "", str(error), "a picture that every browser can show", "HB131"))
-                continue
-            if cache:
-                cache.put(f"picture {ending} {digest}", size)
-        found[one.source] = Media(one.source, _media_address(one.source), digest, *size)
-    return found
-
-
-def _media_address(source: str) -> str:
-    *folders, name = source.split("/")
-    stem, _, ending = name.rpartition(".")
-    return "/".join(
-        ["/media", *(slug_of(part) or "x" for part in folders if part != "content"), f"{slug_of(stem) or 'x'}.{ending.lower()}"]
-    )
 
 
 def _past(root: Path, found: Mapping[str, Draft], raws: Mapping[str, bytes], cache: Cache | None) -> dict[str, Past]:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from handbill.errors import Level, Problem, said
 from handbill.hub.kind import Kind
 from handbill.layout import ARCHIVE, FOLDERS
-from handbill.reading.pictures import FORMATS
+from handbill.reading.forms import FORMATS, is_picture
 
 TEXTS = frozenset({".md", ".markdown"})
 
@@ -33,7 +33,7 @@ def walk(root: Path, kinds: tuple[Kind, ...]) -> tuple[list[Found], list[Problem
     problems: list[Problem] = []
     for path, entry in _entries(root, problems):
         ending = PurePosixPath(path).suffix.lower()
-        if ending in FORMATS:
+        if is_picture(path):
             found.append(Found(path, ""))
         elif ending in TEXTS:
             kind = next((one for one in kinds if path.startswith(one.folder + "/")), None)

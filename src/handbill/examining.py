@@ -83,7 +83,7 @@ def examine(options: Options, step: Step) -> Examined:
         # With a language or a zone in doubt, what items say of each other is in doubt too.
         return Examined(hub, settings, (), _sorted(one for one in problems if one.code != _LANGUAGE), loaded.read)
     with step("Checking"):
-        problems += _check_hub(hub)
+        problems += _check_hub(hub, settings, is_whole=not _has_errors(problems))
     with step("Planning"):
         plans, refused = _plan(outputs(), hub, settings)
         problems += refused
@@ -111,12 +111,10 @@ def promised_state_of(options: Options) -> str:
         return "-"
 
 
-def _check_hub(hub: Hub) -> Iterator[Problem]:
-    from handbill.checking.identity import check_identity
-    from handbill.checking.schedule import check_schedule
+def _check_hub(hub: Hub, settings: Settings, is_whole: bool) -> Iterator[Problem]:
+    from handbill.checking.whole import check_hub
 
-    yield from check_identity(hub)
-    yield from check_schedule(hub)
+    return check_hub(hub, settings, is_whole)
 
 
 def _plan(outputs: Sequence[Output], hub: Hub, settings: Settings) -> tuple[tuple[tuple[Output, tuple[Planned, ...]], ...], list[Problem]]:
@@ -132,10 +130,11 @@ def _plan(outputs: Sequence[Output], hub: Hub, settings: Settings) -> tuple[tupl
 
 
 def _check_plan(planned: Sequence[Planned], hub: Hub, settings: Settings, is_whole: bool) -> Iterator[Problem]:
-    from handbill.checking.addresses import check_paths, check_promises
+    from handbill.checking.addresses import check_links, check_paths, check_promises
 
-    yield from check_paths(planned)
+    yield from check_paths(planned, hub)
     if is_whole:
+        yield from check_links(planned, hub)
         yield from check_promises(planned, hub, settings)
 
 

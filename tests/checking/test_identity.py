@@ -34,7 +34,7 @@ def test_files_of_one_name_in_two_years_have_one_id(tmp_path):
 
     (problem,) = check_identity(load_village(root=root)[0].hub)
     assert (
-        "events/2026/foire.md: id: found the id “event:foire”, which events/2025/foire.md has already, wanted an id of its own [HB310]"
+        "events/2026/foire.md: id: found the id “event:foire”, which events/2025/foire.md has already, wanted another name for the file, such as foire-2026.md [HB310]"
         == str(problem)
     )
 

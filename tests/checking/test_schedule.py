@@ -11,8 +11,8 @@ from handbill.errors import Level
 def test_drafts_and_what_waits_for_its_date_are_told():
     """“Why is my post not there?” is the most frequent question of an editor."""
     assert [
-        "content/posts/bientot.md: date: found an item that appears on 2026-05-01 00:00 [HB502]",
-        "content/posts/brouillon.md: draft: found a draft, shown nowhere [HB501]",
+        "content/posts/bientot.md:3:7: date: found an item that appears on 2026-05-01 00:00 [HB502]",
+        "content/posts/brouillon.md:4:8: draft: found a draft, shown nowhere [HB501]",
     ] == [str(one) for one in check_schedule(load_village()[0].hub)]
 
 
@@ -32,12 +32,14 @@ def test_what_is_shown_is_not_told():
     """On the day itself the note has to go."""
     assert ["HB501"] == [one.code for one in check_schedule(load_village("2026-05-01 00:00")[0].hub)]
 
+
 def test_a_link_to_what_is_not_shown_yet_is_told(tmp_path):
     """Members would find nothing there until its day."""
     root = write(tmp_path, {"content/posts/a.md": text("[b](b.md) [c](c.md#x)"), "content/posts/b.md": text(date="2026-05-01"), "content/posts/c.md": text("## x", draft="true")})
 
     found = [one for one in check_schedule(load_village(root=root)[0].hub) if one.level is Level.WARNING]
     assert [("HB503", "content/posts/a.md")] * 2 == [(one.code, one.path) for one in found]
-    assert "from 2026-05-01 00:00 on" in found[0].found
-    assert "a draft" in found[1].found
+    assert "a link to content/posts/b.md, which leads nowhere before 2026-05-01 00:00" == found[0].found
+    assert "a link to content/posts/c.md, a draft that leads nowhere yet" == found[1].found
+    assert [(6, 5, 4), (6, 15, 6)] == [(one.line, one.column, one.width) for one in found]
     assert not [one for one in check_schedule(load_village("2026-05-01 00:00", root)[0].hub) if "b.md" in one.found]

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from handbill.errors import Problem
+from handbill.checking.pointing import at
+from handbill.errors import Problem, Said, said
 from handbill.hub.hub import Hub, Promise
+from handbill.hub.likeness import Names, fold
 from handbill.outputs.planned import Planned
 from handbill.settings import Settings
 
-#: Names that hosts give a meaning of their own; content must not take them.
-#: The last line names what the hub makes of everything else, which is not planned yet when paths are checked.
+#: Names that hosts give a meaning of their own, and what the hub makes of everything else, which is not planned yet
+#: when paths are checked.
 RESERVED = frozenset({
-    "cname", "_headers", "_redirects", ".htaccess", ".nojekyll", "sw.js", "service-worker.js", "web.config",
+    "cname", "_headers", "_redirects", "_worker.js", "_routes.json", "vercel.json", "netlify.toml", "staticwebapp.config.json",
+    "web.config", ".htaccess", ".nojekyll", ".well-known", "sw.js", "service-worker.js",
     "sitemap.xml", "robots.txt", "build.json", "pagefind",
 })  # fmt: skip
+
+#: Folders of the hub's own files: a page among them would be taken for one of theirs, today or tomorrow.
+OWN = frozenset({"theme", "media", "calendars"})
+
+#: What is made of everything else, and so is in no plan.
+_LATE = frozenset({"/sitemap.xml", "/robots.txt", "/build.json"})
 
 
 def address_of(path: str) -> str:
@@ -23,23 +31,27 @@ def address_of(path: str) -> str:
     return "/" + path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else "/" + path
 
 
-def check_paths(planned: Sequence[Planned]) -> Iterator[Problem]:
+def check_paths(planned: Sequence[Planned], hub: Hub | None = None) -> Iterator[Problem]:
     """Yield a problem for each path that two outputs or items claim, and for each reserved one.
 
     Two paths are alike when a file system that ignores case or Unicode form
     would take them for one, and when one is a folder and the other a file.
+    *hub* tells where an address was written.
     """
+    claims = _Claims(hub)
     taken: dict[str, Planned] = {}
     folders: dict[str, Planned] = {}
     for one in planned:
         path = fold(one.path.rstrip("/"))
-        if path.split("/")[0] in RESERVED:
-            yield _claim(one, f"the address {address_of(one.path)}, which is reserved", "another slug or alias", "HB404")
+        first = path.split("/")[0]
+        if first in RESERVED or (first in OWN and one.sources and path.endswith("/index.html")):
+            yield claims.problem(one, said("the address {address}, which is reserved", address=address_of(one.path)), "HB404")
         other = taken.setdefault(path, one)
         if other is not one:
             # A file can be changed, a page that every hub has cannot: the file is told.
             told, owner = (one, other) if one.sources else (other, one)
-            yield _claim(told, f"the address {address_of(one.path)}, which {_named(owner)} has already", "another slug or alias", "HB403")
+            found = said("the address {address}, which {owner} has already", address=address_of(one.path), owner=_named(owner))
+            yield claims.problem(told, found, "HB403")
         if one.path.endswith("/"):
             folders[path] = one
     parents: dict[str, Planned] = {}
@@ -49,28 +61,34 @@ def check_paths(planned: Sequence[Planned]) -> Iterator[Problem]:
             parents.setdefault("/".join(parts[:depth]), one)
     for path, one in taken.items():
         if not one.path.endswith("/") and path in parents:
-            yield _claim(
-                one, f"the address {address_of(one.path)}, under which {_named(parents[path])} lies", "another slug or alias", "HB403"
-            )
+            found = said("the address {address}, under which {owner} lies", address=address_of(one.path), owner=_named(parents[path]))
+            yield claims.problem(one, found, "HB403")
     for one in planned:
         for folder, owner in folders.items():
             if one is not owner and fold(one.path).startswith(folder + "/"):
-                yield _claim(
-                    one, f"the address {address_of(one.path)}, inside the folder of {_named(owner)}", "another slug or alias", "HB403"
-                )
-
-
-def fold(path: str) -> str:
-    """Return the form in which careless file systems compare paths."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+                found = said("the address {address}, inside the folder of {owner}", address=address_of(one.path), owner=_named(owner))
+                yield claims.problem(one, found, "HB403")
 
 
 def _named(one: Planned) -> str:
-    return one.sources[0] if one.sources else f"a page that every hub has ({one.path})"
+    return one.sources[0] if one.sources else said("a page of every hub ({address})", address=address_of(one.path))
 
 
-def _claim(one: Planned, found: str, wanted: str, code: str) -> Problem:
-    return Problem(one.sources[0] if one.sources else "hub.toml", 0, 0, "slug", found, wanted, code)
+class _Claims:
+    """Where in a file an address was chosen: by an alias, by a slug, or by the name of the file."""
+
+    def __init__(self, hub: Hub | None) -> None:
+        self._items = {item.source: item for item in (*hub.items, *hub.hidden)} if hub else {}
+
+    def problem(self, one: Planned, found: Said, code: str) -> Problem:
+        item = self._items.get(one.sources[0]) if one.sources else None
+        if item is None:
+            return Problem(one.sources[0] if one.sources else "hub.toml", 0, 0, "slug", found, said("another slug or alias"), code)
+        address = address_of(one.path)
+        if address in item.aliases or address.rstrip("/") in item.aliases:
+            return at(item, "aliases", found, said("another alias, or none"), code)
+        other = f"{item.slug}-{item.published.year if item.published else item.kind}"
+        return at(item, "slug", found, said("another slug, such as slug: {slug}", slug=other), code)
 
 
 def check_promises(planned: Sequence[Planned], hub: Hub, settings: Settings) -> Iterator[Problem]:
@@ -91,22 +109,40 @@ def check_promises(planned: Sequence[Planned], hub: Hub, settings: Settings) -> 
         if item is not None and not item.is_draft:
             continue
         if item is not None:
-            yield Problem(
-                item.source,
-                0,
-                0,
-                "draft",
-                f"a draft whose address {promise.address} was published",
-                "the item back, or the address under gone in [addresses] of hub.toml",
-                "HB402",
-            )
+            found = said("a draft whose address {address} was published", address=promise.address)
+            wanted = said("the item back, or the address under gone in [addresses] of hub.toml")
+            yield at(item, "draft", found, wanted, "HB402")
             continue
-        like = _renamed(promise, hub)
-        hint = f"“id: {promise.id}” in {like}, if that is it under a new name; or " if like else ""
-        yield Problem(
-            "addresses.lock", 0, 0, "", f"{promise.address} ({promise.id}), which nothing answers any more",
-            f"{hint}an alias on another item, or the address under gone in [addresses] of hub.toml", "HB402",
-        )  # fmt: skip
+        found = said("{address} ({id}), which nothing answers any more", address=promise.address, id=promise.id)
+        wanted = said("an alias on another item, or the address under gone in [addresses] of hub.toml")
+        if like := _renamed(promise, hub):
+            wanted = said("“id: {id}” in {file}, if that is it under a new name; or {other}", id=promise.id, file=like, other=wanted)
+        yield Problem("addresses.lock", 0, 0, "", found, wanted, "HB402")
+
+
+def check_links(planned: Sequence[Planned], hub: Hub) -> Iterator[Problem]:
+    """Yield a problem for each link to a page or file that hubs have besides their items, and this one has not.
+
+    The reader left them open: which tags, years, feeds and calendars there are
+    is known only now.
+    """
+    answered = {address_of(one.path) for one in planned} | _LATE
+    folders = tuple("/" + one.path for one in planned if one.path.endswith("/"))
+    waiting = {item.address for item in hub.hidden}
+    beside: dict[str, Names] = {}
+    for item, is_shown in (*((one, True) for one in hub.items), *((one, False) for one in hub.hidden)):
+        for address in item.places:
+            if not address.startswith("/") or address in answered or address in waiting or address.startswith(folders):
+                continue
+            # What waits may bring its own tag, year and feed along on its day.
+            if is_shown or not any(f"/{word}/" in address for word in ("feeds", "calendars", "tags", "archives")):
+                found = said("a link to {path}, which is no address of the hub", path=address[:100])
+                folder = address.rstrip("/").rpartition("/")[0] + "/"
+                if folder not in beside:
+                    beside[folder] = Names(sorted(one for one in answered if one.startswith(folder)))
+                near = beside[folder].near(address)
+                wanted = said("{near}, perhaps", near=near) if near else said("an address of the hub, or a path to a file")
+                yield at(item, address, found, wanted, "HB301", named="")
 
 
 def _renamed(promise: Promise, hub: Hub) -> str:

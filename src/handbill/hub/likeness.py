@@ -6,6 +6,7 @@ wrong name is ever compared with all of the known.
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from difflib import SequenceMatcher
@@ -32,6 +33,11 @@ def is_slip(one: str, other: str) -> bool:
         end += 1
     left, right = one[begin : len(one) - end], other[begin : len(other) - end]
     return (len(left) <= 1 and len(right) <= 1) or (len(left) == 2 and left == right[::-1])
+
+
+def fold(name: str) -> str:
+    """Return the form in which careless file systems, and people, compare names: case and the form of accents do not count."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def likeness(one: str, other: str) -> float:

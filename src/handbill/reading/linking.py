@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
 from handbill.errors import Problem
 from handbill.hub.hub import Media
-from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body
+from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body, Item
 from handbill.reading.draft import Draft
 from handbill.reading.links import Broken, Links
 from handbill.reading.own import Own
@@ -48,6 +48,22 @@ def linked(
             places.setdefault(answer.partition("#")[0], written().place_of(link))
         resolved.append(answer)
     return _with_sizes(replace(body, links=tuple(resolved)), draft, media), places
+
+
+def with_waiting_links(items: Iterable[Item], hidden: Iterable[Item], drafts: Mapping[str, Draft], raws: Mapping[str, bytes]) -> list[Item]:
+    """Return the items, with the place of each link to something *hidden* that members cannot see yet."""
+    waiting = {item.address for item in hidden}
+    return [_with_waiting_links(item, waiting, drafts[item.source], raws) for item in items] if waiting else list(items)
+
+
+def _with_waiting_links(item: Item, waiting: Collection[str], draft: Draft, raws: Mapping[str, bytes]) -> Item:
+    wrong = {at: number for number, link in reversed(list(enumerate(item.body.links))) if (at := link.partition("#")[0]) in waiting}
+    if not wrong:
+        return item
+    written = Written.of(raws[item.source], draft.first_line)
+    # A link that was written as a whole address is not among those of the draft; its address is then where it stands.
+    links = dict(enumerate(draft.body.links))
+    return replace(item, places={**item.places, **{at: written.place_of(links.get(number, at)) for at, number in wrong.items()}})
 
 
 def _broken(draft: Draft, answer: Broken, place: Place) -> Problem:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from handbill.hub.address import slug_of
-from handbill.hub.likeness import Names, likeness
+from handbill.hub.likeness import Names, fold, likeness
 
 #: How much alike bare names must be.
 _ALIKE = 0.6
@@ -102,11 +101,6 @@ def looks_like_the_web(path: str) -> bool:
     (True, True, False)
     """
     return bool(_WEB.match(path))
-
-
-def fold(path: str) -> str:
-    """Return the form in which careless file systems compare paths."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
 def _word(name: str) -> str:

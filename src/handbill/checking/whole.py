@@ -1,0 +1,34 @@
+"""The hub → everything that can only be said when all its items are known together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbill.checking.identity import check_identity
+from handbill.checking.nowhere import check_nowhere
+from handbill.checking.recaps import check_recaps
+from handbill.checking.schedule import check_schedule
+from handbill.checking.tags import check_tags
+from handbill.checking.translations import check_translations
+from handbill.checking.twins import check_twins
+from handbill.checking.years import check_years
+from handbill.errors import Problem
+from handbill.hub.hub import Hub
+from handbill.settings import Settings
+
+
+def check_hub(hub: Hub, settings: Settings, is_whole: bool = True) -> Iterator[Problem]:
+    """Yield every problem that lies between items.
+
+    While a file cannot be read (*is_whole* is false), nobody is told that
+    nothing leads to what that file may lead to.
+    """
+    yield from check_identity(hub)
+    yield from check_twins(hub)
+    yield from check_translations(hub)
+    yield from check_tags(hub, settings)
+    yield from check_years(hub, settings)
+    yield from check_recaps(hub)
+    yield from check_schedule(hub)
+    if is_whole:
+        yield from check_nowhere(hub, settings)

@@ -304,7 +304,7 @@ def settings_or_problems(root: Path, base_url: str | None = None) -> tuple[Setti
         raw = (root / HUB).read_bytes()
     except FileNotFoundError:
         raise WrongUse(said("no {name} in {folder}: this folder is not a hub", name=HUB, folder=root)) from None
-    desk = Desk(HUB, "UTC")
+    desk = Desk(HUB, "UTC", sign=" = ")
     text = decode(raw, desk)
     table, is_whole = read_toml(text, desk) if text is not None else (None, False)
     if table is None:

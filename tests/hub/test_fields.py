@@ -1,10 +1,8 @@
-"""Written values become typed values, or problems with their place."""
-
-from datetime import date
+"""Tables of keys become typed values, or problems: unknown, missing, misplaced, all at once."""
 
 import pytest
-from tests.hubs import moment
 
+from handbill.errors import Level
 from handbill.hub.fields import (
     Choice,
     Degrees,
@@ -12,115 +10,33 @@ from handbill.hub.fields import (
     Field,
     Flag,
     Group,
-    HubAddress,
     Integer,
-    Link,
     Listing,
     Many,
     Scalar,
-    Slug,
     Table,
     Text,
+    Unread,
     When,
-    Zone,
-    place_of,
     read_table,
 )
+from handbill.kinds import KINDS
 
 
 def scalar(text, plain=True):
     return Scalar(text, plain, 3, 7)
 
 
-def read(type_, text, zone="Europe/Paris"):
-    """Return what a type makes of a text, and the problems it put down."""
-    desk = Desk("a.md", zone)
-    return type_.read(scalar(text), "field", desk), desk.problems
+def table_of(**values):
+    """Return a table in which each key and value has a line of its own."""
+    nodes = {key: value if isinstance(value, (Scalar, Listing, Table, Unread)) else scalar(value) for key, value in values.items()}
+    return Table(tuple((Scalar(key, True, line, 1, len(key)), node) for line, (key, node) in enumerate(nodes.items(), 2)), 1, 1)
 
 
-@pytest.mark.parametrize(
-    ("type_", "text", "value"),
-    [
-        (Text(), "  deux   mots ", "deux mots"),
-        (Text(), "Oui\u00a0! «\u202fNon\u202f»", "Oui\u00a0! «\u202fNon\u202f»"),
-        (Flag(), "true", True),
-        (Flag(), "False", False),
-        (Integer(), "012", 12),
-        (Integer(-5, 5), "-5", -5),
-        (Degrees(90), "44.85", 44.85),
-        (Choice(("a", "b")), "b", "b"),
-        (When(), "2026-05-01", date(2026, 5, 1)),
-        (When(), "2026-05-01 18:30", moment("2026-05-01 18:30")),
-        (When(), "2026-05-01T18:30:15", moment("2026-05-01 18:30:15")),
-        (Link(), "https://a.example/x?y=1#z", "https://a.example/x?y=1#z"),
-        (Slug(), "un-deux-3", "un-deux-3"),
-        (HubAddress(), "/blog/un/", "/blog/un/"),
-        (Zone(), "Europe/Lisbon", "Europe/Lisbon"),
-    ],
-)
-def test_a_well_written_value_is_read(type_, text, value):
-    """Each type accepts what its message asks for."""
-    found, problems = read(type_, text)
-
-    assert value == found
-    assert problems == []
-
-
-@pytest.mark.parametrize(
-    ("type_", "text"),
-    [
-        (Text(), "   "),
-        (Text(3), "quatre"),
-        (Flag(), "oui"),
-        (Flag(), "1"),
-        (Integer(), "1.5"),
-        (Integer(), "١٢"),
-        (Integer(1), "0"),
-        (Integer(), "9" * 5000),
-        (Degrees(90), "44,85"),
-        (Degrees(90), "120.0"),
-        (Choice(("a", "b")), "A"),
-        (When(), "03/04/2026"),
-        (When(), "2026-5-1"),
-        (When(), "2026-02-30"),
-        (When(), "2026-05-01 25:00"),
-        (When(), "2026-05-01 18:30+02:00"),
-        (When(day=False), "2026-05-01"),
-        (When(moment=False), "2026-05-01 18:30"),
-        (Link(), "javascript:alert(1)"),
-        (Link(), "https://user:pw@a.example/"),
-        (Link(), "https://a.example/ b"),
-        (Link(), "https://[::1"),
-        (Slug(), "Été"),
-        (Slug(), "a--b"),
-        (Slug(), "../a"),
-        (HubAddress(), "/../etc/"),
-        (HubAddress(), "//a.example/"),
-        (HubAddress(), "/.well-known/x"),
-        (Zone(), "Paris"),
-        (Zone(), "../../etc/passwd"),
-    ],
-)
-def test_a_badly_written_value_is_refused_at_its_place(type_, text):
-    """A wrong value is never guessed at, and the editor is led to it."""
-    found, problems = read(type_, text)
-
-    assert found is None
-    assert [("a.md", 3, 7, "field")] == [(p.path, p.line, p.column, p.field) for p in problems]
-    assert problems[0].wanted
-
-
-def test_an_hour_that_the_clocks_skip_is_refused():
-    """2026-03-29 02:30 never was in Paris; a guess would move someone's event by an hour."""
-    assert read(When(), "2026-03-29 02:30")[0] is None
-    assert read(When(), "2026-03-29 02:30", "Europe/London")[0] is not None
-
-
-def test_an_hour_that_comes_twice_means_the_first_one():
-    """Half past two on the night the clocks go back is summer time first."""
-    found, _ = read(When(), "2026-10-25 02:30")
-
-    assert 2 * 3600 == found.utcoffset().total_seconds()
+def problems_of(fields, sign=": ", elsewhere=None, **values):
+    desk = Desk("a.md", "Europe/Paris", sign=sign)
+    read_table(table_of(**values), fields, desk, elsewhere=elsewhere)
+    return [(one.field, one.found, one.wanted, one.code) for one in desk.problems]
 
 
 def test_nothing_written_means_nothing_there_but_quotes_mean_a_text():
@@ -134,13 +50,12 @@ def test_nothing_written_means_nothing_there_but_quotes_mean_a_text():
 
 def test_every_problem_of_a_table_is_told_at_once():
     """An editor who mends one fault and finds the next loses heart."""
-    fields = [Field("title", Text(), "", required=True), Field("n", Integer(), "")]
+    fields = [Field("n", Integer(), ""), Field("title", Text(), "", required=True)]
     desk = Desk("a.md", "UTC")
 
-    read_table(Table(((scalar("titel"), scalar("x")), (scalar("n"), scalar("y"))), 1, 1), fields, desk)
+    read_table(Table(((scalar("xyzzy"), scalar("x")), (scalar("n"), scalar("y"))), 1, 1), fields, desk)
 
-    assert ["HB202", "HB203", "HB201"] == [p.code for p in desk.problems]
-    assert "“title”, perhaps" == desk.problems[0].wanted
+    assert ["HB202", "HB201", "HB203"] == [p.code for p in desk.problems]
 
 
 def test_a_single_value_stands_for_a_list_of_one():
@@ -161,10 +76,160 @@ def test_a_fault_inside_a_group_names_the_whole_path():
     assert "venue.latitude" == desk.problems[0].field
 
 
-def test_the_place_of_a_missing_key_is_the_table_around_it():
-    """A message about what is absent still needs a line."""
-    inner = Table(((scalar("rule"), scalar("x")),), 9, 2)
-    table = Table(((scalar("recurrence"), inner),), 1, 1)
+EVENT = next(kind for kind in KINDS if kind.name == "event").all_fields
+POST = next(kind for kind in KINDS if kind.name == "post").all_fields
 
-    assert inner == place_of(table, "recurrence", "until")
-    assert scalar("x") == place_of(table, "recurrence", "rule")
+
+@pytest.mark.parametrize(
+    ("fields", "written", "meant"),
+    [
+        (POST, "titel", "title"),
+        (POST, "Title", "title"),
+        (POST, "TITRE", "title"),
+        (POST, "auteur", "authors"),
+        (POST, "Mots-clés", "tags"),
+        (POST, "category", "tags"),
+        (POST, "étiqettes", "tags"),
+        (POST, "image", "picture"),
+        (POST, "cover", "picture"),
+        (POST, "alt", "picture_alt"),
+        (POST, "picture-alt", "picture_alt"),
+        (POST, "description", "summary"),
+        (POST, "résumé", "summary"),
+        (POST, "brouillon", "draft"),
+        (POST, "langue", "lang"),
+        (POST, "lastmod", "updated"),
+        (EVENT, "début", "starts"),
+        (EVENT, "start", "starts"),
+        (EVENT, "dtstart", "starts"),
+        (EVENT, "fin", "ends"),
+        (EVENT, "end", "ends"),
+        (EVENT, "lieu", "venue"),
+        (EVENT, "location", "venue"),
+        (EVENT, "organisateur", "organisers"),
+        (EVENT, "tarif", "price"),
+        (EVENT, "fuseau horaire", "timezone"),
+        (EVENT, "inscriptions", "registration"),
+    ],
+)
+def test_an_unknown_field_is_led_to_the_one_that_was_meant(fields, written, meant):
+    """By spelling, by meaning and by likeness: nobody learns the names of fields by heart."""
+    desk = Desk("a.md", "UTC")
+
+    read_table(Table(((scalar(written), scalar("x")),), 1, 1), fields, desk)
+
+    assert f"“{meant}”, perhaps" == desk.problems[0].wanted
+
+
+def test_a_misspelt_name_is_not_told_a_second_time_as_missing():
+    """Two messages for one slip make people look for a second one."""
+    fields = [Field("title", Text(), "", required=True)]
+
+    assert [("titel", "an unknown field", "“title”, perhaps", "HB202")] == problems_of(fields, titel="x")
+
+
+def test_a_name_nobody_can_guess_is_shown_what_there_is_nearest_first():
+    """The list is long, and what was meant is most often near."""
+    fields = [Field(name, Text(), "") for name in ("alpha", "beta", "xyz")]
+
+    assert [("xq", "an unknown field", "one of: xyz, alpha, beta", "HB202")] == problems_of(fields, xq="x")
+
+
+def test_a_second_word_for_a_field_that_is_there_is_to_be_taken_out():
+    """`titre` below `title`: renaming it would only make the next error."""
+    fields = [Field("title", Text(), "")]
+
+    assert "the line taken out, because “title” is there already" == problems_of(fields, title="x", titre="y")[0][2]
+
+
+def test_an_invisible_sign_in_a_name_is_told_as_such():
+    """“title” is wanted where “title” stands: that is a riddle."""
+    desk = Desk("a.md", "UTC")
+    read_table(Table(((scalar("title\u00a0"), scalar("x")),), 1, 1), [Field("title", Text(), "")], desk)
+
+    assert ("a field with an invisible sign in its name", "“title”, typed anew") == (desk.problems[0].found, desk.problems[0].wanted)
+
+
+def test_a_key_that_lost_its_indentation_is_led_back_below_its_group():
+    """`venue:` and below it `name:` at the margin is the usual slip."""
+    assert [("city", "an unknown field", "it two spaces to the right, below “venue:”", "HB202")] == problems_of(EVENT, venue="", city="Bordeaux", title="x", starts="2026-05-01", organisers="a")
+
+
+def test_a_field_of_another_kind_says_where_the_file_belongs():
+    """An event among the posts: renaming `starts` would not help."""
+    (problem,) = problems_of(POST, elsewhere={"starts": "events/"}, title="x", starts="2026-05-01")
+
+    assert "the file in events/, where such a field belongs, or the line taken out" == problem[2]
+
+
+def test_a_missing_field_is_shown_by_example():
+    """“A text of at most 200 characters” does not say what to type."""
+    fields = [Field("title", Text(200), "", required=True, example="Foire"), Field("n", Integer(), "", required=True, example="12")]
+
+    assert ["a line such as title: Foire", "a line such as n: 12"] == [one[2] for one in problems_of(fields)]
+    assert ['a line such as title = "Foire"', "a line such as n = 12"] == [one[2] for one in problems_of(fields, sign=" = ")]
+    assert [("title", "an empty text", "a line such as title: Foire", "HB201")] == problems_of(fields[:1], title=scalar("  ", plain=False))
+
+
+def test_a_missing_list_of_groups_is_shown_by_its_first_line():
+    """Hyphen and indentation are what people get wrong."""
+    fields = [Field("prizes", Many(Group((Field("name", Text(), "", example="Coffret"),))), "", required=True)]
+
+    assert "a line “prizes:” and below it, two spaces to the right, “- name: Coffret”" == problems_of(fields)[0][2]
+
+
+def test_a_text_in_place_of_a_group_is_shown_where_it_goes():
+    """`venue: Halle` is what one writes first."""
+    group = Field("venue", Group((Field("name", Text(), "", example="Atelier"), Field("city", Text(), ""))), "")
+
+    assert [("venue", "“Halle”", "“venue:” alone and below it, two spaces to the right, “name: Halle”", "HB201")] == problems_of([group], venue="Halle")
+    assert "the keys name, city, without hyphens" == problems_of([group], venue=Listing((scalar("a"),), 1, 1))[0][2]
+
+
+def test_what_could_not_be_taken_apart_is_not_told_again():
+    """Its own fault was put down where it stands."""
+    assert [] == problems_of([Field("title", Text(), "", required=True)], title=Unread(3, 1))
+
+
+def test_a_list_written_as_one_text_is_told():
+    """`tags: bois, outils` makes one tag of that name, with a page nobody asked for."""
+    desk = Desk("a.md", "UTC")
+
+    assert ("bois, outils",) == Many(Text()).read(scalar("bois, outils"), "tags", desk)
+    (problem,) = desk.problems
+    assert ("HB217", Level.WARNING, "brackets around them: [bois, outils]") == (problem.code, problem.level, problem.wanted)
+
+
+def test_quotes_say_that_a_comma_is_meant():
+    """“Ciseaux, limes et râpes” may well be one tag."""
+    desk = Desk("a.md", "UTC")
+    Many(Text()).read(scalar("Ciseaux, limes", plain=False), "tags", desk)
+
+    assert [] == desk.problems
+
+
+def test_a_list_of_other_values_written_as_one_is_refused_with_its_brackets():
+    """Two dates in one text are no date."""
+    desk = Desk("a.md", "UTC")
+
+    assert Many(When()).read(scalar("2026-05-01, 2026-05-08"), "except", desk) is None
+    assert ["brackets around them: [2026-05-01, 2026-05-08]"] == [one.wanted for one in desk.problems]
+    assert Many(Choice(("a", "b"))).read(scalar("a; b"), "sections", desk) is None
+    assert "brackets around them: [a, b]" == desk.problems[1].wanted
+
+
+def test_a_list_says_which_of_its_entries_is_wrong():
+    """The third of five, not “the list”."""
+    desk = Desk("a.md", "UTC")
+    Many(Flag()).read(Listing((scalar("true"), scalar("maybe")), 1, 1), "flags", desk)
+
+    assert ["flags[2]"] == [one.field for one in desk.problems]
+
+
+def test_an_hour_alone_is_completed_from_the_field_it_comes_after():
+    """`ends: 18:30` means the day on which it starts."""
+    fields = [Field("starts", When(), ""), Field("ends", When(), "", after="starts")]
+
+    assert [("ends", "“18h30”")] == [one[:2] for one in problems_of(fields, starts="2026-05-01 14:00", ends="18h30")]
+    assert problems_of(fields, starts="2026-05-01 14:00", ends="18h30")[0][2].startswith("“2026-05-01 18:30”, perhaps")
+    assert problems_of(fields, ends="18h30")[0][2] == When().wanted

@@ -6,30 +6,26 @@ a time, ``NO`` is Norway and ``1.10`` keeps its zero (decision 0005).
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from datetime import date, datetime
+from typing import Any
 
-from handbill.hub.nodes import NOTHING, Desk, Listing, Node, Scalar, Table, one_line, place_of, shown
-from handbill.hub.types import Choice, Colour, Degrees, Flag, HubAddress, Integer, Lang, Link, Slug, Text, Zone
+from handbill.errors import Level, Said, said
+from handbill.hub import guess
+from handbill.hub.nodes import NOTHING, Desk, Listing, Node, Scalar, Table, Unread, one_line, place_of, shown
+from handbill.hub.types import Choice, Colour, Degrees, Flag, HubAddress, Integer, Lang, Link, Slug, Text, Type, Zone
 from handbill.hub.when import When
-
-
-class Type(Protocol):
-    """A type of field: what is wanted, and how a written value becomes a typed one."""
-
-    @property
-    def wanted(self) -> str:
-        """Return what an editor should write, as the end of the sentence "wanted …"."""
-
-    def read(self, node: Node, name: str, desk: Desk) -> Any:
-        """Return the typed value, or ``None`` after putting down a problem."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One key of front matter: its type, whether it must be there, and what it does for members."""
+    """One key of front matter: its type, whether it must be there, and what it does for members.
+
+    ``after`` names the field whose day is meant where only a clock time is written.
+    """
 
     name: str
     type: Type
@@ -37,32 +33,91 @@ class Field:
     required: bool = False
     default: Any = None
     example: str = ""
+    after: str = ""
 
 
-def read_table(table: Table, fields: Sequence[Field], desk: Desk, prefix: str = "") -> dict[str, Any]:
+def read_table(
+    table: Table, fields: Sequence[Field], desk: Desk, prefix: str = "", elsewhere: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """Return a typed value for every field, its default where it is absent.
 
     Unknown, missing and unreadable keys are put down at the desk, all of them.
+    *elsewhere* tells in which folder a field belongs that is none of these.
     """
     known = {one.name: one for one in fields}
     values = {one.name: one.default for one in fields}
-    written: dict[str, Node] = {}
-    for key, node in table.pairs:
-        name = prefix + key.text
-        if key.text not in known:
-            near = difflib.get_close_matches(key.text.lower(), known, n=1, cutoff=0.6)
-            wanted = f"“{near[0]}”, perhaps" if near else "one of: " + ", ".join(sorted(known))
-            desk.refuse(key, name, "an unknown field", wanted, "HB202")
-        elif not (isinstance(node, Scalar) and node.plain and node.text in NOTHING):
-            written[key.text] = node
+    written = {key.text: node for key, node in table.pairs if key.text in known and not _is_nothing(node)}
+    meant = {_unknown(key, table, known, desk, prefix, elsewhere or {}) for key, _ in table.pairs if key.text not in known}
     for one in fields:
-        if one.name in written:
-            value = one.type.read(written[one.name], prefix + one.name, desk)
+        node = written.get(one.name)
+        if node is None:
+            # A misspelt name is told as such, and not a second time as a field that is missing.
+            if one.required and one.name not in meant:
+                desk.refuse(table, prefix + one.name, said("nothing"), _line(one, desk), "HB203")
+        elif isinstance(one.type, Text) and not one.type.may_be_empty and isinstance(node, Scalar) and not node.text.strip():
+            desk.refuse(node, prefix + one.name, said("an empty text"), _line(one, desk))
+        elif not isinstance(node, Unread):
+            after = values.get(one.after)
+            desk.beside = after.date() if isinstance(after, datetime) else after if isinstance(after, date) else None
+            value = one.type.read(node, prefix + one.name, desk)
             if value is not None:
                 values[one.name] = value
-        elif one.required:
-            desk.refuse(table, prefix + one.name, "nothing", one.type.wanted, "HB203")
     return values
+
+
+def _is_nothing(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.plain and node.text in NOTHING
+
+
+def _line(one: Field, desk: Desk) -> str:
+    """Return the line that an editor should write, by example; the type's own words where there is none."""
+    if one.example:
+        is_bare = desk.sign == ": " or re.fullmatch(r"[0-9.]+|true|false|\[.*\]", one.example)
+        pattern = said("a line such as {name}{sign}{example}", name=one.name, sign=desk.sign, example=one.example)
+        return pattern if is_bare else said('a line such as {name}{sign}"{example}"', name=one.name, sign=desk.sign, example=one.example)
+    inner = one.type.of if isinstance(one.type, Many) else one.type
+    if isinstance(inner, Group) and (first := next((key for key in inner.fields if key.example), None)):
+        hyphen = "- " if isinstance(one.type, Many) else ""
+        line = said("{hyphen}{name}: {example}", hyphen=hyphen, name=first.name, example=first.example)
+        return said("a line “{name}:” and below it, two spaces to the right, “{line}”", name=one.name, line=line)
+    return one.type.wanted
+
+
+def _unknown(key: Scalar, table: Table, known: Mapping[str, Field], desk: Desk, prefix: str, elsewhere: Mapping[str, str]) -> str:
+    """Put down an unknown key; return the name of the field that was probably meant."""
+    taken = {other.text for other, node in table.pairs if not _is_nothing(node)}
+    group = _group_of(key, table, known)
+    meant = "" if group or key.text in elsewhere else guess.field_name(key.text, known)
+    group = group or ("" if meant else next((name for name, one in known.items() if key.text in _names_below(one)), ""))
+    found, wanted = said("an unknown field"), said("one of: {words}", words=", ".join(guess.nearest(key.text, sorted(known))))
+    if group:
+        wanted = said("it two spaces to the right, below “{group}:”", group=group)
+    elif meant and re.sub(r"[^\w-]", "", unicodedata.normalize("NFKC", key.text)) == meant:
+        found, wanted = said("a field with an invisible sign in its name"), said("“{name}”, typed anew", name=meant)
+    elif meant in taken:
+        wanted = said("the line taken out, because “{name}” is there already", name=meant)
+    elif meant:
+        wanted = said("“{name}”, perhaps", name=meant)
+    elif key.text in elsewhere:
+        wanted = said("the file in {folder}, where such a field belongs, or the line taken out", folder=elsewhere[key.text])
+    desk.refuse(key, prefix + one_line(key.text)[:60], found, wanted, "HB202")
+    return meant
+
+
+def _group_of(key: Scalar, table: Table, known: Mapping[str, Field]) -> str:
+    """Return the field that stands empty above a key which belongs below it; "" if none does."""
+    group = ""
+    for other, node in table.pairs:
+        if other is key:
+            return group if group and key.text in _names_below(known[group]) else ""
+        if other.text in known:
+            group = other.text if _is_nothing(node) else ""
+    return ""
+
+
+def _names_below(one: Field) -> set[str]:
+    inner = one.type.of if isinstance(one.type, Many) else one.type
+    return {below.name for below in inner.fields} if isinstance(inner, Group) else set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +129,36 @@ class Many:
 
     @property
     def wanted(self) -> str:
-        return f"a list, each {self.of.wanted}"
+        return said("a list, each {wanted}", wanted=self.of.wanted)
 
     def read(self, node: Node, name: str, desk: Desk) -> tuple[Any, ...] | None:
         items = node.items if isinstance(node, Listing) else (node,)
         if len(items) > self.most:
-            desk.refuse(node, name, f"a list of {len(items)}", f"at most {self.most}", "HB204")
+            desk.refuse(node, name, said("a list of {n}", n=len(items)), said("at most {n}", n=self.most), "HB204")
+            return None
+        if isinstance(node, Scalar) and self._is_a_list_in_one(node, name, desk):
             return None
         values = [self.of.read(item, f"{name}[{n}]" if len(items) > 1 else name, desk) for n, item in enumerate(items, 1)]
         return tuple(value for value in values if value is not None)
+
+    def _is_a_list_in_one(self, node: Scalar, name: str, desk: Desk) -> bool:
+        """Put down that several values were written as one text; say whether it cannot be used so."""
+        parts = [part.strip() for part in re.split(r"[,;]", node.text) if part.strip()]
+        if len(parts) < 2:
+            return False
+        quote = "" if desk.sign == ": " else '"'
+        wanted = said("brackets around them: {list}", list=f"[{', '.join(quote + part + quote for part in parts)}]")
+        if isinstance(self.of, Text):
+            if node.plain:
+                found = said("{value}, which counts as one and not as {n}", value=shown(node), n=len(parts))
+                desk.refuse(node, name, found, wanted, "HB217", Level.WARNING)
+            return False
+        trial = Desk(desk.path, desk.zone, sign=desk.sign)
+        for part in parts:
+            self.of.read(Scalar(part, True, node.line, node.column), name, trial)
+        if not trial.problems:
+            desk.refuse(node, name, shown(node), wanted)
+        return not trial.problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +169,23 @@ class Group:
 
     @property
     def wanted(self) -> str:
-        return "the keys " + ", ".join(one.name for one in self.fields)
+        return said("the keys {keys}", keys=", ".join(one.name for one in self.fields))
 
     def read(self, node: Node, name: str, desk: Desk) -> dict[str, Any] | None:
         if not isinstance(node, Table):
-            desk.refuse(node, name, shown(node), self.wanted)
+            desk.refuse(node, name, shown(node), self._wanted_for(node, name))
             return None
         return read_table(node, self.fields, desk, prefix=f"{name}.")
+
+    def _wanted_for(self, node: Node, name: str) -> Said | str:
+        first = next((one for one in self.fields if one.example), None)
+        if isinstance(node, Listing):
+            return said("{keys}, without hyphens", keys=self.wanted)
+        if first is None:
+            return self.wanted
+        value = node.text if isinstance(node, Scalar) and isinstance(first.type, Text) else first.example
+        line = said("{key}: {value}", key=first.name, value=value)
+        return said("“{name}:” alone and below it, two spaces to the right, “{line}”", name=name.rpartition(".")[2], line=line)
 
 
 __all__ = [
@@ -123,6 +209,7 @@ __all__ = [
     "Table",
     "Text",
     "Type",
+    "Unread",
     "When",
     "Zone",
     "one_line",

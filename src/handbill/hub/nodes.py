@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 
 from handbill.errors import Level, Problem, said
@@ -33,6 +34,13 @@ class Listing(NamedTuple):
     column: int
 
 
+class Unread(NamedTuple):
+    """A value that could not be taken apart; what is wrong with it was put down already."""
+
+    line: int
+    column: int
+
+
 class Table(NamedTuple):
     """Keys and values as they were written, in their order."""
 
@@ -41,7 +49,7 @@ class Table(NamedTuple):
     column: int
 
 
-Node = Scalar | Listing | Table
+Node = Scalar | Listing | Table | Unread
 
 #: Plain scalars that mean "nothing here" (YAML 1.2, 10.3.2).
 NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
@@ -52,12 +60,16 @@ class Desk:
     """Where the values of one file are read, and where its problems are put down.
 
     ``zone`` is the zone of local times in this file; it may be set by a field
-    of the file before the others are read.
+    of the file before the others are read.  ``beside`` is the day of the field
+    that the one being read belongs to, and ``sign`` stands between a key and its
+    value; both serve messages only.
     """
 
     path: str
     zone: str
     problems: list[Problem] = field(default_factory=list)
+    beside: date | None = None
+    sign: str = ": "
 
     def refuse(
         self,
@@ -85,6 +97,8 @@ def shown(node: Node) -> str:
         return said("a list")
     if isinstance(node, Table):
         return said("a group of keys")
+    if isinstance(node, Unread):
+        return said("something unreadable")
     text = one_line(node.text)
     return said("“{value}”", value=f"{text[:60]}…" if len(text) > 60 else text)
 
@@ -94,11 +108,19 @@ def one_line(text: str) -> str:
     return " ".join(part for part in re.split(r"[ \t\r\n\f\v]+", text) if part)
 
 
-def place_of(table: Table, *names: str) -> Node:
-    """Return where the value under these keys was written, or the nearest place around it."""
+def place_of(table: Table, *names: str | int) -> Node:
+    """Return where the value under these keys was written, or the nearest place around it.
+
+    A number stands for an entry of a list, the first one is 0.
+    """
     node: Node = table
     for name in names:
-        if not isinstance(node, Table):
-            break
-        node = next((value for key, value in node.pairs if key.text == name), node)
+        inner: Node | None = None
+        if isinstance(node, Table):
+            inner = next((value for key, value in node.pairs if key.text == name), None)
+        elif isinstance(node, Listing) and isinstance(name, int) and name < len(node.items):
+            inner = node.items[name]
+        if inner is None:
+            return node
+        node = inner
     return node

@@ -1,22 +1,41 @@
-"""The types of single values: what is wanted, and what a written value becomes."""
+"""The types of single values: what is wanted, what a written value becomes, and what was probably meant."""
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from handbill.errors import said
-from handbill.hub.nodes import Desk, Node, Scalar, one_line, shown
+from handbill.errors import Level, Said, said
+from handbill.hub import guess
+from handbill.hub.address import slug_of
+from handbill.hub.nodes import Desk, Listing, Node, Scalar, one_line, shown
 from handbill.hub.zone import is_zone
 
 
-def _scalar(node: Node, name: str, desk: Desk, wanted: str) -> str | None:
-    if isinstance(node, Scalar):
-        return node.text.strip()
-    desk.refuse(node, name, shown(node), wanted)
-    return None
+class Type(Protocol):
+    """A type of field: what is wanted, and how a written value becomes a typed one."""
+
+    @property
+    def wanted(self) -> str:
+        """Return what an editor should write, as the end of the sentence "wanted …"."""
+
+    def read(self, node: Node, name: str, desk: Desk) -> Any:
+        """Return the typed value, or ``None`` after putting down a problem."""
+
+
+def refuse(type_: Type, node: Node, name: str, desk: Desk, meant: str = "", code: str = "HB201", found: Said | None = None) -> None:
+    """Put down that a value is none of the type, with what was *meant* if that is one."""
+    wanted = type_.wanted
+    trial = Desk(desk.path, desk.zone)
+    if meant and meant != _text(node) and type_.read(Scalar(meant, True, 0, 0), name, trial) is not None and not trial.problems:
+        wanted = said("“{guess}”, perhaps: {wanted}", guess=meant, wanted=wanted)
+    desk.refuse(node, name, found or shown(node), wanted, code)
+
+
+def _text(node: Node) -> str:
+    return node.text.strip() if isinstance(node, Scalar) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,32 +47,43 @@ class Text:
 
     @property
     def wanted(self) -> str:
-        return f"a text of at most {self.longest} characters"
+        return said("a text of at most {n} characters", n=self.longest)
 
     def read(self, node: Node, name: str, desk: Desk) -> str | None:
-        text = _scalar(node, name, desk, self.wanted)
-        if text is None:
+        if not isinstance(node, Scalar):
+            desk.refuse(node, name, shown(node), self._wanted_for(node))
             return None
-        text = one_line(text)
+        text = one_line(node.text.strip())
         if not text and not self.may_be_empty:
-            desk.refuse(node, name, "an empty text", self.wanted)
+            desk.refuse(node, name, said("an empty text"), self.wanted)
             return None
         if len(text) > self.longest:
-            desk.refuse(node, name, f"a text of {len(text)} characters", self.wanted, "HB204")
+            desk.refuse(node, name, said("a text of {n} characters", n=len(text)), self.wanted, "HB204")
             return None
+        if node.plain and re.fullmatch("“[^“”]*”|‘[^‘’]*’", text):
+            found = said("{value}, whose quotes members would see", value=_cut(text))
+            desk.refuse(node, name, found, said("{value} without them", value=_cut(text[1:-1].strip())), "HB218", Level.WARNING)
         return text
+
+    def _wanted_for(self, node: Node) -> Said:
+        sign = "[" if isinstance(node, Listing) else "{"
+        return said("a text, between quotes where it begins with “{sign}”", sign=sign)
+
+
+def _cut(text: str) -> str:
+    return f"{text[:60]}…" if len(text) > 60 else text
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
     """Yes or no, written ``true`` or ``false``."""
 
-    wanted: str = "true or false"
+    wanted: str = said("true or false")
 
     def read(self, node: Node, name: str, desk: Desk) -> bool | None:
         if isinstance(node, Scalar) and node.text.lower() in ("true", "false"):
             return node.text.lower() == "true"
-        desk.refuse(node, name, shown(node), self.wanted)
+        refuse(self, node, name, desk, guess.flag(_text(node)))
         return None
 
 
@@ -66,14 +96,14 @@ class Integer:
 
     @property
     def wanted(self) -> str:
-        return f"a whole number from {self.least} to {self.most}"
+        return said("a whole number from {least} to {most}", least=self.least, most=self.most)
 
     def read(self, node: Node, name: str, desk: Desk) -> int | None:
         if isinstance(node, Scalar) and re.fullmatch(r"-?[0-9]{1,12}", node.text):
             number = int(node.text)
             if self.least <= number <= self.most:
                 return number
-        desk.refuse(node, name, shown(node), self.wanted)
+        refuse(self, node, name, desk, guess.number(_text(node)))
         return None
 
 
@@ -85,14 +115,14 @@ class Degrees:
 
     @property
     def wanted(self) -> str:
-        return f"a number from -{self.most} to {self.most} with a decimal point"
+        return said("a number from -{most} to {most} with a decimal point", most=self.most)
 
     def read(self, node: Node, name: str, desk: Desk) -> float | None:
         if isinstance(node, Scalar) and re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,8})?", node.text):
             number = float(node.text)
             if -self.most <= number <= self.most:
                 return number
-        desk.refuse(node, name, shown(node), self.wanted)
+        refuse(self, node, name, desk, guess.degrees(_text(node)))
         return None
 
 
@@ -105,14 +135,16 @@ class Choice:
 
     @property
     def wanted(self) -> str:
-        return "one of: " + ", ".join(self.words)
+        return said("one of: {words}", words=", ".join(self.words))
 
     def read(self, node: Node, name: str, desk: Desk) -> str | None:
         if isinstance(node, Scalar) and node.text in self.words:
             return node.text
-        near = difflib.get_close_matches(getattr(node, "text", ""), self.words, n=1)
-        hint = f"“{near[0]}”, perhaps ({self.wanted})" if near else self.wanted
-        desk.refuse(node, name, shown(node), hint)
+        text = _text(node)
+        meant = guess.choice(text, self.words)
+        words = [meant, *(word for word in guess.nearest(text, self.words) if word != meant)] if meant else guess.nearest(text, self.words)
+        wanted = said("one of: {words}", words=", ".join(words))
+        desk.refuse(node, name, shown(node), said("“{guess}”, perhaps: {wanted}", guess=meant, wanted=wanted) if meant else wanted)
         return None
 
 
@@ -120,33 +152,39 @@ class Choice:
 class Link:
     """An address of the web, https or http, without a user name in it."""
 
-    wanted: str = "an address that begins with https://"
+    wanted: str = said("an address that begins with https://")
 
     def read(self, node: Node, name: str, desk: Desk) -> str | None:
-        text = _scalar(node, name, desk, self.wanted)
-        if text is None:
-            return None
+        text = _text(node)
         try:
             parts = urlsplit(text)
-            good = parts.scheme in ("https", "http") and bool(parts.hostname) and "@" not in parts.netloc
+            good = parts.scheme in ("https", "http") and bool(parts.hostname)
+            host = parts.netloc
         except ValueError:
-            good = False
-        if not good or re.search(r"[\s<>\"\\\x00-\x20]", text):
-            desk.refuse(node, name, shown(node), self.wanted, "HB207")
-            return None
-        return text
+            good, host = False, ""
+        if not good and re.fullmatch(r"(mailto:)?[^\s@/]+@[^\s@/]+\.[^\s@/]+", text):
+            # A mail address or a password is not repeated in messages, which end up in public logs.
+            desk.refuse(node, name, said("a mail address"), said("the address of a page, which begins with https://"), "HB207")
+        elif "@" in host:
+            found = said("an address with a user name or a password in it")
+            refuse(self, node, name, desk, text.replace(host, host.rpartition("@")[2]), "HB207", found)
+        elif not good or re.search(r"[\s<>\"\\\x00-\x20]", text):
+            refuse(self, node, name, desk, guess.link(text), "HB207")
+        else:
+            return text
+        return None
 
 
 @dataclass(frozen=True, slots=True)
 class Slug:
     """The last part of an address: lower-case letters, digits and hyphens."""
 
-    wanted: str = "lower-case letters a to z, digits and single hyphens"
+    wanted: str = said("lower-case letters a to z, digits and single hyphens")
 
     def read(self, node: Node, name: str, desk: Desk) -> str | None:
         if isinstance(node, Scalar) and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", node.text) and len(node.text) <= 100:
             return node.text
-        desk.refuse(node, name, shown(node), self.wanted)
+        refuse(self, node, name, desk, slug_of(_text(node)))
         return None
 
 
@@ -154,15 +192,13 @@ class Slug:
 class HubAddress:
     """An address of the hub itself, from its root, such as an old one that must keep answering."""
 
-    wanted: str = "an address within the hub such as /old/place/"
+    wanted: str = said("an address within the hub such as /old/place/")
 
     def read(self, node: Node, name: str, desk: Desk) -> str | None:
-        text = _scalar(node, name, desk, self.wanted)
-        if text is None:
-            return None
+        text = _text(node)
         if re.fullmatch(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?", text) and len(text) <= 300:
             return text
-        desk.refuse(node, name, shown(node), self.wanted)
+        refuse(self, node, name, desk, guess.hub_address(text))
         return None
 
 
@@ -170,12 +206,12 @@ class HubAddress:
 class Zone:
     """A time zone by its IANA name."""
 
-    wanted: str = "a time zone such as Europe/Paris"
+    wanted: str = said("a time zone such as Europe/Paris")
 
     def read(self, node: Node, name: str, desk: Desk) -> str | None:
         if isinstance(node, Scalar) and is_zone(node.text):
             return node.text
-        desk.refuse(node, name, shown(node), self.wanted)
+        refuse(self, node, name, desk, guess.zone(_text(node)))
         return None
 
 
@@ -188,7 +224,7 @@ class Colour:
     def read(self, node: Node, name: str, desk: Desk) -> str | None:
         if isinstance(node, Scalar) and re.fullmatch(r"#[0-9a-fA-F]{6}", node.text):
             return node.text
-        desk.refuse(node, name, shown(node), self.wanted)
+        refuse(self, node, name, desk, guess.colour(_text(node)))
         return None
 
 
@@ -196,10 +232,10 @@ class Colour:
 class Lang:
     """A language by its short name."""
 
-    wanted: str = said("a language such as fr or en")
+    wanted: str = said("the short name of a language such as fr or en")
 
     def read(self, node: Node, name: str, desk: Desk) -> str | None:
         if isinstance(node, Scalar) and re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?", node.text):
             return node.text
-        desk.refuse(node, name, shown(node), self.wanted)
+        refuse(self, node, name, desk, guess.language(_text(node)))
         return None

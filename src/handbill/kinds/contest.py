@@ -10,6 +10,7 @@ from handbill.errors import said
 from handbill.hub.facets import Deadline, instant
 from handbill.hub.fields import Choice, Desk, Field, Group, Integer, Link, Many, Table, Text, When, place_of
 from handbill.hub.kind import Kind
+from handbill.hub.when import told
 
 if TYPE_CHECKING:
     from handbill.hub.hub import Hub
@@ -58,31 +59,19 @@ def make(values: dict[str, Any], table: Table, desk: Desk) -> dict[str, Any]:
     draw = instant(values["draw"], desk.zone) if values["draw"] else None
     results = instant(values["results"], desk.zone) if values["results"] else None
     if closes <= opens:
-        desk.refuse(
-            place_of(table, "closes"),
-            "closes",
-            f"{_told(values['closes'])}, which is before opens ({_told(values['opens'])})",
-            "an end after the opening",
-            "HB221",
-        )
+        found = said("{closes}, which is not after opens ({opens})", closes=told(values["closes"]), opens=told(values["opens"]))
+        desk.refuse(place_of(table, "closes"), "closes", found, said("an end after the opening"), "HB221")
     if values["mechanism"] == "draw" and draw is None:
-        desk.refuse(place_of(table, "mechanism"), "draw", "nothing", "the moment of the draw", "HB222")
+        wanted = said("the moment of the draw, such as {line}", line=f"draw: {told(closes.replace(tzinfo=None) + timedelta(hours=18))}")
+        desk.refuse(place_of(table, "mechanism"), "draw", said("nothing"), wanted, "HB222")
     if draw and draw < closes:
-        desk.refuse(
-            place_of(table, "draw"),
-            "draw",
-            f"{_told(values['draw'])}, which is before entries close ({_told(values['closes'])})",
-            "a draw after the closing",
-            "HB221",
-        )
+        found = said("{draw}, which is before entries close ({closes})", draw=told(values["draw"]), closes=told(values["closes"]))
+        wanted = said("a draw from {moment} on", moment=told(closes))
+        desk.refuse(place_of(table, "draw"), "draw", found, wanted, "HB221")
     if results and results < (draw or closes):
-        desk.refuse(
-            place_of(table, "results"),
-            "results",
-            f"{_told(values['results'])}, which is before entries are drawn or judged",
-            "results after that",
-            "HB221",
-        )
+        found = said("{results}, which is before entries are drawn or judged", results=told(values["results"]))
+        wanted = said("results from {moment} on", moment=told(draw or closes))
+        desk.refuse(place_of(table, "results"), "results", found, wanted, "HB221")
     facts = ContestFacts(
         mechanism=values["mechanism"],
         draw=draw,
@@ -100,10 +89,6 @@ def make(values: dict[str, Any], table: Table, desk: Desk) -> dict[str, Any]:
 
 def _after(when: datetime | date, zone: str) -> datetime:
     return when if isinstance(when, datetime) else instant(when + timedelta(days=1), zone)
-
-
-def _told(when: datetime | date) -> str:
-    return f"{when:%Y-%m-%d %H:%M}" if isinstance(when, datetime) else when.isoformat()
 
 
 def state(item: Item, at: datetime) -> str:
@@ -153,7 +138,14 @@ CONTEST = Kind(
     fields=(
         Field("mechanism", Choice(("draw", "jury", "quiz"), _MECHANISMS), "how winners are found", required=True, example="draw"),
         Field("opens", When(), "from when members can enter", required=True, example="2026-06-01 09:00"),
-        Field("closes", When(), "until when members can enter; a day lasts until its midnight", required=True, example="2026-06-30"),
+        Field(
+            "closes",
+            When(),
+            "until when members can enter; a day lasts until its midnight",
+            required=True,
+            example="2026-06-30",
+            after="opens",
+        ),
         Field("draw", When(day=False), "when lots are drawn; required where mechanism is draw", example="2026-07-03 18:00"),
         Field("results", When(), "when winners are made known", example="2026-07-04"),
         Field(

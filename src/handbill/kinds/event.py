@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from handbill.errors import said
+from handbill.errors import Said, said
 from handbill.hub.facets import OFF, STATUSES, Occurrence, Place
 from handbill.hub.fields import (
     Choice,
@@ -23,10 +23,10 @@ from handbill.hub.fields import (
     When,
     Zone,
     place_of,
-    shown,
 )
 from handbill.hub.kind import Kind
-from handbill.kinds.series import RECURRENCE, occurrences_of, told
+from handbill.hub.when import told
+from handbill.kinds.series import RECURRENCE, occurrences_of
 
 if TYPE_CHECKING:
     from handbill.hub.hub import Hub
@@ -104,7 +104,7 @@ _REGISTRATION = (
         example="https://inscription.example/foire",
     ),
     Field("opens", When(day=False), "when signing up opens", example="2026-04-01 09:00"),
-    Field("closes", When(day=False), "when signing up closes", example="2026-04-30 18:00"),
+    Field("closes", When(day=False), "when signing up closes", example="2026-04-30 18:00", after="opens"),
     Field("full", Flag(), "true once no place is left: the page says so", default=False, example="true"),
 )
 
@@ -118,11 +118,15 @@ def make(values: dict[str, Any], table: Table, desk: Desk) -> dict[str, Any]:
     ends = _end(values, table, desk)
     status, note = values["status"], values["status_note"]
     if status in _OWN_NOTE and not note:
-        desk.refuse(place_of(table, "status"), "status_note", "nothing", f"a sentence for members: the event is {status}", "HB211")
+        wanted = said("a line “status_note: …” with a sentence for members: the event is {status}", status=status)
+        desk.refuse(place_of(table, "status"), "status_note", said("nothing"), wanted, "HB211")
     if status == "rescheduled" and not values["previous_starts"]:
-        desk.refuse(place_of(table, "status"), "previous_starts", "nothing", "the dates announced before", "HB211")
+        wanted = said("the dates announced before, such as {line}", line="previous_starts: [2026-04-24 14:00]")
+        desk.refuse(place_of(table, "status"), "previous_starts", said("nothing"), wanted, "HB211")
     if values["mode"] != "online" and not values["venue"] and status != "moved_online":
-        desk.refuse(table, "venue", "nothing", "a place, or mode: online", "HB212")
+        name = next(one for one in _VENUE if one.name == "name")
+        wanted = said("a line “venue:” and below it, two spaces to the right, “name: {name}”; or “mode: online”", name=name.example)
+        desk.refuse(table, "venue", said("nothing"), wanted, "HB212")
     single = Occurrence(starts, ends, zone, status, note, tuple(values["previous_starts"]))
     occurrences: tuple[Occurrence, ...] = (single,)
     series = None
@@ -150,13 +154,39 @@ def _end(values: dict[str, Any], table: Table, desk: Desk) -> datetime | date:
     if ends is None:
         return starts + timedelta(hours=2) if isinstance(starts, datetime) else starts
     node = place_of(table, "ends")
-    if isinstance(starts, datetime) is not isinstance(ends, datetime):
-        desk.refuse(node, "ends", shown(node), "a day if starts is a day, a moment if starts is a moment", "HB213")
-    elif ends < starts or (ends == starts and isinstance(ends, datetime)):
-        desk.refuse(node, "ends", f"{told(ends)}, which is before starts ({told(starts)})", "an end after the start", "HB213")
+    if isinstance(starts, datetime) and not isinstance(ends, datetime):
+        example = told(datetime.combine(ends, starts.time()) + timedelta(hours=2))
+        wanted = said("the hour, too, such as {example}, because starts has one ({starts})", example=example, starts=told(starts))
+        desk.refuse(node, "ends", said("{ends}, a day without an hour", ends=told(ends)), wanted, "HB213")
+    elif isinstance(ends, datetime) and not isinstance(starts, datetime):
+        wanted = said("{day} alone, or an hour in starts, too ({starts})", day=told(ends.date()), starts=told(starts))
+        desk.refuse(node, "ends", said("{ends}, a moment, while starts is a whole day", ends=told(ends)), wanted, "HB213")
+    elif _is_too_early(ends, starts):
+        found = said("{ends}, which is not after starts ({starts})", ends=told(ends), starts=told(starts))
+        desk.refuse(node, "ends", found, _later(starts, ends), "HB213")
     else:
         return ends  # type: ignore[no-any-return]
     return starts  # type: ignore[no-any-return]
+
+
+def _is_too_early(ends: datetime | date, starts: datetime | date) -> bool:
+    # Moments of one zone are compared by their clocks, which show the same hour twice in one night.
+    if isinstance(starts, datetime) and isinstance(ends, datetime):
+        return ends.astimezone(UTC) <= starts.astimezone(UTC)
+    return ends < starts
+
+
+def _later(starts: datetime | date, ends: datetime | date) -> Said:
+    """Return what end was probably meant: the morning after, or the same day in the year of the start."""
+    if isinstance(starts, datetime) and isinstance(ends, datetime):
+        next_day = ends + timedelta(days=1)
+        if timedelta(0) < next_day - starts < timedelta(hours=24):
+            return said("{moment}, if it ends the day after", moment=told(next_day))
+    if (ends.month, ends.day) != (2, 29):
+        same_year = ends.replace(year=starts.year)
+        if same_year > starts:
+            return said("{moment}, in the year of starts", moment=told(same_year))
+    return said("an end after the start, or no line “ends” at all")
 
 
 def state(item: Item, at: datetime) -> str:
@@ -208,7 +238,9 @@ EVENT = Kind(
     folder="events",
     fields=(
         Field("starts", When(), "when it begins, in local time; a day alone means all day", required=True, example="2026-05-01 14:00"),
-        Field("ends", When(), "when it ends; default: two hours after it begins, or the same day", example="2026-05-01 18:00"),
+        Field(
+            "ends", When(), "when it ends; default: two hours after it begins, or the same day", example="2026-05-01 18:00", after="starts"
+        ),
         Field("timezone", Zone(), "the zone of its times; default: the hub's", example="Europe/Lisbon"),
         Field(
             "mode",

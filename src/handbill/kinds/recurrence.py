@@ -11,6 +11,8 @@ from datetime import date, datetime, time
 
 from dateutil.rrule import rrulestr
 
+from handbill.errors import Said, said
+
 #: A rule without an end is followed this far, and no further.
 MOST = 520
 
@@ -28,30 +30,30 @@ _VALUES = {
 }
 
 
-def refusal(rule: str) -> str:
-    """Return why a rule is outside the subset, as the end of "found …, which"; "" when it is inside."""
+def refusal(rule: str) -> Said | None:
+    """Return why a rule is outside the subset, as the end of "found …, which"; ``None`` when it is inside."""
     parts: dict[str, str] = {}
     for part in rule.split(";"):
         name, _, value = part.partition("=")
         if name not in _PARTS or not value:
-            return f"has the part “{part[:40]}”, which is not among " + ", ".join(sorted(_PARTS))
+            return said("has the part “{part}”, which is not among {parts}", part=part[:40], parts=", ".join(sorted(_PARTS)))
         if name in parts:
-            return f"names {name} twice"
+            return said("names {name} twice", name=name)
         if name != "FREQ" and not re.fullmatch(_VALUES[name], value):
-            return f"gives {name} the value “{value[:40]}”"
+            return said("gives {name} the value “{value}”", name=name, value=value[:40])
         parts[name] = value
     freq = parts.get("FREQ", "")
     if freq not in _FREQS:
-        return "needs FREQ=DAILY, WEEKLY, MONTHLY or YEARLY"
+        return said("needs FREQ=DAILY, WEEKLY, MONTHLY or YEARLY")
     if "COUNT" in parts and "UNTIL" in parts:
-        return "has both COUNT and UNTIL"
+        return said("has both COUNT and UNTIL")
     if "BYSETPOS" in parts and freq != "MONTHLY":
-        return "has BYSETPOS without FREQ=MONTHLY"
+        return said("has BYSETPOS without FREQ=MONTHLY")
     if re.search(r"\d", parts.get("BYDAY", "")) and freq != "MONTHLY":
-        return "counts days of the month (such as 2SA) without FREQ=MONTHLY"
+        return said("counts days of the month (such as 2SA) without FREQ=MONTHLY")
     if freq == "YEARLY" and "BYMONTHDAY" in parts and "BYMONTH" not in parts:
-        return "has BYMONTHDAY without BYMONTH in a yearly rule"
-    return ""
+        return said("has BYMONTHDAY without BYMONTH in a yearly rule")
+    return None
 
 
 def starts_of(rule: str, first: datetime | date) -> tuple[tuple[datetime | date, ...], bool]:

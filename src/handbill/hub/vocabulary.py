@@ -1,0 +1,237 @@
+"""Words that people write for fields, choices, languages, zones and months, and what they mean here.
+
+They serve guesses in messages only.  Every word stands as :func:`fold` makes
+it: without accents, in lower case, with ``_`` between its parts.
+"""
+
+from __future__ import annotations
+
+from handbill.hub.address import slug_of
+
+
+def fold(text: str) -> str:
+    """Return a word as the tables below have it.
+
+    >>> fold("Mots-clés")
+    'mots_cles'
+    """
+    return slug_of(text).replace("-", "_")
+
+
+def _table(text: str) -> dict[str, tuple[str, ...]]:
+    """Return for each word what it may mean; a line holds what is meant, a colon and the words."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in text.strip().splitlines():
+        meant, _, words = line.partition(": ")
+        for word in words.split():
+            found[word] = (*found.get(word, ()), meant)
+    return found
+
+
+#: What fields are called elsewhere, in French or in English.  The first meaning that a table has is meant.
+FIELDS = _table("""
+title: titre intitule headline heading nom name
+name: nom titre title intitule
+label: libelle intitule nom name titre title texte
+summary: description resume chapeau excerpt abstract intro introduction teaser desc subtitle sous_titre accroche synopsis
+preheader: apercu preview resume accroche description summary
+tagline: slogan sous_titre subtitle baseline accroche devise
+description: resume summary desc
+date: jour publie_le date_publication pubdate publish_date published publication created creation envoi date_envoi
+updated: modified lastmod last_modified modifie modifie_le mis_a_jour mise_a_jour maj update date_modification
+lang: langue language locale
+languages: langues langs
+slug: permalink permalien url adresse chemin path
+base_url: url baseurl site_url siteurl adresse site
+id: identifiant uid guid identifier uuid
+aliases: alias redirect redirects redirect_from redirection redirections ancienne_adresse anciennes_adresses old_url old_urls
+tags: tag category categorie categories mots_cles mot_cle keywords keyword etiquettes etiquette themes theme sujets labels topics
+authors: auteur auteurs author autrice autrices writer by redacteur redactrice par signature
+picture: image images cover photo picture_url thumbnail featured_image
+picture: illustration header_image vignette couverture banner banniere affiche
+picture_alt: alt image_alt alt_image alternative texte_alternatif alt_text legende caption description_image
+draft: brouillon unpublished wip ebauche
+translation_of: traduction_de traduction translates translation original
+starts: debut start dtstart begin begins date_debut start_date startdate start_time
+starts: date_de_debut commence commence_le from quand when du horaire date
+ends: fin end dtend finish finishes date_fin end_date enddate end_time date_de_fin termine finit until au jusqu_a jusqu_au
+timezone: fuseau fuseau_horaire tz time_zone zone
+mode: format modalite type attendance
+venue: lieu location place endroit salle ou adresse address where
+join_url: visio zoom lien_visio meeting_url online_url video lien_connexion lien link url
+capacity: capacite jauge places nombre_de_places max max_attendees attendees nb_places
+price: prix tarif cout cost fee entree paf
+registration: inscription inscriptions register signup sign_up rsvp billetterie reservation tickets
+organisers: organisateur organisateurs organisatrice organisatrices organiser organizer organizers host hosts orga
+organiser: organisateur organisatrice organizer organisers organizers organise_par
+speakers: intervenant intervenants intervenante intervenantes speaker orateur
+speakers: orateurs conferencier conferenciers animateur animatrice animateurs
+status: statut etat state eventstatus annule cancelled canceled
+status_note: note raison motif reason status_reason note_statut explication
+note: raison motif reason remarque commentaire comment
+previous_starts: anciennes_dates ancienne_date previous_start dates_precedentes previous_dates
+recurrence: repetition repeat repeats rrule recurrent regle recurring frequence
+rule: regle rrule frequence frequency freq
+except: sauf excepte exdate exceptions exception
+changes: changements modifications changement change
+on: le date jour quand
+recap: compte_rendu bilan cr retour
+mechanism: mecanique mecanisme type mode
+opens: ouverture ouvre open ouvre_le debut start starts date_ouverture
+closes: cloture ferme close ferme_le fin end ends date_limite deadline date_cloture
+draw: tirage tirage_au_sort draw_date date_tirage
+results: resultats result resultat annonce
+prizes: lots lot prize prix recompenses recompense gains
+prize: lot prix recompense gain
+enter: participer participation comment_participer how_to_enter entry
+enter_url: lien lien_participation formulaire form link url participer_url
+eligibility: eligibilite conditions condition
+winners: gagnants gagnant gagnante laureats laureat laureate winner
+cancelled: annule annulee annulation canceled
+number: numero num no n issue numero_lettre
+subject: objet sujet titre_mail
+letter: lettre newsletter infolettre liste list
+sections: rubriques rubrique parties section
+since: depuis annee year fondation
+menu: navigation nav
+order: ordre position weight poids sort rang
+roles: role fonction fonctions
+joined: membre_depuis arrivee arrive_le adhesion
+links: liens lien socials reseaux link
+listed: visible liste affiche
+street: rue voie adresse address address1
+postcode: code_postal cp zip postal_code zipcode
+city: ville town commune localite
+country: pays
+latitude: lat
+longitude: lon lng long
+access: acces accessibilite accessibility pmr
+url: lien link href adresse site
+full: complet sold_out plein
+quantity: quantite nombre qty combien
+value: valeur montant amount
+dialect: markdown dialecte flavour flavor
+sender: expediteur from de emetteur
+reply_to: repondre_a replyto reponse
+postal_address: adresse_postale adresse
+unsubscribe: desinscription desabonnement
+subscribe_url: inscription abonnement subscribe
+term: terme mot word
+instead: plutot remplacer remplacement use
+accent: couleur color colour accent_color
+look: couleurs apparence colors theme design style
+mail: courriel email e_mail courriels
+letters: lettres newsletters newsletter infolettres
+addresses: adresses urls
+feeds: flux rss atom
+proofing: relecture
+pictures: images photos
+budget: limites limits
+hub: site community communaute
+posts: billets articles
+events: evenements
+contests: concours jeux
+newsletters: lettres infolettres
+people: personnes membres equipe
+entries: nombre limit items
+""")
+
+#: What choices are called elsewhere.
+CHOICES = _table("""
+cancelled: annule annulee canceled cancel supprime supprimee
+postponed: reporte reportee postpone repousse repoussee
+rescheduled: decale decalee deplace deplacee replanifie reprogramme reprogrammee moved reporte_au
+online: en_ligne ligne visio visioconference virtuel virtual distance a_distance distanciel remote webinaire webinar web
+moved_online: en_ligne passe_en_ligne bascule_en_ligne online visio distanciel movedonline
+onsite: sur_place presentiel en_presentiel physique in_person offline on_site place
+hybrid: hybride mixte mixed
+confirmed: confirme confirmee maintenu maintenue ok prevu scheduled valide
+tentative: provisoire a_confirmer peut_etre possible incertain
+draw: tirage tirage_au_sort loterie sort random raffle lottery tombola hasard
+jury: vote juges
+quiz: questionnaire quizz qcm
+header: entete en_tete haut top main principal oui true
+footer: pied pied_de_page bas bottom
+none: aucun aucune rien non no false null
+events: evenements evenement agenda event dates
+posts: billets billet articles article actualites actus news post blog
+contests: concours jeux contest jeux_concours jeu_concours
+people: personnes membres equipe person persons
+github: markdown gfm commonmark
+python-markdown: python markdown_python
+""")
+
+#: What languages are called.
+LANGUAGES = _table("""
+fr: francais francaise french
+en: anglais anglaise english
+es: espagnol espagnole espanol spanish castillan
+de: allemand allemande deutsch german
+it: italien italienne italiano italian
+pt: portugais portugaise portugues portuguese
+nl: neerlandais nederlands dutch flamand
+br: breton brezhoneg
+eu: basque euskara
+oc: occitan
+ca: catalan catala
+co: corse corsu
+ar: arabe arabic
+""")
+
+#: Towns, countries and abbreviations that are no name of a zone.
+ZONES = _table("""
+Europe/Paris: france bordeaux lyon marseille toulouse lille nantes strasbourg rennes nice montpellier grenoble
+Europe/Paris: cet cest met hec heure_de_paris utc_1 utc_2 gmt_1 gmt_2 europe
+Europe/London: londres royaume_uni angleterre uk bst gmt united_kingdom
+Europe/Brussels: bruxelles belgique liege namur
+Europe/Zurich: suisse geneve lausanne berne bern zuerich
+Europe/Luxembourg: luxembourg
+Europe/Lisbon: lisbonne portugal porto
+Europe/Madrid: espagne barcelone spain barcelona
+Europe/Rome: italie italy milan
+Europe/Berlin: allemagne germany munich hambourg
+Europe/Vienna: vienne autriche
+Europe/Moscow: moscou
+Europe/Warsaw: varsovie
+Europe/Bucharest: bucarest
+Europe/Athens: athenes
+America/Toronto: montreal quebec ottawa canada
+America/New_York: washington boston
+America/Los_Angeles: californie san_francisco
+Indian/Reunion: la_reunion ile_de_la_reunion saint_denis
+America/Cayenne: guyane
+Pacific/Noumea: nouvelle_caledonie
+Pacific/Tahiti: papeete polynesie
+America/Miquelon: saint_pierre_et_miquelon saint_pierre
+Africa/Algiers: alger algerie
+Africa/Tunis: tunisie
+Africa/Casablanca: maroc rabat
+Africa/Dakar: senegal
+Asia/Beirut: beyrouth liban
+Asia/Shanghai: pekin chine
+Asia/Tokyo: japon
+UTC: z zulu utc_0 gmt_0
+""")
+
+_MONTHS = _table("""
+1: janvier janv jan january
+2: fevrier fevr fev february feb
+3: mars mar march
+4: avril avr april apr
+5: mai may
+6: juin june jun
+7: juillet juil july jul
+8: aout august aug
+9: septembre sept sep september
+10: octobre oct october
+11: novembre nov november
+12: decembre dec december
+""")
+MONTHS = {word: int(meant[0]) for word, meant in _MONTHS.items()}
+
+WEEKDAYS = frozenset(
+    _table("""
+day: lundi mardi mercredi jeudi vendredi samedi dimanche lun mer jeu ven sam dim
+day: monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
+""")
+)

@@ -1,0 +1,49 @@
+"""Bytes become clean text, or are refused at the byte that is none."""
+
+import pytest
+
+from handbill.hub.clean import decode, named
+from handbill.hub.nodes import Desk
+
+
+def read(raw):
+    desk = Desk("a.md", "UTC")
+    return decode(raw, desk), [(one.code, one.line, one.column, one.found) for one in desk.problems]
+
+
+@pytest.mark.parametrize(
+    "raw", ["Été\n\nDeux".encode(), b"\xef\xbb\xbf" + "Été\n\nDeux".encode(), "Été\r\n\r\nDeux".encode(), "Été\r\rDeux".encode()]
+)
+def test_marks_and_line_ends_of_other_systems_change_nothing(raw):
+    """The same text from Windows must give the same site."""
+    assert ("Été\n\nDeux", []) == read(raw)
+
+
+@pytest.mark.parametrize(
+    ("raw", "code", "line", "column", "found"),
+    [
+        ("é".encode("latin-1"), "HB102", 1, 1, "a byte (0xe9) that is no UTF-8; in old Windows files it is “é”"),
+        ("été\nUn café".encode() + b"\x92", "HB102", 2, 8, "a byte (0x92) that is no UTF-8; in old Windows files it is “’”"),
+        (b"\r\na\xff", "HB102", 2, 2, "a byte (0xff) that is no UTF-8; in old Windows files it is “ÿ”"),
+        (b"a\xc0\xaf", "HB102", 1, 2, "a byte (0xc0) that is no UTF-8; in old Windows files it is “À”"),
+        (b"\xed\xa0\x80", "HB102", 1, 1, "a byte (0xed) that is no UTF-8; in old Windows files it is “í”"),
+        (b"abc\xe2\x80", "HB102", 1, 4, "a byte (0xe2) that is no UTF-8; in old Windows files it is “â”"),
+        (b"a\x81", "HB102", 1, 2, "a byte (0x81) that is no UTF-8"),
+        ("---\n".encode("utf-16"), "HB102", 1, 1, "a file saved as UTF-16"),
+        ("\ufeff---\n".encode("utf-16-be"), "HB102", 1, 1, "a file saved as UTF-16"),
+        ("---\n".encode("utf-16-le"), "HB103", 1, 2, "the control character U+0000, which nobody sees"),
+        (b"a\n\x00", "HB103", 2, 1, "the control character U+0000, which nobody sees"),
+        (b"\x1b[0m", "HB103", 1, 1, "the control character U+001B, which nobody sees"),
+        ("a\x9f".encode(), "HB103", 1, 2, "the control character U+009F, which nobody sees"),
+        ("é\ufffe".encode(), "HB103", 1, 2, "the control character U+FFFE, which nobody sees"),
+        ("\uffff".encode(), "HB103", 1, 1, "the control character U+FFFF, which nobody sees"),
+    ],
+)  # fmt: skip
+def test_what_is_no_clean_text_is_refused_at_its_place(raw, code, line, column, found):
+    """One such byte loses a whole feed; columns count characters, as editors do."""
+    assert (None, [(code, line, column, found)]) == read(raw)
+
+
+def test_a_character_has_the_number_that_people_search_for():
+    """U+200B is what the web knows it by."""
+    assert "U+200B" == named("\u200b")

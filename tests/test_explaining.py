@@ -2,7 +2,7 @@
 
 import pytest
 
-from handbill.explaining import Sample, Unreadable, meant, nearest, read_page, read_pages
+from handbill.explaining import Sample, OtherForm, meant, nearest, read_page, read_pages
 
 PAGE = """---
 title: "HB213: the event ends before it starts"
@@ -105,7 +105,7 @@ def test_a_terminal_gets_markdown_without_links():
 )
 def test_a_page_of_another_form_is_refused(old, new):
     """It would be told in part, and nobody would see which part is missing."""
-    with pytest.raises(Unreadable, match="HB213"):
+    with pytest.raises(OtherForm, match="HB213"):
         read_page("HB213", PAGE.replace(old, new))
 
 

@@ -29,7 +29,7 @@ FLOORS = {
     "preview": {"layout", "errors", "telling", "pipeline", "screen", "publishing", "outputs", "engine", "settings"},
     "importing": {"layout", "errors", "engine", "telling", "hub", "kinds", "settings", "reading"},
     "authoring": {"layout", "errors", "engine", "telling", "hub", "kinds", "settings", "proofing", "reading"},
-    "doctor": {"layout", "errors", "engine", "telling", "settings", "hub"},
+    "doctor": {"layout", "errors", "engine", "telling", "settings", "hub", "publishing"},
     "explaining": {"errors", "engine"},
     "options": {"layout"},
     "examining": {"layout", "errors", "engine", "options", "hub", "settings", "reading", "outputs", "checking", "publishing"},

@@ -53,8 +53,8 @@ class Sample:
     path: str
     text: str
 
-    def said(self, lang: str) -> str:
-        """Return the word before the sample in that language."""
+    def before(self, lang: str) -> str:
+        """Return the word that stands before the sample, in that language."""
         return BETWEEN[self.word] if lang == "fr" else self.word
 
 
@@ -76,7 +76,7 @@ class Explanation:
         """Return the page's half in that language, with the samples and without its heading, for a program that shows Markdown."""
         parts = [without_links(self.texts[lang])]
         for one in self.samples:
-            words = [one.said(lang)] if one.word else []
+            words = [one.before(lang)] if one.word else []
             path = [f"`{one.path}`"] if one.path else []
             parts += [*words, *path, f"```{one.language}\n{one.text}```"]
         return "\n\n".join(parts) + "\n"
@@ -85,13 +85,13 @@ class Explanation:
         """Return the same as text for a log: wrapped, with the samples indented."""
         parts = [_filled(one, width) for one in self.texts[lang].split("\n\n")]
         for one in self.samples:
-            words = [one.said(lang)] if one.word else []
+            words = [one.before(lang)] if one.word else []
             path = [f"  {one.path}"] if one.path else []
             parts += [*words, *path, textwrap.indent(one.text.rstrip("\n"), "    ")]
         return "\n\n".join(parts)
 
 
-class Unreadable(ValueError):
+class OtherForm(ValueError):
     """A page that has not the form of the others."""
 
 
@@ -99,7 +99,7 @@ def read_pages(folder: Path | None = None) -> tuple[Explanation, ...]:
     """Return every explanation, in the order of the codes.
 
     Raises:
-        Unreadable: a page has not the form that all have.
+        OtherForm: a page has not the form that all have.
     """
     files = sorted((folder or engine_explanations()).glob("HB[0-9][0-9][0-9].md"))
     return tuple(read_page(file.stem, file.read_text(encoding="utf-8")) for file in files)
@@ -109,19 +109,19 @@ def read_page(code: str, text: str) -> Explanation:
     """Return what a page says.
 
     Raises:
-        Unreadable: it has not the form of the others; the message says in what.
+        OtherForm: it has not the form of the others; the message says in what.
     """
     found = re.fullmatch(r"---\n(?P<front>.*?)\n---\n(?P<english>.*?)\n## En français\n(?P<french>.*)", text, re.DOTALL)
     if found is None:
-        raise Unreadable(f"{code}: front matter, an English half and “{FRENCH}” are wanted")
+        raise OtherForm(f"{code}: front matter, an English half and “{FRENCH}” are wanted")
     front = {key: value.strip().strip('"') for key, _, value in (line.partition(":") for line in found["front"].splitlines())}
     title = front.get("title", "")
     heading, _, english = found["english"].strip().partition("\n")
     if set(front) != {"title", "titre", "level"} or heading != f"# {title}" or not title.startswith(f"{code}:"):
-        raise Unreadable(f"{code}: title, titre, level, and the title again as the first heading, are wanted")
+        raise OtherForm(f"{code}: title, titre, level, and the title again as the first heading, are wanted")
     words, samples = _apart(code, english.strip())
     if "```" in found["french"]:
-        raise Unreadable(f"{code}: the samples of the English half stand for both, none is wanted in the French one")
+        raise OtherForm(f"{code}: the samples of the English half stand for both, none is wanted in the French one")
     return Explanation(code, front["level"], {"en": title, "fr": front["titre"]}, {"en": words, "fr": found["french"].strip()}, samples)
 
 
@@ -142,7 +142,7 @@ def _apart(code: str, text: str) -> tuple[str, tuple[Sample, ...]]:
         elif line in BETWEEN and not word:
             word = line
         elif line:
-            raise Unreadable(f"{code}: between samples only one of {', '.join(BETWEEN)} is wanted, not “{line}”")
+            raise OtherForm(f"{code}: between samples only one of {', '.join(BETWEEN)} is wanted, not “{line}”")
     return "\n".join(words).strip(), tuple(samples)
 
 

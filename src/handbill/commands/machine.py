@@ -15,12 +15,21 @@ from handbill.errors import WrongUse, said
 @lang_option
 @click.pass_obj
 def doctor(called: Called, /) -> int:
-    """Tell whether this machine has what Handbill needs, and how to mend what it lacks."""
-    from handbill.doctor import as_json as findings_json
-    from handbill.doctor import as_text, examine
+    """Tell whether this machine has what Handbill needs, why it matters, and how to mend what it lacks.
+
+    Nothing is changed, and nobody is asked over the network.
+    """
+    from handbill.doctor.examination import examine
+    from handbill.doctor.finding import as_json, as_text
 
     findings = examine(called.root)
-    click.echo(findings_json(findings) if called.form == "json" else as_text(findings))
+    told = as_json if called.form == "json" else as_text
+    try:
+        text = told(findings, called.lang)
+    except ImportError:
+        # What reads the translations may itself be what the machine lacks.
+        text = told(findings, "en")
+    click.echo(text)
     return 3 if any(one.state == "missing" for one in findings) else 0
 
 

@@ -1,0 +1,50 @@
+"""Questions to git, and its answers."""
+
+import os
+
+import pytest
+from tests.doctor.repositories import asked, committed, git, needs_git
+
+from handbill.doctor.git import Git
+
+pytestmark = needs_git
+
+
+def test_an_answer_is_what_git_prints(tmp_path):
+    """Everything else is told from it."""
+    repository = committed(tmp_path / "hub")
+
+    assert "true\n" == repository.answer("rev-parse", "--is-inside-work-tree")
+    assert ["content/posts/a.md", "hub.toml"] == repository.names("ls-files", "-z")
+
+
+def test_a_refusal_is_no_answer(tmp_path):
+    """A folder without history is no error of ours."""
+    (tmp_path / "empty").mkdir()
+
+    assert "" == asked(tmp_path / "empty").answer("rev-parse", "HEAD")
+    assert "not a git repository" in asked(tmp_path / "empty").complaint("status")
+    assert "" == committed(tmp_path / "hub").complaint("status")
+
+
+@pytest.mark.parametrize("program", ["/nowhere/git", os.devnull])
+def test_a_git_that_cannot_be_started_is_no_answer(tmp_path, program):
+    """The finding about the program says so."""
+    assert "" == Git(program, tmp_path).answer("version")
+    assert "" == Git(program, tmp_path).complaint("version")
+
+
+def test_what_git_keeps_for_itself_is_found_in_a_linked_folder_too(tmp_path):
+    """There, .git is a file."""
+    committed(tmp_path / "hub")
+    git(tmp_path / "hub", "worktree", "add", "-q", "../linked")
+
+    assert (tmp_path / "hub/.git/worktrees/linked/index.lock").resolve() == asked(tmp_path / "linked").path("index.lock").resolve()
+    assert tmp_path / "hub/.git/index.lock" == asked(tmp_path / "hub").path("index.lock")
+
+
+def test_names_with_accents_come_as_they_are(tmp_path):
+    """Git would quote them otherwise."""
+    committed(tmp_path / "hub", content__posts__été_dot_md="x")
+
+    assert "content/posts/été.md" in asked(tmp_path / "hub").names("ls-files", "-z")

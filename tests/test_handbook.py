@@ -8,11 +8,12 @@ from types import ModuleType
 
 import click
 import pytest
-from tests.hubs import moment, village
+from tests.hubs import load_village, moment, village
 
 from handbill import errors
 from handbill.cli import cli
 from handbill.errors import Level
+from handbill.explaining import read_page
 from handbill.hub.fields import Desk, read_table
 from handbill.hub.kind import Kind
 from handbill.kinds import KINDS
@@ -166,6 +167,28 @@ def test_the_output_that_developers_are_shown_works(tmp_path):
 
     assert "door.txt" == artifact.path
     assert len(hub.upcoming(limit=5)) == artifact.content.count(b"\n") > 0
+
+
+def test_the_check_that_developers_are_shown_works(tmp_path):
+    """And for a check."""
+    given: dict = {}
+    exec(blocks("developers/add-a-check.md", "python")[0], given)  # noqa: S102 - our own page
+    root = village(tmp_path)
+    late = "---\ntitle: Late\ndate: 2026-03-20 09:00\nstarts: 2026-03-20 14:00\nmode: online\norganisers: [Ada L.]\n---\n\nToday.\n"
+    (root / "events" / "late.md").write_text(late, encoding="utf-8")
+    hub, _ = load_village(root=root)
+
+    (one,) = [one for one in given["check_notice"](hub.hub) if one.path == "events/late.md"]
+
+    assert "events/late.md:3:7: date: found an announcement on 2026-03-20, when it already begins, wanted a day or more before [HB599]" == str(one)
+
+
+def test_the_page_that_developers_are_shown_is_read():
+    """It is copied for each new code."""
+    (page_shown,) = re.findall(r"^````markdown\n(.*?)^````$", page("developers/add-a-check.md"), re.DOTALL | re.MULTILINE)
+    shown = read_page("HB599", page_shown)
+
+    assert ("warning", ["", "becomes"]) == (shown.level, [one.word for one in shown.samples])
 
 
 def test_the_changelog_names_this_version():

@@ -35,7 +35,7 @@ def test_a_code_is_explained_outside_of_any_hub(nowhere, capsys, asked):
 
 def test_a_code_is_explained_in_the_language_of_the_hub(hub, capsys):
     """Editors do not ask for it each time."""
-    _, out, _ = run(capsys, "--root", hub, "explain", "213")
+    _, out, _ = run(capsys, "--root", hub, "explain", "213", lang="")
 
     assert out.startswith("HB213\u00a0: l’évènement finit avant de commencer\n")
     assert "Une erreur\u00a0: rien n’est publié" in out
@@ -65,7 +65,7 @@ def test_without_a_code_all_are_listed_by_what_they_are_about(nowhere, capsys):
 
 def test_the_list_is_in_the_language_of_the_hub_too(hub, capsys):
     """The same for who reads French."""
-    _, out, _ = run(capsys, "--root", hub, "explain")
+    _, out, _ = run(capsys, "--root", hub, "explain", lang="")
 
     assert "\n  HB213  erreur         l’évènement finit avant de commencer\n" in out
     assert "\n  HB112  avertissement  " in out

@@ -7,14 +7,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.hubs import load_village, options, text, village, write
+from tests.hubs import VILLAGE, load_village, options, text, village, write
 
-from handbill.checking.addresses import address_of, check_paths, check_promises, promises_of
+from handbill.checking.addresses import OWN, RESERVED, address_of, check_links, check_paths, check_promises, promises_of
 from handbill.errors import Problem
+from handbill.hub.address import slug_of
 from handbill.hub.hub import Promise
 from handbill.outputs import calendars, feeds, site
 from handbill.outputs.planned import Planned, settled
 from handbill.pipeline import build
+
+PNG = (VILLAGE / "content/pictures/puits.png").read_bytes()
+EVENT = {"starts": "2026-04-11 14:00", "organisers": "[X]", "venue": "{name: Salle}"}
 
 
 def of(path: str, source: str = "") -> Planned:
@@ -256,3 +260,161 @@ def test_only_what_people_may_keep_is_promised():
     assert Promise("/media/pictures/puits.png", "media:content/pictures/puits.png") in found
     assert [] == [one for one in found if one.address.startswith("/theme/") or one.address == "/404.html"]
     assert [] == list(promises_of([replace(one, promise="") for one in planned]))
+
+
+#: Each way in which two things can want one address, by the files that want it.
+#: {0} and {1} stand for two names that a careless disk takes for one, {slug} and {upper} for the first as an address has it.
+ALIKE = [("foire", "foire"), ("Foire", "foire"), ("FOIRE", "foire"), ("foire-", "foire"), ("été", "ete"), ("Été", "été")]
+WAYS: dict[str, dict[str, dict[str, str] | bytes]] = {
+    "two dates": {"content/posts/2025-01-01-{0}.md": {"id": "post:1"}, "content/posts/2026-01-01-{1}.md": {"id": "post:2"}},
+    "two folders": {"content/posts/x/{0}.md": {"id": "post:1"}, "content/posts/y/{1}.md": {"id": "post:2"}},
+    "a slug": {"content/posts/{0}.md": {"id": "post:1"}, "content/posts/autre.md": {"slug": "{slug}"}},
+    "two pages": {"content/pages/{0}.md": {"id": "page:1"}, "content/pages/y/{1}.md": {"id": "page:2"}},
+    "an alias of a page": {"content/pages/{0}.md": {"id": "page:1"}, "content/posts/autre.md": {"aliases": "[/{slug}/]"}},
+    "an alias without its slash": {"content/posts/{0}.md": {"id": "post:1"}, "content/posts/autre.md": {"aliases": "[/posts/{slug}]"}},
+    "an alias in capitals": {"content/posts/{0}.md": {"id": "post:1"}, "content/posts/autre.md": {"aliases": "[/posts/{upper}/]"}},
+    "an alias of a file": {"content/posts/{0}.md": {"id": "post:1"}, "content/posts/autre.md": {"aliases": "[/posts/{slug}/index.html]"}},
+    "two aliases": {"content/posts/un.md": {"aliases": "[/vieux/{slug}/]"}, "content/posts/deux.md": {"aliases": "[/vieux/{upper}/]"}},
+    "two pictures": {"content/pictures/{0}.png": PNG, "content/pictures/{1}--.png": PNG},
+    "an alias of a picture": {"content/pictures/{0}.png": PNG, "content/posts/un.md": {"aliases": "[/media/pictures/{slug}.png]"}},
+    "an alias of a tag": {"content/posts/un.md": {"tags": "[{0}]"}, "content/posts/deux.md": {"aliases": "[/tags/{slug}/]"}},
+    "an alias of a feed": {"content/posts/un.md": {"tags": "[{0}]"}, "content/posts/deux.md": {"aliases": "[/feeds/tags/{slug}.atom.xml]"}},
+    "an alias of a calendar": {"events/un.md": {"tags": "[{0}]", **EVENT}, "content/posts/deux.md": {"aliases": "[/calendars/tags/{slug}.ics]"}},
+    "an alias of an event's file": {"events/{0}.md": {"id": "event:1", **EVENT}, "content/posts/deux.md": {"aliases": "[/events/{slug}/event.ics]"}},
+    "an alias in a language": {"content/posts/{0}.en.md": {"id": "post:1"}, "content/posts/deux.md": {"aliases": "[/en/posts/{slug}/]"}},
+}
+
+
+OF_EVERY_HUB = {"an alias of a tag", "an alias of a feed", "an alias of a calendar"}
+
+
+@pytest.mark.parametrize("names", ALIKE, ids="-".join)
+@pytest.mark.parametrize("way", list(WAYS))
+def test_whatever_wants_an_address_that_is_taken_is_refused(tmp_path, way, names):
+    """The second would overwrite the first in silence, and on some disks only."""
+    words = {"slug": slug_of(names[0]), "upper": slug_of(names[0]).upper()}
+    files: dict[str, str | bytes] = {}
+    for number, (name, front) in enumerate(WAYS[way].items()):
+        path = name.replace("{0}", names[0]).replace("{1}", names[1])
+        if isinstance(front, bytes):
+            files[path] = front
+        else:
+            filled = {key: value.replace("{0}", names[0]).replace("{slug}", words["slug"]).replace("{upper}", words["upper"]) for key, value in front.items()}
+            files[path] = text(**{"title": f"Titre {number}", **filled})
+    loaded, settings = load_village(root=write(tmp_path, files))
+    planned = [one for output in (site, feeds, calendars) for one in output.plan(loaded.hub, settings)]
+    found = list(check_paths(planned, loaded.hub))
+
+    assert {"HB403"} == {one.code for one in found}
+    # Both are named, the one at which the problem is put down and the one in its words; a tag's page belongs to every hub.
+    named = " ".join(f"{one.path} {one.found}" for one in found)
+    assert all(source in named for source in (*(one.source for one in loaded.hub.items), *(one.source for one in loaded.hub.media)) if way not in OF_EVERY_HUB)
+
+
+def test_there_are_enough_ways_to_be_tried():
+    """A table that shrank would pass without having tried anything."""
+    assert 80 <= len(ALIKE) * len(WAYS)
+
+
+@pytest.mark.parametrize("name", sorted(RESERVED))
+def test_every_reserved_name_is_refused_as_a_file_and_as_a_folder(name):
+    """Whatever its case: disks and hosts do not all tell the difference."""
+    for path in (name, f"{name}/index.html", name.upper(), f"{name.title()}/x/index.html"):
+        assert [("a.md", "HB404")] == claims(of(path, "a.md"))
+
+
+@pytest.mark.parametrize("name", sorted(OWN))
+def test_no_page_stands_among_the_hubs_own_files(name):
+    """Today it would be the only one there, tomorrow the hub may have a page of that name itself."""
+    assert [("a.md", "HB404")] == claims(of(f"{name}/index.html", "a.md"))
+    assert [("a.md", "HB404")] == claims(of(f"{name}/x/index.html", "a.md"))
+    assert [] == claims(of(f"{name}/index.html"), of(f"{name}/x.png", "x.png"), of(f"posts/{name}/index.html", "a.md"))
+
+
+@pytest.mark.parametrize("word", ["feeds", "search", "tags", "archives", "posts", "events", "contests", "newsletters", "people", "en", "theme", "media", "calendars", "pagefind"])
+def test_a_page_cannot_take_the_place_of_a_part_of_the_hub(tmp_path, word):
+    """A file `feeds.md` is written in good faith."""
+    loaded, settings = load_village(root=write(tmp_path, {f"content/pages/{word}.md": text().replace("date: 2026-01-02\n", "")}))
+    planned = [one for output in (site, feeds, calendars) for one in output.plan(loaded.hub, settings)]
+    (problem,) = check_paths(planned, loaded.hub)
+
+    assert (f"content/pages/{word}.md", "slug") == (problem.path, problem.field)
+    assert problem.code in ("HB403", "HB404")
+    assert f"another slug, such as slug: {word}-page" == problem.wanted
+
+
+def test_the_problem_stands_where_the_address_was_chosen(tmp_path):
+    """By a slug, by an alias, or by the name of the file, which has no line."""
+    files = {
+        "content/posts/a.md": text(title="A"),
+        "content/posts/b.md": text(title="B", slug="a"),
+        "content/posts/c.md": text(title="C", aliases="[/posts/a]"),
+        "content/posts/x/a.md": text(title="D", id="post:d"),
+    }
+    loaded, settings = load_village(root=write(tmp_path, files))
+    found = list(check_paths(list(site.plan(loaded.hub, settings)), loaded.hub))
+
+    assert [
+        ("content/posts/b.md", "slug", 4, 7, 1, "another slug, such as slug: a-2026"),
+        ("content/posts/c.md", "aliases", 4, 10, 0, "another alias, or none"),
+        ("content/posts/x/a.md", "slug", 0, 0, 0, "another slug, such as slug: a-2026"),
+    ] == sorted((one.path, one.field, one.line, one.column, one.width, one.wanted) for one in found)
+
+
+def lost_links(root: Path) -> list[str]:
+    """Return the links of a hub to common pages that it has not."""
+    loaded, settings = load_village(root=root)
+    assert () == loaded.problems
+    planned = [one for output in (site, feeds, calendars) for one in output.plan(loaded.hub, settings)]
+    return [str(one) for one in check_links(planned, loaded.hub)]
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["/", "/en/", "/posts/", "/tags/bois/", "/tags/", "/archives/2026/", "/feeds/", "/feeds/all.atom.xml", "/feeds/tags/bois.rss.xml", "/feeds/hub.opml",
+     "/calendars/all.ics", "/en/feeds/all.json", "/sitemap.xml", "/search/", "/theme/hub.css", "/feeds#lire", "https://essai.example/tags/bois"],
+)  # fmt: skip
+def test_a_link_to_a_page_that_every_hub_has_is_sound(tmp_path, link):
+    """“Subscribe here” is the most useful link of a letter."""
+    assert [] == lost_links(write(tmp_path, {"content/posts/a.md": text(f"[x]({link})", tags="[bois]")}))
+
+
+@pytest.mark.parametrize(
+    ("link", "near"),
+    [
+        ("/tags/boiss/", "/tags/bois/, perhaps"),
+        ("/archives/1999/", "an address of the hub, or a path to a file"),
+        ("/feeds/all.xml", "/feeds/all.rss.xml, perhaps"),
+        ("/calendars/tout.ics", "an address of the hub, or a path to a file"),
+        ("/feeds/tags/fer.atom.xml", "an address of the hub, or a path to a file"),
+    ],
+)
+def test_a_link_to_a_page_that_this_hub_has_not_is_told(tmp_path, link, near):
+    """Which tags and feeds there are is only known when everything is planned."""
+    root = write(tmp_path, {"content/posts/a.md": text(f"[x]({link})", tags="[bois]")})
+
+    assert [f"content/posts/a.md:7:5: found a link to {link}, which is no address of the hub, wanted {near} [HB301]"] == lost_links(root)
+
+
+def test_what_waits_may_bring_its_own_tag_along(tmp_path):
+    """Before its day the tag has no page, and on its day it has; a page that no hub has stays wrong."""
+    waiting = text("[x](/tags/neuf/) [y](/archives/2026/) [z](/posts/page/9/)", tags="[neuf]", date="2026-05-01")
+
+    (problem,) = lost_links(write(tmp_path, {"content/posts/a.md": waiting}))
+    assert "/posts/page/9/" in problem
+
+
+def test_a_link_to_what_waits_is_told_once(tmp_path):
+    """It has a warning of its own."""
+    files = {"content/posts/a.md": text("[b](b.md)"), "content/posts/b.md": text(date="2026-05-01")}
+
+    assert [] == lost_links(write(tmp_path, files))
+
+
+def test_a_folder_that_one_output_owns_answers_for_itself():
+    """The handbook's pages are made by another program, which looks at its links itself."""
+    loaded, _ = load_village()
+    item = replace(loaded.hub.items[0], places={"/handbook/x/": (1, 1, 1), "/handbuch/": (1, 1, 1)})
+    found = list(check_links([of("handbook/", "mkdocs.yml")], replace(loaded.hub, items=(item,))))
+
+    assert ["a link to /handbuch/, which is no address of the hub"] == [one.found for one in found]

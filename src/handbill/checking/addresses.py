@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from handbill.checking.pointing import at
 from handbill.errors import Problem, Said, said
 from handbill.hub.hub import Hub, Promise
-from handbill.hub.likeness import Names, fold
+from handbill.hub.likeness import Names, fold, likeness
 from handbill.outputs.planned import Planned
 from handbill.settings import Settings
 
@@ -24,6 +24,9 @@ OWN = frozenset({"theme", "media", "calendars"})
 
 #: What is made of everything else, and so is in no plan.
 _LATE = frozenset({"/sitemap.xml", "/robots.txt", "/build.json"})
+
+#: How much alike two bare names must be.
+_ALIKE = 0.6
 
 
 def address_of(path: str) -> str:
@@ -48,8 +51,8 @@ def check_paths(planned: Sequence[Planned], hub: Hub | None = None) -> Iterator[
             yield claims.problem(one, said("the address {address}, which is reserved", address=address_of(one.path)), "HB404")
         other = taken.setdefault(path, one)
         if other is not one:
-            # A file can be changed, a page that every hub has cannot: the file is told.
-            told, owner = (one, other) if one.sources else (other, one)
+            # A text can be changed, a page that every hub has cannot: the text is told.
+            told, owner = (other, one) if _is_free(other) and not _is_free(one) else (one, other)
             found = said("the address {address}, which {owner} has already", address=address_of(one.path), owner=_named(owner))
             yield claims.problem(told, found, "HB403")
         if one.path.endswith("/"):
@@ -70,8 +73,17 @@ def check_paths(planned: Sequence[Planned], hub: Hub | None = None) -> Iterator[
                 yield claims.problem(one, found, "HB403")
 
 
+def _is_free(one: Planned) -> bool:
+    """Say whether somebody chose the path, and may choose another."""
+    return bool(one.sources) and one.sources[0] not in ("hub.toml", "mkdocs.yml")
+
+
 def _named(one: Planned) -> str:
-    return one.sources[0] if one.sources else said("a page of every hub ({address})", address=address_of(one.path))
+    return (
+        one.sources[0]
+        if one.sources and one.sources[0] != "hub.toml"
+        else said("a page of every hub ({address})", address=address_of(one.path))
+    )
 
 
 class _Claims:
@@ -129,7 +141,7 @@ def check_links(planned: Sequence[Planned], hub: Hub) -> Iterator[Problem]:
     answered = {address_of(one.path) for one in planned} | _LATE
     folders = tuple("/" + one.path for one in planned if one.path.endswith("/"))
     waiting = {item.address for item in hub.hidden}
-    beside: dict[str, Names] = {}
+    beside = _Beside(answered)
     for item, is_shown in (*((one, True) for one in hub.items), *((one, False) for one in hub.hidden)):
         for address in item.places:
             if not address.startswith("/") or address in answered or address in waiting or address.startswith(folders):
@@ -137,12 +149,30 @@ def check_links(planned: Sequence[Planned], hub: Hub) -> Iterator[Problem]:
             # What waits may bring its own tag, year and feed along on its day.
             if is_shown or not any(f"/{word}/" in address for word in ("feeds", "calendars", "tags", "archives")):
                 found = said("a link to {path}, which is no address of the hub", path=address[:100])
-                folder = address.rstrip("/").rpartition("/")[0] + "/"
-                if folder not in beside:
-                    beside[folder] = Names(sorted(one for one in answered if one.startswith(folder)))
-                near = beside[folder].near(address)
+                near = beside.near(address)
                 wanted = said("{near}, perhaps", near=near) if near else said("an address of the hub, or a path to a file")
                 yield at(item, address, found, wanted, "HB301", named="")
+
+
+class _Beside:
+    """The addresses that are answered, by their folder."""
+
+    def __init__(self, answered: set[str]) -> None:
+        self._answered, self._names = answered, dict[str, Names]()
+
+    def near(self, address: str) -> str:
+        """Return the address in the same folder that is named most like this one, "" where none is much alike."""
+        folder, name = _parted(address)
+        if folder not in self._names:
+            self._names[folder] = Names(sorted(one.removeprefix(folder) for one in self._answered if one.startswith(folder)))
+        near = self._names[folder].near(name)
+        # The ends of files are alike in all feeds; only a name that is alike as well was meant.
+        return folder + near if near and likeness(near.split(".")[0], name.split(".")[0]) >= _ALIKE else ""
+
+
+def _parted(address: str) -> tuple[str, str]:
+    folder, _, name = address.rstrip("/").rpartition("/")
+    return folder + "/", name + "/" * address.endswith("/")
 
 
 def _renamed(promise: Promise, hub: Hub) -> str:

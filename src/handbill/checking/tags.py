@@ -22,7 +22,7 @@ FREQUENT = 3
 _MEANINGFUL = frozenset("+#&@%*=€$£°")
 
 #: In shorter words, a different letter makes a different word too often; a letter too many or too few does not.
-_SHORTEST, _SHORTEST_EXCHANGED, _SHORTEST_SINGULAR = 5, 7, 4
+_SHORTEST, _SHORTEST_EXCHANGED, _SHORTEST_SINGULAR = 5, 7, 3
 
 
 def check_tags(hub: Hub, settings: Settings) -> Iterator[Problem]:

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from handbill.checking.pointing import at
 from handbill.errors import Level, Problem, Said, said
@@ -30,8 +29,7 @@ _ENOUGH = 5
 _IN_PATH = re.compile(r"(?:^|/)((?:19|20|21)\d\d)(?=/|-(?:0[1-9]|1[0-2])(?!\d))")
 
 
-@dataclass(frozen=True, slots=True)
-class _Dated:
+class _Dated(NamedTuple):
     """A date as it was written: the field, the part of it, what it belongs together with, and the date."""
 
     field: str
@@ -54,8 +52,11 @@ def check_years(hub: Hub, settings: Settings) -> Iterator[Problem]:
     count = Counter(year for years in of_group.values() for year in years)
     doubt = _Doubt(hub.as_of.year, settings.since, count, len(of_group))
     for item in items:
+        own = of_group[item.group]
+        if doubt.is_idle(item, own):
+            continue
         for one in dates[item.source]:
-            if one.field in item.places and (problem := doubt.of(item, one, dates[item.source], of_group[item.group])):
+            if one.field in item.places and (problem := doubt.of(item, one, dates[item.source], own)):
                 yield problem
 
 
@@ -64,6 +65,13 @@ class _Doubt:
 
     def __init__(self, now: int, since: int, count: Counter[int], groups: int) -> None:
         self._now, self._since, self._count, self._groups = now, since, count, groups
+
+    def is_idle(self, item: Item, years: set[int]) -> bool:
+        """Say whether there is nothing to doubt, as with nearly all items: each year is that of others, and of its file."""
+        if any(self._count[year] < 2 for year in years):
+            return False
+        named = {int(found) for found in _IN_PATH.findall(item.source)}
+        return not named or all(_is_near(year, named, AHEAD) for year in years)
 
     def of(self, item: Item, one: _Dated, dates: tuple[_Dated, ...], group: set[int]) -> Problem | None:
         """Return what is to be said of a date, ``None`` where its year is credible."""

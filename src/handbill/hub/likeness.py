@@ -37,6 +37,8 @@ def is_slip(one: str, other: str) -> bool:
 
 def fold(name: str) -> str:
     """Return the form in which careless file systems, and people, compare names: case and the form of accents do not count."""
+    if name.isascii():
+        return name.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 

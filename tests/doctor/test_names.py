@@ -62,7 +62,7 @@ def test_a_name_that_windows_cannot_write_is_told_and_another_offered(name):
     """The whole repository cannot be fetched there because of one name."""
     one = writable_everywhere(["content/posts/a.md", f"content/posts/{name}"])
     is_told(one, "warning", name)
-    better = one.mend.rsplit("/", 1)[1].strip("'")
+    better = one.mend.rsplit("/", 1)[1].strip("\"'")
 
     assert "ok" == writable_everywhere([f"content/posts/{better}"]).state
 

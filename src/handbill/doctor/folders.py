@@ -113,7 +113,7 @@ def writable(folder: Path) -> Finding:
     what, why = said("folder {name}", name=folder.name), said("a build writes there, and beside it")
     if folder.exists() and not folder.is_dir():
         found = said("something that is no folder")
-        return Finding(what, "missing", found, why, f"mv {folder.name} {folder.name.lstrip('.')}.old")
+        return Finding(what, "missing", found, why, _moved(folder.name))
     for place in [folder.parent, *([folder] if folder.is_dir() else [])]:
         try:
             with tempfile.TemporaryFile(dir=place):
@@ -159,7 +159,7 @@ def output(public: Path) -> Finding:
         return Finding(what, "missing", said("cannot be told ({reason})", reason=error.strerror), why, _claim(public))
     if strange:
         found = said("not made by a build: {names}", names=listed(strange))
-        mend = said("move them away: mv {name} {name}.old; what is to be published as it is belongs in theme/static", name=f"{public.name}")
+        mend = said("move them away: {command}; what is to be published as it is belongs in theme/static", command=_moved(public.name))
         return Finding(what, "missing", found, why, mend)
     return Finding(what, "ok", said("nothing that was not built"), why)
 
@@ -227,6 +227,10 @@ def _below(path: Path) -> Iterator[Path]:
         yield path
     for folder, inner, files in os.walk(path):
         yield from (Path(folder) / name for name in (*inner, *files))
+
+
+def _moved(name: str) -> str:
+    return f"{'ren' if os.name == 'nt' else 'mv'} {name} {name.lstrip('.')}.old"
 
 
 def _claim(place: Path) -> str:

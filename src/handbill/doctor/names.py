@@ -129,4 +129,7 @@ def _for_windows(part: str) -> str:
 
 
 def _quoted(name: str) -> str:
-    return name if re.fullmatch(r"[\w./+-]+", name) else f"'{name}'" if "'" not in name else f'"{name}"'
+    """Return a name as a shell takes it for one word; that of Windows knows double quotes alone."""
+    if re.fullmatch(r"[\w./+-]+", name):
+        return name
+    return f'"{name}"' if not set(name) & set('"$`\\!') else "'" + name.replace("'", "'\\''") + "'"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
@@ -40,7 +41,7 @@ def repository(root: Path, room: Mapping[str, str]) -> Iterator[Finding]:
     git = Git(program, root)
     yield _program(git)
     if git.answer("rev-parse", "--is-inside-work-tree").strip() != "true":
-        mend = "git init && git add . && git commit -m 'First state'"
+        mend = 'git init && git add . && git commit -m "First state"'
         yield Finding(said("version history"), "warning", said("this folder is no repository"), _DATES, mend)
         return
     is_server = bool(room.get("CI"))
@@ -70,7 +71,7 @@ def history(git: Git) -> Finding:
     """Return whether the whole of version history is here, or else written down."""
     what = said("version history")
     if not git.answer("rev-parse", "--verify", "--quiet", "HEAD"):
-        return Finding(what, "warning", said("no commit yet"), _DATES, "git add . && git commit -m 'First state'")
+        return Finding(what, "warning", said("no commit yet"), _DATES, 'git add . && git commit -m "First state"')
     if git.answer("rev-parse", "--is-shallow-repository").strip() != "true":
         return Finding(what, "ok", said("whole"), _DATES)
     if (git.root / HISTORY).is_file():
@@ -125,7 +126,7 @@ def locks(git: Git) -> Finding:
     if not held:
         return Finding(what, "ok", said("none"), why)
     files = " ".join(_shown(git.path(file), git.root) for file in held)
-    mend = said("end other programs that use git, then: rm {files}", files=files)
+    mend = said("end other programs that use git, then: {command}", command=f"{'del' if os.name == 'nt' else 'rm'} {files}")
     return Finding(what, "warning", said("{names}, of a git that is at work or was killed", names=listed(held)), why, mend)
 
 

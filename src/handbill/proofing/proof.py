@@ -1,26 +1,62 @@
 """The text of one file → every mark of the proof-readers, at its place.
 
-Marks depend on the text and the terms alone, so they are kept with the draft.
+Marks depend on the text and the house alone, so they are kept with the draft.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
-from handbill.hub.fields import Desk
+from handbill.hub.fields import Desk, Scalar
+from handbill.proofing.domains import misleading
+from handbill.proofing.galley import Galley, Mark
+from handbill.proofing.house import House
+from handbill.proofing.markers import conflicts, pointer
+from handbill.proofing.personal import personal
+from handbill.proofing.secrets import secrets
+from handbill.proofing.signs import unseen
+from handbill.proofing.terms import avoided
+
+__all__ = ["House", "keep_back", "leftovers", "proof"]
 
 
-@dataclass(frozen=True, slots=True)
-class House:
-    """What the community decided about its texts.
+def leftovers(text: str, desk: Desk) -> int:
+    """Put down what Git left in a file, and return on which line the first of it stands; 0 where there is nothing.
 
-    ``public`` are mail addresses, telephone numbers and account names that may
-    stand in texts; ``avoid`` pairs a term with what is said instead.
+    It is asked first: what follows from a conflict in the front matter is nonsense.
     """
-
-    public: tuple[str, ...] = ()
-    avoid: tuple[tuple[str, str], ...] = ()
+    galley = Galley(text)
+    marks = [*pointer(text), *conflicts(galley)]
+    _put_down(galley, marks, desk)
+    return min((galley.place(mark.start)[0] for mark in marks), default=0)
 
 
 def proof(text: str, first_line: int, house: House, desk: Desk) -> None:
     """Put down at the desk what is wrong with a file's *text*; its Markdown begins on *first_line*."""
+    galley = Galley(text, first_line)
+    _put_down(galley, _private(galley, house), desk)
+    _put_down(galley, unseen(galley), desk)
+    _put_down(galley, misleading(galley), desk)
+    _put_down(galley, avoided(galley, house), desk)
+
+
+def keep_back(text: str, first_line: int, house: House, desk: Desk) -> None:
+    """Put down only what must not be shown again: of a file whose other faults are told by somebody else."""
+    galley = Galley(text.replace("\r\n", "\n").replace("\r", "\n"), first_line)
+    _put_down(galley, _private(galley, house), desk)
+
+
+def _private(galley: Galley, house: House) -> Iterator[Mark]:
+    taken: list[Mark] = []
+    for mark in (*secrets(galley, house), *personal(galley, house)):
+        # A password with an @ in it is no mail address as well.
+        if all(mark.end <= other.start or mark.start >= other.end for other in taken):
+            taken.append(mark)
+            yield mark
+
+
+def _put_down(galley: Galley, marks: Iterable[Mark], desk: Desk) -> None:
+    for mark in marks:
+        line, column = galley.place(mark.start)
+        place = Scalar("", True, line, column, mark.end - mark.start)
+        desk.refuse(place, galley.field(mark.start), mark.found, mark.wanted, mark.code, mark.level)

@@ -16,7 +16,8 @@ from handbill.hub.fields import Desk, Scalar, place_of, read_table
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body
 from handbill.hub.kind import Kind
 from handbill.hub.zone import is_zone
-from handbill.proofing.proof import House, proof
+from handbill.proofing.lengths import measure
+from handbill.proofing.proof import House, keep_back, leftovers, proof
 from handbill.reading.body import TooDeep, read_body
 from handbill.reading.files import decode, split
 from handbill.reading.markdown import engine
@@ -73,10 +74,17 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
         return None, tuple(desk.problems)
     text = decode(raw, desk)
     if text is None:
+        # The line of the bad sign is shown, so what must not be shown on it has to be known.
+        keep_back(raw.decode("utf-8", "replace"), 1, terms.house, desk)
         return None, tuple(desk.problems)
+    of_git = Desk(source, terms.zone)
+    left = leftovers(text, of_git)
     parsed = split(text, desk)
-    if parsed is None:
-        return None, tuple(desk.problems)
+    if parsed is None or 0 < left < parsed[2]:
+        # What a conflict or a pointer makes of the front matter is told by nobody: it is mended with them.
+        told = of_git if left else desk
+        keep_back(text, 1, terms.house, told)
+        return None, tuple(told.problems)
     table, markdown, first_line = parsed
     zone = place_of(table, "timezone")
     if isinstance(zone, Scalar) and any(one.name == "timezone" for one in kind.fields):
@@ -84,8 +92,11 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
     values = read_table(table, kind.all_fields, desk)
     parts = {} if desk.has_errors else kind.make(values, table, desk)
     name, lang = name_of(source, terms.languages)
-    proof(text, first_line, terms.house, desk)
     is_broken = desk.has_errors
+    desk.problems += of_git.problems
+    places = {key.text: (node.line, node.column, node.width if isinstance(node, Scalar) else 0) for key, node in table.pairs}
+    proof(text, first_line, terms.house, desk)
+    measure(values, places, desk)
     try:
         rough = read_body(engine(terms.dialect)(markdown))
     except TooDeep:
@@ -122,7 +133,7 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
         pictures=rough.pictures,
         anchors=rough.anchors,
         first_line=first_line,
-        places={key.text: (node.line, node.column, node.width if isinstance(node, Scalar) else 0) for key, node in table.pairs},
+        places=places,
         is_broken=is_broken,
     )
     return draft, tuple(desk.problems)

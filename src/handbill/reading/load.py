@@ -17,7 +17,8 @@ from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.kinds import KINDS
 from handbill.layout import FOLDERS
-from handbill.proofing.proof import House
+from handbill.proofing.hiding import hide
+from handbill.proofing.house import House
 from handbill.reading.cache import Cache
 from handbill.reading.draft import Draft, Terms
 from handbill.reading.forms import FOREIGN, ending_of
@@ -91,7 +92,7 @@ def load(
         media=tuple(media.values()),
         promises=promises,
     )
-    return Loaded(hub, tuple(sorted(set(problems), key=lambda one: one.order)), read)
+    return Loaded(hub, tuple(sorted(set(hide(problems, raws)), key=lambda one: one.order)), read)
 
 
 def _as_known(item: Item, as_of: datetime) -> Item:
@@ -122,7 +123,7 @@ def _read(file: Path, source: str, limit: int, is_text: bool, problems: list[Pro
 def _drafts(
     files: list[Found], raws: Mapping[str, bytes], settings: Settings, cache: Cache | None
 ) -> tuple[int, dict[str, Draft], list[Problem]]:
-    house = House(settings.public, settings.avoid)
+    house = House(settings.public, settings.avoid, settings.origin, (settings.mail.sender, settings.mail.reply_to))
     terms = Terms(settings.dialect, settings.zone, settings.languages, settings.budget.file_bytes, settings.typography, house)
     found: dict[str, Draft] = {}
     problems: list[Problem] = []

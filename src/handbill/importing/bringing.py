@@ -14,20 +14,26 @@ from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from handbill.engine import engine_digest
-from handbill.errors import ContentProblems, Level, Problem
+from handbill.errors import ContentProblems, Level, Problem, Said
 from handbill.importing.fields import Text, pairs_of, read_fields, summarised
 from handbill.importing.front import front_matter
 from handbill.importing.headers import body_of, read_headers
+from handbill.importing.links import links_in
+from handbill.importing.pictures import describe
 from handbill.importing.report import Entry, Note, Report
 from handbill.importing.sources import ASIDE, File, Refusal, readable
 from handbill.importing.targets import Targets
 from handbill.importing.together import kind_of, settle, targets_of
+from handbill.importing.verdicts import in_order, reasons_of, worded
 from handbill.layout import PRIVATE
 from handbill.reading.cache import Cache
 from handbill.reading.crew import read_crew
 from handbill.reading.draft import Terms
+from handbill.reading.linking import written_links
 from handbill.reading.load import Loaded, load
+from handbill.reading.own import Own
 from handbill.reading.pictures import read_picture
+from handbill.reading.within import leads_somewhere
 from handbill.settings import Settings
 
 REFUSED = "refused"
@@ -35,13 +41,18 @@ REFUSED = "refused"
 #: Everything that would stop a build of the hub in a folder, at a moment; what the reader finds and what comes after it.
 Check = Callable[[Path, datetime], Iterable[Problem]]
 
-#: Broken links, as the reader calls them: no such target, out of the hub, no such place in it.
-_LINKS = frozenset({"HB301", "HB302", "HB303"})
+#: Broken links, as the reader calls them: no such target, out of the hub, no such place in it, an address of the hub
+#: that nothing answers, one of nobody.
+_LINKS = frozenset({"HB301", "HB302", "HB303", "HB309", "HB318"})
 
 #: Addresses that two items claim, or that hosts reserve.
 _ADDRESSES = frozenset({"HB403", "HB404"})
 
-_NO_ORIGINAL = "HB304"
+#: A translation of nothing, or of what it cannot translate.
+_NO_ORIGINAL = frozenset({"HB304", "HB314"})
+
+#: The field of two tags that would share one address.
+_TAGS = "tags"
 
 
 class Bringing:
@@ -100,7 +111,7 @@ class Bringing:
         targets = self._targets()
         for path, text in list(self._texts.items()):
             try:
-                self._bodies[path] = targets.mend(text, summarised(text))
+                self._bodies[path] = describe(text, targets.mend(text, summarised(text)))
             except Refusal as refusal:
                 self._refuse(path, (Note(refusal.why, "", refusal.line),))
                 continue
@@ -158,12 +169,12 @@ class Bringing:
             text = self._texts.get(path)
             if text is None:
                 del self._places[path]
-                self._refused[path] = _reasons(own, None)
+                self._refused[path] = reasons_of(own, None)
                 (self._root / target).unlink()
-            elif all(one.code == _NO_ORIGINAL for one in own):
+            elif all(one.code in _NO_ORIGINAL for one in own):
                 self._stand_alone(text)
-            elif not self._drop_links(text, broken.get(path)) and not self._yield_address(text, own):
-                self._refuse(path, _reasons(own, text))
+            elif not self._drop_links(text, broken.get(path)) and not self._drop_tags(text, own) and not self._yield_address(text, own):
+                self._refuse(path, reasons_of(own, text))
 
     def _drop_links(self, text: Text, broken: dict[str, bool] | None) -> bool:
         """Take the broken links out of a text; say whether that changed anything."""
@@ -171,6 +182,16 @@ class Bringing:
         if body == self._bodies[text.source]:
             return False
         self._bodies[text.source] = body
+        self._write_text(text.source)
+        return True
+
+    def _drop_tags(self, text: Text, problems: list[Problem]) -> bool:
+        """Let go of tags that another one stands for; say whether that changed anything."""
+        lost = {str(one.found.values.get("tag")) for one in problems if one.field == _TAGS and isinstance(one.found, Said)} & set(text.tags)
+        if not lost:
+            return False
+        text.tags = tuple(tag for tag in text.tags if tag not in lost)
+        text.notes.append(Note("tags whose address another tag has already were left out", ", ".join(sorted(lost)), text.line_of(_TAGS)))
         self._write_text(text.source)
         return True
 
@@ -196,11 +217,16 @@ class Bringing:
             (target, (self._root / target).read_bytes(), self._texts[path].kind) for target, path in by_target.items() if target in resolved
         ]
         found: dict[str, dict[str, bool]] = {}
+        own = Own(settings)
         for target, draft, _ in read_crew(tasks, terms, settings.jobs, settings.budget.seconds):
             if draft is not None:
                 folder = (self._root / target).parent
-                nowhere = [written for written, to in zip(draft.body.links, resolved[target], strict=True) if to == "#"]
-                found[by_target[target]] = {one: not (folder / unquote(one.partition("#")[0])).is_file() for one in nowhere}
+                nowhere = [written for written, to in zip(written_links(draft, own), resolved[target], strict=True) if to == "#"]
+                wrong = {one: not (folder / unquote(one.partition("#")[0])).is_file() for one in nowhere}
+                inner = [
+                    place.target for place in links_in(self._bodies[by_target[target]]) if place.target.startswith(("#", "mailto:", "tel:"))
+                ]
+                found[by_target[target]] = wrong | {one: False for one in inner if not leads_somewhere(one, draft.anchors)}
         return found
 
     def _refuse(self, path: str, why: tuple[Note, ...]) -> None:
@@ -234,7 +260,7 @@ class Bringing:
         for problem in problems:
             text = by_target.get(problem.path)
             if text is not None and problem.level is Level.WARNING:
-                words, _, line = _worded(problem, text)
+                words, _, line = worded(problem, text)
                 text.notes.append(Note("a warning of the reader", words, line))
 
     def report(self, start: str) -> Report:
@@ -248,7 +274,7 @@ class Bringing:
                 if not text.changes and not text.raw.endswith(self._bodies[one.path].encode()):
                     raise AssertionError(f"{one.path} was changed, and nothing says how")
                 state = "changed" if text.changes else "kept"
-                entries.append(Entry(one.path, state, text.target, _in_order(text.changes), _in_order(text.notes)))
+                entries.append(Entry(one.path, state, text.target, in_order(text.changes), in_order(text.notes)))
             else:
                 entries.append(Entry(one.path, "kept", self._places[one.path]))
         return Report(len(self._found), tuple(entries), tuple(self.notes), start)
@@ -262,21 +288,3 @@ class Bringing:
             return False
         self._put(f"{REFUSED}/{one.path}", file.read_bytes())
         return True
-
-
-def _in_order(notes: list[Note]) -> tuple[Note, ...]:
-    return tuple(sorted(notes, key=lambda note: note.line))
-
-
-def _reasons(problems: list[Problem], text: Text | None) -> tuple[Note, ...]:
-    return tuple(Note(*_worded(problem, text)) for problem in problems)
-
-
-def _worded(problem: Problem, text: Text | None) -> tuple[str, str, int]:
-    """Return the reader's words for a problem, and its line in the file as it was."""
-    field = f"{problem.field}: " if problem.field else ""
-    wanted = f", wanted {problem.wanted}" if problem.wanted else ""
-    line = 0
-    if text is not None and problem.field:
-        line = text.line_of({"updated": "modified", "subject": "title"}.get(problem.field, problem.field))
-    return f"{field}found {problem.found}{wanted} [{problem.code}]", "", line

@@ -106,6 +106,9 @@ class Targets:
                 return None
             if whole:
                 return self._lost(place, "", line, text)
+            if place.target.startswith(("mailto:", "tel:")):
+                text.changes.append(Note("links to the mail or telephone of nobody became their words", "", line))
+                return ""
             new = place.target.partition("#")[0]
             text.changes.append(Note("places within a text that it does not have were left out of links", place.target, line))
             return new

@@ -50,20 +50,29 @@ def linked(
     return _with_sizes(replace(body, links=tuple(resolved)), draft, media), places
 
 
-def with_waiting_links(items: Iterable[Item], hidden: Iterable[Item], drafts: Mapping[str, Draft], raws: Mapping[str, bytes]) -> list[Item]:
+def with_waiting_links(
+    items: Iterable[Item], hidden: Iterable[Item], drafts: Mapping[str, Draft], raws: Mapping[str, bytes], own: Own
+) -> list[Item]:
     """Return the items, with the place of each link to something *hidden* that members cannot see yet."""
     waiting = {item.address for item in hidden}
-    return [_with_waiting_links(item, waiting, drafts[item.source], raws) for item in items] if waiting else list(items)
+    return [_with_waiting_links(item, waiting, drafts[item.source], raws, own) for item in items] if waiting else list(items)
 
 
-def _with_waiting_links(item: Item, waiting: Collection[str], draft: Draft, raws: Mapping[str, bytes]) -> Item:
+def _with_waiting_links(item: Item, waiting: Collection[str], draft: Draft, raws: Mapping[str, bytes], own: Own) -> Item:
     wrong = {at: number for number, link in reversed(list(enumerate(item.body.links))) if (at := link.partition("#")[0]) in waiting}
     if not wrong:
         return item
     written = Written.of(raws[item.source], draft.first_line)
-    # A link that was written as a whole address is not among those of the draft; its address is then where it stands.
-    links = dict(enumerate(draft.body.links))
-    return replace(item, places={**item.places, **{at: written.place_of(links.get(number, at)) for at, number in wrong.items()}})
+    links = written_links(draft, own)
+    return replace(item, places={**item.places, **{at: written.place_of(links[number]) for at, number in wrong.items()}})
+
+
+def written_links(draft: Draft, own: Own) -> tuple[str, ...]:
+    """Return the links of a draft as they were written, in the order in which :func:`linked` resolves them."""
+    if not own.is_hinted(draft.body.html):
+        return draft.body.links
+    whole = (html.unescape(match[2]) for match in _WHOLE.finditer(draft.body.html))
+    return tuple(dict.fromkeys((*draft.body.links, *(one for one in whole if own.path_of(one) is not None))))
 
 
 def _broken(draft: Draft, answer: Broken, place: Place) -> Problem:
@@ -77,18 +86,19 @@ def _with_whole_links(draft: Draft, links: Links, own: Own, written: Callable[[]
     So they follow the hub to another address, work in the preview, and are
     looked at like any other link.
     """
-    numbers = {link: number for number, link in enumerate(draft.body.links)}
+    links_now = written_links(draft, own)
+    numbers = {link: number for number, link in enumerate(links_now)}
 
     def marked(match: re.Match[str]) -> str:
         address = html.unescape(match[2])
-        if own.path_of(address) is not None:
-            return f"{match[1]}{LINK_OPEN}{numbers.setdefault(address, len(numbers))}{LINK_CLOSE}"
+        if address in numbers:
+            return f"{match[1]}{LINK_OPEN}{numbers[address]}{LINK_CLOSE}"
         if lost := links.from_preview(address, draft.source):
             problems.append(_broken(draft, lost, written().place_of(address)))
         return match[0]
 
     text = _WHOLE.sub(marked, draft.body.html)
-    return replace(draft.body, html=text, links=tuple(numbers))
+    return replace(draft.body, html=text, links=links_now)
 
 
 def _with_sizes(body: Body, draft: Draft, media: Mapping[str, Media]) -> Body:

@@ -23,7 +23,9 @@ from handbill.reading.cache import Cache
 from handbill.reading.draft import Draft, Terms
 from handbill.reading.forms import FOREIGN, ending_of
 from handbill.reading.history import Past, blob_of, head_of, read_git, read_lock
+from handbill.reading.linking import with_waiting_links
 from handbill.reading.media import begin_of, fix_command, read_media
+from handbill.reading.own import Own
 from handbill.reading.promises import read_promises
 from handbill.reading.resolve import resolve
 from handbill.reading.walk import Found, walk
@@ -78,12 +80,13 @@ def load(
     promises, more_promises = read_promises(settings.root)
     problems += more_promises
     past = _past(settings.root, found, raws, cache)
-    items = resolve(found, broken, media, past, raws, settings, problems)
+    items = resolve(found, broken, media, past, raws, settings, problems, promises)
     visible = [_as_known(i, as_of) for i in items if (drafts or not i.is_draft) and (i.published is None or i.published <= as_of)]
     shown = {item.source for item in visible}
+    hidden = tuple(item for item in items if item.source not in shown)
     hub = Hub(
-        items=tuple(visible),
-        hidden=tuple(item for item in items if item.source not in shown),
+        items=tuple(with_waiting_links(visible, hidden, found, raws, Own(settings))),
+        hidden=hidden,
         as_of=as_of,
         zone=settings.zone,
         lang=settings.lang,

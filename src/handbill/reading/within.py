@@ -44,9 +44,13 @@ def check_within(rough: Rough, text: str, first_line: int, desk: Desk) -> None:
             found = said("the description “{words}”, which tells nobody what the picture shows", words=words[:80])
             _refuse(desk, place, found, said("what it shows, in a few words"), "HB316", Level.WARNING)
     for link in rough.inner:
+        if leads_somewhere(link, rough.anchors):
+            continue
         if link.startswith("#"):
-            _check_anchor(link, rough, written, desk)
-        elif not _reaches_someone(link):
+            anchor = unquote(link[1:])
+            found = said("a link to “#{anchor}”, which is no heading of this text", anchor=anchor[:80])
+            _refuse(desk, written.place_of(link), found, near_anchor(anchor, rough.anchors), "HB303")
+        else:
             _refuse(desk, written.place_of(link), *_nobody(link), "HB318")
 
 
@@ -69,15 +73,6 @@ def _described(title: str) -> Said:
     return said('what it shows, between the brackets; or "decorative" after its path, if it only decorates')
 
 
-def _check_anchor(link: str, rough: Rough, written: Written, desk: Desk) -> None:
-    anchor = unquote(link[1:])
-    # Both names lead to the begin of every page (HTML, 7.4.6.4).
-    if anchor in rough.anchors or anchor.casefold() in ("", "top"):
-        return
-    found = said("a link to “#{anchor}”, which is no heading of this text", anchor=anchor[:80])
-    _refuse(desk, written.place_of(link), found, near_anchor(anchor, rough.anchors), "HB303")
-
-
 def near_anchor(anchor: str, anchors: frozenset[str]) -> Said:
     """Return which heading a wrong anchor may have meant: the one of that text, or the one most like it."""
     meant = slug_of(anchor)
@@ -85,7 +80,12 @@ def near_anchor(anchor: str, anchors: frozenset[str]) -> Said:
     return said("{near}, perhaps", near=f"#{near}") if near else said("the address of a heading: its words in small letters, with hyphens")
 
 
-def _reaches_someone(link: str) -> bool:
+def leads_somewhere(link: str, anchors: frozenset[str]) -> bool:
+    """Say whether a link names a place of its own text, somebody's mail address, or a telephone number."""
+    if link.startswith("#"):
+        anchor = unquote(link[1:])
+        # Both names lead to the begin of every page (HTML, 7.4.6.4).
+        return anchor in anchors or anchor.casefold() in ("", "top")
     scheme, _, rest = link.partition(":")
     if scheme == "tel":
         return sum(sign.isdigit() for sign in unquote(rest)) >= 2

@@ -41,6 +41,8 @@ NOT_IN_WORDS = {
     "HB123": "a file name that is no UTF-8",
     "HB124": "a right that is missing",
     "HB131": "the bytes of a picture",
+    "HB611": "a sample would be taken for a key by every scanner of repositories",
+    "HB612": "the same",
     "HB703": "MkDocs, which takes a second to complain",
     "HB704": "a page that MkDocs has built",
     "HB901": "a failing program",

@@ -98,7 +98,7 @@ def _looked_at(at: int, written: str) -> Iterator[Mark]:
         if len(scripts) > 1 and not any(set(scripts) <= allowed for allowed in _TOGETHER):
             two: dict[str, Said | str] = {"one": _named(scripts[0]), "other": _named(scripts[1])}
             found = said("a link to “{domain}”, which mixes letters of two scripts, {one} and {other} (in truth {ascii})", **what, **two)
-            yield Mark(at, end, found, typed, "HB117")
+            yield Mark(at, end, found, typed, "HB117", Level.ERROR)
             return
     for label in labels[:-1] or labels:
         seen = "".join(_ALIKE.get(sign, sign) for sign in label)

@@ -72,6 +72,7 @@ def conflicts(galley: Galley) -> Iterator[Mark]:
                 said("two versions of the same lines, left by a conflict (lines {first} to {last})", first=first, last=last),
                 wanted,
                 "HB114",
+                Level.ERROR,
             )
         else:
             yield Mark(
@@ -80,6 +81,7 @@ def conflicts(galley: Galley) -> Iterator[Mark]:
                 said("a mark left over from a conflict"),
                 said("no line that begins with <<<<<<< or >>>>>>>; read what stands around it again"),
                 "HB114",
+                Level.ERROR,
             )
 
 

@@ -104,10 +104,10 @@ def _mark(text: str, at: int, times: int) -> Mark:
     again = said("the same words without it: type them again instead of pasting them")
     if tags := _TAGS.match(text, at):
         found = said("{n} invisible characters that can hide a text (tags, the first is {code})", n=times, code=what["code"])
-        return Mark(at, tags.end(), found, said("the text without them: type again what stands around them"), "HB116")
+        return Mark(at, tags.end(), found, said("the text without them: type again what stands around them"), "HB116", Level.ERROR)
     if sign in _TURNS or sign in _HINTS:
         found = said("an invisible character that turns the direction of writing around ({name}, {code})", **what)
-        return Mark(at, at + 1, _often(found, times), again, "HB116")
+        return Mark(at, at + 1, _often(found, times), again, "HB116", Level.ERROR)
     if sign == "\u00ad":
         found = said("a hyphen that shows only at the end of a line ({name}, {code}), left by a word processor", **what)
         return Mark(at, at + 1, _often(found, times), said("the word without it"), "HB116", Level.NOTE)
@@ -126,7 +126,7 @@ def _written(galley: Galley, match: re.Match[str]) -> Mark | None:
     found = said(
         "“{written}”, which stands for an invisible character ({name}, {code})", written=match[0], name=_name(sign), code=_code(sign)
     )
-    return Mark(*match.span(), found, said("the text without it"), "HB116")
+    return Mark(*match.span(), found, said("the text without it"), "HB116", Level.ERROR)
 
 
 def _often(found: Said, times: int) -> Said:

@@ -1,0 +1,110 @@
+"""The values of a new file → its text: what is known filled in, what may follow explained on comment lines."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from handbill.authoring.answers import Values
+from handbill.errors import said
+from handbill.hub.fields import Choice, Field, Group, Many, Text, Type
+from handbill.hub.kind import Kind
+from handbill.hub.sample import sample
+from handbill.hub.written import Value, block
+from handbill.telling import tell
+
+#: Fields that a file gets later in its life, if ever: a new one does not speak of them.
+LATER = frozenset({
+    "updated", "slug", "id", "aliases", "translation_of", "lang", "typography", "status", "status_note", "previous_starts", "recap",
+    "winners", "cancelled", "git", "changes", "full",
+})  # fmt: skip
+
+#: Where the pictures of a hub usually lie.
+PICTURES = "content/pictures"
+
+#: The column at which explanations stand, unless an example is longer.
+_COLUMN = 44
+
+HINTS = {
+    "post": said("Write the text here. Its first sentences are what lists and search engines show."),
+    "page": said("Write the text here."),
+    "event": said("Say here what one does there, what to bring and whom it is for."),
+    "contest": said("Say here what is drawn or judged, and how. With the fields above, this is the rules."),
+    "issue": said("Write the letter here. The events, contests and posts follow by themselves."),
+    "person": said("A few sentences here, which the person has read and agreed to."),
+}
+
+
+def sheet(kind: Kind, values: Values, lang: str, path: str = "") -> str:
+    """Return the whole text of a new file that will lie at *path*; explanations are in *lang*."""
+    lines = ["---"]
+    for one in kind.all_fields:
+        if one.name in values:
+            lines += _filled(one, values[one.name], lang)
+    rest = [_seen_from(path, one) for one in kind.all_fields if one.name not in values and one.name not in LATER]
+    if rest:
+        lines += ["", f"# {tell(said('If needed: take the # and the space after it off a line. The others can stay or go.'), lang)}"]
+        lines += [f"# {line}" for line in _aligned(_explained(rest, lang))]
+    hint = tell(HINTS.get(kind.name, said("Write the text here.")), lang)
+    return "\n".join([*lines, "---", "", f"<!-- {hint} -->", ""])
+
+
+def lines_of(name: str, value: Value, kind: Type) -> list[str]:
+    """Return a field with its value as it stands in front matter, numbers that are meant as text in quotes."""
+    inner = kind.of if isinstance(kind, Many) else kind
+    if not isinstance(inner, Group):
+        return block(name, value, is_text=isinstance(inner, (Text, Choice)))
+    groups = value if isinstance(value, tuple) else (value,)
+    keys = {one.name: one.type for one in inner.fields}
+    lines = [f"{name}:"]
+    for group in groups:
+        assert isinstance(group, Mapping)
+        parts = [line for key, part in group.items() for line in lines_of(key, part, keys[key])]
+        lines += [f"  - {line}" if number == 0 else f"    {line}" for number, line in enumerate(parts)] if isinstance(kind, Many) else [
+            f"  {line}" for line in parts
+        ]  # fmt: skip
+    return lines
+
+
+def _seen_from(path: str, one: Field) -> Field:
+    """Return the field with an example that is right from where the file lies."""
+    if one.name != "picture" or not path:
+        return one
+    picture = posixpath.join(PICTURES, posixpath.basename(one.example))
+    return replace(one, example=posixpath.relpath(picture, posixpath.dirname(path)))
+
+
+def _filled(one: Field, value: Value, lang: str) -> list[str]:
+    """Return a filled field; below a group, the keys that it does not have are explained."""
+    lines = lines_of(one.name, value, one.type)
+    inner = one.type.of if isinstance(one.type, Many) else one.type
+    last = value[-1] if isinstance(value, tuple) and value else value
+    if isinstance(inner, Group) and isinstance(last, Mapping):
+        rest = [part for part in inner.fields if part.name not in last and part.name not in LATER]
+        indent = "    " if isinstance(one.type, Many) else "  "
+        lines += [f"{indent}# {line}" for line in _aligned(_explained(rest, lang))]
+    return lines
+
+
+def _explained(fields: Sequence[Field], lang: str) -> Iterator[tuple[str, str]]:
+    """Yield each field as an example shows it, and what it does."""
+    for one in fields:
+        does = tell(one.does, lang)
+        inner = one.type.of if isinstance(one.type, Many) else one.type
+        if isinstance(inner, Group):
+            yield f"{one.name}:", does
+            parts = [part for part in inner.fields if part.name not in LATER]
+            dash = isinstance(one.type, Many)
+            for number, (line, about) in enumerate(_explained(parts, lang)):
+                yield ("  - " if dash and number == 0 else "    " if dash else "  ") + line, about
+        else:
+            (line,) = block(one.name, sample(one, lambda text: tell(text, lang)), is_text=isinstance(inner, (Text, Choice)))
+            yield line, does
+
+
+def _aligned(pairs: Iterator[tuple[str, str]]) -> Iterator[str]:
+    found = list(pairs)
+    column = max((len(line) for line, _ in found if len(line) <= _COLUMN), default=0)
+    for line, does in found:
+        yield f"{line:<{column}}  # {does}"

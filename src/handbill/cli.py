@@ -11,10 +11,11 @@ import click
 
 from handbill import __version__
 from handbill.commands.building import check, serve, site
-from handbill.commands.called import Called
+from handbill.commands.called import Called, lang_option
 from handbill.commands.explaining import explain
 from handbill.commands.keeping import history, import_
 from handbill.commands.machine import doctor, test
+from handbill.commands.usage import lang_asked, usage_text
 from handbill.errors import ContentProblems, HandbillError, said
 from handbill.telling import tell
 
@@ -34,12 +35,10 @@ class Commands(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         words = list(args)
         place = 0
-        while place < len(words) and words[place] in ("--root",):
-            place += 2
-        while place < len(words) and words[place].startswith("--root="):
-            place += 1
+        while place < len(words) and words[place].startswith(("--root", "--lang")):
+            place += 1 if "=" in words[place] else 2
         rest = words[place:]
-        if not rest or (rest[0].startswith("-") and rest[0] not in ("--help", "-h", "--version")):
+        if place <= len(words) and (not rest or (rest[0].startswith("-") and rest[0] not in ("--help", "-h", "--version"))):
             words.insert(place, DEFAULT)
         return super().parse_args(ctx, words)
 
@@ -48,6 +47,7 @@ class Commands(click.Group):
 @click.option(
     "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="The folder of the hub; default: the one you are in."
 )
+@lang_option
 @click.version_option(__version__, prog_name="handbill")
 @click.pass_obj
 def cli(called: Called, root: Path) -> None:
@@ -76,7 +76,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         click.echo(tell(said("Stopped; the public folder is as it was."), called.lang), err=True)
         return 130
     except click.ClickException as error:
-        error.show()
+        called.asked_lang = called.asked_lang or lang_asked(sys.argv[1:] if argv is None else argv)
+        click.echo(usage_text(error, called.lang), err=True)
         return 2
     except ContentProblems as error:
         called.screen.problems(error.problems, stopped=True)

@@ -15,7 +15,7 @@ def test_settings_read_back_as_they_were_given(tmp_path, name):
     write_frame(tmp_path, None, HUB | {"name": name}, ("fr", "en"), has_letter=True)
     settings = read_settings(tmp_path)
 
-    assert (" ".join(name.split()), ("fr", "en"), "python-markdown") == (settings.name, settings.languages, settings.dialect)
+    assert (" ".join(name.replace("\x7f", "").split()), ("fr", "en"), "python-markdown") == (settings.name, settings.languages, settings.dialect)
     assert settings.name == settings.letters["main"].name
 
 

@@ -47,13 +47,14 @@ def read_table(
     known = {one.name: one for one in fields}
     values = {one.name: one.default for one in fields}
     written = {key.text: node for key, node in table.pairs if key.text in known and not _is_nothing(node)}
-    meant = {_unknown(key, table, known, desk, prefix, elsewhere or {}) for key, _ in table.pairs if key.text not in known}
+    meant = {_unknown(key, node, table, known, desk, prefix, elsewhere or {}) for key, node in table.pairs if key.text not in known}
+    empty = {key.text: key for key, node in table.pairs if _is_nothing(node)}
     for one in fields:
         node = written.get(one.name)
         if node is None:
             # A misspelt name is told as such, and not a second time as a field that is missing.
             if one.required and one.name not in meant:
-                desk.refuse(table, prefix + one.name, said("nothing"), _line(one, desk), "HB203")
+                desk.refuse(empty.get(one.name, table), prefix + one.name, said("nothing"), _line(one, desk), "HB203")
         elif isinstance(one.type, Text) and not one.type.may_be_empty and isinstance(node, Scalar) and not node.text.strip():
             desk.refuse(node, prefix + one.name, said("an empty text"), _line(one, desk))
         elif not isinstance(node, Unread):
@@ -83,7 +84,9 @@ def _line(one: Field, desk: Desk) -> str:
     return one.type.wanted
 
 
-def _unknown(key: Scalar, table: Table, known: Mapping[str, Field], desk: Desk, prefix: str, elsewhere: Mapping[str, str]) -> str:
+def _unknown(
+    key: Scalar, written: Node, table: Table, known: Mapping[str, Field], desk: Desk, prefix: str, elsewhere: Mapping[str, str]
+) -> str:
     """Put down an unknown key; return the name of the field that was probably meant."""
     taken = {other.text for other, node in table.pairs if not _is_nothing(node)}
     group = _group_of(key, table, known)
@@ -100,7 +103,9 @@ def _unknown(key: Scalar, table: Table, known: Mapping[str, Field], desk: Desk, 
         wanted = said("“{name}”, perhaps", name=meant)
     elif key.text in elsewhere:
         wanted = said("the file in {folder}, where such a field belongs, or the line taken out", folder=elsewhere[key.text])
-    desk.refuse(key, prefix + one_line(key.text)[:60], found, wanted, "HB202")
+    if not isinstance(written, Unread):
+        # What stands on a line that could not be read may belong elsewhere once the line is mended.
+        desk.refuse(key, prefix + one_line(key.text)[:60], found, wanted, "HB202")
     return meant
 
 
@@ -144,6 +149,8 @@ class Many:
     def _is_a_list_in_one(self, node: Scalar, name: str, desk: Desk) -> bool:
         """Put down that several values were written as one text; say whether it cannot be used so."""
         parts = [part.strip() for part in re.split(r"[,;]", node.text) if part.strip()]
+        if node.plain and re.fullmatch(r"-\S.*( -\S.*)+", node.text):
+            parts = [part.strip() for part in re.split(r"(?:^| )-(?=\S)", node.text) if part.strip()]
         if len(parts) < 2:
             return False
         quote = "" if desk.sign == ": " else '"'

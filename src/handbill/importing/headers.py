@@ -105,7 +105,7 @@ def _yaml(lines: list[str]) -> Headers | None:
     """Return what YAML front matter says, or ``None`` where it is none that can be read."""
     desk = Desk("", "UTC")
     parsed = split("\n".join(lines), desk)
-    if parsed is None:
+    if parsed is None or desk.has_errors:
         return None
     table: Table = parsed[0]
     end = next(number for number, line in enumerate(lines[1:], 2) if re.fullmatch(r"---[ \t]*", line))

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from handbill.hub.clean import FORBIDDEN
 from handbill.layout import HUB, PRIVATE
 
 #: The launcher, which a hub that holds only content has a copy of.
@@ -47,5 +48,5 @@ def write_frame(root: Path, engine: Path | None, hub: Mapping[str, str], languag
 
 
 def _text(value: str) -> str:
-    # A basic string of TOML is one of JSON, but for DEL, which JSON leaves as it is.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+    # A basic string of TOML is one of JSON; control characters may stand in no text of a hub.
+    return json.dumps(FORBIDDEN.sub("", value), ensure_ascii=False)

@@ -14,30 +14,24 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import BaseHandler
 
-from handbill.hub.clean import FORBIDDEN, decode
-from handbill.hub.fields import Desk, Listing, Node, Scalar, Table
+from handbill.errors import Level, said
+from handbill.hub.clean import FORBIDDEN, decode, named
+from handbill.hub.nodes import Desk, Listing, Node, Scalar, Table, Unread, shown
+from handbill.reading.yaml_faults import Refused, fault_of, sign_of
 
 #: Limits of one front matter; far above what an editor writes.
 MOST_FRONT_BYTES = 64 * 1024
 MOST_DEPTH = 8
+MOST_VALUES = 2000
 
 _LOADER = getattr(yaml, "CLoader", yaml.SafeLoader)
 
-_HINTS = {
-    "character that cannot start any token": "spaces instead of a tab, or quotes around a text that begins with a special sign",
-    "mapping values are not allowed": "quotes around a text that contains “: ”",
-    "could not find expected ':'": "a colon and a space after the key",
-    "unexpected end of stream": "the closing quote",
-}
-_NOTICED_LATE = frozenset({"could not find expected ':'", "unexpected end of stream"})
+#: After so many faults, or in so long a text, what is wrong is something else than slips.
+MOST_FAULTS = 10
+_MOST_MENDABLE = 16 * 1024
 
-
-class Refused(Exception):
-    """A front matter that cannot be read; carries the place within it and the words for a problem."""
-
-    def __init__(self, line: int, column: int, found: str, wanted: str, code: str) -> None:
-        self.line, self.column, self.found, self.wanted, self.code = line, column, found, wanted, code
-        super().__init__(found)
+_KEY_LINE = re.compile(r"[A-Za-z_][\w-]*\s*:")
+_RULE = re.compile(r"\s*(?:[-–—_=*~]{2,}|\.{3}|\+{3})\s*")
 
 
 class FrontMatter(BaseHandler):
@@ -45,30 +39,33 @@ class FrontMatter(BaseHandler):
 
     FM_BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+
     def load(self, fm: str, **_: object) -> dict[str, Any]:
         """Return the table of nodes under the key ``front``; lines count from the first ``---``."""
-        return {"front": read_yaml(fm)}
+        return {"front": read_all(fm, self._desk)}
 
 
 def split(text: str, desk: Desk) -> tuple[Table, str, int] | None:
-    """Return front matter, body and the line on which the body begins, or put down why not."""
-    lines = text.split("\n", 1)
-    if lines[0].rstrip() != "---":
-        desk.refuse(Scalar("", True, 1, 1), "", "no front matter", "a first line of three hyphens: ---", "HB104")
+    """Return front matter, body and the line on which the body begins, or put down why not.
+
+    What could be read is returned even where something was put down.
+    """
+    if not _begins(text, desk):
         return None
     match = re.search(r"^---[ \t]*$", text[4:], re.MULTILINE)
     if match is None:
-        desk.refuse(Scalar("", True, 1, 1), "", "a front matter without an end", "a second line of three hyphens: ---", "HB105")
+        _put_down(_no_end(text.split("\n")), desk)
         return None
     if match.start() > MOST_FRONT_BYTES:
-        desk.refuse(
-            Scalar("", True, 1, 1), "", f"a front matter of {match.start() // 1024} KB", f"at most {MOST_FRONT_BYTES // 1024} KB", "HB106"
-        )
+        found = said("a front matter of {n} KB", n=match.start() // 1024)
+        desk.refuse(Scalar("", True, 1, 1), "", found, said("at most {n} KB", n=MOST_FRONT_BYTES // 1024), "HB106")
         return None
-    try:
-        metadata, _ = frontmatter.parse(text, handler=FrontMatter())
-    except Refused as error:
-        desk.refuse(Scalar("", True, error.line, error.column), "", error.found, error.wanted, error.code)
+    metadata, _ = frontmatter.parse(text, handler=FrontMatter(desk))
+    front = metadata["front"]
+    if front is None:
         return None
     # python-frontmatter strips the text, and with it the indentation of a first
     # line of code; so the text is taken from where the front matter ends.
@@ -76,9 +73,120 @@ def split(text: str, desk: Desk) -> tuple[Table, str, int] | None:
     blank = re.match(r"(?:[ \t]*\n)*", text[end:])
     assert blank is not None
     start = end + blank.end()
-    front = metadata["front"]
     assert isinstance(front, Table)
     return front, text[start:].rstrip(), text.count("\n", 0, start) + 1
+
+
+def _begins(text: str, desk: Desk) -> bool:
+    """Say whether a text begins with ``---``, or put down what stands there."""
+    lines = text.split("\n")
+    first = lines[0].rstrip()
+    if first == "---":
+        return True
+    row = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    line = lines[row].strip()
+    found, wanted = said("no front matter"), said("three hyphens (---) on the first line, then the fields, then --- again")
+    if not line:
+        found = said("an empty file")
+    elif line == "---":
+        found = said("an empty line before the first ---") if row else said("a space before the first ---")
+        wanted = said("--- at the very beginning of the file")
+    elif line == "+++":
+        pair = re.fullmatch(r"\s*([\w-]+)\s*=\s*(.+)", lines[row + 1] if row + 1 < len(lines) else "")
+        example = f"{pair[1]}: {pair[2].strip()}" if pair else "title: …"
+        found = said("a front matter in TOML (+++)")
+        wanted = said("--- in place of +++, and a colon in place of each equals sign: {example}", example=example)
+    elif line.startswith("{"):
+        found, wanted = (
+            said("a front matter in JSON"),
+            said("--- above and below it, and each field on a line of its own: {example}", example="title: …"),
+        )
+    elif _RULE.fullmatch(line):
+        found, wanted = said("“{line}” on the first line", line=line[:60]), said("three hyphens: ---")
+    elif _KEY_LINE.match(line):
+        found, wanted = said("fields without the first ---"), said("--- on a line of its own above “{line}”", line=line[:60])
+    desk.refuse(Scalar("", True, row + 1, 1, len(lines[row].rstrip())), "", found, wanted, "HB104")
+    return False
+
+
+def _no_end(lines: list[str]) -> Refused:
+    """Return where the second ``---`` is missing, or what stands in its place."""
+    for row, line in enumerate(lines[1:], 1):
+        if _RULE.fullmatch(line):
+            found = said("“{line}” where the front matter should end", line=line.strip())
+            return Refused(row + 1, 1, found, said("three hyphens (---) and nothing before them"), "HB105", len(line.rstrip()))
+        is_front = not line.strip() or line.startswith((" ", "\t", "#", "- ")) or _KEY_LINE.match(line)
+        if not is_front or (line.startswith("#") and not lines[row - 1].strip()):
+            wanted = said("--- on a line of its own above this one")
+            return Refused(row + 1, 1, said("a front matter without an end"), wanted, "HB105", len(line.rstrip()))
+    last = max((row for row, line in enumerate(lines) if line.strip()), default=0)
+    return Refused(
+        last + 1, 1, said("a front matter without an end"), said("--- on a line of its own below this one"), "HB105", len(lines[last])
+    )
+
+
+def _put_down(fault: Refused, desk: Desk) -> None:
+    desk.refuse(Scalar("", True, fault.line, fault.column, fault.width), "", fault.found, fault.wanted, fault.code)
+
+
+def read_all(text: str, desk: Desk) -> Table | None:
+    """Return every field that can be read; a faulty one is put down, and unread.
+
+    ``None``: no field could be read, or there are more faults than anybody would mend one by one.
+    """
+    lines = _plain_ends(text).split("\n")
+    unread: list[tuple[Scalar, Unread]] = []
+    for _ in range(MOST_FAULTS):
+        try:
+            table = read_yaml("\n".join(lines))
+        except Refused as fault:
+            _put_down(fault, desk)
+            rows = _spoiled(lines, fault) if len(text) <= _MOST_MENDABLE else range(0)
+            for row in rows:
+                if match := re.match(r"[ \t]*([A-Za-z_][\w-]*)\s*[:=]", lines[row]):
+                    unread.append((Scalar(match[1], True, row + 1, match.start(1) + 1, len(match[1])), Unread(row + 1, 1)))
+                lines[row] = ""
+            if not rows:
+                return None
+        else:
+            if not table.pairs and not unread and desk.has_errors:
+                return None
+            known = {key.text for key, _ in table.pairs}
+            _tell_comments(table, lines, desk)
+            return table._replace(pairs=table.pairs + tuple(pair for pair in unread if pair[0].text not in known))
+    return None
+
+
+def _spoiled(lines: list[str], fault: Refused) -> range:
+    """Return the lines of the field that holds a fault, so that the others can be read without them."""
+    row = min(fault.line, len(lines)) - 1
+    start, end = row, len(lines)
+    if fault.code != "HB105":
+        while start > 1 and (not lines[start].strip() or lines[start].startswith((" ", "\t", "#", "- "))):
+            start -= 1
+        start = start if lines[start].strip() else row
+        end = next(
+            (number for number in range(row + 1, end) if lines[number].strip() and not lines[number].startswith((" ", "\t", "- "))), end
+        )
+    rows = range(max(start, 1), end)
+    return rows if any(lines[number].strip() for number in rows) else range(0)
+
+
+def _tell_comments(table: Table, lines: list[str], desk: Desk) -> None:
+    """Put down texts that are cut at a “#”: to YAML what follows a space and that sign is a note."""
+    for key, node in table.pairs:
+        if isinstance(node, Scalar) and node.plain and node.width:
+            rest = lines[node.line - 1][node.column - 1 + node.width :]
+            if match := re.match(r"\s+(#[^\s#].*)", rest):
+                found = said("{value}, cut before “{rest}”", value=node.text[:60], rest=match[1].rstrip()[:60])
+                whole = f'{key.text}: "{node.text} {match[1].rstrip()}"'
+                place = Scalar("", True, node.line, node.column, node.width + len(rest.rstrip()))
+                desk.refuse(place, key.text, found, said("quotes around it: {example}", example=whole), "HB219", Level.WARNING)
+
+
+def _plain_ends(text: str) -> str:
+    # To YAML 1.1, which libyaml reads, these end a line; to 1.2, to git and to editors they do not.
+    return text.translate({0x85: " ", 0x2028: " ", 0x2029: " "})
 
 
 def read_yaml(text: str) -> Table:
@@ -88,51 +196,47 @@ def read_yaml(text: str) -> Table:
         Refused: it is no YAML, no table, or uses what front matter has no use
             for: anchors, aliases, tags, two equal keys, deep nesting.
     """
+    text = _plain_ends(text)
+    lines = text.split("\n")
     try:
-        node = _build(text)
+        node = _build(text, lines)
     except yaml.MarkedYAMLError as error:
-        problem = str(error.problem or error.context or "no YAML").removeprefix("found ")
-        # What was never ended is mended where it began, not where libyaml noticed.
-        began = error.context_mark if problem in _NOTICED_LATE else None
-        mark = began or error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        wanted = next((hint for sign, hint in _HINTS.items() if problem.startswith(sign)), "a key, a colon, a space and a value")
-        raise Refused(line, column, problem, wanted, "HB107") from error
+        mark, began = error.problem_mark or error.context_mark, error.context_mark
+        place = (mark.line, mark.column) if mark else (0, 0)
+        raise fault_of(lines, f"{error.problem} {error.context}", place, (began.line, began.column) if began else None) from error
     except yaml.YAMLError as error:
-        raise Refused(1, 1, "what is no YAML", "keys and values", "HB107") from error
+        raise fault_of(lines, "", (0, 0), None) from error
     if node is None:
         return Table((), 1, 1)
     if not isinstance(node, Table):
-        raise Refused(node.line, node.column, "no keys", "a key, a colon, a space and a value on each line", "HB107")
+        raise fault_of(lines, "", (node.line - 1, node.column - 1), None)
     return node
 
 
-def _build(text: str) -> Node | None:
+def _build(text: str, lines: list[str]) -> Node | None:
     """Return the document as nodes; an explicit stack, so depth costs memory and never the process."""
     result: list[Node] = []
     # An open list or table: its event, and the nodes collected so far.
     stack: list[tuple[Any, list[Node]]] = []
     event: Any
-    # To YAML 1.1, which libyaml reads, these end a line; to 1.2, to git and to editors they do not.
-    text = text.translate({0x85: " ", 0x2028: " ", 0x2029: " "})
+    values = 0
     for event in yaml.parse(text, Loader=_LOADER):
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         node: Node
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise Refused(line, column, "an anchor or alias (& or *)", "the value itself, or quotes around a text", "HB108")
-        if getattr(event, "tag", None):
-            raise Refused(line, column, f"the tag {str(event.tag)[:40]}", "a plain value, or quotes around a text", "HB108")
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or getattr(event, "tag", None):
+            raise sign_of(lines, line - 1, column - 1)
         if isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
             if len(stack) == MOST_DEPTH:
-                raise Refused(line, column, f"more than {MOST_DEPTH} levels", "fewer levels", "HB106")
+                raise Refused(line, column, said("more than {n} levels", n=MOST_DEPTH), said("fewer levels"), "HB106")
             stack.append((event, []))
             continue
         if isinstance(event, yaml.ScalarEvent):
-            # An escape such as "\x02" is clean text in the file and none once it is read.
-            if match := FORBIDDEN.search(event.value):
-                raise Refused(line, column, f"the control character U+{ord(match[0]):04X}", "visible text", "HB103")
             ends = event.end_mark
             width = ends.column + 1 - column if ends and ends.line + 1 == line else 0
+            # An escape such as "\x02" is clean text in the file and none once it is read.
+            if match := FORBIDDEN.search(event.value):
+                found = said("the control character {name}, which nobody sees", name=named(match[0]))
+                raise Refused(line, column, found, said("that character taken out, or the line typed anew"), "HB103", width)
             node = Scalar(event.value, event.style is None or event.style == "", line, column, width)
         elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
             opened, children = stack.pop()
@@ -142,9 +246,12 @@ def _build(text: str) -> Node | None:
             else:
                 node = Table(_pairs(children), line, column)
         elif isinstance(event, yaml.DocumentStartEvent) and result:
-            raise Refused(line, column, "a second document", "one front matter", "HB107")
+            raise fault_of(lines, "", (line - 1, column - 1), None)
         else:
             continue
+        values += 1
+        if values > MOST_VALUES:
+            raise Refused(line, column, said("more than {n} values", n=MOST_VALUES), said("fewer fields and entries"), "HB106")
         (stack[-1][1] if stack else result).append(node)
     return result[0] if result else None
 
@@ -154,12 +261,13 @@ def _pairs(children: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
     seen: dict[str, int] = {}
     for key, value in zip(children[::2], children[1::2], strict=True):
         if not isinstance(key, Scalar):
-            raise Refused(key.line, key.column, "a key that is no text", "a word and a colon", "HB107")
+            raise Refused(key.line, key.column, said("{what} in place of a field's name", what=shown(key)), said("a word and a colon"))
         if key.text in seen:
-            raise Refused(key.line, key.column, f"“{key.text}” a second time (first on line {seen[key.text]})", "each key once", "HB109")
+            found = said("{what} a second time (first on line {line})", what=shown(key), line=seen[key.text])
+            raise Refused(key.line, key.column, found, said("each field once"), "HB109", key.width)
         seen[key.text] = key.line
         pairs.append((key, value))
     return tuple(pairs)
 
 
-__all__ = ["FORBIDDEN", "FrontMatter", "decode", "read_yaml", "split"]
+__all__ = ["FORBIDDEN", "FrontMatter", "Refused", "decode", "read_yaml", "split"]

@@ -76,9 +76,9 @@ def text(body: str = "Texte.", **front: str) -> str:
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: object, lang: str = "en") -> tuple[int, str, str]:
-    """Run a command as it is typed, and return its exit code and what it printed, with messages in *lang*."""
+    """Run a command as it is typed; return its exit code and what it printed, with messages in *lang*, the hub's own where that is ""."""
     from handbill.cli import main
 
-    code = main([str(word) for word in words])
-    said = capsys.readouterr()
-    return code, said.out, said.err
+    code = main([*(("--lang", lang) if lang else ()), *(str(word) for word in words)])
+    told = capsys.readouterr()
+    return code, told.out, told.err

@@ -6,11 +6,10 @@ English stands in the code; the other languages stand in ``messages/<lang>/*.po`
 from __future__ import annotations
 
 from functools import cache
-from gettext import NullTranslations
-from pathlib import Path
 
 from handbill.engine import PACKAGE
 from handbill.errors import Problem, Said, said
+from handbill.phrases import Phrases, phrases
 
 FOLDER = PACKAGE / "messages"
 
@@ -22,10 +21,10 @@ def tell(text: str, lang: str) -> str:
     """Return a text of the program in that language; English where nobody translated it."""
     if lang == "en":
         return text
-    texts = _catalogue(lang)
+    known = _phrases(lang)
     if not isinstance(text, Said):
-        return texts.gettext(text) if text else text
-    pattern = texts.gettext(text.pattern) if text.pattern else ""
+        return known.of(text)
+    pattern = known.of(text.pattern)
     if not text.values:
         return pattern
     return pattern.format(**{name: tell(value, lang) if isinstance(value, Said) else value for name, value in text.values.items()})
@@ -33,7 +32,7 @@ def tell(text: str, lang: str) -> str:
 
 def tell_count(one: str, many: str, n: int, lang: str) -> str:
     """Return the form of a text for that number; ``{n}`` stands for it."""
-    pattern = (one if n == 1 else many) if lang == "en" else _catalogue(lang).ngettext(one, many, n)
+    pattern = (one if n == 1 else many) if lang == "en" else _phrases(lang).count(one, many, n)
     return pattern.format(n=n)
 
 
@@ -55,12 +54,5 @@ def line_of(problem: Problem, lang: str) -> str:
 
 
 @cache
-def _catalogue(lang: str) -> NullTranslations:
-    # Babel takes a moment to import, and most runs have nothing to tell.
-    from handbill.catalogue import translations
-
-    return translations(*[file.read_bytes() for file in _files(lang)])
-
-
-def _files(lang: str) -> list[Path]:
-    return sorted((FOLDER / lang).glob("*.po"))
+def _phrases(lang: str) -> Phrases:
+    return phrases(file.read_text(encoding="utf-8") for file in sorted((FOLDER / lang).glob("*.po")))

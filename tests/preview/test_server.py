@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from handbill.errors import MachineLacks, Problem
+from handbill.errors import MachineLacks, Problem, said
 from handbill.preview.server import Preview, with_script
 from handbill.publishing.store import Store
 
@@ -206,7 +206,7 @@ def test_an_open_page_hears_of_a_reload(preview, page):
 
     assert b"200" in page.status
     assert ("text/event-stream", "no-store") == (page.headers["Content-Type"], page.headers["Cache-Control"])
-    assert ("problems", "[]") == problems == page.hear()
+    assert ("problems", "null") == problems == page.hear()
     name, version = page.hear()
     assert "reload" == name
     assert version != hello[1]
@@ -220,8 +220,10 @@ def test_an_open_page_hears_of_problems_and_that_they_are_mended(preview, page):
     preview.show([])
 
     assert "problems" == name
-    assert [("a.md", 3, "<img onerror=x>", "E1")] == [(one["path"], one["line"], one["found"], one["code"]) for one in json.loads(told)]
-    assert ("problems", "[]") == page.hear()
+    assert [("a.md:3:1", "title: found <img onerror=x>, wanted text", "E1")] == [
+        (one["where"], one["sentence"], one["code"]) for one in json.loads(told)["problems"]
+    ]
+    assert ("problems", "null") == page.hear()
 
 
 def test_a_page_opened_while_there_are_problems_hears_of_them(preview):
@@ -229,7 +231,7 @@ def test_a_page_opened_while_there_are_problems_hears_of_them(preview):
     page = Page(preview)
     page.hear()
 
-    assert "a.md" == json.loads(page.hear()[1])[0]["path"]
+    assert "a.md:3:1" == json.loads(page.hear()[1])["problems"][0]["where"]
     page.close()
 
 
@@ -361,6 +363,27 @@ def test_the_script_writes_text_only():
 
     for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
         assert word not in script
+
+
+def test_the_preview_speaks_the_language_of_the_hub(tmp_path):
+    """Its own few words are the first that a new editor reads."""
+    with Preview(tmp_path / "nothing", port=0, lang="fr", root=tmp_path) as preview:
+        assert "<html lang=fr>" in ask(preview, "/")[2].decode()
+        assert "Rien n’est encore construit" in ask(preview, "/")[2].decode()
+        assert "Cet aperçu ne répond qu’à cette machine.\n" == ask(preview, "/", Host="evil.example")[2].decode()
+        preview.show([Problem("a.md", 3, 1, "title", said("a folder"), "", "E1")])
+        page = Page(preview)
+        page.hear()
+        assert "1 problème" == json.loads(page.hear()[1])["title"]
+        page.close()
+
+
+def test_the_script_holds_no_words():
+    """They would be English to everyone."""
+    import handbill.preview.server
+
+    script = handbill.preview.server._SCRIPT_FILE.read_text(encoding="utf-8")
+    assert not [word for word in ("problem`", "found ", "wanted", "Hide", "Behind") if word in script]
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="needs node")

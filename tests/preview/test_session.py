@@ -18,11 +18,15 @@ class Recorder:
     """A screen that keeps what it was told."""
 
     def __init__(self):
+        self.lang = "en"
         self.lines = []
         self.faults = []
 
     def say(self, line):
         self.lines.append(line)
+
+    def number(self, text):
+        return text
 
     def problems(self, problems, stopped):
         self.faults.append((problems, stopped))
@@ -74,7 +78,9 @@ def test_a_saved_file_reaches_the_page_by_itself(session):
     live.build()
     stop, ready = threading.Event(), threading.Event()
     watcher = threading.Thread(
-        target=watch, args=([root / name for name in SOURCES], [root / ".handbill"], lambda _: live.build()), kwargs={"stop": stop, "on_ready": ready.set}
+        target=watch,
+        args=([root / name for name in SOURCES], [root / ".handbill"], lambda _: live.build()),
+        kwargs={"stop": stop, "on_ready": ready.set},
     )
     watcher.start()
     try:

@@ -19,9 +19,10 @@ def site(called: Called, /, **given: Any) -> int:
     """Check and build everything: site, feeds, calendars, letters, handbook, search."""
     from handbill.pipeline import build
 
+    options = called.options(**given)
     screen = called.screen
     with screen.progress() as tell:
-        report = build(called.options(**given), tell)
+        report = build(options, tell)
     screen.built(report)
     return 0
 
@@ -35,10 +36,11 @@ def check(called: Called, /, paths: tuple[str, ...], strict: bool, **given: Any)
     """Tell every problem of the content, and build nothing.  PATHS narrow what is told."""
     from handbill.pipeline import check as check_all
 
+    options = called.options(strict=strict, **given)
     screen = called.screen
     with screen.progress() as tell:
         tell("Checking")
-        problems = check_all(called.options(strict=strict, **given))
+        problems = check_all(options)
     wanted = [os.path.relpath(Path(path).resolve(), called.root).replace(os.sep, "/") for path in paths]
     told = [one for one in problems if not wanted or any(one.path == path or one.path.startswith(path + "/") for path in wanted)]
     screen.problems(told)

@@ -30,6 +30,7 @@ class Called:
     root: Path
     asked_lang: str = ""
     form: str = "text"
+    strict: bool = False
 
     @property
     def lang(self) -> str:
@@ -40,12 +41,13 @@ class Called:
     @property
     def screen(self) -> Screen:
         """Return what prints for this call."""
-        return Screen(self.form, self.lang, self.root)
+        return Screen(self.form, self.lang, self.root, strict=self.strict)
 
     def options(self, *, output: Path | None = None, as_of: str | None = None, jobs: int | None = None, **given: Any) -> Options:
         """Return how to build, from what was typed."""
         from handbill.pipeline import Options
 
+        self.strict = bool(given.get("strict"))
         plain = output is None and as_of is None and not given.get("drafts") and given.get("base_url") is None
         return Options(
             root=self.root,

@@ -11,7 +11,6 @@ import click
 
 from handbill.commands.called import Called, json_option, lang_option, moment
 from handbill.errors import MachineLacks, said
-from handbill.telling import tell
 
 if TYPE_CHECKING:
     from handbill.errors import Problem
@@ -43,7 +42,7 @@ def import_pelican(called: Called, /, source: Path, into: Path, name: str | None
     engine = PACKAGE.parent.parent
     is_checkout = (engine / "build.py").is_file()
     with screen.progress() as show:
-        show("Importing")
+        show(said("Importing"))
         report = bring(source, into, name=name or into.resolve().name, engine=engine if is_checkout else None, check=_whole_check, **given)
     screen.say(report.json() if called.form == "json" else report.text())
     return 0
@@ -76,7 +75,7 @@ def history(called: Called, /) -> int:
     past = with_authors(read_git(root, FOLDERS), {name for item in people for name in (item.title, *item.facts.git)})
     if past != read_lock(root):
         write_whole(root / HISTORY, lock_text(past))
-        called.screen.say(tell(said("{file}: written, {n} files", file=HISTORY, n=len(past)), called.lang))
+        called.screen.say(said("{file}: written, {n} files", file=HISTORY, n=len(past)))
     else:
-        called.screen.say(tell(said("{file}: up to date, {n} files", file=HISTORY, n=len(past)), called.lang))
+        called.screen.say(said("{file}: up to date, {n} files", file=HISTORY, n=len(past)))
     return 0

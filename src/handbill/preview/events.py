@@ -6,14 +6,13 @@ Whoever listens hears both first, so a page that was away misses nothing.
 
 from __future__ import annotations
 
-import json
 import secrets
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from queue import Empty, SimpleQueue
 
-from handbill.errors import Problem
+from handbill.preview.panel import NOTHING
 
 #: What keeps a connection from looking dead, and finds out when it is.
 HEARTBEAT = b": still here\n\n"
@@ -29,7 +28,7 @@ class Channel:
         # Pages of an earlier preview on the same port must reload too.
         self._run = secrets.token_hex(4)
         self._count = 0
-        self._problems: tuple[Problem, ...] = ()
+        self._panel = NOTHING
         self._is_closed = False
 
     @property
@@ -40,15 +39,15 @@ class Channel:
     def reload(self) -> None:
         """Let every page load itself again; whatever was wrong is mended."""
         with self._lock:
-            self._problems = ()
+            self._panel = NOTHING
             self._count += 1
-            self._tell(event("problems", "[]") + event("reload", self.version))
+            self._tell(event("problems", NOTHING) + event("reload", self.version))
 
-    def show(self, problems: Sequence[Problem]) -> None:
-        """Let every page show *problems* on top of itself; none takes them away."""
+    def show(self, panel: str) -> None:
+        """Let every page show the *panel* on top of itself."""
         with self._lock:
-            self._problems = tuple(problems)
-            self._tell(event("problems", as_json(self._problems)))
+            self._panel = panel
+            self._tell(event("problems", panel))
 
     def close(self) -> None:
         """Let everybody stop listening."""
@@ -61,7 +60,7 @@ class Channel:
         """Give what to send to one page: how things stand, then each event, and a sign of life between."""
         queue: SimpleQueue[bytes | None] = SimpleQueue()
         with self._lock:
-            queue.put(event("version", self.version) + event("problems", as_json(self._problems)))
+            queue.put(event("version", self.version) + event("problems", self._panel))
             if self._is_closed:
                 queue.put(None)
             self._listeners.add(queue)
@@ -82,25 +81,6 @@ def event(name: str, text: str) -> bytes:
     Source: HTML Living Standard, section 9.2.6 (server-sent events).
     """
     return f"event: {name}\ndata: {text}\n\n".encode()
-
-
-def as_json(problems: Sequence[Problem]) -> str:
-    """Return *problems* as one line that needs no more knowledge to be shown."""
-    told = [
-        {
-            "path": one.path,
-            "line": one.line,
-            "column": one.column,
-            "field": one.field,
-            "found": one.found,
-            "wanted": one.wanted,
-            "code": one.code,
-            "level": one.level.name.lower(),
-            "text": str(one),
-        }
-        for one in problems
-    ]
-    return json.dumps(told)
 
 
 def _messages(queue: SimpleQueue[bytes | None], heartbeat_s: float) -> Iterator[bytes]:

@@ -51,25 +51,35 @@
     return made;
   }
 
-  function where(problem) {
-    return [problem.path, problem.line, problem.column].filter(Boolean).join(":");
+  // What is meant stands in an element of its own; a place after the end of a line is shown as a space.
+  function row(shown) {
+    const line = element("li");
+    line.append(element("span", String(shown.line), "number"));
+    if (!shown.mark) {
+      line.append(shown.text);
+      return line;
+    }
+    const [start, end] = shown.mark;
+    line.append(shown.text.slice(0, start), element("mark", shown.text.slice(start, end) || " "), shown.text.slice(end));
+    return line;
   }
 
-  function line(problem) {
+  function entry(problem) {
     const item = element("li", "", problem.level);
-    item.append(element("code", where(problem), "where"));
-    if (problem.field) item.append(element("strong", problem.field));
-    const said = element("p");
-    said.append("found ", element("q", problem.found));
-    if (problem.wanted) said.append(", wanted ", element("q", problem.wanted));
-    item.append(said, element("small", problem.code));
+    item.append(element("strong", problem.word), element("code", problem.where, "where"), element("small", problem.code));
+    item.append(element("p", problem.sentence));
+    if (problem.excerpt.length) {
+      const lines = element("ol");
+      lines.append(...problem.excerpt.map(row));
+      item.append(lines);
+    }
     return item;
   }
 
-  function show(problems) {
+  function show(told) {
     if (panel) panel.remove();
     panel = null;
-    if (!problems.length) return;
+    if (!told) return;
     panel = element("div");
     panel.id = "handbill-problems";
     const inside = panel.attachShadow({ mode: "open" });
@@ -78,15 +88,15 @@
     inside.adoptedStyleSheets = [sheet];
     const box = element("section");
     box.setAttribute("role", "alert");
-    box.lang = "en";
-    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-    const hide = element("button", "Hide (Esc)");
+    box.lang = told.lang;
+    const hide = element("button", told.hide);
     hide.addEventListener("click", close);
     const list = element("ul");
-    list.append(...problems.map(line));
+    list.append(...told.problems.map(entry));
+    if (told.more) list.append(element("li", told.more));
     const head = element("header");
-    head.append(element("h2", count), hide);
-    box.append(head, element("p", "Behind this is the site as it was before. Mend these and save; this goes away by itself."), list);
+    head.append(element("h2", told.title), hide);
+    box.append(head, element("p", told.hint), list);
     inside.append(box);
     document.body.append(panel);
   }
@@ -110,15 +120,19 @@
     button:focus-visible { outline: 3px solid #b3261e; outline-offset: 2px; }
     p { margin: 0.25rem 0; max-width: 72ch; }
     ul { list-style: none; margin: 0.75rem 0 0; padding: 0; }
-    li { padding: 0.6rem 0 0.6rem 0.8rem; border-left: 3px solid #b3261e; margin-bottom: 0.6rem; overflow-wrap: anywhere; }
+    ul > li { padding: 0.6rem 0 0.6rem 0.8rem; border-left: 3px solid #b3261e; margin-bottom: 0.6rem; overflow-wrap: anywhere; }
     li.warning { border-left-style: dashed; }
     li.note { border-left-style: dotted; }
-    code { font: 0.95rem ui-monospace, monospace; margin-right: 0.6rem; }
-    q { quotes: none; font-weight: 600; }
+    code { font: 0.95rem ui-monospace, monospace; margin: 0 0.6rem; }
+    ol { list-style: none; margin: 0.4rem 0 0; padding: 0.4rem 0.6rem; overflow-x: auto; background: #0000000d; font: 0.9rem/1.5 ui-monospace, monospace; white-space: pre; }
+    .number { display: inline-block; min-width: 3ch; margin-right: 1.5ch; text-align: right; opacity: 0.65; user-select: none; }
+    mark { background: none; color: inherit; font-weight: 700; text-decoration: underline wavy #b3261e; text-underline-offset: 0.25em; }
     small { opacity: 0.75; }
     @media (prefers-color-scheme: dark) {
       section { background: #211d19; color: #f3ece2; border-color: #ff8a7a; }
-      li { border-color: #ff8a7a; }
+      ul > li { border-color: #ff8a7a; }
+      ol { background: #ffffff14; }
+      mark { text-decoration-color: #ff8a7a; }
     }
   `;
 

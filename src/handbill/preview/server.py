@@ -18,9 +18,11 @@ from socketserver import TCPServer
 from types import TracebackType
 from typing import Any, Self
 
-from handbill.errors import MachineLacks, Problem
+from handbill.errors import MachineLacks, Problem, Said, said
 from handbill.preview.events import Channel
 from handbill.preview.found import BadAddress, Found, Moved, find, opened
+from handbill.preview.panel import panel
+from handbill.telling import tell
 
 _OURS = "/__handbill/"
 _EVENTS = f"{_OURS}events"
@@ -32,7 +34,7 @@ _PORTS_TRIED = 100
 _PIECE = 1 << 16
 
 _NOTHING = (
-    "<!doctype html>\n<html lang=en><meta charset=utf-8><title>{title}</title>\n"
+    "<!doctype html>\n<html lang={lang}><meta charset=utf-8><title>{title}</title>\n"
     "<body style='font:1.1rem/1.5 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1rem'>"
     "<h1>{title}</h1><p>{text}</p></body></html>\n"
 )
@@ -42,17 +44,19 @@ class Preview:
     """The folder *folder* at an address of this machine, with live reload.
 
     *base* is the path at which the site begins, as it will when published.
-    The first free port from *port* on is taken, at once.
+    The first free port from *port* on is taken, at once.  What it says itself
+    is in the language *lang*, with excerpts of the files of the hub in *root*.
 
     Raises:
         MachineLacks: no port is free.
     """
 
-    def __init__(self, folder: Path, *, base: str = "/", port: int = 8000) -> None:
+    def __init__(self, folder: Path, *, base: str = "/", port: int = 8000, lang: str = "en", root: Path | None = None) -> None:
         self.channel = Channel()
+        self._lang, self._root = lang, root or folder
         stripped = base.strip("/")
         self._base = f"/{stripped}/" if stripped else "/"
-        self._server = _bound(folder, self._base, port, self.channel)
+        self._server = _bound(folder, self._base, port, self.channel, lang)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="preview", daemon=True)
 
     @property
@@ -71,7 +75,7 @@ class Preview:
 
     def show(self, problems: Sequence[Problem]) -> None:
         """Let every open page show *problems* on top of itself until the next reload."""
-        self.channel.show(problems)
+        self.channel.show(panel(problems, self._lang, self._root))
 
     def close(self) -> None:
         """Stop answering and free the port."""
@@ -95,8 +99,9 @@ class _Server(ThreadingHTTPServer):
     # On Windows this would let two programs share a port.
     allow_reuse_address = os.name != "nt"
 
-    def __init__(self, address: tuple[str, int], folder: Path, base: str, channel: Channel) -> None:
+    def __init__(self, address: tuple[str, int], folder: Path, base: str, channel: Channel, lang: str) -> None:
         self.folder = folder
+        self.lang = lang
         self.base = base
         self.channel = channel
         super().__init__(address, _Answer)
@@ -131,7 +136,7 @@ class _Answer(BaseHTTPRequestHandler):
     def _refuse_method(self) -> None:
         # What came with it is not read, so the connection cannot go on.
         self.close_connection = True
-        self._send_text(HTTPStatus.METHOD_NOT_ALLOWED, "The preview only shows.", allow="GET, HEAD")
+        self._send_text(HTTPStatus.METHOD_NOT_ALLOWED, said("The preview only shows."), allow="GET, HEAD")
 
     do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_CONNECT = do_TRACE = _refuse_method  # noqa: N815 - likewise
 
@@ -142,7 +147,7 @@ class _Answer(BaseHTTPRequestHandler):
         # A page on the web can give its own name the address 127.0.0.1 and then
         # read what is shown here; its name is in Host all the same.
         if self.headers.get("Host", "").lower() not in self.server.hosts:
-            self._send_text(HTTPStatus.FORBIDDEN, "This preview answers to this machine alone.")
+            self._send_text(HTTPStatus.FORBIDDEN, said("This preview answers to this machine alone."))
             return
         # Before the file: a page made meanwhile must not pass for the one shown now.
         version = self.server.channel.version
@@ -153,10 +158,10 @@ class _Answer(BaseHTTPRequestHandler):
         try:
             found = opened(_SCRIPT_FILE) if path == _SCRIPT else find(self.server.folder, self.server.base, path)
         except BadAddress:
-            self._send_text(HTTPStatus.BAD_REQUEST, "This is no address.")
+            self._send_text(HTTPStatus.BAD_REQUEST, said("This is no address."))
             return
         if isinstance(found, Moved):
-            self._send_text(HTTPStatus.FOUND, "", location=found.address + (f"?{query}" if query else ""))
+            self._send_text(HTTPStatus.FOUND, None, location=found.address + (f"?{query}" if query else ""))
         elif found is None:
             self._send_missing(version)
         else:
@@ -168,9 +173,11 @@ class _Answer(BaseHTTPRequestHandler):
             self._send_file(HTTPStatus.NOT_FOUND, found, version)
             return
         if self.server.folder.exists():
-            page = _NOTHING.format(title="Not here", text="No page has this address.")
+            title, text = said("Not here"), said("No page has this address.")
         else:
-            page = _NOTHING.format(title="Nothing is built yet", text="This page appears as soon as the first build succeeds.")
+            title, text = said("Nothing is built yet"), said("This page appears as soon as the first build succeeds.")
+        lang = self.server.lang
+        page = _NOTHING.format(lang=lang, title=tell(title, lang), text=tell(text, lang))
         self._send(HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", with_script(page.encode(), version))
 
     def _send_file(self, status: HTTPStatus, found: Found, version: str) -> None:
@@ -196,8 +203,9 @@ class _Answer(BaseHTTPRequestHandler):
             for message in messages:
                 self.wfile.write(message)
 
-    def _send_text(self, status: HTTPStatus, text: str, **headers: str) -> None:
-        self._send(status, "text/plain; charset=utf-8", f"{text}\n".encode() if text else b"", **headers)
+    def _send_text(self, status: HTTPStatus, text: Said | None, **headers: str) -> None:
+        told = f"{tell(text, self.server.lang)}\n" if text else ""
+        self._send(status, "text/plain; charset=utf-8", told.encode(), **headers)
 
     def _send(self, status: HTTPStatus, content_type: str, body: bytes, **headers: str) -> None:
         self._begin(status, content_type, len(body), **headers)
@@ -223,11 +231,11 @@ def with_script(page: bytes, version: str) -> bytes:
     return page + script if end < 0 else page[:end] + script + page[end:]
 
 
-def _bound(folder: Path, base: str, port: int, channel: Channel) -> _Server:
+def _bound(folder: Path, base: str, port: int, channel: Channel, lang: str) -> _Server:
     for tried in range(port, min(port + _PORTS_TRIED, 65536)):
         try:
-            return _Server((_HOST, tried), folder, base, channel)
+            return _Server((_HOST, tried), folder, base, channel, lang)
         except OSError as trouble:
             if trouble.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise
-    raise MachineLacks(f"no free port from {port} on; end another preview, or choose with --port")
+    raise MachineLacks(said("no free port from {port} on; end another preview, or choose with --port", port=port))

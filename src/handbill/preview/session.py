@@ -10,7 +10,7 @@ from time import perf_counter
 from urllib.parse import urlsplit
 
 from handbill.engine import engine_theme
-from handbill.errors import ContentProblems, HandbillError, Problem
+from handbill.errors import ContentProblems, HandbillError, Problem, said
 from handbill.layout import PRIVATE, SOURCES
 from handbill.pipeline import Options, build
 from handbill.preview.server import Preview
@@ -50,12 +50,13 @@ class Session:
             self._screen.problems(error.problems, stopped=True)
             return False
         except HandbillError as error:
-            self._page.show([Problem("theme", 0, 0, "", str(error), "", "HB901")])
-            self._screen.say(f"handbill: {error}")
+            self._page.show([Problem("theme", 0, 0, "", error.args[0], "", "HB901")])
+            self._screen.say(said("handbill: {reason}", reason=error.args[0]))
             return False
         self._page.reload()
         changed = len(report.written) + len(report.removed)
-        self._screen.say(f"{changed} of {report.paths} files made anew in {perf_counter() - started:.2f} s.")
+        seconds = self._screen.number(f"{perf_counter() - started:.2f}")
+        self._screen.say(said("{n} of {all} files made anew in {seconds} s.", n=changed, all=report.paths, seconds=seconds))
         return True
 
 
@@ -66,16 +67,17 @@ def preview(options: Options, port: int, screen: Screen, now: Callable[[], datet
     """
     folder = options.root / PRIVATE / "preview" / "public"
     base = _base(options)
-    with Preview(folder, base=base, port=port) as page:
+    with Preview(folder, base=base, port=port, lang=screen.lang, root=options.root) as page:
         session = Session(replace(options, output=folder), page, screen, now)
         paths = [options.root / name for name in SOURCES] + [engine_theme()]
         try:
             session.build()
-            screen.say(f"\nLook at it: {page.address}    (Ctrl-C ends the preview)")
+            screen.say("")
+            screen.say(said("Look at it: {address}    (Ctrl-C ends the preview)", address=page.address))
             session.prepare()
             watch(paths, [options.root / PRIVATE, options.root / "public"], session.rebuild)
         except KeyboardInterrupt:
-            screen.say("Preview ended.")
+            screen.say(said("Preview ended."))
     return 0
 
 

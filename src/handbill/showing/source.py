@@ -1,0 +1,27 @@
+"""The files of a hub, as far as excerpts of them may be shown.  Reads the disk."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+#: A file beyond that is shown to nobody: its problem is its size.
+LARGEST = 8 * 1024 * 1024
+
+
+def source(root: Path, path: str) -> bytes | None:
+    """Return the bytes of a file by its path from *root*, or ``None`` where it cannot be shown.
+
+    Only regular files that lie below the root are opened; a pipe in the place
+    of a text would be waited for without an end, and a link leads anywhere.
+    """
+    file = root / path
+    try:
+        if not file.resolve().is_relative_to(root.resolve()) or not stat.S_ISREG(os.lstat(file).st_mode):
+            return None
+        with file.open("rb") as opened:
+            raw = opened.read(LARGEST + 1)
+    except (OSError, ValueError):
+        return None
+    return raw if len(raw) <= LARGEST else None

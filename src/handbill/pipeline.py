@@ -18,7 +18,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from handbill.engine import engine_digest
-from handbill.errors import ContentProblems, HandbillError, Level, Problem
+from handbill.errors import ContentProblems, HandbillError, Level, Problem, said
 from handbill.examining import examine, promised_state_of, state_of
 from handbill.layout import ADDRESSES
 from handbill.options import Options
@@ -195,14 +195,15 @@ class _Making:
         for artifact in artifacts:
             key = keys.pop(artifact.path, None)
             if key is None:
-                raise NotAsPlanned(f"{name} made {artifact.path}, which was not planned")
+                raise NotAsPlanned(said("{output} made {path}, which was not planned", output=name, path=artifact.path))
             if artifact.path.endswith("/"):
                 assert isinstance(artifact.content, Path)
                 self._generation.adopt_folder(artifact.path, key, artifact.content)
             else:
                 self._generation.add(artifact.path, key, artifact.content)
         if keys:
-            raise NotAsPlanned(f"{name} did not make {', '.join(sorted(keys)[:5])}, which was planned")
+            paths = ", ".join(sorted(keys)[:5])
+            raise NotAsPlanned(said("{output} did not make {paths}, which was planned", output=name, paths=paths))
 
 
 class NotAsPlanned(HandbillError):

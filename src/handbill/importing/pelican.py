@@ -61,7 +61,9 @@ def import_pelican(
         try:
             settings = replace(read_settings(scratch), jobs=os.cpu_count() or 1)
         except ContentProblems as error:
-            raise WrongUse("; ".join(str(problem) for problem in error.problems)) from error
+            first = error.problems[0]
+            told = said("{field}: found {found}, wanted {wanted}", field=first.field, found=first.found, wanted=first.wanted)
+            raise WrongUse(told) from error
         work.write(settings)
         work.check(settings, check)
         report = work.report(f"python3 {into.name}/build.py" if engine else f"handbill --root {into.name}")

@@ -53,7 +53,8 @@ def test_both_dialects_read_the_village():
     github, python = (load_village(dialect=dialect)[0] for dialect in ("github", "python-markdown"))
 
     assert [item.id for item in github.hub.items] == [item.id for item in python.hub.items]
-    assert () == github.problems == python.problems
+    # One of its texts writes a <script> on purpose.
+    assert [("HB118", 33)] == [(one.code, one.line) for one in github.problems] == [(one.code, one.line) for one in python.problems]
 
 
 @pytest.mark.parametrize("name", ["a.md", "b.md"])

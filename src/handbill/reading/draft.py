@@ -16,12 +16,14 @@ from handbill.hub.fields import Desk, Scalar, place_of, read_table
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body
 from handbill.hub.kind import Kind
 from handbill.hub.zone import is_zone
+from handbill.kinds import elsewhere
 from handbill.proofing.lengths import measure
 from handbill.proofing.proof import House, keep_back, leftovers, proof
 from handbill.reading.body import TooDeep, read_body
 from handbill.reading.files import decode, split
 from handbill.reading.markdown import engine
 from handbill.reading.places import place_in
+from handbill.reading.unseen import check_unseen
 from handbill.reading.within import check_within
 
 
@@ -89,7 +91,7 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
     zone = place_of(table, "timezone")
     if isinstance(zone, Scalar) and any(one.name == "timezone" for one in kind.fields):
         _use_zone(zone, desk)
-    values = read_table(table, kind.all_fields, desk)
+    values = read_table(table, kind.all_fields, desk, elsewhere=elsewhere(kind))
     parts = {} if desk.has_errors else kind.make(values, table, desk)
     name, lang = name_of(source, terms.languages)
     is_broken = desk.has_errors
@@ -98,7 +100,8 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
     proof(text, first_line, terms.house, desk)
     measure(values, places, desk)
     try:
-        rough = read_body(engine(terms.dialect)(markdown))
+        rendered = engine(terms.dialect)(markdown)
+        rough = read_body(rendered)
     except TooDeep:
         desk.refuse(
             Scalar("", True, first_line, 1),
@@ -122,6 +125,7 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
             Level.WARNING,
         )
     check_within(rough, markdown, first_line, desk)
+    check_unseen(rendered, rough.body.html, markdown, first_line, desk)
     draft = Draft(
         source=source,
         kind=kind.name,

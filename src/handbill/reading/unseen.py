@@ -1,0 +1,117 @@
+"""What a writer put into a text and members will not see: elements that are left out, and addresses that nobody can follow.
+
+A text is cleaned of all that could do harm.  What is lost that way is told, or
+else the writer waits for a film that never comes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from handbill.errors import Level, Said, said
+from handbill.hub.fields import Desk, Scalar
+from handbill.hub.likeness import is_slip
+from handbill.reading.places import Place, Written
+
+#: What engines make of Markdown; a text of nothing else needs no closer look.
+_USUAL = frozenset({
+    "a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3",
+    "h4", "h5", "h6", "hr", "i", "img", "input", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "section", "small", "span", "strong",
+    "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var",
+})  # fmt: skip
+_NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])")
+#: Elements that one engine shows as text, as the forge does; in code, the closing sign would be encoded as well.
+_SHOWN = re.compile(r"&lt;(title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext)\b[^<>&]*>", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_SCHEME = re.compile(
+    r"<(a|img)\b[^<>]*?\s(?:href|src)\s{0,3}=\s{0,3}[\"']?\s{0,3}([a-zA-Z][a-zA-Z0-9+.-]{0,30}):([^\"'<>]*)", re.IGNORECASE
+)
+_ATTRIBUTE = re.compile(r"<[a-zA-Z][^<>]{0,400}?\s(style|on[a-z]{3,20})\s{0,3}=", re.IGNORECASE)
+#: Code in which an element is only written about.
+_CODE = re.compile(r"^([ \t>]*)(```+|~~~+).*?(?:^[ \t>]*\2|\Z)|(`+)(?!`).{1,2000}?(?<!`)\3(?!`)", re.DOTALL | re.MULTILINE)
+
+_FILMS = frozenset({"iframe", "video", "audio", "embed", "object", "source", "track"})
+_FORMS = frozenset({"form", "button", "select", "option", "textarea", "fieldset", "label", "datalist", "legend"})
+_PROGRAMS = frozenset({"script", "noscript", "style", "link", "meta", "base", "template"})
+_PRINTED = frozenset({
+    "address", "area", "article", "aside", "bdi", "bdo", "big", "body", "canvas", "center", "col", "colgroup", "data", "dialog", "font",
+    "footer", "frame", "frameset", "head", "header", "hgroup", "html", "main", "map", "marquee", "math", "menu", "meter", "nav", "noembed",
+    "noframes", "picture", "plaintext", "progress", "rp", "rt", "ruby", "search", "slot", "strike", "svg", "title", "tt", "xmp",
+})  # fmt: skip
+
+
+def check_unseen(raw: str, kept: str, text: str, first_line: int, desk: Desk) -> None:
+    """Put down at the desk what stands in the rendered *raw* and no longer in what is *kept* of it.
+
+    *text* is the Markdown that it was made of; it begins on *first_line*.
+    """
+    shown = _COMMENT.sub("", raw) if "<!--" in raw else raw
+    names = {name.lower() for name in _NAME.findall(shown)} - _USUAL
+    if names:
+        names -= {name.lower() for name in _NAME.findall(kept)}
+    as_text = {name.lower() for name in _SHOWN.findall(shown)}
+    lost = sorted(names | as_text)
+    schemes = [match for match in _SCHEME.finditer(raw) if match[2].lower() not in ("http", "https", "mailto", "tel")]
+    has_attributes = "=" in text and _ATTRIBUTE.search(text)
+    if not (lost or schemes or has_attributes):
+        return
+    plain = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    for name in lost:
+        found, wanted = said("the element <{name}>, which is left out", name=name), _instead(name)
+        if name in as_text:
+            found = said("the element <{name}>, which members see as it is written", name=name)
+            wanted = wanted if name in _FILMS | _FORMS else _to_be_read(name)
+        _refuse(desk, _place(f"<{name}", plain, first_line), found, wanted, "HB118")
+    for name in dict.fromkeys(match[1].lower() for match in _ATTRIBUTE.finditer(plain)):
+        found = said("the attribute {name}, which is left out", name=name)
+        _refuse(desk, _place(name, plain, first_line), found, said("Markdown: how a text looks is decided for the whole hub"), "HB118")
+    written = Written(text, first_line)
+    for tag, scheme, rest in dict.fromkeys((match[1].lower(), match[2], match[3]) for match in schemes):
+        if not re.search(rf'(?:href|src)="{re.escape(scheme)}:', kept, re.IGNORECASE):
+            _refuse(desk, written.place_of(f"{scheme}:{rest}"), *_unfollowed(scheme, is_picture=tag == "img"), "HB318", Level.ERROR)
+
+
+def _instead(name: str) -> Said:
+    if name in _FILMS:
+        return said("a link to it, and perhaps a picture of the hub")
+    if name in _FORMS:
+        return said("a link to the form")
+    if name in _PROGRAMS:
+        return said("nothing: programs and styles have no place in a text")
+    if name in _PRINTED:
+        return said("Markdown, or nothing")
+    return _to_be_read(name)
+
+
+def _to_be_read(name: str) -> Said:
+    return said("“`<{name}>`”, between backquotes, if it is to be read", name=name)
+
+
+def _unfollowed(scheme: str, is_picture: bool) -> tuple[Said, Said]:
+    """Return what was found and wanted for an address that is not let through; it may tell of its writer, and is not repeated."""
+    scheme = scheme.lower()
+    if len(scheme) == 1 or scheme == "file":
+        if is_picture:
+            return said("a picture on your own computer"), said("a picture file of the hub, and its path from this file")
+        return said("a link to a file on your own computer"), said("a path to a file of the content, from this file")
+    if scheme == "data":
+        return said("a picture written out as text"), said("a picture file of the hub")
+    if scheme in ("javascript", "vbscript"):
+        return said("a link that runs a program"), said("an address, or nothing")
+    near = next((one for one in ("https", "http", "mailto", "tel") if is_slip(one, scheme)), "")
+    if near:
+        return said("a link that begins with {scheme}:", scheme=scheme), said("{near}, perhaps", near=f"{near}:")
+    wanted = said("an address that begins with https://, mailto: or tel:")
+    return said("a link that begins with {scheme}:, which is not let through", scheme=scheme), wanted
+
+
+def _place(sign: str, plain: str, first_line: int) -> Place:
+    at = plain.lower().find(sign)
+    if at < 0:
+        return first_line, 1, 0
+    return first_line + plain.count("\n", 0, at), at - plain.rfind("\n", 0, at), len(sign)
+
+
+def _refuse(desk: Desk, place: Place, found: Said, wanted: Said, code: str, level: Level = Level.WARNING) -> None:
+    line, column, width = place
+    desk.refuse(Scalar("", True, line, column, width), "", found, wanted, code, level)

@@ -62,7 +62,7 @@ LIBRARIES = {
     "markdown": {"reading/markdown.py"},
     "comrak": {"reading/markdown.py"},
     "nh3": {"reading/body.py", "reading/cleaning.py"},
-    "PIL": {"reading/pictures.py"},
+    "PIL": {"authoring/photos.py"},
     "pagefind": {"outputs/search.py"},
     "watchfiles": {"preview/watch.py"},
     # Its two parts: dates of a language, and the format of catalogues.

@@ -13,6 +13,7 @@ from handbill import __version__
 from handbill.commands.building import check, serve, site
 from handbill.commands.called import Called, lang_option
 from handbill.commands.explaining import explain
+from handbill.commands.fixing import fix
 from handbill.commands.keeping import history, import_
 from handbill.commands.machine import doctor, test
 from handbill.commands.usage import lang_asked, usage_text
@@ -23,7 +24,7 @@ from handbill.telling import tell
 DEFAULT = "site"
 
 #: The commands, in the order in which one meets them.
-COMMANDS = (site, serve, check, import_, history, explain, doctor, test)
+COMMANDS = (site, serve, check, fix, import_, history, explain, doctor, test)
 
 
 class Commands(click.Group):

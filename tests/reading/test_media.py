@@ -26,7 +26,7 @@ def test_a_sound_picture_is_media_with_its_size():
 
 
 @pytest.mark.parametrize(("name", "raw", "code", "found", "wanted"), [
-    ("a.jpg", b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "HB115", "a pointer of Git LFS instead of the picture", "the picture itself: git lfs pull, or without Git LFS"),
+    ("a.jpg", b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "HB115", "a note of Git LFS in place of the picture", "the picture itself: run “git lfs pull”, or add the file again without LFS"),
     ("a.png", b"words", "HB131", "no readable PNG picture", "a picture that opens on your computer, uploaded again"),
     ("a.jpg", saved(scene())[:900], "HB131", "a JPEG picture that stops before its end", "a picture that opens on your computer, uploaded again"),
     ("a.heic", HEIC, "HB134", "a photo that browsers cannot show (HEIC)", "the photo exported as JPEG, by the telephone or the computer"),

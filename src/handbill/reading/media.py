@@ -95,7 +95,10 @@ def refusal_of(source: str, raw: bytes) -> Problem | None:
     ending, form = ending_of(source), form_of(raw)
     wanted_form = FORMATS.get(ending)
     if raw.startswith(LFS):
-        found, wanted = said("a pointer of Git LFS instead of the picture"), said("the picture itself: git lfs pull, or without Git LFS")
+        found, wanted = (
+            said("a note of Git LFS in place of the picture"),
+            said("the picture itself: run “git lfs pull”, or add the file again without LFS"),
+        )
         return Problem(source, 0, 0, "", found, wanted, "HB115")
     if "SVG" in (form, FOREIGN.get(ending)):
         return Problem(source, 0, 0, "", said("an SVG drawing, which can carry programs"), said("the drawing exported as PNG"), "HB135")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handbill.explaining import Sample, OtherForm, meant, nearest, read_page, read_pages
+from handbill.explaining import OtherForm, Sample, meant, nearest, read_page, read_pages
 
 PAGE = """---
 title: "HB213: the event ends before it starts"

@@ -77,7 +77,7 @@ def test_an_unknown_code_is_answered_with_what_was_likely_meant(nowhere, capsys)
 
     assert (2, "") == (code, out)
     assert err.startswith("handbill: there is no problem code “HB223”; did you mean ")
-    assert "HB213" in err.split("?")[0]
+    assert "HB222" in err.split("?")[0]
     assert "HB201, HB202" in err.split("?")[1]
     assert "HB301" not in err
 

@@ -118,7 +118,7 @@ def test_a_hostile_text_takes_time_in_proportion():
 
     def seconds(n: int) -> float:
         best = 9.0
-        for _ in range(3):
+        for _ in range(2):
             start = time.process_time()
             for sample in ("://a:", "eyJ", "eyJabcdefgh.", "sk-", "AKIA", "password=", "token", "xox", "-----BEGIN PRI" + "VATE KEY-----", "ghp_", "a1-", "mot de passe : "):
                 list(secrets(Galley(sample * (n // len(sample))), House()))

@@ -53,20 +53,24 @@ _NOBODYS = re.compile(r"33(?:19900|26191|35301|46571|53649|63998)\d{4}|44(?:7700
 _SERVICE = re.compile(r"33?8\d{8}|0?8\d{8}|800\d{8}|1?(?:800|833|844|855|866|877|888)\d{7}")
 
 
+_AFTER_DIGIT = re.compile(r"\d")
+_GOES_ON_LEFT = re.compile(rf"\d{GAP}$")
+_GOES_ON_RIGHT = re.compile(r"[ \u00a0.\-]\d\d|[,.]\d|-\w|/\d\w")
+
+
 def numbers(galley: Galley, house: House, chains: list[Span]) -> Iterator[Span]:
     """Yield where a telephone number stands; *chains* are the places with eight digits or more."""
-    done = -1
+    found: set[Span] = set()
     for start, end in chains:
         first, last = max(0, start - 10), min(len(galley.text), end + 2)
-        for match in _LINKED.finditer(galley.text, first, last):
-            if match.start(1) >= done and not is_confirmed(match[1], house):
-                yield match.span(1)
-            done = max(done, match.end())
+        found.update(match.span(1) for match in _LINKED.finditer(galley.text, first, last))
         for rule in (_FRENCH, _ABROAD, _NEIGHBOURS, _ANY):
-            for match in rule.finditer(galley.text, first, last):
-                if match.start() >= done and _is_dialled(galley, match, rule is _ANY) and not is_confirmed(match[0], house):
-                    yield match.span()
-                    done = match.end()
+            found.update(match.span() for match in rule.finditer(galley.text, first, last) if _is_dialled(galley, match, rule is _ANY))
+    done = -1
+    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+        if start >= done and not is_confirmed(galley.text[start:end], house):
+            yield start, end
+        done = max(done, end)
 
 
 def _is_dialled(galley: Galley, match: re.Match[str], needs_word: bool) -> bool:
@@ -74,25 +78,27 @@ def _is_dialled(galley: Galley, match: re.Match[str], needs_word: bool) -> bool:
     text, written = galley.text, match[0]
     digits = re.sub(r"\D", "", written.replace("(0)", ""))
     number = digits[2:] if digits.startswith("00") else "33" + digits[1:] if match.re is _FRENCH and digits.startswith("0") else digits
-    before = text[max(galley.line(match.start())[0], match.start() - 60) : match.start()]
-    is_asked = bool(_ASKED.search(before))
+    # What stands before, back to another number: without a letter in it, no word says what these digits are.
+    before = _AFTER_DIGIT.split(text[max(galley.line(match.start())[0], match.start() - 60) : match.start()])[-1]
+    is_told = len(before) > 2
+    is_asked = is_told and bool(_ASKED.search(before))
     if _NOBODYS.fullmatch(number) or _SERVICE.fullmatch(number) or len(set(number[-8:])) == 1 or digits in ("0123456789", "0102030405"):
         return False
     if galley.in_address(match.start()) and not re.search(r"(?:tel|sms|whatsapp|signal):\s?$", before, re.IGNORECASE):
         return False
     if is_asked:
         return not needs_word or (written[0] in "0(+" and 8 <= len(digits) <= 13)
-    if needs_word or _COUNTED.search(before) or _SUM.match(text, match.end()):
+    if needs_word or (is_told and _COUNTED.search(before)) or _SUM.match(text, match.end()):
         return False
     return _stands_alone(text, match) and not _is_other_number(written, digits)
 
 
 def _stands_alone(text: str, match: re.Match[str]) -> bool:
     """Say that the digits do not go on to the left or right, as those of a longer number or a list do."""
-    before, after = text[max(0, match.start() - 3) : match.start()], text[match.end() : match.end() + 3]
-    if re.search(rf"\d{GAP}$", before) and not before.endswith("/"):
+    before = text[max(0, match.start() - 2) : match.start()]
+    if _GOES_ON_LEFT.match(before) and not before.endswith("/"):
         return False
-    return not re.match(r"[ \u00a0.\-]\d\d|[,.]\d|-\w|/\d\w", after)
+    return not _GOES_ON_RIGHT.match(text, match.end())
 
 
 def _is_other_number(written: str, digits: str) -> bool:

@@ -59,7 +59,8 @@ _LEAST_KEY = 20
 #: The block of a key as PEM, OpenSSH, PGP and PuTTY write it; without a line of the key itself it is only named.
 _PRIVATE = re.compile(
     r"-----BEGIN (?:[A-Z0-9]{2,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----"
-    r"(?=[^A-Za-z0-9\n]{0,8}(?:\n|\\n)[^A-Za-z0-9]{0,12}(?:[\w-]{1,30}: [^\n]{0,200}\s{1,8}){0,6}[A-Za-z0-9+/]{16})|PuTTY-User-Key-File-\d: [^\n]{1,80}"
+    r"(?=[^A-Za-z0-9\n]{0,8}(?:\n|\\n)[^A-Za-z0-9]{0,12}(?:[\w-]{1,30}: [^\n]{0,200}\s{1,8}){0,6}[A-Za-z0-9+/]{16})"
+    r"|PuTTY-User-Key-File-\d: [^\n]{1,80}"
 )
 _PRIVATE_END = re.compile(r"-----END [^-\n]{1,60}-----|Private-MAC: [^\n]+")
 _MOST_KEY = 12_000

@@ -105,7 +105,14 @@ def _mark(text: str, at: int, times: int) -> Mark:
     if tags := _TAGS.match(text, at):
         one = said("an invisible character that can hide a text (a tag, {code})", code=what["code"])
         many = said("{n} invisible characters that can hide a text (tags, the first is {code})", n=times, code=what["code"])
-        return Mark(at, tags.end(), one if times == 1 else many, said("the text without them: type again what stands around them"), "HB116", Level.ERROR)
+        return Mark(
+            at,
+            tags.end(),
+            one if times == 1 else many,
+            said("the text without them: type again what stands around them"),
+            "HB116",
+            Level.ERROR,
+        )
     if sign in _TURNS or sign in _HINTS:
         found = said("an invisible character that turns the direction of writing around ({name}, {code})", **what)
         return Mark(at, at + 1, _often(found, times), again, "HB116", Level.ERROR)

@@ -266,8 +266,44 @@ def test_what_is_right_is_no_fault(english, french):
 # Nothing gets past the catalogues.
 
 
-#: Where the halves of a message stand in the calls that take them.
-HALVES = {"Problem": ((4, "found"), (5, "wanted")), "refuse": ((2, "found"), (3, "wanted")), "Refused": ((0, "found"), (1, "wanted"))}
+#: The calls that take the halves of a message, beside those that a module defines for itself.
+TAKERS = {"Problem": "errors.py", "refuse": "hub/nodes.py", "Refused": ""}
+
+
+@cache
+def names_taken(module: str) -> dict[str, tuple[str, ...]]:
+    """Return the names of what the functions and records of a module take, in their order."""
+    found = {}
+    for node in nodes(module):
+        if isinstance(node, ast.FunctionDef):
+            found[node.name] = tuple(one.arg for one in node.args.args if one.arg != "self")
+    for node in nodes(module):
+        if isinstance(node, ast.ClassDef):
+            makers = [one for one in node.body if isinstance(one, ast.FunctionDef) and one.name == "__init__"]
+            fields = tuple(one.target.id for one in node.body if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name))
+            found[node.name] = tuple(one.arg for one in makers[0].args.args if one.arg != "self") if makers else fields
+    return found
+
+
+def home(module: str, name: str) -> str:
+    """Return the module in which a name of another module is defined; that one itself where it is its own."""
+    for node in nodes(module):
+        if isinstance(node, ast.ImportFrom) and name in {one.name for one in node.names}:
+            other = str(node.module).removeprefix("handbill.").replace(".", "/") + ".py"
+            return other if other in MODULES else module
+    return module
+
+
+def halves(module: str) -> Iterator[tuple[ast.Call, ast.expr]]:
+    """Yield each call that takes what was found or wanted, with each of the two."""
+    for call in calls(module, *TAKERS, "_refuse", "_odd", "_at"):
+        name = getattr(call.func, "id", "") or getattr(call.func, "attr", "")
+        is_desk = isinstance(call.func, ast.Attribute) and getattr(call.func.value, "id", "") == "desk"
+        taken = () if is_desk else names_taken(home(module, name)).get(name, ())
+        taken = taken or (names_taken(TAKERS[name]).get(name, ()) if TAKERS.get(name) else ())
+        for half in ("found", "wanted"):
+            if half in taken and (text := argument(call, taken.index(half), half)) is not None:
+                yield call, text
 
 
 @cache
@@ -298,11 +334,7 @@ def is_made_of_pieces(node: ast.expr | None) -> bool:
 
 def told_in(module: str) -> Iterator[tuple[ast.Call, ast.expr]]:
     """Yield each call that tells something to a person, with the text that it hands over."""
-    for name, halves in HALVES.items():
-        for call in calls(module, name):
-            for place, keyword in halves:
-                if (half := argument(call, place, keyword)) is not None:
-                    yield call, half
+    yield from halves(module)
     for node in nodes(module):
         if (
             isinstance(node, ast.Raise)

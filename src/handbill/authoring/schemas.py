@@ -26,6 +26,7 @@ from handbill.hub.fields import (
     HubAddress,
     Integer,
     Lang,
+    Leaving,
     Link,
     Many,
     Slug,
@@ -45,7 +46,7 @@ Schema = dict[str, Any]
 FOLDER = "schemas"
 
 _DAY = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
-_CLOCK = r"[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?"
+_CLOCK = r"[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?(Z|[+-][0-9]{2}:[0-9]{2})?"
 
 
 def schemas(kinds: Sequence[Kind], lang: str) -> dict[str, str]:
@@ -143,6 +144,8 @@ def _shape(kind: Type) -> tuple[str, Schema]:
         return _whole("#[0-9a-fA-F]{6}"), {}
     if isinstance(kind, Lang):
         return _whole(_LANG), {}
+    if isinstance(kind, Leaving):
+        return _whole(r'https?://[^\s<>"]*\{token\}[^\s<>"]*|mailto:[^\s<>@]+@[^\s<>@]+'), {}
     raise NotImplementedError(f"no schema for a field of type {type(kind).__name__}: say here what it looks like")
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from handbill.errors import Level, Said, said
 from handbill.hub import guess
 from handbill.hub.nodes import NOTHING, Desk, Listing, Node, Scalar, Table, Unread, one_line, place_of, shown
-from handbill.hub.types import Choice, Colour, Degrees, Flag, HubAddress, Integer, Lang, Link, Slug, Text, Type, Zone
+from handbill.hub.types import Choice, Colour, Degrees, Flag, HubAddress, Integer, Lang, Leaving, Link, Slug, Text, Type, Zone
 from handbill.hub.when import When
 
 
@@ -207,6 +207,7 @@ __all__ = [
     "HubAddress",
     "Integer",
     "Lang",
+    "Leaving",
     "Link",
     "Listing",
     "Many",

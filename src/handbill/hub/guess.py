@@ -35,7 +35,7 @@ def field_name(word: str, names: Iterable[str]) -> str:
     >>> field_name("Titre", ["title", "tags"]), field_name("titel", ["title", "tags"])
     ('title', 'title')
     """
-    return _meant(word, list(names), FIELDS, 0.6)
+    return _meant(word, list(names), FIELDS)
 
 
 def choice(word: str, words: Iterable[str]) -> str:
@@ -44,10 +44,10 @@ def choice(word: str, words: Iterable[str]) -> str:
     >>> choice("Annulé", ["confirmed", "cancelled"])
     'cancelled'
     """
-    return _meant(word, list(words), CHOICES, 0.6)
+    return _meant(word, list(words), CHOICES)
 
 
-def _meant(word: str, known: list[str], meanings: dict[str, tuple[str, ...]], likeness: float) -> str:
+def _meant(word: str, known: list[str], meanings: dict[str, tuple[str, ...]]) -> str:
     folded = fold(unicodedata.normalize("NFKC", word))
     by_spelling = {fold(one): one for one in known}
     if folded in by_spelling:
@@ -55,7 +55,7 @@ def _meant(word: str, known: list[str], meanings: dict[str, tuple[str, ...]], li
     for meant in meanings.get(folded, ()):
         if meant in known:
             return meant
-    if near := difflib.get_close_matches(folded, by_spelling, n=1, cutoff=likeness):
+    if near := difflib.get_close_matches(folded, by_spelling, n=1, cutoff=0.7):
         return by_spelling[near[0]]
     # A misspelt word of another language is a guess upon a guess: it must be very like.
     sayable = [one for one in meanings if any(meant in known for meant in meanings[one])]

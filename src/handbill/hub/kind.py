@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from handbill.errors import said
-from handbill.hub.fields import Choice, Desk, Field, Flag, HubAddress, Many, Slug, Table, Text, When
+from handbill.hub.fields import Choice, Desk, Field, Flag, HubAddress, Lang, Many, Slug, Table, Text, When
 
 if TYPE_CHECKING:
     from handbill.hub.hub import Hub
@@ -36,7 +36,7 @@ COMMON = (
         example="2026-05-01 18:00",
     ),
     Field("updated", When(), "the last change that readers should know of; default: from version history", example="2026-06-12"),
-    Field("lang", Text(12), "the language of the text; default: from the file name (name.en.md) or the hub's", example="fr"),
+    Field("lang", Lang(), "the language of the text; default: from the file name (name.en.md) or the hub's", example="fr"),
     Field("slug", Slug(), "the last part of the address; default: the file name", example="grille-pain"),
     Field(
         "id",

@@ -239,3 +239,23 @@ class Lang:
             return node.text
         refuse(self, node, name, desk, guess.language(_text(node)))
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """The address by which a member leaves a letter: of the web, with ``{token}`` in the member's place, or of mail."""
+
+    wanted: str = said("an address that begins with https:// and holds {mark}, or one that begins with mailto:", mark="{token}")
+
+    def read(self, node: Node, name: str, desk: Desk) -> str | None:
+        text = _text(node)
+        if re.fullmatch(r"mailto:[^\s<>@]+@[^\s<>@]+", text):
+            return text
+        if not re.fullmatch(r"https?://[^\s<>\"]+", text):
+            refuse(self, node, name, desk, guess.link(text) if "{token}" in text else "", "HB207")
+        elif "{token}" not in text:
+            found = said("{value}, which does not say who leaves", value=shown(node))
+            desk.refuse(node, name, found, self.wanted, "HB207")
+        else:
+            return text
+        return None

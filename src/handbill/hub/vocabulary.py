@@ -54,7 +54,7 @@ draft: brouillon unpublished wip ebauche
 translation_of: traduction_de traduction translates translation original
 starts: debut start dtstart begin begins date_debut start_date startdate start_time
 starts: date_de_debut commence commence_le from quand when du horaire date
-ends: fin end dtend finish finishes date_fin end_date enddate end_time date_de_fin termine finit until au jusqu_a jusqu_au
+ends: duration duree fin end dtend finish finishes date_fin end_date enddate end_time date_de_fin termine finit until au jusqu_a jusqu_au
 timezone: fuseau fuseau_horaire tz time_zone zone
 mode: format modalite type attendance
 venue: lieu location place endroit salle ou adresse address where

@@ -11,3 +11,13 @@ from handbill.kinds.person import PERSON
 from handbill.kinds.post import POST
 
 KINDS: tuple[Kind, ...] = (POST, PAGE, EVENT, CONTEST, ISSUE, PERSON)
+
+
+def elsewhere(kind: Kind) -> dict[str, str]:
+    """Return for each field that a kind lacks and one other kind alone has: the folder of that kind."""
+    folders: dict[str, set[str]] = {}
+    for other in KINDS:
+        for one in other.fields:
+            folders.setdefault(one.name, set()).add(f"{other.folder}/")
+    own = {one.name for one in kind.all_fields}
+    return {name: min(found) for name, found in folders.items() if name not in own and len(found) == 1}

@@ -31,7 +31,7 @@ MOST_FAULTS = 10
 _MOST_MENDABLE = 16 * 1024
 
 _KEY_LINE = re.compile(r"[A-Za-z_][\w-]*\s*:")
-_RULE = re.compile(r"\s*(?:[-–—_=*~]{2,}|\.{3}|\+{3})\s*")
+_RULE = re.compile(r"\s*(?:[-–—_=*~]{2,}|[–—]|\.{3}|\+{3})\s*")
 
 
 class FrontMatter(BaseHandler):
@@ -101,6 +101,8 @@ def _begins(text: str, desk: Desk) -> bool:
             said("a front matter in JSON"),
             said("--- above and below it, and each field on a line of its own: {example}", example="title: …"),
         )
+    elif line.startswith("```"):
+        found, wanted = said("a code fence (```) around the fields"), said("three hyphens (---) in its place, above and below the fields")
     elif _RULE.fullmatch(line):
         found, wanted = said("“{line}” on the first line", line=line[:60]), said("three hyphens: ---")
     elif _KEY_LINE.match(line):

@@ -27,7 +27,7 @@ HANDBOOK = REPOSITORY / "handbook"
 TERMS = Terms("github", "Europe/Paris", ("fr", "en"), 1024 * 1024)
 
 #: Which kind the examples of an editors' page are of.
-ABOUT = {"index.md": "post", "billet.md": "post", "evenement.md": "event", "concours.md": "contest", "lettre.md": "issue"}
+ABOUT = {"index.md": "post", "billet.md": "post", "evenement.md": "event", "concours.md": "contest", "lettre.md": "issue", "nouveau.md": "event"}
 
 
 def page(name: str) -> str:

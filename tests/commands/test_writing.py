@@ -172,7 +172,7 @@ def test_on_a_terminal_questions_are_asked(hub):
     assert "found “2026-05-32”" in screen.split("starts > ")[1]
     assert "mode [onsite] > " in screen
     assert "members connect from home" in screen
-    assert "known here: ada, tom" in screen
+    assert "known here: ada · tom" in screen
     assert "Written: events/2026/bal.md" in screen
 
 

@@ -13,7 +13,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handbill import settings
 from handbill.errors import said
 from handbill.hub.fields import (
     Choice,
@@ -38,6 +37,7 @@ from handbill.hub.fields import (
 from handbill.hub.kind import Kind
 from handbill.hub.sample import node, sample
 from handbill.hub.written import Value
+from handbill.settings import TABLES
 from handbill.telling import tell
 
 Schema = dict[str, Any]
@@ -64,7 +64,7 @@ def kind_schema(kind: Kind, lang: str) -> Schema:
 
 def hub_schema(lang: str) -> Schema:
     """Return the schema of hub.toml."""
-    tables = {name: (about, fields) for name, about, fields in settings.TABLES}
+    tables = {name: (about, fields) for name, about, fields in TABLES}
     properties: dict[str, Schema] = {}
     for name, (about, fields) in tables.items():
         if "<" not in name:
@@ -133,7 +133,7 @@ def _shape(kind: Type) -> tuple[str, Schema]:
         clock = {(True, True): f"({_CLOCK})?", (True, False): "", (False, True): _CLOCK}[kind.day, kind.moment]
         return _whole(_DAY + clock), {}
     if isinstance(kind, Link):
-        return _whole(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"\\/?#@:][^\s<>\"\\/?#@]*([/?#][^\s<>\"\\]*)?"), {}
+        return _whole(r'[Hh][Tt][Tt][Pp][Ss]?://[^\s<>"\\/?#@:][^\s<>"\\/?#@]*([/?#][^\s<>"\\]*)?'), {}
     if isinstance(kind, Slug):
         return _whole("[a-z0-9]+(-[a-z0-9]+)*"), {"maxLength": 100}
     if isinstance(kind, HubAddress):

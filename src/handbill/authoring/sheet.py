@@ -24,7 +24,7 @@ LATER = frozenset({
 PICTURES = "content/pictures"
 
 #: The column at which explanations stand, unless an example is longer.
-_COLUMN = 44
+_COLUMN = 50
 
 HINTS = {
     "post": said("Write the text here. Its first sentences are what lists and search engines show."),

@@ -185,6 +185,7 @@ def _write_schemas(called: Called) -> int:
         file.parent.mkdir(exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
         click.echo(tell(said("Written: {path}", path=name), called.lang))
+    click.echo(tell(said("For editor programs, the first line of hub.toml: #:schema ./schemas/hub.json"), called.lang))
     return 0
 
 
@@ -207,8 +208,8 @@ def _lines(question: Question, lang: str) -> Iterator[str]:
     for word, means in question.words:
         yield f"  {word:<{width}}  {means}"
     if question.known:
-        more = ", …" if len(question.known) > 12 else ""
-        yield "  " + tell(said("known here: {names}", names=", ".join(question.known[:12]) + more), lang)
+        more = " · …" if len(question.known) > 12 else ""
+        yield "  " + tell(said("known here: {names}", names=" · ".join(question.known[:12]) + more), lang)
     elif question.example and not question.words:
         yield "  " + tell(said("for example: {example}", example=question.example), lang)
 

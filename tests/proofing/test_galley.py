@@ -2,7 +2,7 @@
 
 import time
 
-from handbill.proofing.galley import Galley, plain
+from handbill.proofing.galley import Claims, Galley, plain
 
 FRONT = "---\ntitle: Un titre\nsummary: |\n  Deux\n  lignes\n---\n\n"
 
@@ -97,3 +97,10 @@ def test_a_hostile_text_takes_time_in_proportion():
 
     seconds(1000)
     assert seconds(65_536) < 3.5 * seconds(32_768)
+
+
+def test_a_place_is_claimed_once():
+    """A password with an @ in it is no mail address as well."""
+    claims = Claims()
+
+    assert [True, False, False, True, True, False] == [claims.take(*span) for span in ((5, 9), (5, 9), (8, 12), (9, 12), (0, 5), (0, 40))]

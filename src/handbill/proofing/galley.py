@@ -29,6 +29,21 @@ class Mark:
     level: Level = Level.ERROR
 
 
+class Claims:
+    """Which places of a text somebody has marked already; the first who claims a place has it."""
+
+    def __init__(self) -> None:
+        self._spans: list[Span] = []
+
+    def take(self, start: int, end: int) -> bool:
+        """Claim a place, and say whether it was free."""
+        after = bisect_right(self._spans, (start, start))
+        if (after and self._spans[after - 1][1] > start) or (after < len(self._spans) and self._spans[after][0] < end):
+            return False
+        self._spans.insert(after, (start, end))
+        return True
+
+
 class Galley:
     """The text of one file, front matter included; its Markdown begins on ``first_line``."""
 
@@ -71,8 +86,12 @@ class Galley:
         """Return the key of the front matter under which a position lies; "" in the text."""
         if at >= self.body:
             return ""
-        keys = list(re.finditer(r"^([A-Za-z_]\w*):", self.text[:at], re.MULTILINE))
-        return keys[-1][1] if keys else ""
+        before = bisect_right(self._keys, (at, ""))
+        return self._keys[before - 1][1] if before else ""
+
+    @cached_property
+    def _keys(self) -> list[tuple[int, str]]:
+        return [(match.start(), match[1]) for match in re.compile(r"^([A-Za-z_]\w*):", re.MULTILINE).finditer(self.text, 0, self.body)]
 
     def in_code(self, at: int) -> bool:
         """Say whether a position lies in code, whether a block or a few words of a sentence."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -10,6 +12,7 @@ from handbill.errors import Problem, Said, said
 #: As many signs of a datum, at the end of a shortened quotation, already tell something.
 _LEAST = 3
 _HIDDEN = "••••"
+_MANY, _NEAR = 200, 20
 
 
 def hide(problems: Iterable[Problem], raws: Mapping[str, bytes]) -> list[Problem]:
@@ -18,25 +21,33 @@ def hide(problems: Iterable[Problem], raws: Mapping[str, bytes]) -> list[Problem
     *raws* are the bytes of the files by their paths.
     """
     problems = list(problems)
-    private: dict[str, list[str]] = {}
+    private: dict[str, list[Problem]] = {}
     for problem in problems:
-        if problem.is_private and problem.path in raws:
-            private.setdefault(problem.path, []).append(_datum(raws[problem.path], problem))
-    if not private:
-        return problems
-    return [_without(problem, private[problem.path]) if problem.path in private else problem for problem in problems]
+        if problem.is_private and problem.line and problem.path in raws:
+            private.setdefault(problem.path, []).append(problem)
+    data = {path: _data(raws[path], found) for path, found in private.items()}
+    return [_without(problem, data[problem.path]) if problem.path in data else problem for problem in problems]
 
 
-def _datum(raw: bytes, problem: Problem) -> str:
+def _data(raw: bytes, private: list[Problem]) -> list[tuple[int, str]]:
+    """Return each datum with its line, in their order."""
     text = raw.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    lines = text.split("\n")
-    rest = "\n".join(lines[problem.line - 1 :]) if problem.line else ""
-    return rest[problem.column - 1 : problem.column - 1 + problem.width]
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    found = []
+    for problem in private:
+        at = starts[min(problem.line, len(starts)) - 1] + problem.column - 1
+        found.append((problem.line, text[at : at + problem.width]))
+    return sorted(found)
 
 
-def _without(problem: Problem, data: list[str]) -> Problem:
+def _without(problem: Problem, every: list[tuple[int, str]]) -> Problem:
     if problem.is_private:
         return problem
+    # A problem quotes what stands at its place, or right below; looking further would take hours in a file full of addresses.
+    near = every
+    if len(every) > _MANY and problem.line:
+        near = every[bisect_left(every, (problem.line, "")) : bisect_left(every, (problem.line + _NEAR, ""))]
+    data = [datum for _, datum in near]
     found, wanted = (_masked(half, data) for half in (problem.found, problem.wanted))
     return problem if (found, wanted) == (problem.found, problem.wanted) else replace(problem, found=found, wanted=wanted)
 

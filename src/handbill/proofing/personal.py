@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from handbill.errors import Said, said
 from handbill.proofing import accounts, mails, numbers, phones
-from handbill.proofing.galley import Galley, Mark, Span
+from handbill.proofing.galley import Claims, Galley, Mark, Span
 from handbill.proofing.house import House
 
 
@@ -19,7 +19,7 @@ def personal(galley: Galley, house: House) -> Iterator[Mark]:
     agreed = said("a way to reach the community instead; or, if the person agrees, a line in [proofing] public of hub.toml")
     never = said("nothing of it, here or anywhere in the repository")
     chains = numbers.chains(galley)
-    taken: list[Span] = []
+    claims = Claims()
     finders: tuple[tuple[Iterator[Span], Said, Said, str], ...] = (
         (mails.addresses(galley, house), said("a mail address"), agreed, "HB601"),
         (
@@ -36,6 +36,5 @@ def personal(galley: Galley, house: House) -> Iterator[Mark]:
     for spans, found, wanted, code in finders:
         for start, end in spans:
             # The digits of an IBAN are no telephone number as well.
-            if all(end <= other[0] or start >= other[1] for other in taken):
-                taken.append((start, end))
+            if claims.take(start, end):
                 yield Mark(start, end, found, wanted, code)

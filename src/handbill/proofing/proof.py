@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from handbill.hub.fields import Desk, Scalar
 from handbill.proofing.domains import misleading
-from handbill.proofing.galley import Galley, Mark
+from handbill.proofing.galley import Claims, Galley, Mark
 from handbill.proofing.house import House
 from handbill.proofing.markers import conflicts, pointer
 from handbill.proofing.personal import personal
@@ -47,11 +47,10 @@ def keep_back(text: str, first_line: int, house: House, desk: Desk) -> None:
 
 
 def _private(galley: Galley, house: House) -> Iterator[Mark]:
-    taken: list[Mark] = []
+    claims = Claims()
     for mark in (*secrets(galley, house), *personal(galley, house)):
         # A password with an @ in it is no mail address as well.
-        if all(mark.end <= other.start or mark.start >= other.end for other in taken):
-            taken.append(mark)
+        if claims.take(mark.start, mark.end):
             yield mark
 
 

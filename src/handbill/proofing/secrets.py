@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from handbill.errors import Said, said
 from handbill.proofing import passwords
-from handbill.proofing.galley import Galley, Mark, Span
+from handbill.proofing.galley import Claims, Galley, Mark, Span
 from handbill.proofing.house import House, is_confirmed
 
 #: A sign by which a text is ruled out at once, the whole form, whose key it is.  Forms as the services document them.
@@ -79,11 +79,10 @@ def secrets(galley: Galley, house: House) -> Iterator[Mark]:
     ghp_xxxx…) opens nothing and is left alone.
     """
     revoked = said("nothing of it: have it replaced first, because version history keeps it, then take it out")
-    taken: list[Span] = []
+    claims = Claims()
     for spans, found, code in _finders(galley):
         for start, end in spans:
-            if all(end <= other[0] or start >= other[1] for other in taken) and not is_confirmed(galley.text[start:end], house):
-                taken.append((start, end))
+            if not is_confirmed(galley.text[start:end], house) and claims.take(start, end):
                 yield Mark(start, end, found, revoked, code)
 
 

@@ -61,14 +61,21 @@ def check_unseen(raw: str, kept: str, text: str, first_line: int, desk: Desk) ->
         if name in as_text:
             found = said("the element <{name}>, which members see as it is written", name=name)
             wanted = wanted if name in _FILMS | _FORMS else _to_be_read(name)
-        _refuse(desk, _place(f"<{name}", plain, first_line), found, wanted, "HB118")
+        _refuse(desk, _place(f"<{name}", plain, first_line), found, wanted, "HB118", Level.WARNING)
     for name in dict.fromkeys(match[1].lower() for match in _ATTRIBUTE.finditer(plain)):
         found = said("the attribute {name}, which is left out", name=name)
-        _refuse(desk, _place(name, plain, first_line), found, said("Markdown: how a text looks is decided for the whole hub"), "HB118")
+        _refuse(
+            desk,
+            _place(name, plain, first_line),
+            found,
+            said("Markdown: how a text looks is decided for the whole hub"),
+            "HB118",
+            Level.WARNING,
+        )
     written = Written(text, first_line)
     for tag, scheme, rest in dict.fromkeys((match[1].lower(), match[2], match[3]) for match in schemes):
         if not re.search(rf'(?:href|src)="{re.escape(scheme)}:', kept, re.IGNORECASE):
-            _refuse(desk, written.place_of(f"{scheme}:{rest}"), *_unfollowed(scheme, is_picture=tag == "img"), "HB318", Level.ERROR)
+            _refuse(desk, written.place_of(f"{scheme}:{rest}"), *_unfollowed(scheme, is_picture=tag == "img"), "HB318")
 
 
 def _instead(name: str) -> Said:
@@ -112,6 +119,6 @@ def _place(sign: str, plain: str, first_line: int) -> Place:
     return first_line + plain.count("\n", 0, at), at - plain.rfind("\n", 0, at), len(sign)
 
 
-def _refuse(desk: Desk, place: Place, found: Said, wanted: Said, code: str, level: Level = Level.WARNING) -> None:
+def _refuse(desk: Desk, place: Place, found: Said, wanted: Said, code: str, level: Level = Level.ERROR) -> None:
     line, column, width = place
     desk.refuse(Scalar("", True, line, column, width), "", found, wanted, code, level)

@@ -41,7 +41,8 @@ def test_json_is_json_whether_it_went_well_or_not(hub, capsys):
     code, out, _ = run(capsys, "--root", hub, "site", "--json", "--as-of", "2026-03-20")
     refusal = json.loads(out)
     assert (1, False) == (code, refusal["published"])
-    assert {"path": "content/posts/a.md", "line": 4, "column": 8, "field": "draft", "level": "error"}.items() <= refusal["problems"][0].items()
+    (fault,) = (one for one in refusal["problems"] if one["stops"])
+    assert ("content/posts/a.md", 4, 8, "draft", "error") == tuple(fault[key] for key in ("path", "line", "column", "field", "level"))
 
 
 def test_check_can_be_narrowed_to_some_files(hub, capsys):
@@ -103,3 +104,30 @@ def test_serve_answers_until_it_is_interrupted(hub):
 
     assert 0 == process.wait(10)
     assert "Preview ended" in rest
+
+
+def test_a_path_is_looked_for_from_where_one_is_and_then_in_the_hub(hub, capsys, monkeypatch):
+    """`--root` names the hub; the path behind it is meant within it."""
+    write(hub, {"events/b.md": text(starts="hier")})
+
+    assert "events/b.md" in run(capsys, "--root", hub, "check", "events/b.md", "--as-of", "2026-03-20")[1]
+    monkeypatch.chdir(hub / "events")
+    assert "events/b.md" in run(capsys, "--root", hub, "check", "b.md", "--as-of", "2026-03-20")[1]
+    assert "events/b.md" in run(capsys, "--root", hub, "check", "..", "--as-of", "2026-03-20")[1]
+
+
+def test_a_path_that_is_not_there_is_no_sound_file(hub, capsys):
+    """“No problem found” would be said of every typing error."""
+    code, out, err = run(capsys, "--root", hub, "check", "events/tpyo.md", "--as-of", "2026-03-20", lang="fr")
+    assert (2, "", "handbill: trouvé ni fichier ni dossier events/tpyo.md dans le site\n") == (code, out, err)
+    assert 2 == run(capsys, "--root", hub, "check", hub.parent, "--as-of", "2026-03-20")[0]
+
+
+def test_strict_shows_what_it_refuses(hub, capsys):
+    """In a build as in a check."""
+    write(hub, {"content/plan.odt": "x"})
+    for words in (["check"], ["site"]):
+        code, out, _ = run(capsys, "--root", hub, *words, "--strict", "--as-of", "2026-03-20")
+        assert 1 == code
+        assert "\nwarning, refused by --strict: content/plan.odt: found " in out
+        assert " refused by --strict, 2 notes." in out

@@ -25,9 +25,10 @@ def test_the_line_before_is_shown_too():
     )
 
 
-def test_an_empty_line_before_is_left_out():
+@pytest.mark.parametrize("before", ["", "   ", "---", "```"])
+def test_a_line_before_without_words_is_left_out(before):
     """It tells nothing."""
-    assert ["3 b", "  ^"] == drawn("a\n\nb\n", problem(3, 1, 1))
+    assert ["3 b", "  ^"] == drawn(f"a\n{before}\nb\n", problem(3, 1, 1))
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+from tests.hubs import run, write
+
 from handbill.errors import Level, Problem, said
+from handbill.phrases import phrases
 from handbill.showing.listing import explained, listing, plain, summary
 from handbill.showing.told import Told, told
+from handbill.telling import FOLDER
 
-FILES = {"a.md": b"title: Foire\nstarts: 2026-05-01\nends: hier\n" + b"x\n" * 30, "b.md": b"---\ndraft: oui\n"}
+ROOT = Path(__file__).resolve().parents[2]
+
+FILES = {"a.md": b"title: Foire\nstarts: 2026-05-01\nends: hier\n" + b"x\n" * 30, "b.md": b"title: x\ndraft: oui\n"}
 
 
 def problem(path: str, line: int, column: int, code: str, level: Level = Level.ERROR, width: int = 0) -> Problem:
@@ -41,7 +50,7 @@ def test_numbers_of_lines_stand_in_one_column():
 def test_it_is_the_same_in_french():
     """With the space that French sets before a colon."""
     assert shown(problem("b.md", 2, 8, "HB201", width=3), lang="fr").startswith(
-        "erreur\u00a0: b.md:2:8: trouvé un dossier [HB201]\n    1 │ ---\n"
+        "erreur\u00a0: b.md:2:8: trouvé un dossier [HB201]\n    1 │ title: x\n"
     )
 
 
@@ -112,3 +121,32 @@ def test_the_gravest_codes_are_offered_for_an_explanation():
 
     assert "HB202 HB201 HB230" == explained(found(*[problem("a.md", 1, 1, code, level) for code, level in codes]))
     assert "" == explained(found(problem("a.md", 1, 1, "HB501", Level.NOTE)))
+
+
+def test_the_example_of_the_handbook_is_what_the_program_prints(hub, capsys, refresh):
+    """Editors learn to read messages by it; one that looks otherwise teaches nothing."""
+    page = ROOT / "handbook" / "editors" / "corriger.md"
+    before, sample, middle, example, after = re.split(
+        r"```(?:markdown|console)\n(.*?)```\n", page.read_text(encoding="utf-8"), maxsplit=2, flags=re.DOTALL
+    )
+    write(hub, {"events/2026/foire.md": sample})
+
+    code, out, _ = run(capsys, "--root", hub, "check", "--as-of", "2026-03-20", "events/2026/foire.md", lang="fr")
+    printed = out.partition("\n")[2]
+    if refresh:
+        page.write_text(f"{before}```markdown\n{sample}```\n{middle}```console\n{printed}```\n{after}", encoding="utf-8", newline="\n")
+        example = printed
+    assert (1, printed) == (code, example)
+    assert "`[HB213]`" in after
+    assert "[HB213]" in example
+
+
+def test_the_messages_that_the_handbook_names_are_said():
+    """A message that was reworded would be looked for in vain."""
+    page = (ROOT / "handbook" / "editors" / "corriger.md").read_text(encoding="utf-8")
+    table = page.partition("| le message parle de | remède |")[2].partition("\n\n")[0]
+    named = [words for line in table.splitlines()[2:] for words in re.findall(r"`([^`]+)`", line.split("|")[1])]
+    french = "\n".join(text for text in phrases(file.read_text(encoding="utf-8") for file in FOLDER.rglob("*.po")).single.values())
+
+    assert len(named) > 5
+    assert [] == [words for words in named if words not in french]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
@@ -97,3 +99,12 @@ def test_a_file_is_read_only_where_a_line_of_it_is_shown():
         raise AssertionError(path)
 
     assert () == told([Problem("a.md", 0, 0, "", "x", "", "HB122")], "en", refuse)[0].rows
+
+
+def test_the_handbook_names_every_key():
+    """A program is written by it, and a key that vanishes breaks it."""
+    page = (Path(__file__).parents[2] / "handbook/reference/commands.md").read_text(encoding="utf-8")
+    table = page.partition("### For programs")[2].partition("###")[0]
+    named = [key for line in table.splitlines() if line.startswith("| `") for key in re.findall(r"`(\w+)`", line.split("|")[1])]
+
+    assert sorted(as_plain(told([ENDS], "en", files)[0])) == sorted(named)

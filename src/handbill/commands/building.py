@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from handbill.commands.called import Called, build_options, format_option, lang_option, moment
-from handbill.errors import Level
+from handbill.errors import Level, WrongUse, said
 
 
 @click.command(short_help="Check and build everything into public/; what is done without a command.")
@@ -37,15 +37,30 @@ def check(called: Called, /, paths: tuple[str, ...], strict: bool, **given: Any)
     from handbill.pipeline import check as check_all
 
     options = called.options(strict=strict, **given)
+    wanted = [_within(called.root, path) for path in paths]
     screen = called.screen
     with screen.progress() as tell:
         tell("Checking")
         problems = check_all(options)
-    wanted = [os.path.relpath(Path(path).resolve(), called.root).replace(os.sep, "/") for path in paths]
-    told = [one for one in problems if not wanted or any(one.path == path or one.path.startswith(path + "/") for path in wanted)]
+    told = [
+        one for one in problems if not wanted or any(path == "." or one.path == path or one.path.startswith(path + "/") for path in wanted)
+    ]
     screen.problems(told)
     least = Level.WARNING if strict else Level.ERROR
     return 1 if any(one.level >= least for one in told) else 0
+
+
+def _within(root: Path, path: str) -> str:
+    """Return a path that was typed as the hub names it: from where one is, or else from the hub's own folder.
+
+    Raises:
+        WrongUse: there is no such file in the hub; to find no problem in it would mean nothing.
+    """
+    for place in (Path(), root):
+        file = Path(os.path.normpath((place / path).absolute()))
+        if file.is_relative_to(root) and os.path.lexists(file):
+            return file.relative_to(root).as_posix()
+    raise WrongUse(said("found no file or folder {path} in the hub", path=path))
 
 
 @click.command()

@@ -18,6 +18,7 @@ from handbill.preview.watch import watch
 from handbill.publishing.store import Store
 from handbill.screen import Screen
 from handbill.settings import read_settings
+from handbill.telling import tell
 
 
 class Session:
@@ -51,7 +52,7 @@ class Session:
             return False
         except HandbillError as error:
             self._page.show([Problem("theme", 0, 0, "", error.args[0], "", "HB901")])
-            self._screen.say(said("handbill: {reason}", reason=error.args[0]))
+            self._screen.say(f"handbill: {tell(error.args[0], self._screen.lang)}")
             return False
         self._page.reload()
         changed = len(report.written) + len(report.removed)

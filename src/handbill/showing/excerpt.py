@@ -46,7 +46,7 @@ class Row:
 def excerpt(
     raw: bytes | None, problem: Problem, private: Iterable[Problem] = (), room: int = 90, secrets: Sequence[str] = ()
 ) -> tuple[Row, ...]:
-    """Return the line of a problem, and the one before it unless that is empty, each within *room* cells.
+    """Return the line of a problem, and the one before it unless that has no words, each within *room* cells.
 
     *private* are the problems of the same file whose places must not be shown,
     *secrets* texts that must not be shown wherever they stand.  Nothing is
@@ -59,7 +59,8 @@ def excerpt(
     if problem.line > len(lines):
         return ()
     every = (*secrets_of(raw, hidden), *secrets)
-    numbers = [problem.line - 1] * (problem.line > 1 and bool(lines[problem.line - 2].strip())) + [problem.line]
+    has_words = problem.line > 1 and any(sign.isalnum() for sign in lines[problem.line - 2])
+    numbers = [problem.line - 1] * has_words + [problem.line]
     veiled = veils(lines, hidden)
     rows = []
     for number in numbers:

@@ -98,3 +98,11 @@ def test_a_day_takes_the_time_of_the_model():
     """`--starts 2027-05-08` for an event at two o'clock."""
     assert "2027-05-08 14:00" == on_day("2026-05-09 14:00", date(2027, 5, 8))
     assert "2027-05-08" == on_day("2026-05-09", date(2027, 5, 8))
+
+
+def test_an_offset_does_not_move_along():
+    """In May it is +02:00, in January it would be wrong."""
+    assert "2027-01-07 18:00" == Shift(-115).date("2027-05-02 18:00+02:00")
+    assert "2027-05-02 18:00+02:00" == Shift(0).date("2027-05-02 18:00+02:00")
+    assert Shift(364) == Shift.between("2026-05-09 14:00+02:00", "2027-05-08 14:00")
+    assert "2027-05-08 14:00" == on_day("2026-05-09 14:00Z", date(2027, 5, 8))

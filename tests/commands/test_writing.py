@@ -215,6 +215,9 @@ def on_a_terminal(hub: Path, keys: str, *words: str) -> tuple[int, str]:
 
 def _own_terminal() -> None:
     import fcntl
+    import signal
     import termios
 
+    # Whoever runs the tests in the background has it ignored, and it would stay so.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)

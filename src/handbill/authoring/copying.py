@@ -17,7 +17,7 @@ from handbill.authoring.answers import Values
 from handbill.authoring.lines import Lines
 from handbill.authoring.numbering import moved_on
 from handbill.authoring.sheet import lines_of
-from handbill.authoring.shifting import Shift, day_of, next_month, next_years, on_day
+from handbill.authoring.shifting import Shift, day_of, local, next_month, next_years, on_day
 from handbill.errors import Said, WrongUse, said
 from handbill.hub.fields import Desk, Field, Group, Listing, Many, Scalar, Table, When, place_of
 from handbill.hub.kind import Kind
@@ -110,7 +110,7 @@ class Model:
 
         if refusal(rule) or day_of(first) is None:
             return []
-        begin = datetime.fromisoformat(first).replace(tzinfo=ZoneInfo(self.zone)) if len(first) > 10 else date.fromisoformat(first)
+        begin = datetime.fromisoformat(local(first)).replace(tzinfo=ZoneInfo(self.zone)) if len(first) > 10 else date.fromisoformat(first)
         found, _ = starts_of(rule, begin)
         return [f"{one:%Y-%m-%d %H:%M}" if isinstance(one, datetime) else one.isoformat() for one in found]
 

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-_WRITTEN = re.compile(r"(\d{4}-\d{2}-\d{2})(?:([T ])(\d{2}:\d{2}(?::\d{2})?))?")
+# What stands behind a time of day only says which of two equal hours is meant, and is another one on another day.
+_WRITTEN = re.compile(r"(\d{4}-\d{2}-\d{2})(?:([T ])(\d{2}:\d{2}(?::\d{2})?)(?:Z|[+-]\d{2}:\d{2})?)?")
 _UNTIL = re.compile(r"UNTIL=(\d{8})(?:T(\d{6})Z)?")
 
 
@@ -56,9 +57,14 @@ def day_of(written: str) -> date | None:
         return None
 
 
+def local(written: str) -> str:
+    """Return a date or moment without an offset."""
+    return re.sub(r"(:\d{2})(?:Z|[+-]\d{2}:\d{2})$", r"\1", written.strip())
+
+
 def on_day(written: str, day: date) -> str:
     """Return a date or moment with another day, its time of day as it was."""
-    return day.isoformat() + written.strip()[10:]
+    return day.isoformat() + local(written)[10:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +80,10 @@ class Shift:
         before, after = day_of(old), day_of(new)
         if before is None or after is None:
             raise ValueError(f"no distance between {old} and {new}")
-        if len(old.strip()) == 10 or len(new.strip()) == 10:
+        old, new = local(old), local(new)
+        if len(old) == 10 or len(new) == 10:
             return cls((after - before).days)
-        begins, ends = datetime.fromisoformat(old.strip()), datetime.fromisoformat(new.strip())
+        begins, ends = datetime.fromisoformat(old), datetime.fromisoformat(new)
         return cls((after - before).days, (ends - begins) - timedelta(days=(after - before).days))
 
     def date(self, written: str, *, with_clock: bool = False) -> str:
@@ -86,8 +93,8 @@ class Shift:
             return written
         if match[3] is None or not (with_clock and self.clock):
             day = date.fromisoformat(match[1]) + timedelta(days=self.days)
-            return day.isoformat() + match[0][10:]
-        moved = datetime.fromisoformat(match[0]) + timedelta(days=self.days) + self.clock
+            return on_day(written, day) if self.days else written
+        moved = datetime.fromisoformat(local(written)) + timedelta(days=self.days) + self.clock
         return moved.strftime(f"%Y-%m-%d{match[2]}%H:%M" + (":%S" if len(match[3]) > 5 else ""))
 
     def rule(self, written: str) -> str:

@@ -23,13 +23,7 @@ def doctor(called: Called, /) -> int:
     from handbill.doctor.finding import as_json, as_text
 
     findings = examine(called.root)
-    told = as_json if called.form == "json" else as_text
-    try:
-        text = told(findings, called.lang)
-    except ImportError:
-        # What reads the translations may itself be what the machine lacks.
-        text = told(findings, "en")
-    click.echo(text)
+    click.echo((as_json if called.form == "json" else as_text)(findings, called.lang))
     return 3 if any(one.state == "missing" for one in findings) else 0
 
 

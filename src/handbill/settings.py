@@ -34,6 +34,7 @@ from handbill.hub.fields import (
     read_table,
 )
 from handbill.hub.toml import read_toml
+from handbill.hub.typography import typeset
 from handbill.layout import HUB
 
 #: Stands for an address that hub.toml does not give, while the content is looked at (RFC 2606).
@@ -275,7 +276,8 @@ class Settings:
 
     def text(self, key: str, lang: str) -> str:
         """Return the tagline or description in that language, or in the hub's own."""
-        return self.texts.get(lang, {}).get(key) or getattr(self, key)
+        text: str = self.texts.get(lang, {}).get(key) or getattr(self, key)
+        return typeset(text, lang) if self.typography else text
 
 
 def read_settings(root: Path, base_url: str | None = None) -> Settings:
@@ -368,10 +370,7 @@ def _tables(table: Table, desk: Desk) -> dict[str, dict[str, Any]]:
         "pictures": PICTURES,
         "budget": BUDGET,
     }
-    top = tuple(
-        Field(name, Group(own), "", required=name == "hub", example='[hub] name = "…" base_url = "https://…"' if name == "hub" else "")
-        for name, own in fields.items()
-    )
+    top = tuple(Field(name, Group(own), "", required=name == "hub") for name, own in fields.items())
     values = read_table(table, top, desk)
     nothing = Table((), 0, 0)
     # The desk thrown away here would only say again that the table is missing.

@@ -22,12 +22,12 @@ def test_marks_and_line_ends_of_other_systems_change_nothing(raw):
 @pytest.mark.parametrize(
     ("raw", "code", "line", "column", "found"),
     [
-        ("é".encode("latin-1"), "HB102", 1, 1, "a byte (0xe9) that is no UTF-8; in old Windows files it is “é”"),
+        ("é\n".encode("latin-1"), "HB102", 1, 1, "a byte (0xe9) that is no UTF-8; in old Windows files it is “é”"),
         ("été\nUn café".encode() + b"\x92", "HB102", 2, 8, "a byte (0x92) that is no UTF-8; in old Windows files it is “’”"),
         (b"\r\na\xff", "HB102", 2, 2, "a byte (0xff) that is no UTF-8; in old Windows files it is “ÿ”"),
-        (b"a\xc0\xaf", "HB102", 1, 2, "a byte (0xc0) that is no UTF-8; in old Windows files it is “À”"),
-        (b"\xed\xa0\x80", "HB102", 1, 1, "a byte (0xed) that is no UTF-8; in old Windows files it is “í”"),
-        (b"abc\xe2\x80", "HB102", 1, 4, "a byte (0xe2) that is no UTF-8; in old Windows files it is “â”"),
+        (b"a\xc0\xaf", "HB102", 1, 2, "a byte (0xc0) that is no UTF-8"),
+        (b"\xed\xa0\x80", "HB102", 1, 1, "a byte (0xed) that is no UTF-8"),
+        (b"abc\xe2\x80", "HB102", 1, 4, "a byte (0xe2) that is no UTF-8"),
         (b"a\x81", "HB102", 1, 2, "a byte (0x81) that is no UTF-8"),
         ("---\n".encode("utf-16"), "HB102", 1, 1, "a file saved as UTF-16"),
         ("\ufeff---\n".encode("utf-16-be"), "HB102", 1, 1, "a file saved as UTF-16"),

@@ -28,7 +28,9 @@ def decode(raw: bytes, desk: Desk) -> str | None:
         byte = raw[error.start]
         found = said("a byte ({byte}) that is no UTF-8", byte=f"{byte:#04x}")
         old = bytes([byte]).decode("cp1252", "replace")
-        if old.isprintable() and old != "\ufffd":
+        # A letter of an old encoding stands among plain ones; a sign cut in two does not.
+        is_alone = raw[error.start + 1 : error.start + 2] < b"\x80" and error.reason != "unexpected end of data"
+        if is_alone and old.isprintable() and old != "\ufffd":
             found = said("a byte ({byte}) that is no UTF-8; in old Windows files it is “{sign}”", byte=f"{byte:#04x}", sign=old)
         desk.refuse(Scalar("", True, line, column, 1), "", found, said("the file saved as UTF-8"), "HB102")
         return None

@@ -77,6 +77,8 @@ def _line(one: Field, desk: Desk) -> str:
         pattern = said("a line such as {name}{sign}{example}", name=one.name, sign=desk.sign, example=one.example)
         return pattern if is_bare else said('a line such as {name}{sign}"{example}"', name=one.name, sign=desk.sign, example=one.example)
     inner = one.type.of if isinstance(one.type, Many) else one.type
+    if isinstance(inner, Group) and desk.sign == " = ":
+        return said("a line [{name}] and its settings below it", name=one.name)
     if isinstance(inner, Group) and (first := next((key for key in inner.fields if key.example), None)):
         hyphen = "- " if isinstance(one.type, Many) else ""
         line = said("{hyphen}{name}: {example}", hyphen=hyphen, name=first.name, example=first.example)
@@ -105,7 +107,7 @@ def _unknown(
         wanted = said("the file in {folder}, where such a field belongs, or the line taken out", folder=elsewhere[key.text])
     if not isinstance(written, Unread):
         # What stands on a line that could not be read may belong elsewhere once the line is mended.
-        desk.refuse(key, prefix + one_line(key.text)[:60], found, wanted, "HB202")
+        desk.refuse(key, prefix + one_line(key.text).strip()[:60], found, wanted, "HB202")
     return meant
 
 
@@ -148,7 +150,8 @@ class Many:
 
     def _is_a_list_in_one(self, node: Scalar, name: str, desk: Desk) -> bool:
         """Put down that several values were written as one text; say whether it cannot be used so."""
-        parts = [part.strip() for part in re.split(r"[,;]", node.text) if part.strip()]
+        signs = r"[,;]" if isinstance(self.of, Text) else r"[,;/]|\s+(?:et|and)\s+"
+        parts = [part.strip() for part in re.split(signs, node.text) if part.strip()]
         if node.plain and re.fullmatch(r"-\S.*( -\S.*)+", node.text):
             parts = [part.strip() for part in re.split(r"(?:^| )-(?=\S)", node.text) if part.strip()]
         if len(parts) < 2:
@@ -185,12 +188,15 @@ class Group:
         return read_table(node, self.fields, desk, prefix=f"{name}.")
 
     def _wanted_for(self, node: Node, name: str) -> Said | str:
-        first = next((one for one in self.fields if one.example), None)
+        # A text goes into the field that asks for more than any text, such as an address.
+        ranked = sorted((one for one in self.fields if one.example), key=lambda one: isinstance(one.type, Text))
+        fits = [one for one in ranked if isinstance(node, Scalar) and one.type.read(node, "", Desk("", "UTC")) is not None]
+        first = next(iter(fits + ranked), None)
         if isinstance(node, Listing):
             return said("{keys}, without hyphens", keys=self.wanted)
         if first is None:
             return self.wanted
-        value = node.text if isinstance(node, Scalar) and isinstance(first.type, Text) else first.example
+        value = node.text if isinstance(node, Scalar) and fits else first.example
         line = said("{key}: {value}", key=first.name, value=value)
         return said("“{name}:” alone and below it, two spaces to the right, “{line}”", name=name.rpartition(".")[2], line=line)
 

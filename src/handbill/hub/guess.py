@@ -156,7 +156,7 @@ def hub_address(text: str) -> str:
     >>> hub_address("https://ancien.example/Fête 2025"), hub_address("blog/un")
     ('/fete-2025/', '/blog/un/')
     """
-    path = re.sub(r"^\w+://[^/]*", "", text.strip()).replace("\\", "/")
+    path = re.sub(r"^\w+://[^/]*|[?#].*", "", text.strip()).replace("\\", "/")
     parts = [part if re.fullmatch(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*", part) else slug_of(part) for part in path.split("/")]
     kept = [part for part in parts if part]
     if not kept:

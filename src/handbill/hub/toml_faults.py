@@ -23,6 +23,10 @@ class Faulty(Exception):
         super().__init__(found)
 
 
+def _line(name: str, value: str) -> str:
+    return f"{name} = {value}" if name else value
+
+
 def no_setting(start: int, line: str, wanted: Said) -> Faulty:
     """Say that something stands where a name should."""
     return Faulty(start, start + max(1, len(line)), said("“{value}”", value=line) if line else said("nothing"), wanted)
@@ -50,7 +54,7 @@ def no_value(start: int, name: str) -> Faulty:
     return Faulty(start, start + 1, said("“{name}” without a value", name=name), said("a value: {example}", example=f'{name} = "…"'))
 
 
-def wrong_value(start: int, value: str) -> Faulty:
+def wrong_value(start: int, value: str, name: str = "") -> Faulty:
     """Say why a value cannot be read, and how it is written."""
     if value[0] in "\"'" and (escape := _ESCAPE.search(value)):
         return Faulty(
@@ -68,19 +72,15 @@ def wrong_value(start: int, value: str) -> Faulty:
         found = said("{value} without quotes", value=shown)
     if re.fullmatch(r"[+-]?[\d_.,    ]+", value):
         found = said("“{value}”, which is no number here", value=shown)
-    return Faulty(start, start + len(value), found, said("{example}", example=toml_value(value)))
+    return Faulty(start, start + len(value), found, said("{example}", example=_line(name, toml_value(value))))
 
 
-def unclosed_quote(start: int, line: str) -> Faulty:
+def unclosed_quote(start: int, line: str, name: str = "") -> Faulty:
     """Say where a quote begins that the line does not close."""
     sign = line[0]
     inner = re.sub(r"[“”’‘»,\s]+$", "", line[1:])
-    return Faulty(
-        start,
-        start + len(line),
-        said("a quote that is never closed ({value})", value=line),
-        said("{example}", example=f"{sign}{inner}{sign}"),
-    )
+    example = _line(name, f"{sign}{inner}{sign}")
+    return Faulty(start, start + len(line), said("a quote that is never closed"), said("{example}", example=example))
 
 
 def unclosed_text(start: int) -> Faulty:

@@ -185,13 +185,13 @@ class _Walk:
                 self._within += 1
                 raise faults.unclosed_text(start)
             self._at = match.end()
-            self._try(start)
+            self._try(start, "" if self._within else name)
         elif first and first in "\"'":
             match = _ONE_LINE.match(text, start)
             if match is None:
-                raise faults.unclosed_quote(start, self._line(start))
+                raise faults.unclosed_quote(start, self._line(start), "" if self._within else name)
             self._at = match.end()
-            self._try(start)
+            self._try(start, "" if self._within else name)
         elif first == "[":
             self._list(path, name)
         elif first == "{":
@@ -204,7 +204,7 @@ class _Walk:
             if not word:
                 raise faults.no_value(start - 1, name)
             if not _PLAIN.fullmatch(word):
-                self._try(start)
+                self._try(start, "" if self._within else name)
         self.places.values[path] = self._span(start, self._at)
 
     def _list(self, path: Path, name: str) -> None:
@@ -257,13 +257,13 @@ class _Walk:
         begin = self._text.rfind("\n", 0, self._at) + 1
         return self._at >= len(self._text) or (not self._text[begin : self._at].strip() and bool(_ANEW.match(self._text, begin)))
 
-    def _try(self, start: int) -> None:
+    def _try(self, start: int, name: str = "") -> None:
         """Let tomllib read one value alone; it knows the rules of numbers, days and escapes."""
         value = self._text[start : self._at]
         try:
             tomllib.loads(f"x = {value}")
         except ValueError as error:
-            raise faults.wrong_value(start, value) from error
+            raise faults.wrong_value(start, value, name) from error
 
     def _line(self, start: int) -> str:
         end = self._text.find("\n", start)

@@ -145,9 +145,10 @@ def read_all(text: str, desk: Desk) -> Table | None:
             _put_down(fault, desk)
             rows = _spoiled(lines, fault) if len(text) <= _MOST_MENDABLE else range(0)
             for row in rows:
-                if match := re.match(r"[ \t]*([A-Za-z_][\w-]*)\s*[:=]", lines[row]):
+                if match := re.match(r"[ \t]*([A-Za-z_][\w-]*)", lines[row]):
                     unread.append((Scalar(match[1], True, row + 1, match.start(1) + 1, len(match[1])), Unread(row + 1, 1)))
-                lines[row] = ""
+                # A note, because an empty line would look like the end of the fields.
+                lines[row] = "#"
             if not rows:
                 return None
         else:
@@ -171,7 +172,7 @@ def _spoiled(lines: list[str], fault: Refused) -> range:
             (number for number in range(row + 1, end) if lines[number].strip() and not lines[number].startswith((" ", "\t", "- "))), end
         )
     rows = range(max(start, 1), end)
-    return rows if any(lines[number].strip() for number in rows) else range(0)
+    return rows if any(lines[number].strip() not in ("", "#") for number in rows) else range(0)
 
 
 def _tell_comments(table: Table, lines: list[str], desk: Desk) -> None:

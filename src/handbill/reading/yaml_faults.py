@@ -54,8 +54,8 @@ def fault_of(lines: list[str], problem: str, mark: tuple[int, int], began: tuple
     late = any(problem.startswith(sign) or sign in problem for sign in _LATE)
     row, column = began if late and began else mark
     row = min(row, len(lines) - 1)
-    if not lines[row].strip():
-        row, column = next(((above, 0) for above in range(row, 0, -1) if lines[above].strip()), (row, column))
+    if not _says_something(lines[row]):
+        row, column = next(((above, 0) for above in range(row, 0, -1) if _says_something(lines[above])), (row, column))
     for place in _places(lines, row, column):
         for look in _LOOKS:
             if found := look(place, problem):
@@ -66,11 +66,15 @@ def fault_of(lines: list[str], problem: str, mark: tuple[int, int], began: tuple
     )
 
 
+def _says_something(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
 def _places(lines: list[str], row: int, column: int) -> Iterator[Place]:
     """Yield the line that was named, then those above it that may have led there, nearest first."""
     yield Place(lines, row, column)
     for above in range(row - 1, 0, -1):
-        if lines[above].strip():
+        if _says_something(lines[above]):
             yield Place(lines, above, 0)
             if not lines[above].startswith((" ", "\t")):
                 return
@@ -154,7 +158,7 @@ def _bracket(place: Place, _problem: str) -> Refused | None:
         return place.refuse(
             start,
             said("“{sign}” that is never closed", sign=opening),
-            said("{example}", example=f"{match['key']}: {value.rstrip(',')}{closing}"),
+            said("{example}", example=f"{match['key']}: {value.rstrip(',)]}')}{closing}"),
         )
     if not value.endswith(closing):
         found = said("a text that begins with “{sign}”", sign=opening)
@@ -189,8 +193,9 @@ def _escape(place: Place, problem: str) -> Refused | None:
     )
     start = bad.start() if bad else place.column
     inner = match["value"].strip().strip('"') if match else ""
-    wanted = said("single quotes, where a backslash is only a backslash: {example}", example="'" + inner.replace("'", "''") + "'")
-    return place.refuse(start, said("a backslash in double quotes that begins no sign"), wanted, width=2)
+    example = f"{match['key'] if match else 'title'}: '" + inner.replace("'", "''") + "'"
+    wanted = said("single quotes, where a backslash is only a backslash: {example}", example=example)
+    return place.refuse(start, said("a backslash within double quotes, which begins no sign"), wanted, width=2)
 
 
 def _special(place: Place, _problem: str) -> Refused | None:

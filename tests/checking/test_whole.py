@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from tests.hubs import load_village, moment, text, write
@@ -91,9 +91,9 @@ def took(items):
     hub, settings = large(items)
     best = 9.0
     for _ in range(3):
-        start = perf_counter()
+        start = process_time()
         found = list(check_hub(hub, settings))
-        best = min(best, perf_counter() - start)
+        best = min(best, process_time() - start)
     assert [] == [one for one in found if one.level > Level.NOTE]
     return best
 

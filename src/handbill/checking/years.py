@@ -45,18 +45,18 @@ class _Dated(NamedTuple):
 def check_years(hub: Hub, settings: Settings) -> Iterator[Problem]:
     """Yield a warning for each written date with a year that nothing around it speaks for, and the year it may be."""
     items = (*hub.items, *hub.hidden)
-    dates = {item.source: tuple(_dates(item)) for item in items}
     of_group: dict[str, set[int]] = {}
     for item in items:
-        of_group.setdefault(item.group, set()).update(one.when.year for one in dates[item.source])
+        of_group.setdefault(item.group, set()).update(one.when.year for one in _dates(item))
     count = Counter(year for years in of_group.values() for year in years)
     doubt = _Doubt(hub.as_of.year, settings.since, count, len(of_group))
     for item in items:
         own = of_group[item.group]
         if doubt.is_idle(item, own):
             continue
-        for one in dates[item.source]:
-            if one.field in item.places and (problem := doubt.of(item, one, dates[item.source], own)):
+        dates = tuple(_dates(item))
+        for one in dates:
+            if one.field in item.places and (problem := doubt.of(item, one, dates, own)):
                 yield problem
 
 
@@ -136,6 +136,8 @@ def _dates(item: Item) -> Iterator[_Dated]:
         yield _Dated("opens", "opens", "opens", item.deadline.opens)
         yield _Dated("closes", "closes", "closes", item.deadline.last)
     facts: Any = item.facts
+    if facts is None:
+        return
     for field in ("draw", "results", "joined"):
         if when := getattr(facts, field, None):
             yield _Dated(field, field, field, when)

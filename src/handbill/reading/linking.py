@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from functools import cache
 
 from handbill.errors import Problem
 from handbill.hub.hub import Media
@@ -29,12 +28,7 @@ def linked(
 
     *raws* are the files by their source, *media* the pictures by their address.
     """
-
-    @cache
-    def written() -> Written:
-        # Only when there is something to say: to look at every text again would cost more than to link it.
-        return Written.of(raws[draft.source], draft.first_line)
-
+    written = Written(raws[draft.source], draft.first_line)
     body = _with_whole_links(draft, links, own, written, problems) if own.is_hinted(draft.body.html) else draft.body
     pictures = {target for target, _ in draft.pictures}
     resolved: list[str] = []
@@ -42,10 +36,10 @@ def linked(
     for link in body.links:
         answer = links.resolve(link, draft.source, is_picture=link in pictures)
         if isinstance(answer, Broken):
-            problems.append(_broken(draft, answer, written().place_of(link)))
+            problems.append(_broken(draft, answer, written.place_of(link)))
             answer = BROKEN
         elif answer != BROKEN and not links.is_settled(answer):
-            places.setdefault(answer.partition("#")[0], written().place_of(link))
+            places.setdefault(answer.partition("#")[0], written.place_of(link))
         resolved.append(answer)
     return _with_sizes(replace(body, links=tuple(resolved)), draft, media), places
 
@@ -62,7 +56,7 @@ def _with_waiting_links(item: Item, waiting: Collection[str], draft: Draft, raws
     wrong = {at: number for number, link in reversed(list(enumerate(item.body.links))) if (at := link.partition("#")[0]) in waiting}
     if not wrong:
         return item
-    written = Written.of(raws[item.source], draft.first_line)
+    written = Written(raws[item.source], draft.first_line)
     links = written_links(draft, own)
     return replace(item, places={**item.places, **{at: written.place_of(links[number]) for at, number in wrong.items()}})
 
@@ -80,7 +74,7 @@ def _broken(draft: Draft, answer: Broken, place: Place) -> Problem:
     return Problem(draft.source, line, column, "", answer.found, answer.wanted, answer.code, width=width)
 
 
-def _with_whole_links(draft: Draft, links: Links, own: Own, written: Callable[[], Written], problems: list[Problem]) -> Body:
+def _with_whole_links(draft: Draft, links: Links, own: Own, written: Written, problems: list[Problem]) -> Body:
     """Return the body with the hub's own addresses, written whole, among its links.
 
     So they follow the hub to another address, work in the preview, and are
@@ -94,7 +88,7 @@ def _with_whole_links(draft: Draft, links: Links, own: Own, written: Callable[[]
         if address in numbers:
             return f"{match[1]}{LINK_OPEN}{numbers[address]}{LINK_CLOSE}"
         if lost := links.from_preview(address, draft.source):
-            problems.append(_broken(draft, lost, written().place_of(address)))
+            problems.append(_broken(draft, lost, written.place_of(address)))
         return match[0]
 
     text = _WHOLE.sub(marked, draft.body.html)

@@ -69,7 +69,7 @@ class Links:
         A link is a path to a source file, relative to the file it stands in,
         or an address of the hub from its root, or that address written whole.
         """
-        whole = self._own.path_of(written) if self._own else None
+        whole = self._own.path_of(written) if self._own and "://" in written else None
         if whole is not None:
             return self._from_whole(written, whole, source)
         path, _, anchor = written.partition("#")

@@ -36,15 +36,20 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 class Written:
-    """A text as it stands in its file, from line *first_line* on; lines end in a line feed."""
+    """A text as it stands in its file, from line *first_line* on.
 
-    def __init__(self, text: str, first_line: int = 1) -> None:
-        self._text, self._first_line = text, first_line
+    It is either that text, with lines that end in a line feed, or the bytes of
+    the whole file, which are only looked at when there is something to say.
+    """
 
-    @classmethod
-    def of(cls, raw: bytes, first_line: int) -> Written:
-        """Return the text of a file from *first_line* on."""
-        return cls("\n".join(LINE_END.split(raw.decode("utf-8", "replace"))[first_line - 1 :]), first_line)
+    def __init__(self, written: str | bytes, first_line: int = 1) -> None:
+        self._written, self._first_line = written, first_line
+
+    @cached_property
+    def _text(self) -> str:
+        if isinstance(self._written, str):
+            return self._written
+        return "\n".join(LINE_END.split(self._written.decode("utf-8", "replace"))[self._first_line - 1 :])
 
     def place_of(self, target: str) -> Place:
         """Return where *target* is named first.
@@ -112,7 +117,7 @@ class Written:
 
 def place_in(raw: bytes, target: str, first_line: int) -> Place:
     """Return where a file first names *target*, from *first_line* on."""
-    return Written.of(raw, first_line).place_of(target)
+    return Written(raw, first_line).place_of(target)
 
 
 def _as_meant(written: str) -> str:

@@ -122,6 +122,12 @@ def _group_of(key: Scalar, table: Table, known: Mapping[str, Field]) -> str:
     return ""
 
 
+def _takes(type_: Type, node: Node) -> bool:
+    trial = Desk("", "UTC")
+    type_.read(node, "", trial)
+    return not trial.problems
+
+
 def _names_below(one: Field) -> set[str]:
     inner = one.type.of if isinstance(one.type, Many) else one.type
     return {below.name for below in inner.fields} if isinstance(inner, Group) else set()
@@ -190,7 +196,7 @@ class Group:
     def _wanted_for(self, node: Node, name: str) -> Said | str:
         # A text goes into the field that asks for more than any text, such as an address.
         ranked = sorted((one for one in self.fields if one.example), key=lambda one: isinstance(one.type, Text))
-        fits = [one for one in ranked if isinstance(node, Scalar) and one.type.read(node, "", Desk("", "UTC")) is not None]
+        fits = [one for one in ranked if isinstance(node, Scalar) and _takes(one.type, node)]
         first = next(iter(fits + ranked), None)
         if isinstance(node, Listing):
             return said("{keys}, without hyphens", keys=self.wanted)

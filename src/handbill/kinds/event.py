@@ -118,7 +118,7 @@ def make(values: dict[str, Any], table: Table, desk: Desk) -> dict[str, Any]:
     ends = _end(values, table, desk)
     status, note = values["status"], values["status_note"]
     if status in _OWN_NOTE and not note:
-        wanted = said("a line “status_note: …” with a sentence for members: the event is {status}", status=status)
+        wanted = said("a line “status_note: …” with a sentence for members, because status is {status}", status=status)
         desk.refuse(place_of(table, "status"), "status_note", said("nothing"), wanted, "HB211")
     if status == "rescheduled" and not values["previous_starts"]:
         wanted = said("the dates announced before, such as {line}", line="previous_starts: [2026-04-24 14:00]")

@@ -32,6 +32,8 @@ _VALUES = {
 
 def refusal(rule: str) -> Said | None:
     """Return why a rule is outside the subset, as the end of "found …, which"; ``None`` when it is inside."""
+    if "=" not in rule:
+        return said("is no rule, but words")
     parts: dict[str, str] = {}
     for part in rule.split(";"):
         name, _, value = part.partition("=")

@@ -65,3 +65,9 @@ def test_github_grows_no_faster_than_the_text(family):
 def test_html_is_well_formed_enough_to_be_cleaned():
     """Whatever a writer leaves open is closed by the engine or by the cleaning after it."""
     assert re.search(r"<p>a &lt; b &amp; c</p>", engine("github")("a < b & c"))
+
+
+@pytest.mark.parametrize("dialect", ["github", "python-markdown"])
+def test_the_last_line_needs_no_end(dialect):
+    """Many editors leave it out, and the address of a link would be lost with it."""
+    assert "x.md" in engine(dialect)("> [a]\n>\n> [a]: x.md")

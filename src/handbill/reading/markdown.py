@@ -29,7 +29,8 @@ def _github() -> Callable[[str], str]:
     rendering.unsafe_ = True
 
     def render(text: str) -> str:
-        return str(comrak.render_markdown(text, extension_options=extensions, render_options=rendering))
+        # Without a line end a definition in a quote on the last line would be taken for text.
+        return str(comrak.render_markdown(text + "\n", extension_options=extensions, render_options=rendering))
 
     return render
 

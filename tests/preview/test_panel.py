@@ -50,16 +50,15 @@ def test_nothing_private_is_shown(tmp_path):
     assert "••••" == json.loads(told)["problems"][0]["excerpt"][0]["text"][5:]
 
 
-def test_errors_come_first_and_notes_show_no_lines(tmp_path):
-    """The note about a draft waits until the site can be built."""
-    write(tmp_path, {"a.md": "x\n"})
-    note = Problem("a.md", 1, 1, "", said("a folder"), "", "HB501", Level.NOTE)
-    error = Problem("b.md", 1, 1, "", said("a folder"), "", "HB201")
+def test_errors_come_first_and_notes_wait(tmp_path):
+    """The note about a draft cannot be mended, and a warning is no reason why the page stands still."""
+    note, warning, error = (
+        Problem(f"{level.name}.md", 1, 1, "", said("a folder"), "", "HB501", level) for level in (Level.NOTE, Level.WARNING, Level.ERROR)
+    )
 
-    assert [("b.md:1:1", "error"), ("a.md:1:1", "note")] == [
-        (one["where"], one["level"]) for one in json.loads(panel([note, error], "en", tmp_path))["problems"]
-    ]
-    assert [] == json.loads(panel([note], "en", tmp_path))["problems"][0]["excerpt"]
+    told = json.loads(panel([note, warning, error], "en", tmp_path))
+    assert ("2 problems", ["error", "warning"]) == (told["title"], [one["level"] for one in told["problems"]])
+    assert NOTHING == panel([note], "en", tmp_path)
 
 
 def test_very_many_problems_are_counted(tmp_path):

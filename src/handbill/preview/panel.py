@@ -22,10 +22,14 @@ _ROOM = 76
 
 
 def panel(problems: Sequence[Problem], lang: str, root: Path) -> str:
-    """Return the panel for these problems of the hub in *root*; what stops the build comes first."""
-    if not problems:
+    """Return the panel for these problems of the hub in *root*; what stops the build comes first.
+
+    Notes are left out: nothing has to be mended there.
+    """
+    found = [one for one in told(problems, lang, partial(source, root), room=_ROOM) if one.level is not Level.NOTE]
+    if not found:
         return NOTHING
-    found = sorted(told(problems, lang, partial(source, root), room=_ROOM), key=lambda one: -one.level)
+    found.sort(key=lambda one: -one.level)
     more = len(found) - MOST
     return json.dumps(
         {
@@ -40,12 +44,11 @@ def panel(problems: Sequence[Problem], lang: str, root: Path) -> str:
 
 
 def _entry(one: Told) -> dict[str, object]:
-    lines = [] if one.problem.level is Level.NOTE else one.rows
     return {
         "where": one.where,
         "sentence": one.sentence,
         "code": one.problem.code,
         "level": NAMES[one.level],
         "word": one.word,
-        "excerpt": [{"line": row.number, "text": row.text, "mark": row.mark} for row in lines],
+        "excerpt": [{"line": row.number, "text": row.text, "mark": row.mark} for row in one.rows],
     }

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from handbill.errors import Problem
+from handbill.showing.cells import cells
 from handbill.showing.excerpt import excerpt
+from handbill.showing.veil import HIDDEN
 
 
 def problem(line: int, column: int, width: int = 0, code: str = "HB201") -> Problem:
@@ -115,3 +121,42 @@ def test_a_file_that_is_private_as_a_whole_is_not_shown():
 def test_how_long_something_private_is_cannot_be_seen():
     """Eleven dots are half of a telephone number."""
     assert {"1 ••••"} == {drawn("x" * n, problem(1, 1, n, "HB601"), problem(1, 1, n, "HB601"))[0] for n in range(1, 40)}
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    raw=st.binary(max_size=80) | st.text(st.sampled_from("ab é日👍\u0301\u200d\u202e\t\x1b\n\r\x85\u2028•…"), max_size=60).map(str.encode),
+    line=st.integers(0, 6),
+    column=st.integers(0, 70),
+    width=st.integers(0, 70),
+    hidden=st.tuples(st.integers(1, 5), st.integers(0, 60), st.integers(0, 60)),
+    room=st.integers(20, 60),
+)
+def test_any_file_can_be_shown(raw, line, column, width, hidden, room):
+    """A stranger's file must not stop the telling, nor speak to the terminal, nor be wider than it."""
+    for row in excerpt(raw, problem(line, column, width), [problem(*hidden, code="HB601")], room):
+        assert cells(row.text) <= room
+        assert not [sign for sign in row.text if unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") or sign in "\u202e\u200b"]
+        assert len(row.pointer.strip()) <= max(1, cells(row.text)) or row.mark is None
+        start, end = row.mark or (0, 0)
+        assert 0 <= start <= end <= len(row.text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    secret=st.text(st.sampled_from("0123456789 .@abcé日"), min_size=4, max_size=20).filter(
+        lambda text: text == text.strip() and "  " not in text
+    ),
+    before=st.text(st.sampled_from("xyz \t日"), max_size=30),
+    after=st.text(st.sampled_from("xyz \t日"), max_size=90),
+    column=st.integers(0, 120),
+    room=st.integers(20, 90),
+)
+def test_no_part_of_something_private_is_left_over(secret, before, after, column, room):
+    """Wherever the line is cut, and whatever else is meant on it."""
+    raw = f"{before}{secret}{after}\n".encode()
+    private = problem(1, len(before) + 1, len(secret), "HB601")
+
+    (row,) = excerpt(raw, problem(1, column, 3), [private], room)
+    assert secret not in row.text
+    assert not set(secret) & set(row.text) - set(before + after + HIDDEN + "…→ ␣")

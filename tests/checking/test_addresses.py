@@ -177,7 +177,7 @@ def test_an_address_that_nothing_answers_is_told(tmp_path):
     root = promised(write(tmp_path, {"content/posts/a.md": text()}), "/posts/a/ post:a", "/posts/b/ post:b")
 
     assert [
-        "addresses.lock: found /posts/b/ (post:b), which nothing answers any more, wanted an alias on another item, "
+        "addresses.lock: found /posts/b/ (post:b), which nothing answers any more, wanted “aliases: [/posts/b/]” in the file that takes its place, "
         "or the address under gone in [addresses] of hub.toml [HB402]"
     ] == [str(one) for one in lost(root)]
 
@@ -196,7 +196,8 @@ def test_nothing_is_suggested_where_two_files_are_new(tmp_path):
     """A wrong guess would give one post the identity of another."""
     root = promised(write(tmp_path, {"content/posts/c.md": text(), "content/posts/d.md": text()}), "/posts/b/ post:b")
 
-    assert ["an alias on another item, or the address under gone in [addresses] of hub.toml"] == [one.wanted for one in lost(root)]
+    wanted = "“aliases: [/posts/b/]” in the file that takes its place, or the address under gone in [addresses] of hub.toml"
+    assert [wanted] == [one.wanted for one in lost(root)]
 
 
 @pytest.mark.parametrize("cure", [{"id": "post:b"}, {"aliases": "[/posts/b/]"}])
@@ -359,6 +360,17 @@ def test_the_problem_stands_where_the_address_was_chosen(tmp_path):
         ("content/posts/c.md", "aliases", 4, 10, 0, "another alias, or none"),
         ("content/posts/x/a.md", "slug", 0, 0, 0, "another slug, such as slug: a-2026"),
     ] == sorted((one.path, one.field, one.line, one.column, one.width, one.wanted) for one in found)
+
+
+def test_two_files_of_one_name_are_told_once(tmp_path):
+    """Both their id and their address are made of it; the message about the id says how to mend both."""
+    event = text(title="A", **EVENT)
+    root = write(tmp_path, {"events/2025/foire.md": event, "events/2026/foire.md": event})
+    loaded, settings = load_village(root=root)
+    planned = [one for output in (site, calendars) for one in output.plan(loaded.hub, settings)]
+
+    assert [] == list(check_paths(planned, loaded.hub))
+    assert {"HB403"} == {one.code for one in check_paths(planned)}
 
 
 def lost_links(root: Path) -> list[str]:

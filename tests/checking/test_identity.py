@@ -78,3 +78,35 @@ def test_a_text_has_one_translation_in_each_language(tmp_path, lang, told):
     }
 
     assert told == found(tmp_path, files)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "wanted"),
+    [
+        ("content/posts/2025-01-01-a.md", "content/posts/2026-01-01-a.md", "another name for the file, such as 2026-01-01-a-2.md"),
+        ("content/posts/x/a.md", "content/posts/y/a.md", "another name for the file, such as a-2.md"),
+        ("events/2025/a.en.md", "events/2026/a.en.md", "another name for the file, such as a-2026.en.md"),
+    ],
+)
+def test_another_name_is_proposed_for_the_second_file(tmp_path, one, other, wanted):
+    """Its id and its address are made of the name; to invent an id would mend only half."""
+    event = text(starts="2026-04-11 14:00", organisers="[X]", venue="{name: Salle}") if one.startswith("events") else text()
+    (problem,) = check_identity(load_village(root=write(tmp_path, {one: event, other: event}))[0].hub)
+
+    assert wanted == problem.wanted
+
+
+def test_ids_that_differ_by_capitals_only_are_one(tmp_path):
+    """Some calendars do not tell them apart, and no person does."""
+    files = {"content/posts/a.md": text(id="post:Foire"), "content/posts/b.md": text(id="post:foire")}
+    (problem,) = check_identity(load_village(root=write(tmp_path, files))[0].hub)
+
+    assert "the id “post:foire”, too much like “post:Foire” of content/posts/a.md to be told apart" == problem.found
+
+
+def test_a_free_number_is_proposed(tmp_path):
+    """The highest one of that letter and language, and one more."""
+    files = {"newsletters/a.md": issue(), "newsletters/b.md": issue(), "newsletters/c.md": issue(number="7"), "newsletters/d.md": issue(number="30", letter="autre")}
+    (problem,) = check_identity(load_village(root=write(tmp_path, files))[0].hub)
+
+    assert "a number of its own, such as 8" == problem.wanted

@@ -26,7 +26,7 @@ def found(tmp_path, frequent, rare, times=3, lang="fr"):
         ("vélos", "vélo"),
         ("Jeux", "jeu"),
         ("bateau", "bateaux"),
-        ("mode d'emploi", "mode d'emplois"),
+        ("mode d’emploi", "mode d’emplois"),
         ("outil-thèque", "outilthèque"),
         ("électricité", "eletricite"),
         ("poterie", "poetrie"),

@@ -92,3 +92,10 @@ def test_what_has_no_date_is_not_compared(tmp_path):
 def test_two_items_of_one_id_are_told_elsewhere(tmp_path):
     """One fault, one message."""
     assert [] == found(tmp_path, {"content/posts/a.md": text(id="post:x"), "content/posts/b.md": text(id="post:x")})
+
+
+def test_two_translations_of_one_text_are_told_elsewhere(tmp_path):
+    """Likewise."""
+    second = text(lang="en", translation_of="post:a")
+
+    assert [] == found(tmp_path, {"content/posts/a.md": text(title="A"), "content/posts/b.md": second, "content/posts/c.md": second})

@@ -76,7 +76,9 @@ def test_the_place_of_a_link_that_only_the_plan_can_judge_is_kept(tmp_path):
         ("../pictures", "a link to the folder ../pictures, wanted a file in it [HB301]"),
         ("www.exemple.fr", "a link to www.exemple.fr, which does not exist, wanted https://www.exemple.fr, perhaps [HB301]"),
         ("2026-01-05-banc.md#Un", "a link to “#Un”, which is no heading there, wanted #un, perhaps [HB303]"),
-        ("/posts/banc/#deux", "a link to “#deux”, which is no heading there, wanted the address of a heading: its words in small letters, with hyphens [HB303]"),
+        ("/posts/banc/#deux", "a link to “#deux”, which is no heading there, wanted one of its headings: #un [HB303]"),
+        ("https://essai.example/posts/rien/", "a link to https://essai.example/posts/rien/, an address of this hub that nothing answers, wanted an address of the hub, or a path to a file [HB309]"),
+        ("/posts/aa/", "a link to /posts/aa/, which is no address of the hub, wanted an address of the hub, or a path to a file [HB301]"),
         ("contact@asso.example", "a mail address without “mailto:” before it, wanted mailto: and the address [HB318]"),
     ],
 )

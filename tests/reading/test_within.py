@@ -104,7 +104,7 @@ def test_footnotes_lead_to_their_places():
         ("#l'été", "#l-ete, perhaps"),
         ("#L%27été", "#l-ete, perhaps"),
         ("#l-etee", "#l-ete, perhaps"),
-        ("#zzz", "the address of a heading: its words in small letters, with hyphens"),
+        ("#zzz", "one of its headings: #l-ete"),
     ],
 )
 def test_a_place_that_the_text_does_not_have_is_told(link, wanted):
@@ -113,6 +113,17 @@ def test_a_place_that_the_text_does_not_have_is_told(link, wanted):
 
     assert ("HB303", wanted) == (problem.code, problem.wanted)
     assert (7, 6, len(link)) == (problem.line, problem.column, problem.width)
+
+
+def test_the_headings_that_there_are_are_named():
+    """Some of them: a manual has fifty."""
+    (few,) = told("## Un\n\n## Deux\n\n[y](#zzz)")
+    (many,) = told("".join(f"## T{n}\n\n" for n in range(9)) + "[y](#zzz)")
+    (none,) = told("[y](#zzz)")
+
+    assert "one of its headings: #deux, #un" == few.wanted
+    assert "one of its headings: #t0, #t1, #t2, #t3, #t4, …" == many.wanted
+    assert "a link without “#”, because that text has no headings" == none.wanted
 
 
 @pytest.mark.parametrize(

@@ -53,8 +53,9 @@ def check_paths(planned: Sequence[Planned], hub: Hub | None = None) -> Iterator[
         if other is not one:
             # A text can be changed, a page that every hub has cannot: the text is told.
             told, owner = (other, one) if _is_free(other) and not _is_free(one) else (one, other)
-            found = said("the address {address}, which {owner} has already", address=address_of(one.path), owner=_named(owner))
-            yield claims.problem(told, found, "HB403")
+            if not claims.are_told(told, owner):
+                found = said("the address {address}, which {owner} has already", address=address_of(one.path), owner=_named(owner))
+                yield claims.problem(told, found, "HB403")
         if one.path.endswith("/"):
             folders[path] = one
     parents: dict[str, Planned] = {}
@@ -92,6 +93,13 @@ class _Claims:
     def __init__(self, hub: Hub | None) -> None:
         self._items = {item.source: item for item in (*hub.items, *hub.hidden)} if hub else {}
 
+    def are_told(self, one: Planned, other: Planned) -> bool:
+        """Say whether two items have one name of file, and so one id: one cause, one message, and it is told of the id."""
+        first, second = (self._items.get(planned.sources[0]) if planned.sources else None for planned in (one, other))
+        if first is None or second is None or address_of(one.path) in first.aliases:
+            return False
+        return fold(first.id) == fold(second.id) and not {"id", "slug"} & {*first.places, *second.places}
+
     def problem(self, one: Planned, found: Said, code: str) -> Problem:
         item = self._items.get(one.sources[0]) if one.sources else None
         if item is None:
@@ -122,11 +130,14 @@ def check_promises(planned: Sequence[Planned], hub: Hub, settings: Settings) -> 
             continue
         if item is not None:
             found = said("a draft whose address {address} was published", address=promise.address)
-            wanted = said("the item back, or the address under gone in [addresses] of hub.toml")
+            wanted = said("no line draft, or the address under gone in [addresses] of hub.toml")
             yield at(item, "draft", found, wanted, "HB402")
             continue
         found = said("{address} ({id}), which nothing answers any more", address=promise.address, id=promise.id)
-        wanted = said("an alias on another item, or the address under gone in [addresses] of hub.toml")
+        wanted = said(
+            "“aliases: [{address}]” in the file that takes its place, or the address under gone in [addresses] of hub.toml",
+            address=promise.address,
+        )
         if like := _renamed(promise, hub):
             wanted = said("“id: {id}” in {file}, if that is it under a new name; or {other}", id=promise.id, file=like, other=wanted)
         yield Problem("addresses.lock", 0, 0, "", found, wanted, "HB402")

@@ -52,7 +52,8 @@ def _own_id(item: Item) -> Said:
         return said("an id of its own")
     path = PurePosixPath(item.source)
     stem, ending = path.name.split(".", 1)
-    year = next((part for part in (path.parent.name, str(item.published.year if item.published else "")) if part.isdigit()), "2")
+    # A date at the begin of a name is no part of the id; one more year behind it would only confuse.
+    year = path.parent.name if path.parent.name.isdigit() and not stem[:4].isdigit() else "2"
     return said("another name for the file, such as {name}", name=f"{stem}-{year}.{ending}")
 
 

@@ -35,8 +35,8 @@ def _texts(hub: Hub) -> Iterator[Problem]:
         if not when:
             continue
         other = first.setdefault((item.kind, item.lang, getattr(item.facts, "letter", ""), " ".join(fold(item.title).split()), when), item)
-        # Of two items with one id, the id is told; here it would be the same again.
-        if other is not item and fold(other.id) != fold(item.id):
+        # Two items with one id, and two translations of one text, are told as that; here it would be the same again.
+        if other is not item and fold(other.id) != fold(item.id) and other.group != item.group:
             found = said("the title and the date of {other}", other=other.source)
             yield at(item, "title", found, said("another title, or one of the two files only"), "HB315", Level.WARNING)
 

@@ -187,7 +187,8 @@ class Bringing:
 
     def _drop_tags(self, text: Text, problems: list[Problem]) -> bool:
         """Let go of tags that another one stands for; say whether that changed anything."""
-        lost = {str(one.found.values.get("tag")) for one in problems if one.field == _TAGS and isinstance(one.found, Said)} & set(text.tags)
+        told = {_plain(str(one.found.values.get("tag"))) for one in problems if one.field == _TAGS and isinstance(one.found, Said)}
+        lost = {tag for tag in text.tags if _plain(tag) in told}
         if not lost:
             return False
         text.tags = tuple(tag for tag in text.tags if tag not in lost)
@@ -288,3 +289,8 @@ class Bringing:
             return False
         self._put(f"{REFUSED}/{one.path}", file.read_bytes())
         return True
+
+
+def _plain(tag: str) -> str:
+    """Return a tag without what typography makes of it when it is shown."""
+    return " ".join(tag.replace("’", "'").split())

@@ -9,10 +9,13 @@ from functools import cached_property
 from urllib.parse import unquote
 
 from handbill.errors import Said, said
-from handbill.hub.likeness import Names
+from handbill.hub.likeness import Names, likeness
 from handbill.reading.meant import Meant, looks_like_the_web
 from handbill.reading.own import BESIDE, Own
 from handbill.reading.within import near_anchor
+
+#: How much alike the ends of two addresses must be.
+_ALIKE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,9 @@ class Links:
         for address in (path.removesuffix(".html") + "/", below or ""):
             if address in self._by_address:
                 return address
-        return self._addresses.near(path)
+        near = self._addresses.near(path, without=self._targets[source].address if source in self._targets else "")
+        # Addresses of one kind all begin alike; only one that ends alike as well was meant.
+        return near if likeness(_last(near), _last(path)) >= _ALIKE else ""
 
     def _from_file(self, written: str, path: str, anchor: str, source: str, is_picture: bool) -> str | Broken:
         joined = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
@@ -148,6 +153,8 @@ class Links:
         if not is_picture:
             found = said("a link to {path}, which does not exist", path=shown)
         default = said("a path to a file of the content, from this file")
+        if is_picture:
+            default = said("a picture file of the hub, and its path from this file")
         return Broken(found, self._wanted(joined, path, source, is_picture) or default, "HB301")
 
     def _wanted(self, joined: str, path: str, source: str, is_picture: bool) -> Said | None:
@@ -173,6 +180,10 @@ class Links:
     @cached_property
     def _addresses(self) -> Names:
         return Names(sorted(self._by_address))
+
+
+def _last(address: str) -> str:
+    return address.rstrip("/").rpartition("/")[2]
 
 
 def _as_link(path: str, source: str) -> str:

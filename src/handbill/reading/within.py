@@ -23,6 +23,8 @@ _NOTHING_SAID = re.compile(
     re.IGNORECASE,
 )
 _FILE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|hei[cf]|tiff?|bmp|svg)", re.IGNORECASE)
+#: How many headings a message names.
+_SOME = 5
 #: A mail address as far as a link needs it: something, an at sign, a host with a dot.
 _MAIL = re.compile(r"[^\s@,]+@[^\s@,]+\.[^\s@,.]{2,}")
 
@@ -74,10 +76,16 @@ def _described(title: str) -> Said:
 
 
 def near_anchor(anchor: str, anchors: frozenset[str]) -> Said:
-    """Return which heading a wrong anchor may have meant: the one of that text, or the one most like it."""
+    """Return which heading a wrong anchor may have meant: the one of that name, or the one most like it, or some that there are."""
     meant = slug_of(anchor)
     near = meant if meant in anchors else Names(sorted(anchors)).near(anchor)
-    return said("{near}, perhaps", near=f"#{near}") if near else said("the address of a heading: its words in small letters, with hyphens")
+    if near:
+        return said("{near}, perhaps", near=f"#{near}")
+    if not anchors:
+        return said("a link without “#”, because that text has no headings")
+    return said(
+        "one of its headings: {anchors}", anchors=", ".join(f"#{one}" for one in sorted(anchors)[:_SOME]) + ", …" * (len(anchors) > _SOME)
+    )
 
 
 def leads_somewhere(link: str, anchors: frozenset[str]) -> bool:

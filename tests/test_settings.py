@@ -44,7 +44,7 @@ def test_texts_of_another_language_fall_back_on_the_hubs_own():
     settings = read_settings(VILLAGE)
 
     assert "A hamlet for tests" == settings.text("tagline", "en")
-    assert "Un hameau d'essai" == settings.text("tagline", "de") == settings.text("tagline", "fr")
+    assert "Un hameau d’essai" == settings.text("tagline", "de") == settings.text("tagline", "fr")
 
 
 def test_settings_cannot_be_changed(tmp_path):

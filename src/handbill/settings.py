@@ -276,8 +276,9 @@ class Settings:
 
     def text(self, key: str, lang: str) -> str:
         """Return the tagline or description in that language, or in the hub's own."""
-        text: str = self.texts.get(lang, {}).get(key) or getattr(self, key)
-        return typeset(text, lang) if self.typography else text
+        own = self.texts.get(lang, {}).get(key)
+        text: str = own or getattr(self, key)
+        return typeset(text, lang if own else self.lang) if self.typography else text
 
 
 def read_settings(root: Path, base_url: str | None = None) -> Settings:

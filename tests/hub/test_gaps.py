@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from handbill.hub.gaps import GAP, MARKS, TAG, WIDE, filled, places, wide, woven
+from handbill.hub.gaps import GAP, MARKS, TAG, WIDE, filled, places, typed, wide, woven
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,8 @@ def test_every_mark_is_one_sign_that_no_text_holds():
     """Reading refuses control characters; two marks alike would mix tags up."""
     assert len(set(MARKS)) == len(MARKS)
     assert all(ord(mark) < 32 and mark not in "\t\n\r\x02\x03\x04\x05\x06" for mark in MARKS)
+
+
+def test_a_name_is_found_however_it_was_set():
+    """Version history writes Inès d'Artagnan; her page, a printer's apostrophe."""
+    assert typed("Inès d'Artagnan") == typed("Inès\u00a0d’Artagnan")

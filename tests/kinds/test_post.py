@@ -7,7 +7,7 @@ def test_a_post_without_a_summary_is_introduced_by_how_it_begins(tmp_path):
     """Lists and feeds need a sentence even from a lazy editor."""
     hub = load_village()[0].hub
 
-    assert "Écrit la veille de l'an." == hub.by_id["post:le-premier"].summary
+    assert "Écrit la veille de l’an." == hub.by_id["post:le-premier"].summary
 
 
 def test_a_post_carries_its_moment_in_the_hubs_zone():

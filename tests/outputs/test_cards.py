@@ -32,7 +32,7 @@ def test_a_card_shows_what_its_item_is():
     """Every list of the site is made of it."""
     one = card("post:le-puits")
 
-    assert ("post", 'Le puits & la "margelle" <neuve>', "/hub/posts/le-puits/", "fr", "Le puits est réparé.") == (
+    assert ("post", "Le puits & la «\u00a0margelle\u00a0» <neuve>", "/hub/posts/le-puits/", "fr", "Le puits est réparé.") == (
         one.kind,
         one.title,
         one.address,
@@ -43,7 +43,7 @@ def test_a_card_shows_what_its_item_is():
     assert Image("/hub/media/pictures/puits.png", "Le puits vu de la place", 320, 200) == one.picture
     assert (To("Eau", "/hub/tags/eau/"), To("pierre", "/hub/tags/pierre/")) == one.tags
     assert (
-        Byline("Ada Puits", "/hub/people/ada/", "author", Image("/hub/media/pictures/puits.png", "Portrait d'Ada", 320, 200)),
+        Byline("Ada Puits", "/hub/people/ada/", "author", Image("/hub/media/pictures/puits.png", "Portrait d’Ada", 320, 200)),
     ) == one.people
     assert (None, None, None, 1) == (one.when, one.left, one.number, one.minutes)
 

@@ -38,7 +38,7 @@ def test_the_home_page_says_what_is_on_what_is_open_and_what_is_new():
 
     assert ["Concert", "Fête du puits", "Corvée de bois"] == [card.title for card in home.upcoming]
     assert ["Photo du puits"] == [card.title for card in home.open]
-    assert ['Le puits & la "margelle" <neuve>', "Un ancien billet"] == [card.title for card in home.posts]
+    assert ["Le puits & la «\u00a0margelle\u00a0» <neuve>", "Un ancien billet"] == [card.title for card in home.posts]
     assert "Mars au village" == home.letter.title
     assert [("Eau", "/hub/tags/eau/"), ("pierre", "/hub/tags/pierre/")] == [(one.title, one.address) for one in home.tags]
 
@@ -131,7 +131,7 @@ def test_a_subject_lists_all_kinds_newest_first():
     """Who is interested in water wants the contest, the post and the feast."""
     view = pages()["/tags/eau/"]
 
-    assert [("", ["Photo du puits", 'Le puits & la "margelle" <neuve>', "Fête du puits"])] == titles(view.groups)
+    assert [("", ["Photo du puits", "Le puits & la «\u00a0margelle\u00a0» <neuve>", "Fête du puits"])] == titles(view.groups)
     assert [("Le village – Eau", "/hub/feeds/tags/eau.atom.xml")] == [(one.title, one.address) for one in view.page.feeds]
 
 
@@ -147,7 +147,7 @@ def test_each_year_has_an_archive_by_month():
     found = pages()
 
     assert [
-        ("2026-03-01", ["Photo du puits", 'Le puits & la "margelle" <neuve>']),
+        ("2026-03-01", ["Photo du puits", "Le puits & la «\u00a0margelle\u00a0» <neuve>"]),
         ("2026-02-01", ["Concert", "Fête du puits"]),
         ("2026-01-01", ["Corvée de bois"]),
     ] == titles(found["/archives/2026/"].groups)

@@ -124,7 +124,7 @@ def test_an_event_leads_to_how_it_was(tmp_path):
         "content/posts/b.md": text(title="C'était bien"),
     }
 
-    assert ("C'était bien", "/posts/b/") == (lambda to: (to.title, to.address))(pages(write(tmp_path, files))["/events/a/"].facts["recap"])
+    assert ("C’était bien", "/posts/b/") == (lambda to: (to.title, to.address))(pages(write(tmp_path, files))["/events/a/"].facts["recap"])
 
 
 def test_a_person_s_page_lists_their_part():

@@ -57,7 +57,7 @@ def test_each_language_has_its_own_texts_and_its_own_home():
     """Both languages are offered on both."""
     french, english = of(), of("en")
 
-    assert ("Un hameau d'essai", "A hamlet for tests") == (french.tagline, english.tagline)
+    assert ("Un hameau d’essai", "A hamlet for tests") == (french.tagline, english.tagline)
     assert ("/hub/", "/hub/en/") == (french.home, english.home)
     assert [("Français", "/hub/"), ("English", "/hub/en/")] == [(one.title, one.address) for one in french.languages]
     assert french.languages == english.languages
@@ -65,7 +65,7 @@ def test_each_language_has_its_own_texts_and_its_own_home():
 
 def test_a_language_without_texts_of_its_own_takes_the_hub_s():
     """A missing tagline would leave a hole on every page."""
-    assert "Un hameau d'essai" == of("en", texts={}).tagline
+    assert "Un hameau d’essai" == of("en", texts={}).tagline
 
 
 def test_a_language_nobody_foresaw_is_named_by_its_tag():

@@ -101,10 +101,11 @@ def test_the_direction_of_writing_is_known(french, tmp_path):
     assert words_for("ar", tmp_path).direction == "rtl"
 
 
-def test_no_french_title_breaks_before_its_colon(french, english):
-    title = "Avant, après : « la photo » ?"
+def test_a_theme_sets_its_own_texts_by_the_rules_of_the_language(french, english):
+    """The same rules as for what editors write, from the same place."""
+    title = "Avant, après : « l'été » ?"
 
-    assert french.set(title) == f"Avant, après{NBSP}: «{NBSP}la photo{NBSP}»{NBSP}?"
+    assert french.set(title) == f"Avant, après{NBSP}: «{NBSP}l’été{NBSP}»\u202f?"
     assert english.set(title) == title
 
 

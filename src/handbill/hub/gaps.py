@@ -45,6 +45,11 @@ def wide(gap: str) -> str:
     return SPACES.sub(WIDE, gap)
 
 
+def typed(text: str) -> str:
+    """Return a text with the spaces and apostrophes of a keyboard, so that a name is found however it was set."""
+    return SPACES.sub(" ", text).replace("’", "'")
+
+
 def woven(texts: list[str], between: list[str]) -> str:
     """Return texts joined, each pair by its own of *between*, which is one fewer."""
     both = [""] * (len(texts) + len(between))

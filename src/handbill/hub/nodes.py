@@ -62,7 +62,8 @@ class Desk:
     ``zone`` is the zone of local times in this file; it may be set by a field
     of the file before the others are read.  ``beside`` is the day of the field
     that the one being read belongs to, and ``sign`` stands between a key and its
-    value; both serve messages only.
+    value; both serve messages only.  ``lang`` is the language by whose rules
+    texts are set; "" leaves them as they were typed.
     """
 
     path: str
@@ -70,6 +71,7 @@ class Desk:
     problems: list[Problem] = field(default_factory=list)
     beside: date | None = None
     sign: str = ": "
+    lang: str = ""
 
     def refuse(
         self,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
 
 from handbill.errors import Level, Said, said
 from handbill.hub import guess
 from handbill.hub.address import slug_of
 from handbill.hub.nodes import Desk, Listing, Node, Scalar, one_line, shown
+from handbill.hub.typography import typeset, typeset_name
 from handbill.hub.zone import is_zone
 
 
@@ -40,10 +41,16 @@ def _text(node: Node) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text on one line, at most ``longest`` characters long."""
+    """One text on one line, at most ``longest`` characters long.
+
+    ``use`` says who reads it: members (``prose``), members and addresses that
+    are made from it (``name``), or this program (``key``).  The first two are
+    set as printers would, once their length was found right.
+    """
 
     longest: int = 1000
     may_be_empty: bool = False
+    use: Literal["prose", "name", "key"] = "prose"
 
     @property
     def wanted(self) -> str:
@@ -63,7 +70,9 @@ class Text:
         if node.plain and re.fullmatch("“[^“”]*”|‘[^‘’]*’", text):
             found = said("{value}, whose quotes members would see", value=_cut(text))
             desk.refuse(node, name, found, said("{value} without them", value=_cut(text[1:-1].strip())), "HB218", Level.WARNING)
-        return text
+        if not desk.lang or self.use == "key":
+            return text
+        return typeset(text, desk.lang) if self.use == "prose" else typeset_name(text, desk.lang)
 
     def _wanted_for(self, node: Node) -> Said:
         sign = "[" if isinstance(node, Listing) else "{"

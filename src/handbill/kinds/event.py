@@ -81,7 +81,7 @@ _STANDINGS = (
     said("it takes place online instead; give join_url"),
 )
 _VENUE = (
-    Field("name", Text(120), "the name of the place", required=True, example=said("Quay workshop")),
+    Field("name", Text(120, use="name"), "the name of the place", required=True, example=said("Quay workshop")),
     Field("street", Text(120), "street and number, for maps and calendars", default="", example="14 rue des Établis"),
     Field("postcode", Text(20), "the postcode, for maps and calendars", default="", example="33800"),
     Field("city", Text(80), "the town", default="", example="Bordeaux"),
@@ -256,13 +256,13 @@ EVENT = Kind(
         Field("registration", Group(_REGISTRATION), "how members sign up; left out, they just come"),
         Field(
             "organisers",
-            Many(Text(120)),
+            Many(Text(120, use="name")),
             "who organises: people by file name, or plain names",
             required=True,
             default=(),
             example="[ines-carrere]",
         ),
-        Field("speakers", Many(Text(120)), "who speaks or teaches", default=(), example="[yanis-belhadj]"),
+        Field("speakers", Many(Text(120, use="name")), "who speaks or teaches", default=(), example="[yanis-belhadj]"),
         Field(
             "status",
             Choice(STATUSES, _STANDINGS),
@@ -281,7 +281,7 @@ EVENT = Kind(
         Field("recurrence", Group(RECURRENCE), "how it repeats"),
         Field(
             "recap",
-            Text(300),
+            Text(300, use="key"),
             "the post that tells how it was; its path from this file",
             default="",
             example="../../content/posts/foire.md",

@@ -65,7 +65,7 @@ PERSON = Kind(
         Field("listed", Flag(), "false: the name appears under texts, but in no list, and has no page", default=True, example="false"),
         Field(
             "git",
-            Many(Text(120)),
+            Many(Text(120, use="key")),
             "names that the person uses in version history, so that texts find their author",
             default=(),
             example="[Inès M.]",

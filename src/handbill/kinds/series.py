@@ -34,7 +34,7 @@ _CHANGE = (
 RECURRENCE = (
     Field(
         "rule",
-        Text(200),
+        Text(200, use="key"),
         "how it repeats, as calendars write it (RFC 5545); 2SA is the second Saturday",
         required=True,
         example="FREQ=MONTHLY;BYDAY=2SA",

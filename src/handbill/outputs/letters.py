@@ -19,6 +19,7 @@ from handbill.kinds.issue import Section, sections
 from handbill.layout import HUB
 from handbill.outputs.alerts import with_alert_titles
 from handbill.outputs.cards import Cards
+from handbill.outputs.mail.fragment import sturdy
 from handbill.outputs.mail.headers import Refused, headers_of
 from handbill.outputs.mail.record import TOKEN, Letter, Part
 from handbill.outputs.parts import in_parts
@@ -73,7 +74,7 @@ def letter_of(item: Item, hub: Hub, settings: Settings, cards: Cards) -> Letter:
         key=item.facts.letter,
         name=known.name if known else settings.name,
         number=item.facts.number,
-        subject=item.facts.subject,
+        subject=sturdy(item.facts.subject),
         preheader=item.facts.preheader,
         title=item.title,
         published=item.published.isoformat(),

@@ -18,6 +18,7 @@ from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 
 from handbill.catalogue import translations
+from handbill.hub.typography import typeset
 from handbill.outputs.iso import clock_of, closes_with_the_day, closing_day, day_of, is_day, last_day
 from handbill.outputs.views import Left, When
 
@@ -29,10 +30,6 @@ _CLOCKS = {"fr": ("H\u00a0'h'", "H\u00a0'h'\u00a0mm")}
 
 #: How the first of a month is written, where it is not a plain number.
 _FIRST = {"fr": "1er"}
-
-
-#: Signs that French sets off with a space at which no line may break.
-_SIGNS_AFTER, _SIGNS_BEFORE = re.compile(r" (?=[:;?!»])"), re.compile(r"(?<=«) ")
 
 
 class Leaf(NamedTuple):
@@ -79,10 +76,8 @@ class Words:
         return self._names[tag]
 
     def set(self, text: str) -> str:
-        """Return a title as a printer would set it: in French no line begins with a colon."""
-        if self._language != "fr":
-            return text
-        return _SIGNS_BEFORE.sub("\u00a0", _SIGNS_AFTER.sub("\u00a0", text))
+        """Return a text of the theme's own as a printer would set it; what items say is set when it is read."""
+        return typeset(text, self.lang)
 
     @property
     def direction(self) -> str:

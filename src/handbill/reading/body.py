@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 import nh3
 
 from handbill.hub.address import slug_of
 from handbill.hub.fields import one_line
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body, Heading
+from handbill.hub.typography_html import VERBATIM, typeset_html
 
 #: Deeper nesting than any text has; cleaning and mail programs suffer from it.
 MOST_DEPTH = 100
@@ -92,8 +94,12 @@ _ATTRIBUTES = {
 }
 _SCHEMES = {"http", "https", "mailto", "tel", "geo", "xmpp", "irc", "ircs", "matrix", "webcal"}
 _CLASS = re.compile(
+    rf"{VERBATIM}|"
     r"language-[\w+#.-]{1,30}|markdown-alert(-\w+)?|footnotes?(-\w+)*|admonition(-title)?|note|tip|important|warning|caution|task-list(-\w+)*"
 )
+#: What an entity such as &#2; stands for: our own marks are made of these.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_HEADING = re.compile(r"<(/?)h[1-6](?: [^<>]*)?>")
 _ID = re.compile(r"[A-Za-z][\w:.-]{0,100}")
 
 _TOKEN = re.compile(r"<!--.*?-->|<(/?)([a-z][a-z0-9]*)((?:\s+[a-zA-Z_:][\w:.-]*(?:=\"[^\"]*\")?)*)\s*/?>", re.DOTALL)
@@ -228,13 +234,13 @@ def _filter(_tag: str, name: str, value: str) -> str | None:
     return value
 
 
-def read_body(raw: str) -> Rough:
-    """Return the clean body of rendered HTML.
+def read_body(raw: str, lang: str = "") -> Rough:
+    """Return the clean body of rendered HTML, set by the rules of the language *lang*.
 
     Raises:
         TooDeep: elements are nested more than :data:`MOST_DEPTH` deep.
     """
-    cleaned = clean(raw).strip()
+    cleaned = _CONTROLS.sub("", clean(raw)).strip()
     found = _Pass(anchors=set(re.findall(r' id="([^"]*)"', cleaned)))
     position = 0
     heading_at: tuple[int, int] | None = None
@@ -257,13 +263,13 @@ def read_body(raw: str) -> Rough:
             found.in_link = not slash
         found.out.append(token[0] if slash else _opened(found, name, attributes, token[0]))
     found.out.append(cleaned[position:])
-    finished = "".join(found.out)
+    finished = typeset_html("".join(found.out), lang)
     lines = _lines(finished)
     blocks = tuple(block for _, text in lines if (block := _ADDRESS.sub("", text).strip()) and block != _RULE)
     body = Body(
         html=finished,
         blocks=blocks,
-        headings=tuple(found.headings),
+        headings=tuple(_as_set(found.headings, finished) if lang else found.headings),
         links=tuple(found.links),
         text="\n".join(_written(lines)),
         words=sum(len(block.split()) for block in blocks),
@@ -273,10 +279,25 @@ def read_body(raw: str) -> Rough:
     )
 
 
+def _as_set(headings: list[Heading], finished: str) -> Iterator[Heading]:
+    """Yield the headings as they read now; their anchors, made from the words that were typed, stay."""
+    opened, at = 0, 0
+    for tag in _HEADING.finditer(finished):
+        if not tag[1]:
+            opened = tag.end()
+        elif opened:
+            yield replace(headings[at], text=_words(finished[opened : tag.start()]))
+            opened, at = 0, at + 1
+
+
+def _words(inner: str) -> str:
+    return one_line(html.unescape(re.sub(r"<[^>]*>", "", inner)))
+
+
 def _end_heading(found: _Pass, level: int, at: tuple[int, int]) -> None:
     index, _ = at
     inner = "".join(found.out[index + 1 :])
-    text = one_line(html.unescape(re.sub(r"<[^>]*>", "", inner)))
+    text = _words(inner)
     written = re.search(r' id="([^"]*)"', found.out[index])
     if written:
         anchor = written[1]

@@ -12,7 +12,7 @@ from typing import Any
 
 from handbill.errors import Level, Problem, said
 from handbill.hub.address import name_of
-from handbill.hub.fields import Desk, Scalar, place_of, read_table
+from handbill.hub.fields import Desk, Scalar, Table, place_of, read_table
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body
 from handbill.hub.kind import Kind
 from handbill.hub.zone import is_zone
@@ -91,9 +91,10 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
     zone = place_of(table, "timezone")
     if isinstance(zone, Scalar) and any(one.name == "timezone" for one in kind.fields):
         _use_zone(zone, desk)
+    name, lang = name_of(source, terms.languages)
+    desk.lang = _set_in(table, lang, terms)
     values = read_table(table, kind.all_fields, desk, elsewhere=elsewhere(kind))
     parts = {} if desk.has_errors else kind.make(values, table, desk)
-    name, lang = name_of(source, terms.languages)
     is_broken = desk.has_errors
     desk.problems += of_git.problems
     places = {key.text: (node.line, node.column, node.width if isinstance(node, Scalar) else 0) for key, node in table.pairs}
@@ -101,7 +102,7 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
     measure(values, places, desk)
     try:
         rendered = engine(terms.dialect)(markdown)
-        rough = read_body(rendered)
+        rough = read_body(rendered, desk.lang)
     except TooDeep:
         desk.refuse(
             Scalar("", True, first_line, 1),
@@ -165,6 +166,15 @@ _COMMON_KEPT = frozenset(
         "recap",
     }
 )
+
+
+def _set_in(table: Table, lang: str | None, terms: Terms) -> str:
+    """Return the language by whose rules a file's texts are set; "" where they are to stay as they were typed."""
+    said_no = place_of(table, "typography")
+    if not terms.typography or (isinstance(said_no, Scalar) and said_no.text.lower() == "false"):
+        return ""
+    written = place_of(table, "lang")
+    return written.text if isinstance(written, Scalar) and written.text else lang or terms.languages[0]
 
 
 def _use_zone(zone: Scalar, desk: Desk) -> None:

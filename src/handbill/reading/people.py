@@ -8,6 +8,7 @@ from functools import cached_property
 
 from handbill.errors import Level, Problem, said
 from handbill.hub.address import slug_of
+from handbill.hub.gaps import typed
 from handbill.hub.item import Credit, Item
 from handbill.hub.likeness import Names
 from handbill.kinds import KINDS
@@ -30,7 +31,8 @@ class People:
             # The hub's own language speaks for the person.
             if item.slug not in self._by_slug or item.lang == lang:
                 self._by_slug[item.slug] = item
-        self._by_name = {name: item.slug for item in self._items for name in (item.title, *item.facts.git)}
+        # However a name is set: history knows it as it was typed.
+        self._by_name = {typed(name): item.slug for item in self._items for name in (item.title, *item.facts.git)}
 
     def credits(self, draft: Draft, past: Past | None, problems: list[Problem]) -> tuple[Credit, ...]:
         """Return who has a part in a draft: as written, or else as version history knows."""
@@ -38,12 +40,12 @@ class People:
         written = [(field, role, name) for field, role in ROLES for name in draft.values.get(field) or ()]
         if not written and past is not None and draft.kind in _DATED:
             # Only names that belong to a person of the hub: a commit may be made by a machine.
-            written = [("authors", "author", self._by_name[name]) for name in past.authors if name in self._by_name]
+            written = [("authors", "author", self._by_name[typed(name)]) for name in past.authors if typed(name) in self._by_name]
         for field, role, name in written:
             if person := self._by_slug.get(name):
                 found.append(Credit(person.title, role, person.slug))
-            elif name in self._by_name:
-                found.append(Credit(name, role, self._by_name[name]))
+            elif slug := self._by_name.get(typed(name)):
+                found.append(Credit(name, role, slug))
             else:
                 if problem := self._unknown(name, field, draft):
                     problems.append(problem)

@@ -1,6 +1,6 @@
 """What mail programs cannot do with a hand-written text is taken out of it."""
 
-from handbill.outputs.mail.fragment import WIDTH, fitted, links, tied
+from handbill.outputs.mail.fragment import WIDTH, fitted, links, sturdy
 
 
 def test_a_picture_is_never_wider_than_the_letter_and_keeps_its_shape():
@@ -38,6 +38,6 @@ def test_links_are_listed_once_and_in_their_order_without_places_on_the_same_pag
     assert links(html) == ("b", "a?x&amp;y")
 
 
-def test_french_signs_stay_with_their_word():
-    """A line that begins with a colon looks like an accident."""
-    assert tied("Oui : « non » ! Fin ; a:b") == "Oui\u00a0: «\u00a0non\u00a0»\u00a0! Fin\u00a0; a:b"
+def test_a_letter_has_no_narrow_spaces():
+    """Fonts of mail programs lack them, and a box stands before each question mark."""
+    assert sturdy("Oui\u00a0: non\u202f!") == "Oui\u00a0: non\u00a0!"

@@ -18,7 +18,7 @@ def text(said=LETTER):
 
 def written(raw, **changes):
     """Return a letter whose body is this HTML, read as the body of a file is."""
-    body = read_body(raw).body
+    body = read_body(raw, "fr").body
     whole = lambda address: BASE + address.lstrip("/") if address.startswith("/") else address  # noqa: E731
     return letter(body=body.with_links(whole), text=body.text_with_links(whole), **changes)
 

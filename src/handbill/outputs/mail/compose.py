@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from handbill.errors import said
+from handbill.outputs.mail.fragment import sturdy
 from handbill.outputs.mail.inline import inlined
 from handbill.outputs.mail.mjml import rendered
 from handbill.outputs.mail.record import Letter
@@ -33,7 +34,7 @@ def html_of(letter: Letter, frames: Frames, words: Words) -> str:
                     address=address, base=letter.base,
                 )
             )  # fmt: skip
-    return html + "\n"
+    return sturdy(html) + "\n"
 
 
 def fetched(html: str) -> list[str]:

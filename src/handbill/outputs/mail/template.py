@@ -17,7 +17,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from handbill.errors import HandbillError, said
-from handbill.outputs.mail.fragment import fitted, tied
+from handbill.outputs.mail.fragment import fitted
 from handbill.outputs.mail.record import Letter
 from handbill.outputs.mail.standing import HEADINGS, STANDINGS, standing
 from handbill.outputs.words import Words
@@ -116,7 +116,7 @@ def _frames(files: tuple[tuple[str, str], ...]) -> Frames:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"kept": _kept, "tied": tied}
+    environment.filters |= {"kept": _kept}
     return Frames(environment, _COMMENT.sub("", texts[INLINED]), _COMMENT.sub("", texts[HEAD]))
 
 

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from handbill.outputs.mail.fragment import links, tied
+from handbill.outputs.mail.fragment import links, sturdy
 from handbill.outputs.mail.record import Letter, Part
 from handbill.outputs.mail.standing import HEADINGS, STANDINGS, standing
 from handbill.outputs.views import Card
@@ -31,7 +31,7 @@ def text_of(letter: Letter, words: Words) -> str:
     for part in letter.parts:
         blocks += _part(part, words)
     blocks += _foot(letter, words)
-    return "\n\n".join(block for block in blocks if block) + "\n"
+    return sturdy("\n\n".join(block for block in blocks if block) + "\n")
 
 
 def _head(letter: Letter, words: Words) -> Iterator[str]:
@@ -114,7 +114,7 @@ def _wrapped(line: str, first: str = "", rest: str | None = None) -> str:
     if len(first) + len(said) <= WIDTH:
         return first + said
     lines, line, margin = [], first, len(first)
-    for word in _words(tied(said)):
+    for word in _words(said):
         if len(line) > margin and len(line) + 1 + len(word) > WIDTH:
             lines.append(line)
             line, margin = rest, len(rest)

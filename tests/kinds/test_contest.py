@@ -3,6 +3,9 @@
 import pytest
 from tests.hubs import load_village, moment, text, write
 
+from handbill.errors import Level
+from handbill.kinds import KINDS, elsewhere
+
 BASE = {
     "mechanism": "draw", "opens": "2026-05-01 09:00", "closes": "2026-05-10", "draw": "2026-05-12 18:00", "results": "2026-05-13",
     "enter": "Écrivez.", "organiser": "Asso", "prizes": "[{name: Un seau, quantity: 2}]",
@@ -51,3 +54,28 @@ def test_the_closing_is_told_as_people_say_it(tmp_path):
     view, _ = contest(tmp_path, "2026-05-05 12:00")
 
     assert moment("2026-05-10 23:59").isoformat() == view["closes"]
+
+
+@pytest.mark.parametrize(
+    ("front", "field", "found", "wanted"),
+    [
+        ({"closes": "2026-04-30"}, "closes", "2026-04-30, which is not after opens (2026-05-01 09:00)", "an end after the opening"),
+        ({"draw": ""}, "draw", "nothing", "the moment of the draw, such as draw: 2026-05-11 18:00"),
+        ({"draw": "2026-05-10 18:00"}, "draw", "2026-05-10 18:00, which is before entries close (2026-05-10)", "a draw from 2026-05-11 00:00 on"),
+        ({"results": "2026-05-11"}, "results", "2026-05-11, which is before entries are drawn or judged", "results from 2026-05-12 18:00 on"),
+    ],
+)  # fmt: skip
+def test_dates_that_do_not_follow_each_other_are_refused_with_the_first_that_would(tmp_path, front, field, found, wanted):
+    """Entrants have a right to a draw after the closing, and the editor need not reckon."""
+    loaded, _ = load_village(root=write(tmp_path, {"content/contests/a.md": text(**{**BASE, **front})}))
+
+    assert (field, found, wanted) == next((one.field, one.found, one.wanted) for one in loaded.problems if one.level is Level.ERROR)
+
+
+def test_a_field_of_one_other_kind_leads_to_its_folder():
+    """`starts` belongs to events alone; `title` and `opens` belong to several or to all."""
+    post = next(kind for kind in KINDS if kind.name == "post")
+
+    assert ("events/", "content/contests/") == (elsewhere(post)["starts"], elsewhere(post)["mechanism"])
+    assert {"title", "date"} & set(elsewhere(post)) == set()
+    assert all(name not in elsewhere(kind) for kind in KINDS for name in [one.name for one in kind.all_fields])

@@ -1,7 +1,11 @@
 """Events: dates, series, changes, standing."""
 
+from datetime import UTC
+
 import pytest
 from tests.hubs import load_village, moment, text, write
+
+from handbill.errors import Level
 
 BASE = {"organisers": "[Une personne]", "venue": "{name: Salle}"}
 
@@ -64,3 +68,51 @@ def test_a_full_event_says_so_until_registration_closes(tmp_path):
     item, hub = event(tmp_path, starts="2026-04-11 14:00", registration="{full: true}")
 
     assert "full" == hub.kinds["event"].view(item, hub)["registration"]["state"]
+
+
+def refused(tmp_path, **front):
+    """Return what is wrong with the one event of a small hub: field, found, wanted, line and column."""
+    loaded, _ = load_village(root=write(tmp_path, {"events/a.md": text(**{**BASE, **front})}))
+    return [(one.field, one.found, one.wanted, one.line, one.column) for one in loaded.problems if one.level is Level.ERROR]
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "found", "wanted"),
+    [
+        ("2026-05-01 20:00", "2026-05-01 02:00", "2026-05-01 02:00, which is not after starts (2026-05-01 20:00)", "2026-05-02 02:00, if it ends the day after"),
+        ("2026-05-01 14:00", "2025-05-01 18:00", "2025-05-01 18:00, which is not after starts (2026-05-01 14:00)", "2026-05-01 18:00, in the year of starts"),
+        ("2026-05-01", "2025-05-03", "2025-05-03, which is not after starts (2026-05-01)", "2026-05-03, in the year of starts"),
+        ("2026-05-01", "2024-02-29", "2024-02-29, which is not after starts (2026-05-01)", "an end after the start, or no line “ends” at all"),
+        ("2026-05-01 14:00", "2026-05-01 14:00", "2026-05-01 14:00, which is not after starts (2026-05-01 14:00)", "an end after the start, or no line “ends” at all"),
+        ("2026-05-01 14:00", "2026-05-02", "2026-05-02, a day without an hour", "the hour, too, such as 2026-05-02 16:00, because starts has one (2026-05-01 14:00)"),
+        ("2026-05-01", "2026-05-01 18:00", "2026-05-01 18:00, a moment, while starts is a whole day", "2026-05-01 alone, or an hour in starts, too (2026-05-01)"),
+    ],
+)  # fmt: skip
+def test_an_end_that_cannot_be_is_offered_the_one_that_was_meant(tmp_path, starts, ends, found, wanted):
+    """A concert ends at two in the morning, and the day after is what nobody thinks of."""
+    assert [("ends", found, wanted, 7, 7)] == refused(tmp_path, starts=starts, ends=ends)
+
+
+def test_an_hour_that_comes_twice_may_lie_between_start_and_end(tmp_path):
+    """The clocks show half past two twice; the second one is later all the same."""
+    item, _ = event(tmp_path, starts="2026-10-25 02:30+02:00", ends="2026-10-25 02:30+01:00")
+
+    assert 3600 == (item.occurrences[0].ends.astimezone(UTC) - item.occurrences[0].starts.astimezone(UTC)).total_seconds()
+
+
+def test_what_a_changed_event_lacks_is_asked_for_where_its_status_stands(tmp_path):
+    """Members ask why, and when it was to be."""
+    problems = refused(tmp_path, starts="2026-05-01 14:00", status="rescheduled")
+
+    assert ["previous_starts", "status_note"] == [one[0] for one in problems]
+    assert {(7, 9)} == {one[3:] for one in problems}
+    assert "a line “status_note: …” with a sentence for members, because status is rescheduled" == problems[1][2]
+
+
+def test_a_missing_place_is_shown_by_example(tmp_path):
+    """An event without a place is the first thing members write about."""
+    ((field, _, wanted, _, _),) = refused(tmp_path, starts="2026-05-01 14:00", venue="")
+
+    assert "venue" == field
+    assert "a line “venue:” and below it, two spaces to the right, “name: " in wanted
+    assert "or “mode: online”" in wanted

@@ -146,6 +146,22 @@ def test_a_wrong_answer_is_told_and_asked_again(hub):
     assert "organisers: [tom]" in made.text
 
 
+def test_what_must_not_be_public_is_asked_for_again(hub):
+    """A telephone number is refused before it stands in a file, and with it in version history."""
+    one, asked, told = maker(hub, ["Chez le gardien"])
+    made = one.make(Wish(KIND["event"], values("event", venue__access="Appelez le 06 12 34 56 78")))
+
+    assert (["venue"], 1) == (asked, len(told))
+    assert "06 12" not in made.text + told[0]
+
+
+def test_what_the_community_made_public_may_be_written(hub):
+    """The same terms as those of the check."""
+    (hub / "hub.toml").write_text((hub / "hub.toml").read_text(encoding="utf-8") + '\n[proofing]\npublic = ["06 12 34 56 78"]\n', encoding="utf-8")
+
+    assert "06 12" in maker(hub)[0].make(Wish(KIND["event"], values("event", venue__access="Appelez le 06 12 34 56 78"))).text
+
+
 def test_dates_that_contradict_each_other_are_asked_for_again(hub):
     """Before the file exists."""
     one, asked, told = maker(hub, ["2026-07-30"])

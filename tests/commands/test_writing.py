@@ -197,11 +197,19 @@ def on_a_terminal(hub: Path, keys: str, *words: str) -> tuple[int, str]:
     process = subprocess.Popen(command, stdin=there, stdout=there, stderr=there, start_new_session=True, preexec_fn=_own_terminal, cwd=hub)
     os.close(there)
     screen, todo = b"", [part + "\n" if not part.endswith("\x03") else part for part in keys.removesuffix("\n").split("\n")]
+    last, patience = "", 30
     while True:
         if todo and screen.endswith(b" > "):
-            os.write(here, todo.pop(0).encode())
-        ready, _, _ = select.select([here], [], [], 30)
-        assert ready, screen.decode()
+            last = todo.pop(0)
+            os.write(here, last.encode())
+        ready, _, _ = select.select([here], [], [], 1)
+        if not ready:
+            patience -= 1
+            assert patience, screen.decode()
+            if last == "\x03":
+                # Pressed in the instant before Python begins to read, it is noticed with the next key only.
+                os.write(here, last.encode())
+            continue
         try:
             more = os.read(here, 4096)
         except OSError:
@@ -219,5 +227,5 @@ def _own_terminal() -> None:
     import termios
 
     # Whoever runs the tests in the background has it ignored, and it would stay so.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from handbill.authoring.answers import Values, has, put, without
@@ -18,8 +18,8 @@ from handbill.hub.address import name_of, slug_of
 from handbill.hub.fields import Desk, Scalar, Slug
 from handbill.hub.kind import Kind
 from handbill.reading.cache import Cache
-from handbill.reading.draft import Terms, read_draft
-from handbill.reading.load import load
+from handbill.reading.draft import read_draft
+from handbill.reading.load import load, terms_of
 from handbill.reading.walk import Found
 from handbill.settings import Settings
 from handbill.telling import sentence, tell
@@ -70,7 +70,7 @@ class Maker:
         self._today = as_of.date()
         self._hub = load(settings, as_of, cache, drafts=True).hub
         self._known = Known(self._hub)
-        self._terms = Terms(settings.dialect, settings.zone, settings.languages, settings.budget.file_bytes)
+        self._terms = terms_of(settings)
 
     def make(self, wish: Wish) -> Made:
         """Return the file that a wish asks for.
@@ -154,10 +154,12 @@ class Maker:
     def _alone(self, kind: Kind, values: Values, only: set[str] | None = None) -> tuple[Problem, ...]:
         """Return what is wrong with the values as far as one file can tell; *only*: with those of these names."""
         types = {one.name: one.type for one in kind.all_fields}
-        lines = [line for name, value in values.items() for line in lines_of(name, value, types[name])]
-        raw = "\n".join(["---", *lines, "---", ""]).encode("utf-8", "replace")
+        lines = [(name, line) for name, value in values.items() for line in lines_of(name, value, types[name])]
+        raw = "\n".join(["---", *(line for _, line in lines), "---", ""]).encode("utf-8", "replace")
         _, problems = read_draft(f"{kind.folder}/x.md", raw, kind, self._terms)
-        wrong = tuple(one for one in problems if one.level is Level.ERROR)
+        # A proof-reader names the line alone; here each line is one answer.
+        owners = dict(enumerate((name for name, _ in lines), 2))
+        wrong = tuple(replace(one, field=one.field or owners.get(one.line, "")) for one in problems if one.level is Level.ERROR)
         return wrong if only is None else tuple(one for one in wrong if _head(one.field) in only and has(values, _head(one.field)))
 
     def _placed(
@@ -209,10 +211,11 @@ class Maker:
         name = problem.field if "[" not in problem.field else _head(problem.field)
         if self._ask is None or not any(one.name == _head(name) for one in kind.all_fields):
             raise Unfit(problems)
-        if has(values, problem.field):
+        is_wrong = has(values, problem.field)
+        if is_wrong:
             self._complain(sentence(problem, self._lang))
             without(values, name)
-        if name == "venue" and "mode" not in values:
+        if name == "venue" and not is_wrong and "mode" not in values:
             # Online there is no place, so this comes first; what is usual is not written down.
             self._put(kind, values, "mode")
             if values["mode"] == "onsite":

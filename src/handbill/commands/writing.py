@@ -59,7 +59,9 @@ class New(click.Command):
         if kind is None or called is None:
             return
         with formatter.section(tell(said("Fields of the kind {kind}", kind=kind.name), called.lang)):
-            formatter.write_dl([(f"--{name.replace('[]', '')}", tell(one.does, called.lang)) for name, one in leaves(kind.all_fields)])
+            own = {name for one in self.params for name in one.opts}
+            named = [(f"--{name.replace('[]', '')}", one) for name, one in leaves(kind.all_fields)]
+            formatter.write_dl([(name, tell(one.does, called.lang)) for name, one in named if name not in own])
 
 
 def _is_flag(kind: Kind | None, name: str) -> bool:

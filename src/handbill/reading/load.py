@@ -123,11 +123,16 @@ def _read(file: Path, source: str, limit: int, is_text: bool, problems: list[Pro
     return raw
 
 
+def terms_of(settings: Settings) -> Terms:
+    """Return what every text of a hub is read with."""
+    house = House(settings.public, settings.avoid, settings.origin, (settings.mail.sender, settings.mail.reply_to))
+    return Terms(settings.dialect, settings.zone, settings.languages, settings.budget.file_bytes, settings.typography, house)
+
+
 def _drafts(
     files: list[Found], raws: Mapping[str, bytes], settings: Settings, cache: Cache | None
 ) -> tuple[int, dict[str, Draft], list[Problem]]:
-    house = House(settings.public, settings.avoid, settings.origin, (settings.mail.sender, settings.mail.reply_to))
-    terms = Terms(settings.dialect, settings.zone, settings.languages, settings.budget.file_bytes, settings.typography, house)
+    terms = terms_of(settings)
     found: dict[str, Draft] = {}
     problems: list[Problem] = []
     todo: list[tuple[str, bytes, str]] = []

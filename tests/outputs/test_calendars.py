@@ -122,6 +122,15 @@ def by_file(when: datetime | date, clocks: dict[str, icalendar.Timezone], like: 
     return (local - offset).replace(tzinfo=UTC)
 
 
+def test_the_second_of_two_equal_hours_stays_the_second(tmp_path: Path):
+    """A calendar reads a local hour that comes twice as the first; half an hour of night train would be missed."""
+    item, raw = one_event(tmp_path, starts="2026-10-25 02:30+02:00", ends="2026-10-25 02:30+01:00")
+
+    assert b"DTSTART;TZID=Europe/Paris:20261025T023000" in raw
+    assert b"DTEND:20261025T013000Z" in raw
+    assert meant(item) == [(datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC), "CONFIRMED")]
+
+
 def test_every_calendar_says_what_the_hub_knows():
     """The hub and a member's calendar must never disagree on where to be, and when."""
     hub = load_village()[0].hub

@@ -181,9 +181,9 @@ def _event(entry: Entry, when: Occurrence, series: Series | None):  # type: igno
     text = f"{when.note}\n\n{entry.text}" if when.note else entry.text
     event.add("description", f"{text}\n\n{entry.address}")
     event.add("url", entry.address)
-    event.add("dtstart", when.starts)
+    event.add("dtstart", _clock(when.starts))
     # The end of an all-day event is the day after the last one (RFC 5545, 3.6.1).
-    event.add("dtend", when.ends if isinstance(when.ends, datetime) else when.ends + timedelta(days=1))
+    event.add("dtend", _clock(when.ends) if isinstance(when.ends, datetime) else when.ends + timedelta(days=1))
     event.add("status", STATUS.get(when.status, "CONFIRMED"))
     if entry.place and when.status != "moved_online":
         event.add("location", entry.place)
@@ -200,6 +200,13 @@ def _event(entry: Entry, when: Occurrence, series: Series | None):  # type: igno
     elif when.original is not None:
         event.add("recurrence-id", when.original)
     return event
+
+
+def _clock(when: datetime | date) -> datetime | date:
+    """Return a moment as a calendar can tell it: a local hour that comes twice means the first one (RFC 5545, 3.3.5)."""
+    if isinstance(when, datetime) and when.fold and when.utcoffset() != when.replace(fold=0).utcoffset():
+        return when.astimezone(UTC)
+    return when
 
 
 def _rule(rule: str, when: Occurrence) -> str:

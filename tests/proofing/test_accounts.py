@@ -25,8 +25,8 @@ def found(text: str, public: tuple[str, ...] = ()) -> list[str]:
         ("TeamSpeak : @louve", "@louve"),
         ("TeamSpeak: qlP6Dx0AbCdEfGhIjKlMnOpQrSt=", "qlP6Dx0AbCdEfGhIjKlMnOpQrSt="),
         ("Telegram @grand_bob", "@grand_bob"),
-        ("https://t.me/grand_bob", "grand_bob"),
-        ("<https://telegram.me/grand_bob>", "grand_bob"),
+        ("Écrivez-moi : https://t.me/grand_bob", "grand_bob"),
+        ("Reach me at <https://telegram.me/grand_bob>", "grand_bob"),
         ("tg://resolve?domain=grand_bob", "grand_bob"),
         ("Signal : louve.42", "louve.42"),
     ],
@@ -45,6 +45,7 @@ def test_a_name_on_a_chat_is_found(text, name):
         "outils#1234, rust-lang/rust#4821, issue#4821 : merci à Discord",
         "Skype : fermé. Telegram : non. Signal : vert.",
         "TeamSpeak : ts.atelier.example:9987",
+        "2026-02-11 | Bordeaux | [Menuiserie](https://t.me/menuiserie_bordeaux), le groupe de tous",
         "https://t.me/joinchat/AAAA https://t.me/+AbCd12 https://t.me/s/canal https://t.me/canal/12",
         "https://chat.whatsapp.com/AbCd",
         "Une discorde_33 entre voisins",
@@ -57,4 +58,4 @@ def test_what_is_no_person_is_left_alone(text):
 
 def test_the_account_of_the_community_can_be_confirmed():
     """Its own channel is no person."""
-    assert [] == found("https://t.me/atelier_garonne", ("@Atelier_Garonne",))
+    assert [] == found("Écrivez-nous : https://t.me/atelier_garonne", ("@Atelier_Garonne",))

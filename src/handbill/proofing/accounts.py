@@ -29,6 +29,13 @@ _WRITTEN = {
     "telegram.me/": re.compile(r"telegram\.me/(?!joinchat\b)(?P<name>[A-Za-z]\w{3,31})/?(?![\w/])", re.IGNORECASE),
     "tg://": re.compile(r"\btg://resolve\?domain=(?P<name>[A-Za-z]\w{3,31})", re.IGNORECASE),
 }
+#: A link of Telegram leads to a person as often as to a group that everyone may join; these words
+#: before it say that it is a person.
+_LINKS = frozenset({"t.me/", "telegram.me/"})
+_TO_A_PERSON = re.compile(
+    r"(?<!\w)(?:moi|me|mon|ma|mes|lui|elle|nous|his|her|him|my|us|[ée]cri\w+|contact\w*|joign\w+|joindre|appel\w+|message\w*|write|reach|ping|call|dm)(?!\w)[^\n]*$",
+    re.IGNORECASE,
+)
 #: A name of Discord's older form; it looks like a request in a forge, so Discord must be named near it.
 _TAG = re.compile(r"(?<![\w/#.&-])(?P<name>[^\W_][\w.-]{1,31}#\d{4})\b(?!-)")
 _REQUEST = re.compile(
@@ -54,7 +61,8 @@ def names(galley: Galley, house: House) -> Iterator[Span]:
         at = galley.plain.find(sign)
         while at >= 0:
             match = rule.match(galley.text, at)
-            if match and (sign in ("t.me/", "telegram.me/", "tg://") or not _NO_NAME.match(match["name"])):
+            before = galley.text[max(0, at - 2 * _NEAR) : at]
+            if match and (_TO_A_PERSON.search(before) if sign in _LINKS else not _NO_NAME.match(match["name"])):
                 found.add(match.span("name"))
             at = galley.plain.find(sign, at + len(sign))
     if "#" in galley.text and "discord" in galley.plain:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -18,6 +17,7 @@ from handbill.reading.draft import Draft, teaser
 from handbill.reading.history import Past
 from handbill.reading.linking import BROKEN, linked
 from handbill.reading.links import Broken, Links, Target
+from handbill.reading.originals import link_translations
 from handbill.reading.own import Own
 from handbill.reading.people import People
 from handbill.reading.within import says_nothing
@@ -43,7 +43,7 @@ def resolve(
     addresses that items had before.
     """
     items = {source: _identity(draft, past.get(source), settings, problems) for source, draft in found.items()}
-    _link_translations(items, found, problems)
+    link_translations(items, found, broken, problems)
     people, own = People(items.values(), settings.lang), Own(settings)
     links = _links(items, found, broken, media, own, settings, promises)
     by_address = {one.address: one for one in media.values()}
@@ -148,21 +148,6 @@ def _tags(draft: Draft, problems: list[Problem]) -> tuple[str, ...]:
             found = said("“{tag}”, of which no address can be made", tag=tag)
             problems.append(_at(draft, "tags", found, said("a tag with letters a to z or digits"), "HB209"))
     return tuple(dict.fromkeys(tag for tag in draft.values["tags"] if slug_of(tag)))
-
-
-def _link_translations(items: dict[str, Item], found: Mapping[str, Draft], problems: list[Problem]) -> None:
-    by_id = {item.id: item for item in items.values()}
-    by_name = {(item.kind, found[source].name): item for source, item in items.items() if found[source].lang is None}
-    for source, item in items.items():
-        draft = found[source]
-        if item.original:
-            if item.original not in by_id:
-                found_id = said("“{id}”, which is the id of no item", id=item.original)
-                near = difflib.get_close_matches(item.original, by_id, n=1)
-                wanted = said("{near}, perhaps", near=near[0]) if near else said("the id of an item, such as post:spring-fair")
-                problems.append(_at(draft, "translation_of", found_id, wanted, "HB304"))
-        elif draft.lang is not None and (twin := by_name.get((item.kind, draft.name))) and twin is not item:
-            items[source] = replace(item, original=twin.id)
 
 
 def _picture(item: Item, draft: Draft, links: Links, media: Mapping[str, Media], problems: list[Problem]) -> Picture | None:

@@ -17,6 +17,7 @@ from handbill.settings import read_settings
 PAGES = {
     "posts/foire/index.html": ("fr", "kind:Billet", "Les évènements de la foire", "Un concours de réparation, samedi à l'atelier."),
     "posts/lampe/index.html": ("fr", "kind:Billet", "Réparer une lampe", "Débranchez. Le fil est là où la lumière n'est pas."),
+    "posts/echecs/index.html": ("fr", "kind:Billet", "Le club d’échecs", "12\u202f500 pions le 1<sup>er</sup>\u00a0mai\u202f! Qu’apporter\u00a0?"),
     "en/posts/fair/index.html": ("en", "kind:Post", "The fair", "Workshops and repairs on Saturday."),
     "handbook/editors/index.html": ("fr", "section:handbook", "Écrire un billet", "Publier, corriger, publications."),
 }
@@ -95,6 +96,14 @@ def test_a_french_word_is_found_without_its_accents_and_endings(found):
     assert ["/posts/foire/"] == answers["evenement"] == answers["évènements"]
     assert ["/posts/foire/", "/posts/lampe/"] == answers["reparation"]
     assert ["/handbook/editors/"] == answers["publication"]
+
+
+@pytest.mark.parametrize(
+    "query", ["échecs", "d'échecs", "d’échecs", "club d'echecs", "apporter", "qu'apporter", "12 500", "500 pions", "1er mai", "mai !", "apporter ?"]
+)
+def test_french_set_as_printers_do_is_found_as_people_type(found, query):
+    """Pagefind takes words apart at a straight apostrophe alone; nobody finds a narrow space on a keyboard."""
+    assert {query: ["/posts/echecs/"]} == ask(found, "fr", query)
 
 
 def test_each_language_is_searched_on_its_own(found):

@@ -81,6 +81,11 @@ if (form) {
   }
 }
 
+// The index holds straight apostrophes, so that words are found without their article.
+function printed(text) {
+  return text.replace(/(?<=\p{L})'(?=\p{L})/gu, "’");
+}
+
 function entry(page) {
   const item = document.createElement("li");
   const kind = page.filters?.kind?.[0];
@@ -92,16 +97,16 @@ function entry(page) {
   }
   const link = document.createElement("a");
   link.href = page.url;
-  link.textContent = page.meta?.title || page.url;
+  link.textContent = printed(page.meta?.title || page.url);
   const excerpt = document.createElement("p");
   // The excerpt is HTML; only its words and its marks are taken over.
   for (const node of new DOMParser().parseFromString(page.excerpt, "text/html").body.childNodes) {
     if (node.nodeName === "MARK") {
       const mark = document.createElement("mark");
-      mark.textContent = node.textContent;
+      mark.textContent = printed(node.textContent);
       excerpt.append(mark);
     } else {
-      excerpt.append(node.textContent);
+      excerpt.append(printed(node.textContent));
     }
   }
   item.append(link, excerpt);

@@ -49,7 +49,7 @@ def make(planned: Sequence[Planned], settings: Settings, scratch: Path, made: Pa
     """
     for one in planned:
         index = scratch / "index"
-        site = made if _has_mark(made) else _nothing_but_home(scratch, settings)
+        site = _pages(made, scratch) or _nothing_but_home(scratch, settings)
         _run(site, index, scratch)
         for file in sorted(index.iterdir()):
             if _UNUSED.fullmatch(file.name):
@@ -96,10 +96,22 @@ def _version() -> str:
     return ",".join(sorted(one.name for one in folder.parent.glob("pagefind_bin-*.dist-info"))) if folder else ""
 
 
-def _has_mark(site: Path) -> bool:
-    """Say whether any page has the mark; where none has, pagefind would index everything."""
+def _pages(made: Path, scratch: Path) -> Path | None:
+    """Return a folder with the pages that have the mark, as they are to be indexed; ``None`` where none has.
+
+    Where no page has it, pagefind would index everything.  And it takes words
+    apart at a straight apostrophe alone: “échecs” is found in d'échecs, and
+    would not be in d’échecs.  The search page shows the printed one again.
+    """
+    pages = scratch / "pages"
     mark = MARK.encode()
-    return any(mark in page.read_bytes() for page in sorted(site.rglob("*.html")))
+    for page in sorted(made.rglob("*.html")):
+        raw = page.read_bytes()
+        if mark in raw:
+            copy = pages / page.relative_to(made)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(raw.replace("’".encode(), b"'"))
+    return pages if pages.exists() else None
 
 
 def _nothing_but_home(scratch: Path, settings: Settings) -> Path:

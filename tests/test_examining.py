@@ -20,8 +20,7 @@ def test_faults_of_every_sort_are_told_together(tmp_path):
         "hub.toml": '[hub]\nname = "Essai"\nbase_url = "https://essai.example/"\nlang = "fr"\nlanguages = ["fr", "en"]\n',
         "content/posts/a.md": text("[perdu](nulle-part.md)"),
         "content/posts/b.md": text(draft="oui"),
-        "content/posts/2025-01-01-c.md": POST,
-        "content/posts/2026-01-01-c.md": POST,
+        "content/pages/feeds.md": text(),
         "newsletters/1.md": text(number="1", subject="Un sujet"),
         "content/notes.md": POST,
     })  # fmt: skip
@@ -30,7 +29,7 @@ def test_faults_of_every_sort_are_told_together(tmp_path):
 
     assert ("content/posts/a.md", "HB301") in found
     assert ("content/posts/b.md", "HB201") in found
-    assert ("content/posts/2026-01-01-c.md", "HB403") in found
+    assert ("content/pages/feeds.md", "HB403") in found
     assert ("content/notes.md", "HB120") in found
 
 

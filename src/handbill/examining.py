@@ -58,14 +58,7 @@ def examine(options: Options, step: Step) -> Examined:
     from handbill.outputs import outputs
     from handbill.reading.cache import Cache
     from handbill.reading.load import load
-
-    try:
-        from handbill.settings import settings_or_problems
-    except ImportError:
-        from handbill.settings import read_settings
-
-        def settings_or_problems(root, base_url):
-            return read_settings(root, base_url), ()
+    from handbill.settings import settings_or_problems
 
     found, told = settings_or_problems(options.root, options.base_url)
     if found is None:
@@ -79,7 +72,7 @@ def examine(options: Options, step: Step) -> Examined:
             cache.save()
     hub = loaded.hub
     problems = [*told, *loaded.problems]
-    if told:
+    if _has_errors(told):
         # With a language or a zone in doubt, what items say of each other is in doubt too.
         return Examined(hub, settings, (), _sorted(one for one in problems if one.code != _LANGUAGE), loaded.read)
     with step("Checking"):

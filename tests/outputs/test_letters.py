@@ -195,3 +195,23 @@ def test_letters_are_the_same_bytes_in_any_zone_locale_and_run():
         seen.add(done.stdout)
 
     assert 1 == len(seen)
+
+
+def test_a_french_letter_is_set_with_the_wide_space_alone(tmp_path):
+    """Where a mail program's font lacks the narrow space, a box stands before each question mark (decision 0016)."""
+    letter = issue(
+        "C'est l'heure ; venez !\n\nNous étions 12 500 le 1er mai, \"presque\".",
+        subject="\"L'atelier : on y va ?\"",
+        preheader="'\"Venez\", dit-elle !'",
+    )
+    root = write(tmp_path, {"hub.toml": HUB, "newsletters/1.md": letter, "content/posts/a.md": text(title="Qu'en dire ?", date="2026-03-11")})
+    files = {path.rpartition(".")[2]: content.decode() for path, content in made(root).items()}
+    mail = email.message_from_string(files["eml"], policy=policy.SMTP)
+
+    assert "L’atelier\u00a0: on y va\u00a0?" == mail["Subject"]
+    assert [] == [form for form, content in files.items() if "\u202f" in content or "=E2=80=AF" in content]
+    for said in ("C’est l’heure\u00a0; venez\u00a0!", "«\u00a0Venez\u00a0», dit-elle\u00a0!", "Qu’en dire\u00a0?"):
+        assert said in files["txt"]
+        assert said in files["html"].replace("&nbsp;", "\u00a0")
+    assert "12\u00a0500 le 1er\u00a0mai, «\u00a0presque\u00a0»." in files["txt"]
+    assert '<sup style="font-size: ' in files["html"]

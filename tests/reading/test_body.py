@@ -295,3 +295,88 @@ def test_links_that_a_text_answers_for_alone_are_noticed_once_each():
     rough = read_body("".join(f'<p><a href="{link}">x</a></p>' for link in links))
 
     assert ("#ici", "mailto:", "tel:+33500") == rough.inner
+
+
+FRENCH = """\
+## L'atelier : "mode d'emploi" !
+
+Bonjour! L'*été*, c'est «ici» ; à 18h30 , 12 500 km ... le 1er mai.
+
+Tapez `git log --format='%h' !` ou :
+
+    x = "l'a" ; y !
+
+Voir [l'autre](autre.md "C'est lui !"), https://a.example/l'b?c! et ![L'été : "vu" !](a.png).
+
+<span class="verbatim">Yahoo! l'a</span> et <span lang="en">Don't: "no"!</span>
+
+| L'un | L'autre |
+| --- | --- |
+| 12 kg | `l'a !` |
+"""
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_french_text_is_set_in_both_dialects_and_its_code_is_not(dialect):
+    """Page, feed and letter are made of this one body, so all of them agree."""
+    body = read_body(engine(dialect)(FRENCH), "fr").body
+    html = re.sub(r' target="[^"]*"| rel="[^"]*"', "", body.html)
+
+    assert '<h2 id="l-atelier-mode-d-emploi">L’atelier\u00a0: «\u00a0mode d’emploi\u00a0»\u202f!</h2>' in html
+    assert "Bonjour\u202f! L’<em>été</em>, c’est «\u00a0ici\u00a0»\u202f; à 18\u00a0h\u00a030 , 12\u202f500\u00a0km … le 1<sup>er</sup>\u00a0mai." in html
+    assert "<code>git log --format='%h' !</code> ou\u00a0:" in html
+    assert "x = \"l'a\" ; y !\n</code></pre>" in html
+    assert f'<a href="{mark(0)}" title="C’est lui\u202f!">l’autre</a>' in html
+    assert "https://a.example/l'b?c" in html
+    assert 'alt="L’été\u00a0: «\u00a0vu\u00a0»\u202f!"' in html
+    assert '<span class="verbatim">Yahoo! l\'a</span> et <span lang="en">Don\'t: "no"!</span>' in html
+    assert "L’un</th>" in html
+    assert "12\u00a0kg</td>" in html
+    assert "<code>l'a !</code></td>" in html
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_the_plain_text_of_a_french_text_is_set_too_without_raised_letters(dialect):
+    """Teasers, feeds and the text of letters are made of it; 1^er would be a riddle."""
+    body = read_body(engine(dialect)(FRENCH), "fr").body
+
+    assert body.blocks[0] == "L’atelier\u00a0: «\u00a0mode d’emploi\u00a0»\u202f!" == body.headings[0].text
+    assert "le 1er\u00a0mai." in body.text
+    assert "x = \"l'a\" ; y !" in body.text
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_anchors_come_from_what_was_typed(dialect):
+    """They were published; a colon with a space before it, or 2ème become 2e, must not move them."""
+    markdown = "## La 2ème fois: l'été\n\n## À 18h30\n\n## `l'a !`\n"
+    typed, printed = read_body(engine(dialect)(markdown)).body, read_body(engine(dialect)(markdown), "fr").body
+
+    assert [one.anchor for one in typed.headings] == [one.anchor for one in printed.headings] == ["la-2eme-fois-l-ete", "a-18h30", "l-a"]
+    assert ["La 2e fois\u00a0: l’été", "À 18\u00a0h\u00a030", "l'a !"] == [one.text for one in printed.headings]
+
+
+def test_headings_within_headings_keep_their_own_texts():
+    """Raw HTML may nest them; each anchor still has its text."""
+    raw = "<h2>L'un<div><h3>l'autre</h3></div></h2><h4></h4><h2>d'ici</h2>"
+    typed, printed = read_body(raw).body, read_body(raw, "fr").body
+
+    assert [(one.level, one.anchor, one.text.replace("'", "’")) for one in typed.headings] == [
+        (one.level, one.anchor, one.text) for one in printed.headings
+    ]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_text_of_another_language_stays_as_it_was_typed(dialect):
+    """English has its own rules, and its editors their own habits."""
+    raw = engine(dialect)(FRENCH)
+
+    assert read_body(raw) == read_body(raw, "en")
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_nobody_writes_a_mark_of_ours_by_an_entity(dialect):
+    """&#2;9&#3; posed as the tenth link of the text, and the build fell over it."""
+    body = body_of("a &#2;9&#3; b &#14; &#x10;c", dialect).body
+
+    assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", body.html)
+    assert "9" in body.with_links(lambda address: address)

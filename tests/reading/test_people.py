@@ -43,3 +43,14 @@ def test_a_name_that_differs_by_accents_only_is_told(tmp_path, name):
 def test_other_names_are_taken_as_they_are(tmp_path, name):
     """A guest has no file, and a first name may be anybody's."""
     assert [] == told(tmp_path, name)
+
+
+def test_a_person_is_found_however_the_apostrophe_was_typed(tmp_path):
+    """The name of the page is set as printers do; the one under a text may not be yet."""
+    person = {"content/people/lou.md": "---\ntitle: Lou d'Artagnan\n---\n\nx\n"}
+    names = {f"content/posts/{name}.md": text(authors=f"[{written}]") for name, written in (("a", "Lou d'Artagnan"), ("b", "Lou d’Artagnan"))}
+    names["content/posts/c.en.md"] = text(authors="[Lou d'Artagnan]")
+    loaded, _ = load_village(root=write(tmp_path, {**person, **names}))
+
+    assert () == loaded.problems
+    assert [("lou",)] * 3 == [tuple(one.person for one in item.credits) for item in loaded.hub.items if item.kind == "post"]

@@ -16,7 +16,7 @@ def called(name: str, kind: str = "event", lang: str = "fr") -> str:
     return find(name, KIND[kind], load_village()[0].hub, lang, settled_village()).source
 
 
-@pytest.mark.parametrize("name", ["fete", "event:fete", "events/2026/fete.md", "fete.md", "/events/fete/"])
+@pytest.mark.parametrize("name", ["fete", "event:fete", "events/2026/fete.md", "fete.md", "/events/fete/", r"events\2026\fete.md"])
 def test_an_item_is_found_by_any_of_its_names(name):
     """Nobody should have to know which one is meant."""
     assert "events/2026/fete.md" == called(name)

@@ -21,6 +21,8 @@ def find(called: str, kind: Kind, hub: Hub, lang: str, root: Path) -> Item:
     Raises:
         WrongUse: there is none, or it is of another kind; the nearest one is named.
     """
+    # Editor programs on Windows give a path with backslashes.
+    called = called.replace("\\", "/")
     items = sorted((*hub.items, *hub.hidden), key=lambda one: one.source)
     found = [one for one in items if called in _names(one, root)]
     own = [one for one in found if one.kind == kind.name]

@@ -49,7 +49,7 @@ def _plain(identity: str) -> str:
 def _own_id(item: Item) -> Said:
     """Return what to do about an id that is taken: the one that is written, or the file's name, of which it is made."""
     if "id" in item.places:
-        return said("an id of its own")
+        return said("an id of its own, or no line id")
     path = PurePosixPath(item.source)
     stem, ending = path.name.split(".", 1)
     # A date at the begin of a name is no part of the id; one more year behind it would only confuse.

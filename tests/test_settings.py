@@ -47,6 +47,18 @@ def test_texts_of_another_language_fall_back_on_the_hubs_own():
     assert "Un hameau d’essai" == settings.text("tagline", "de") == settings.text("tagline", "fr")
 
 
+def test_the_texts_of_hub_toml_are_set_in_their_own_language(tmp_path):
+    """The name of a letter stands above each of them."""
+    plain = '[hub]\nname = "L\'atelier !"\nlang = "fr"\nlanguages = ["fr", "en"]\ntagline = "C\'est ici"\nbase_url = "https://a.example/"\n'
+    letters = "[hub.en]\ntagline = \"It's here!\"\n[letters.main]\nname = \"La lettre de l'atelier\"\n"
+    settings = read_settings(write(tmp_path / "set", {"hub.toml": plain + letters}))
+    typed = read_settings(write(tmp_path / "typed", {"hub.toml": plain + "typography = false\n" + letters}))
+
+    assert ("L’atelier\u202f!", "C’est ici", "It's here!") == (settings.name, settings.text("tagline", "fr"), settings.text("tagline", "en"))
+    assert "La lettre de l’atelier" == settings.letters["main"].name
+    assert ("L'atelier !", "C'est ici", "La lettre de l'atelier") == (typed.name, typed.tagline, typed.letters["main"].name)
+
+
 def test_settings_cannot_be_changed(tmp_path):
     """Every part of a build must see the same ones."""
     with pytest.raises(dataclasses.FrozenInstanceError):

@@ -276,9 +276,7 @@ class Settings:
 
     def text(self, key: str, lang: str) -> str:
         """Return the tagline or description in that language, or in the hub's own."""
-        own = self.texts.get(lang, {}).get(key)
-        text: str = own or getattr(self, key)
-        return typeset(text, lang if own else self.lang) if self.typography else text
+        return self.texts.get(lang, {}).get(key) or getattr(self, key)
 
 
 def read_settings(root: Path, base_url: str | None = None) -> Settings:
@@ -327,22 +325,30 @@ def _settings(root: Path, table: Table, desk: Desk, base_url: str | None) -> Set
     words_only = {key: word for key, word in words.items() if key != "gone"}
     url = base_url or hub["base_url"] or NOWHERE
     lang = hub["lang"]
+
+    def shown(text: str, lang: str = lang) -> str:
+        return typeset(text, lang) if hub["typography"] else text
+
     return Settings(
         root=root,
-        name=hub["name"] or "",
-        tagline=hub["tagline"],
-        description=hub["description"] or hub["tagline"],
+        name=shown(hub["name"] or ""),
+        tagline=shown(hub["tagline"]),
+        description=shown(hub["description"] or hub["tagline"]),
         base_url=url if url.endswith("/") else url + "/",
         lang=lang,
         languages=tuple(dict.fromkeys((lang, *hub["languages"]))),
         zone=hub["timezone"],
         dialect=hub["dialect"],
         since=hub["since"],
-        texts=MappingProxyType({lang: hub[lang] for lang in hub["languages"] if hub.get(lang)}),
+        texts=MappingProxyType(
+            {one: {key: shown(text, one) for key, text in hub[one].items()} for one in hub["languages"] if hub.get(one)}
+        ),
         accent=read["look"]["accent"],
         accent_dark=read["look"]["accent_dark"],
         mail=Mail(**read["mail"]),
-        letters=MappingProxyType({name: Letter(one["name"] or name, one["description"]) for name, one in read["letters"].items() if one}),
+        letters=MappingProxyType(
+            {key: Letter(shown(one["name"] or key), shown(one["description"])) for key, one in read["letters"].items() if one}
+        ),
         words=MappingProxyType(words_only),
         gone=tuple(words["gone"]),
         feed_entries=read["feeds"]["entries"],

@@ -46,7 +46,7 @@ def wide(gap: str) -> str:
 
 
 def typed(text: str) -> str:
-    """Return a text with the spaces and apostrophes of a keyboard, so that a name is found however it was set."""
+    """Return a text with the spaces and apostrophes of a keyboard, by which names are compared and written in plain headers."""
     return SPACES.sub(" ", text).replace("’", "'")
 
 

@@ -67,6 +67,14 @@ def test_no_list_header_is_ever_encoded():
     assert all("=?" not in value for name, value in found.items() if name.startswith("List-"))
 
 
+def test_a_name_set_as_printers_do_is_plain_in_headers():
+    """A curved apostrophe would have to be encoded, and programs that sort by List-Id read no encoded words."""
+    found = headers(name="La lettre de l’atelier\u202f!")
+
+    assert "La lettre de l'atelier ! <main.essai.example>" == found["List-Id"].replace('"', "")
+    assert found["To"].replace('"', "").startswith("La lettre de l'atelier ! <")
+
+
 @pytest.mark.parametrize(
     "subject", ["a" * 150, "mot " + "b" * 90, "deux  espaces " * 9 + "fin", "un mot " * 30 + "fin", "é" * 150, "字" * 90]
 )

@@ -16,6 +16,7 @@ from email.utils import format_datetime
 from typing import NamedTuple, TypeVar
 
 from handbill.errors import Said, said
+from handbill.hub.gaps import typed
 from handbill.outputs.mail.record import Letter
 
 T = TypeVar("T")
@@ -124,7 +125,7 @@ def headers_of(letter: Letter, digest: str) -> tuple[tuple[str, str], ...]:
         except Refused as refused:
             raise Refused(refused.found, refused.wanted, field) from refused
 
-    sender, place, name = take("sender", mailbox), take("host", host), take("name", checked)
+    sender, place, name = take("sender", mailbox), take("host", host), typed(take("name", checked))
     answers = take("reply_to", mailbox) if letter.reply_to else None
     found = [("From", _person("From", sender))]
     if answers:

@@ -54,3 +54,20 @@ def test_nothing_is_written_when_nothing_changed(tmp_path):
     cache.save()
 
     assert before == file.stat().st_mtime_ns
+
+
+class Former:
+    """A value of a class that a later library no longer has."""
+
+
+def test_a_value_that_cannot_be_unpacked_any_more_is_none(tmp_path, monkeypatch):
+    """An updated library costs the time to read anew, nothing else."""
+    cache = Cache(tmp_path / "c", "1")
+    cache.put("a", Former())
+    cache.put("b", 2)
+    cache.save()
+    monkeypatch.delattr(f"{__name__}.Former")
+
+    later = Cache(tmp_path / "c", "1")
+    assert later.get("a") is None
+    assert 2 == later.get("b")

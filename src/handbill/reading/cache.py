@@ -9,7 +9,7 @@ import pickle
 from pathlib import Path
 from typing import Any
 
-_MAGIC = b"handbill-cache-1\n"
+_MAGIC = b"handbill-cache-2\n"
 
 
 class Cache:
@@ -23,21 +23,27 @@ class Cache:
     def __init__(self, file: Path, terms: str) -> None:
         self._file = file
         self._terms = terms
-        self._old: dict[str, Any] = _load(file, terms)
-        self._kept: dict[str, Any] = {}
+        # Each value is packed by itself: a hub with one edited file packs one value
+        # anew, and even unpacking all of them takes less time than as one.
+        self._old: dict[str, bytes] = _load(file, terms)
+        self._kept: dict[str, bytes] = {}
 
     def get(self, key: str) -> Any:
         """Return the value kept under *key*, or ``None``."""
-        if key in self._kept:
-            return self._kept[key]
-        value = self._old.get(key)
-        if value is not None:
-            self._kept[key] = value
+        packed = self._kept.get(key) or self._old.get(key)
+        if packed is None:
+            return None
+        try:
+            value = pickle.loads(packed)  # noqa: S301 - the digest of the whole file was right, and it is the user's own
+        except Exception:
+            # Sound bytes of another version of a library may name classes that are gone.
+            return None
+        self._kept[key] = packed
         return value
 
     def put(self, key: str, value: Any) -> None:
         """Keep a value under *key*."""
-        self._kept[key] = value
+        self._kept[key] = pickle.dumps(value, protocol=5)
 
     def save(self) -> None:
         """Write the values still in use; nothing is written when nothing changed."""
@@ -55,7 +61,7 @@ class Cache:
                 scratch.unlink()
 
 
-def _load(file: Path, terms: str) -> dict[str, Any]:
+def _load(file: Path, terms: str) -> dict[str, bytes]:
     try:
         if hasattr(os, "getuid") and file.stat().st_uid != os.getuid():
             return {}

@@ -4,7 +4,9 @@ In expected texts ``~`` stands for a no-break space and ``^`` for a narrow one,
 so that they can be seen.
 """
 
+import re
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -153,6 +155,15 @@ UNTOUCHED = [
 ]
 
 
+def test_the_page_for_editors_shows_what_they_will_get():
+    """A table that promises something else is worse than none."""
+    page = (Path(__file__).parents[2] / "handbook" / "editors" / "typographie.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([^`]*)` \| `([^`]*)` \|$", page, re.MULTILINE)
+
+    assert len(rows) > 10
+    assert [printed for _, printed in rows] == [typeset(typed, "fr") for typed, _ in rows]
+
+
 def test_a_hundred_sentences_are_enough_to_show_the_rules():
     """The table is the specification; it must not melt away."""
     assert len(SENTENCES) >= 100
@@ -220,7 +231,26 @@ def test_a_name_is_set_as_far_as_its_address_allows(typed, shown):
 #: What the rules look at, so that Hypothesis finds their meetings soon.
 PARTS = [
     *" \t\n\u00a0\u202f\u2009!?:;«»“”‘’'\"….,()[]{}-–—/\\%€°$&@#*_+=<>|~^abdehmnpstMIVXDSé0123459",
-    *("...", "://", "www.", "1er", "2ème", "XXe", " siècle", "mai", "M. ", "n°", "p. ", "km", "min", ":smile:", "18h30", "12 500", "l'", "&lt;"),
+    *(
+        "...",
+        "://",
+        "www.",
+        "1er",
+        "2ème",
+        "XXe",
+        " siècle",
+        "mai",
+        "M. ",
+        "n°",
+        "p. ",
+        "km",
+        "min",
+        ":smile:",
+        "18h30",
+        "12 500",
+        "l'",
+        "&lt;",
+    ),
 ]
 TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(PARTS), max_size=24).map("".join))
 
@@ -260,7 +290,8 @@ def test_a_text_with_a_mark_of_ours_comes_back_as_it_is(mark):
 
 
 @pytest.mark.parametrize(
-    "part", [" ", " !", "1", "1 111 ", '"a ', "a'", ".", "«", "« ", " – ", "  –  ", ":a", "a@", "://", "http://x! ", "www.", "X", "1   ", "'89"]
+    "part",
+    [" ", " !", "1", "1 111 ", '"a ', "a'", ".", "«", "« ", " – ", "  –  ", ":a", "a@", "://", "http://x! ", "www.", "X", "1   ", "'89"],
 )
 def test_time_grows_with_the_text_and_no_faster(part):
     """A proposal from a stranger must not hold up the build."""

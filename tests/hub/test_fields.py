@@ -139,7 +139,7 @@ def test_a_second_word_for_a_field_that_is_there_is_to_be_taken_out():
     """`titre` below `title`: renaming it would only make the next error."""
     fields = [Field("title", Text(), "")]
 
-    assert "the line taken out, because “title” is there already" == problems_of(fields, title="x", titre="y")[0][2]
+    assert "what it says in “title”, which is there already, or the line taken out" == problems_of(fields, title="x", titre="y")[0][2]
 
 
 def test_an_invisible_sign_in_a_name_is_told_as_such():
@@ -233,3 +233,48 @@ def test_an_hour_alone_is_completed_from_the_field_it_comes_after():
     assert [("ends", "“18h30”")] == [one[:2] for one in problems_of(fields, starts="2026-05-01 14:00", ends="18h30")]
     assert problems_of(fields, starts="2026-05-01 14:00", ends="18h30")[0][2].startswith("“2026-05-01 18:30”, perhaps")
     assert problems_of(fields, ends="18h30")[0][2] == When().wanted
+
+
+def test_a_word_of_another_kind_that_is_one_slip_from_a_field_means_the_field():
+    """Contests have an organiser and events have organisers: nobody moves an event to the contests for an s."""
+    fields = [Field("organisers", Many(Text()), "", required=True)]
+
+    (problem,) = problems_of(fields, elsewhere={"organiser": "content/contests/"}, organiser="Les amis")
+
+    assert ("organiser", "“organisers”, perhaps") == (problem[0], problem[2])
+
+
+@pytest.mark.parametrize(("said_there", "said_here"), [("false", "draft: true"), ("true", "draft: false")])
+def test_published_is_turned_into_draft(said_there, said_here):
+    """Other tools say the opposite word; renaming the field alone would publish what should wait."""
+    fields = [Field("date", When(), ""), Field("draft", Flag(), "")]
+
+    assert f"“{said_here}”, perhaps" == problems_of(fields, date="2026-05-01", published=said_there)[0][2]
+
+
+def test_an_entry_of_a_list_is_shown_as_it_stands_in_brackets_and_behind_a_hyphen():
+    """Nobody can write a line “prizes[1]:”."""
+    fields = [Field("prizes", Many(Group((Field("name", Text(), "", example="Un livre"),))), "")]
+    entries = Listing((scalar("Un livre"), scalar("Un stylo, bleu", plain=False)), 3, 7)
+
+    assert ["“{name: Un livre}” in its place", '“{name: "Un stylo, bleu"}” in its place'] == [
+        one[2] for one in problems_of(fields, prizes=entries)
+    ]
+
+
+def test_a_group_whose_colons_have_no_space_is_not_quoted_into_itself():
+    """“name: name:Place” was once offered for `name:Place`."""
+    fields = [Field("venue", Group((Field("name", Text(), "", example="Quai"), Field("city", Text(), ""))), "")]
+
+    (problem,) = problems_of(fields, venue="name:Place du marché city:Bordeaux")
+
+    assert "a space after each colon, such as name: Place du marché" == problem[2]
+
+
+def test_days_of_a_list_are_written_one_by_one():
+    """A list of dates has no field for its end."""
+    fields = [Field("except", Many(When()), "")]
+
+    (problem,) = problems_of(fields, **{"except": "2026-07-01 au 2026-08-31"})
+
+    assert "each date by itself, between brackets: [2026-05-02, 2026-05-09]" == problem[2]

@@ -224,3 +224,10 @@ def test_a_list_in_place_of_a_text_is_told_how_to_become_one():
     Text().read(Listing((scalar("Annulé"),), 3, 8), "title", desk)
 
     assert ("a list", "a text, between quotes where it begins with “[”") == (desk.problems[0].found, desk.problems[0].wanted)
+
+
+def test_too_long_a_slug_is_told_its_length():
+    """Its letters are right; an editor who is told of letters looks for the fault in vain."""
+    problem = read(Slug(), "x" * 101)[1][0]
+
+    assert ("a text of 101 characters", "a text of at most 100 characters", "HB204") == (problem.found, problem.wanted, problem.code)

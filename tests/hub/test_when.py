@@ -87,7 +87,7 @@ Friday, May 1, 2026 6:30 PM | ? “2026-05-01 18:30”, perhaps
 2026-05-01 6 p.m. | ? “2026-05-01 18:00”, perhaps
 2026-05-01 12am | ? “2026-05-01 00:00”, perhaps
 2026-05-01 midi | ? “2026-05-01 12:00”, perhaps
-2026-05-01 minuit | ? “2026-05-01 00:00”, perhaps
+2026-05-01 minuit | ? 2026-05-02 00:00 for the end of that day, or 2026-05-01 00:00 for its beginning
 2026-05-01 18 | ? “2026-05-01 18:00”, perhaps
 2026-05-01 8:30 | ? “2026-05-01 08:30”, perhaps
 2026-05-01 18:3 | -
@@ -147,10 +147,11 @@ dans 3 jours | -
 @1777652100 | -
 46143 | -
 1er mai 2026 14h | ? “2026-05-01 14:00”, perhaps
-1er mai 2026 de 14h à 18h | ? the beginning alone, because the end has a field of its own
+1er mai 2026 de 14h à 18h | ? the beginning alone, because the end has a field of its own: “2026-05-01 14:00”, perhaps
+2026-05-01 14h-18h | ? the beginning alone, because the end has a field of its own: “2026-05-01 14:00”, perhaps
 du 1er au 3 mai 2026 | ? the beginning alone, because the end has a field of its own
 2026-05-01/2026-05-03 | ? the beginning alone, because the end has a field of its own
-2026-05-01 - 2026-05-03 | ? the beginning alone, because the end has a field of its own
+2026-05-01 - 2026-05-03 | ? the beginning alone, because the end has a field of its own: “2026-05-01”, perhaps
 à définir | -
 TBD | -
 ? | -

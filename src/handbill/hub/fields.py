@@ -15,9 +15,14 @@ from typing import Any
 
 from handbill.errors import Level, Said, said
 from handbill.hub import guess
+from handbill.hub.guess_when import is_range
+from handbill.hub.likeness import is_slip
 from handbill.hub.nodes import NOTHING, Desk, Listing, Node, Scalar, Table, Unread, one_line, place_of, shown
 from handbill.hub.types import Choice, Colour, Degrees, Flag, HubAddress, Integer, Lang, Leaving, Link, Slug, Text, Type, Zone
 from handbill.hub.when import When
+
+#: How a list of dates is written, for messages.
+_DATES = "[2026-05-02, 2026-05-09]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,8 @@ def _unknown(
     """Put down an unknown key; return the name of the field that was probably meant."""
     taken = {other.text for other, node in table.pairs if not _is_nothing(node)}
     group = _group_of(key, table, known)
-    meant = "" if group or key.text in elsewhere else guess.field_name(key.text, known)
+    meant = "" if group else _field_meant(key, written, known)
+    meant = meant if key.text not in elsewhere or is_slip(key.text, meant) else ""
     group = group or ("" if meant else next((name for name, one in known.items() if key.text in _names_below(one)), ""))
     found, wanted = said("an unknown field"), said("one of: {words}", words=", ".join(guess.nearest(key.text, sorted(known))))
     if group:
@@ -100,15 +106,25 @@ def _unknown(
     elif meant and re.sub(r"[^\w-]", "", unicodedata.normalize("NFKC", key.text)) == meant:
         found, wanted = said("a field with an invisible sign in its name"), said("“{name}”, typed anew", name=meant)
     elif meant in taken:
-        wanted = said("the line taken out, because “{name}” is there already", name=meant)
+        wanted = said("what it says in “{name}”, which is there already, or the line taken out", name=meant)
     elif meant:
-        wanted = said("“{name}”, perhaps", name=meant)
+        # Elsewhere one says that a text is published, here that it is not yet.
+        line = meant
+        if isinstance(written, Scalar) and meant != guess.field_name(key.text, known):
+            line = f"draft: {'false' if guess.flag(written.text) == 'true' else 'true'}"
+        wanted = said("“{name}”, perhaps", name=line)
     elif key.text in elsewhere:
         wanted = said("the file in {folder}, where such a field belongs, or the line taken out", folder=elsewhere[key.text])
     if not isinstance(written, Unread):
         # What stands on a line that could not be read may belong elsewhere once the line is mended.
         desk.refuse(key, prefix + one_line(key.text).strip()[:60], found, wanted, "HB202")
     return meant
+
+
+def _field_meant(key: Scalar, written: Node, known: Mapping[str, Field]) -> str:
+    """Return the field that was probably meant; a yes or no to what elsewhere is a date asks whether the text is finished."""
+    meant = guess.field_name(key.text, known)
+    return "draft" if meant == "date" and "draft" in known and isinstance(written, Scalar) and guess.flag(written.text) else meant
 
 
 def _group_of(key: Scalar, table: Table, known: Mapping[str, Field]) -> str:
@@ -150,6 +166,9 @@ class Many:
             desk.refuse(node, name, said("a list of {n}", n=len(items)), said("at most {n}", n=self.most), "HB204")
             return None
         if isinstance(node, Scalar) and self._is_a_list_in_one(node, name, desk):
+            return None
+        if isinstance(node, Scalar) and isinstance(self.of, When) and is_range(node.text):
+            desk.refuse(node, name, shown(node), said("each date by itself, between brackets: {list}", list=_DATES), "HB205")
             return None
         values = [self.of.read(item, f"{name}[{n}]" if len(items) > 1 else name, desk) for n, item in enumerate(items, 1)]
         return tuple(value for value in values if value is not None)
@@ -202,8 +221,18 @@ class Group:
             return said("{keys}, without hyphens", keys=self.wanted)
         if first is None:
             return self.wanted
+        if (
+            isinstance(node, Scalar)
+            and (glued := re.match(r"([A-Za-z_]+):(\S.*)", node.text))
+            and glued[1] in {one.name for one in self.fields}
+        ):
+            return said("a space after each colon, such as {line}", line=f"{glued[1]}: {re.split(' [A-Za-z_]+:', glued[2])[0]}")
         value = node.text if isinstance(node, Scalar) and fits else first.example
         line = said("{key}: {value}", key=first.name, value=value)
+        if name.endswith("]"):
+            # An entry of a list, in brackets or behind a hyphen: this stands in either.
+            quote = '"' if re.search(r"[,:#{}\[\]]", value) and '"' not in value else ""
+            return said("“{line}” in its place", line=f"{{{first.name}: {quote}{value}{quote}}}")
         return said("“{name}:” alone and below it, two spaces to the right, “{line}”", name=name.rpartition(".")[2], line=line)
 
 

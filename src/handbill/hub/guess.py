@@ -20,13 +20,24 @@ _NO = frozenset({"false", "no", "n", "off", "0", "non", "faux"})
 
 #: The quotation marks of word processors and of French print, and what stands for them.
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"})
+#: How much of two words must be the same, so that one stands before others in a list.
+_ALIKE = 0.4
 _SPACES = "\u0020\u00a0\u202f\u2009"
 
 
 def nearest(word: str, words: Iterable[str]) -> list[str]:
-    """Return the *words*, those that look most like *word* first; equally near ones keep their order."""
+    """Return the *words*, those that look most like *word* first; all that look alike in nothing keep their order.
+
+    >>> nearest("onlin", ["onsite", "hybrid", "online"]), nearest("9 mai", ["draw", "jury", "quiz"])
+    (['online', 'onsite', 'hybrid'], ['draw', 'jury', 'quiz'])
+    """
     folded = fold(word)
-    return sorted(words, key=lambda one: -difflib.SequenceMatcher(None, folded, fold(one), autojunk=False).ratio())
+
+    def likeness(one: str) -> float:
+        ratio = difflib.SequenceMatcher(None, folded, fold(one), autojunk=False).ratio()
+        return ratio if ratio >= _ALIKE else 0
+
+    return sorted(words, key=lambda one: -likeness(one))
 
 
 def field_name(word: str, names: Iterable[str]) -> str:

@@ -23,6 +23,12 @@ _HOURS = re.compile(
 _OFFSET = re.compile(r"^\s*(?:z|[+-]\d{2}:?\d{2}|utc|gmt|cet|cest)\s*$")
 #: What stands around days and hours in speech.
 _FILLING = re.compile(r"\b(?:le|la|the|on|du|de|des|a|at|vers|of|heures|heure|hours?)\b|[,()]")
+#: What stands between two clock times, or between two days.
+_UNTIL = re.compile(
+    r"(?:(?<=\dh)|(?<=h[0-5]\d)) ?[-–—/] ?(?=\d)|(?<=:[0-5]\d) [-–—/] (?=\d)| ?(?:(?<=h)|(?<=[h:][0-5]\d)) (?:à|a|jusqu'à|to|until) (?=\d)"
+    r"|(?<=\d\d-\d\d) (?:[-–—/]|à|au|to|until) (?=\d{4}-)",
+    re.IGNORECASE,
+)
 _GLYPHS = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "‐": "-", "⁄": "/"})
 
 
@@ -48,8 +54,23 @@ def is_range(text: str) -> bool:
     return (
         len(_HOURS.findall(plain)) > 1
         or len(re.findall(r"\d{4}-\d{2}-\d{2}", plain)) > 1
+        or beginning(plain) != plain
         or bool(re.search(r"\bdu\b.*\bau\b|\bfrom\b.*\bto\b", plain))
     )
+
+
+def beginning(text: str) -> str:
+    """Return a text up to the sign or word behind which an end is given; all of it where there is none.
+
+    >>> beginning("2026-04-11 14h-18h"), beginning("2026-04-11 de 14h à 18h30")
+    ('2026-04-11 14h', '2026-04-11 de 14h')
+    """
+    return _UNTIL.split(text, maxsplit=1)[0]
+
+
+def is_midnight(text: str) -> bool:
+    """Say whether a text has the word midnight, which is said of either end of a day."""
+    return bool(re.search(r"\b(?:minuit|midnight)\b", text.casefold()))
 
 
 def _plain(text: str) -> str:

@@ -191,9 +191,12 @@ class Slug:
     wanted: str = said("lower-case letters a to z, digits and single hyphens")
 
     def read(self, node: Node, name: str, desk: Desk) -> str | None:
-        if isinstance(node, Scalar) and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", node.text) and len(node.text) <= 100:
+        if not isinstance(node, Scalar) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", node.text):
+            refuse(self, node, name, desk, slug_of(_text(node)))
+        elif len(node.text) > 100:
+            desk.refuse(node, name, said("a text of {n} characters", n=len(node.text)), Text(100).wanted, "HB204")
+        else:
             return node.text
-        refuse(self, node, name, desk, slug_of(_text(node)))
         return None
 
 

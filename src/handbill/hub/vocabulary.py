@@ -41,7 +41,6 @@ date: jour publie_le date_publication pubdate publish_date published publication
 updated: modified lastmod last_modified modifie modifie_le mis_a_jour mise_a_jour maj update date_modification
 lang: langue language locale
 languages: langues langs
-slug: permalink permalien url adresse chemin path
 base_url: url baseurl site_url siteurl adresse site
 id: identifiant uid guid identifier uuid
 aliases: alias redirect redirects redirect_from redirection redirections ancienne_adresse anciennes_adresses old_url old_urls
@@ -53,11 +52,13 @@ picture_alt: alt image_alt alt_image alternative texte_alternatif alt_text legen
 draft: brouillon unpublished wip ebauche
 translation_of: traduction_de traduction translates translation original
 starts: debut start dtstart begin begins date_debut start_date startdate start_time
-starts: date_de_debut commence commence_le from quand when du horaire date
+on: le date jour quand
+starts: date_de_debut commence commence_le from quand when du horaire date heure heures heure_debut hour hours time a_partir_de
 ends: duration duree fin end dtend finish finishes date_fin end_date enddate end_time date_de_fin termine finit until au jusqu_a jusqu_au
 timezone: fuseau fuseau_horaire tz time_zone zone
 mode: format modalite type attendance
 venue: lieu location place endroit salle ou adresse address where
+slug: permalink permalien url adresse chemin path
 join_url: visio zoom lien_visio meeting_url online_url video lien_connexion lien link url
 capacity: capacite jauge places nombre_de_places max max_attendees attendees nb_places
 price: prix tarif cout cost fee entree paf
@@ -74,7 +75,6 @@ recurrence: repetition repeat repeats rrule recurrent regle recurring frequence
 rule: regle rrule frequence frequency freq
 except: sauf excepte exdate exceptions exception
 changes: changements modifications changement change
-on: le date jour quand
 recap: compte_rendu bilan cr retour
 mechanism: mecanique mecanisme type mode
 opens: ouverture ouvre open ouvre_le debut start starts date_ouverture

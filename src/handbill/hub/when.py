@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from handbill.errors import Level, Said, said
-from handbill.hub.guess_when import guesses, is_ambiguous, is_range
+from handbill.hub.guess_when import beginning, guesses, is_ambiguous, is_midnight, is_range
 from handbill.hub.nodes import Desk, Node, Scalar, shown
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -63,8 +63,12 @@ class When:
             if trial.problems:
                 return trial.problems[0].wanted
         if is_range(text):
-            return said("the beginning alone, because the end has a field of its own: {wanted}", wanted=self.wanted)
+            first = self._meant(beginning(text), desk) if beginning(text) != text else self.wanted
+            return said("the beginning alone, because the end has a field of its own: {wanted}", wanted=first)
         found = guesses(text, desk.beside) if text else ()
+        if self.moment and found and is_midnight(text):
+            earlier, later = (self._written(found[0][0] + timedelta(days=n), found[0][1]) for n in (0, 1))
+            return said("{later} for the end of that day, or {earlier} for its beginning", later=later, earlier=earlier)
         written = list(dict.fromkeys(self._written(day, clock) for day, clock in found))[:2]
         if not written:
             return self.wanted

@@ -307,3 +307,19 @@ def test_what_a_hub_would_refuse_is_mended_and_told(tmp_path):
 def check_all(root: Path, as_of: datetime) -> tuple[Problem, ...]:
     """Return everything that would stop a build."""
     return check(Options(root=root, output=root / "public", as_of=as_of, drafts=True))
+
+
+def test_what_the_old_site_showed_of_people_is_listed_and_a_key_stays_out(tmp_path):
+    """A contact was public for years; a key that was is one more reason to take it away."""
+    key = "-----BEGIN " + "PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END " + "PRIVATE KEY-----"
+    source = write(tmp_path / "site", {
+        "hub.toml": "", "a.md": "Title: A\nDate: 2024-01-01\n\nÉcrivez à jeanne.martin@gmail.com ou au 06 12 34 56 78.\n",
+        "b.md": f"Title: B\nDate: 2024-01-02\n\n{key}\n",
+    })  # fmt: skip
+    (source / "hub.toml").unlink()
+    report = bring(source, tmp_path / "hub", check=check_all)
+
+    assert ["b.md"] == [one.source for one in report.refused]
+    assert ("06 12 34 56 78", "jeanne.martin@gmail.com") == read_settings(tmp_path / "hub").public
+    assert ["2"] == [note.detail for note in report.notes if note.what.startswith("what the old site showed of people is listed")]
+    assert "jeanne" not in report.markdown()

@@ -8,35 +8,34 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from handbill.engine import engine_digest
 from handbill.errors import ContentProblems, Level, Problem, Said
+from handbill.importing.confirming import MOST, shown_of_people, with_public
 from handbill.importing.fields import Text, pairs_of, read_fields, summarised
 from handbill.importing.front import front_matter
 from handbill.importing.headers import body_of, read_headers
-from handbill.importing.links import links_in
+from handbill.importing.lost import lost_links
 from handbill.importing.pictures import describe
 from handbill.importing.report import Entry, Note, Report
 from handbill.importing.sources import ASIDE, File, Refusal, readable
 from handbill.importing.targets import Targets
 from handbill.importing.together import kind_of, settle, targets_of
 from handbill.importing.verdicts import in_order, reasons_of, worded
-from handbill.layout import PRIVATE
+from handbill.layout import HUB, PRIVATE
 from handbill.reading.cache import Cache
-from handbill.reading.crew import read_crew
-from handbill.reading.draft import Terms
-from handbill.reading.linking import written_links
 from handbill.reading.load import Loaded, load
-from handbill.reading.own import Own
 from handbill.reading.pictures import read_picture
-from handbill.reading.within import leads_somewhere
 from handbill.settings import Settings
 
 REFUSED = "refused"
+
+#: What is said of mail addresses and the like.
+_SHOWN = "what the old site showed of people is listed under public in hub.toml; take out what should not be read by everybody"
 
 #: Everything that would stop a build of the hub in a folder, at a moment; what the reader finds and what comes after it.
 Check = Callable[[Path, datetime], Iterable[Problem]]
@@ -149,7 +148,19 @@ class Bringing:
             if not problems:
                 self._warn(loaded.problems)
                 return
+            shown = [one for one in shown_of_people(problems, self._root) if one not in settings.public]
+            if shown := shown[: MOST - len(settings.public)]:
+                settings = replace(settings, public=tuple(sorted((*settings.public, *shown))))
+                self._confirm(settings.public)
+                continue
             self._mend(problems, loaded, settings)
+
+    def _confirm(self, data: tuple[str, ...]) -> None:
+        """List in hub.toml what the texts show of people; the report counts it and does not repeat it."""
+        file = self._root / HUB
+        file.write_text(with_public(file.read_text(encoding="utf-8"), data), encoding="utf-8", newline="\n")
+        self.notes = [note for note in self.notes if note.what != _SHOWN]
+        self.notes.append(Note(_SHOWN, str(len(data))))
 
     def _mend(self, problems: list[Problem], loaded: Loaded, settings: Settings) -> None:
         """Take out of the texts what is broken in them, or the texts out of the hub.
@@ -163,7 +174,9 @@ class Bringing:
         paths = {text.target: path for path, text in self._texts.items()} | {target: path for path, target in self._places.items()}
         if strange := [one for target in told if target not in paths for one in told[target]]:
             raise ContentProblems(tuple(strange))
-        broken = self._broken([paths[target] for target, own in told.items() if all(one.code in _LINKS for one in own)], loaded, settings)
+        with_links = [paths[target] for target, own in told.items() if all(one.code in _LINKS for one in own)]
+        texts = {self._texts[path].target: (self._texts[path].kind, self._bodies[path]) for path in with_links if path in self._texts}
+        broken = lost_links(texts, self._root, loaded, settings)
         for target, own in sorted(told.items()):
             path = paths[target]
             text = self._texts.get(path)
@@ -173,7 +186,7 @@ class Bringing:
                 (self._root / target).unlink()
             elif all(one.code in _NO_ORIGINAL for one in own):
                 self._stand_alone(text)
-            elif not self._drop_links(text, broken.get(path)) and not self._drop_tags(text, own) and not self._yield_address(text, own):
+            elif not self._drop_links(text, broken.get(target)) and not self._drop_tags(text, own) and not self._yield_address(text, own):
                 self._refuse(path, reasons_of(own, text))
 
     def _drop_links(self, text: Text, broken: dict[str, bool] | None) -> bool:
@@ -208,27 +221,6 @@ class Bringing:
             text.notes.append(Note("the address is another one, because the hub has a page of its own there", text.slug))
         self._write_text(text.source)
         return True
-
-    def _broken(self, paths: list[str], loaded: Loaded, settings: Settings) -> dict[str, dict[str, bool]]:
-        """Return for each text its links that lead nowhere, as written, and whether all of the link is wrong or only a place."""
-        terms = Terms(settings.dialect, settings.zone, settings.languages, settings.budget.file_bytes)
-        resolved = {item.source: item.body.links for item in (*loaded.hub.items, *loaded.hub.hidden)}
-        by_target = {self._texts[path].target: path for path in paths if path in self._texts}
-        tasks = [
-            (target, (self._root / target).read_bytes(), self._texts[path].kind) for target, path in by_target.items() if target in resolved
-        ]
-        found: dict[str, dict[str, bool]] = {}
-        own = Own(settings)
-        for target, draft, _ in read_crew(tasks, terms, settings.jobs, settings.budget.seconds):
-            if draft is not None:
-                folder = (self._root / target).parent
-                nowhere = [written for written, to in zip(written_links(draft, own), resolved[target], strict=True) if to == "#"]
-                wrong = {one: not (folder / unquote(one.partition("#")[0])).is_file() for one in nowhere}
-                inner = [
-                    place.target for place in links_in(self._bodies[by_target[target]]) if place.target.startswith(("#", "mailto:", "tel:"))
-                ]
-                found[by_target[target]] = wrong | {one: False for one in inner if not leads_somewhere(one, draft.anchors)}
-        return found
 
     def _refuse(self, path: str, why: tuple[Note, ...]) -> None:
         text = self._texts.pop(path)

@@ -30,6 +30,8 @@ _ATTRIBUTE = re.compile(r"<[a-zA-Z][^<>]{0,400}?\s(style|on[a-z]{3,20})\s{0,3}="
 #: Code in which an element is only written about.
 _CODE = re.compile(r"^([ \t>]*)(```+|~~~+).*?(?:^[ \t>]*\2|\Z)|(`+)(?!`).{1,2000}?(?<!`)\3(?!`)", re.DOTALL | re.MULTILINE)
 
+#: How nearly all addresses begin.
+_COMMON = frozenset({"http", "https", "mailto", "tel"})
 _FILMS = frozenset({"iframe", "video", "audio", "embed", "object", "source", "track"})
 _FORMS = frozenset({"form", "button", "select", "option", "textarea", "fieldset", "label", "datalist", "legend"})
 _PROGRAMS = frozenset({"script", "noscript", "style", "link", "meta", "base", "template"})
@@ -51,7 +53,7 @@ def check_unseen(raw: str, kept: str, text: str, first_line: int, desk: Desk) ->
         names -= {name.lower() for name in _NAME.findall(kept)}
     as_text = {name.lower() for name in _SHOWN.findall(shown)}
     lost = sorted(names | as_text)
-    schemes = [match for match in _SCHEME.finditer(raw) if match[2].lower() not in ("http", "https", "mailto", "tel")]
+    schemes = [match for match in _SCHEME.finditer(raw) if match[2].lower() not in _COMMON]
     has_attributes = "=" in text and _ATTRIBUTE.search(text)
     if not (lost or schemes or has_attributes):
         return
@@ -74,8 +76,16 @@ def check_unseen(raw: str, kept: str, text: str, first_line: int, desk: Desk) ->
         )
     written = Written(text, first_line)
     for tag, scheme, rest in dict.fromkeys((match[1].lower(), match[2], match[3]) for match in schemes):
-        if not re.search(rf'(?:href|src)="{re.escape(scheme)}:', kept, re.IGNORECASE):
+        if not is_let_through(f"{scheme}:", kept):
             _refuse(desk, written.place_of(f"{scheme}:{rest}"), *_unfollowed(scheme, is_picture=tag == "img"), "HB318")
+
+
+def is_let_through(address: str, kept: str) -> bool:
+    """Say whether an address, whole or not, is one that links in what was *kept* of the HTML may have."""
+    scheme = re.match(r"\s*([a-zA-Z][a-zA-Z0-9+.-]{0,30}):", address)
+    if scheme is None or scheme[1].lower() in _COMMON:
+        return True
+    return bool(re.search(rf'(?:href|src)="{re.escape(scheme[1])}:', kept, re.IGNORECASE))
 
 
 def _instead(name: str) -> Said:

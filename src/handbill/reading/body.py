@@ -98,7 +98,7 @@ _CLASS = re.compile(
     r"language-[\w+#.-]{1,30}|markdown-alert(-\w+)?|footnotes?(-\w+)*|admonition(-title)?|note|tip|important|warning|caution|task-list(-\w+)*"
 )
 #: What an entity such as &#2; stands for: our own marks are made of these.
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROLS = tuple(chr(code) for code in (*range(32), 127) if chr(code) not in "\t\n\r")
 _HEADING = re.compile(r"<(/?)h[1-6](?: [^<>]*)?>")
 _ID = re.compile(r"[A-Za-z][\w:.-]{0,100}")
 
@@ -240,7 +240,9 @@ def read_body(raw: str, lang: str = "") -> Rough:
     Raises:
         TooDeep: elements are nested more than :data:`MOST_DEPTH` deep.
     """
-    cleaned = _CONTROLS.sub("", clean(raw)).strip()
+    cleaned = clean(raw).strip()
+    if any(sign in cleaned for sign in _CONTROLS):
+        cleaned = cleaned.translate(dict.fromkeys(map(ord, _CONTROLS)))
     found = _Pass(anchors=set(re.findall(r' id="([^"]*)"', cleaned)))
     position = 0
     heading_at: tuple[int, int] | None = None
@@ -269,7 +271,7 @@ def read_body(raw: str, lang: str = "") -> Rough:
     body = Body(
         html=finished,
         blocks=blocks,
-        headings=tuple(_as_set(found.headings, finished) if lang else found.headings),
+        headings=tuple(_as_set(found.headings, finished) if lang and found.headings else found.headings),
         links=tuple(found.links),
         text="\n".join(_written(lines)),
         words=sum(len(block.split()) for block in blocks),

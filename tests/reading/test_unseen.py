@@ -36,6 +36,8 @@ NO_PLACE = "nothing: programs and styles have no place in a text"
         ("<style>p { color: red }</style>", "style", (AS_WRITTEN, BACKQUOTES), (LEFT_OUT, NO_PLACE)),
         ("Un <font color=red>mot</font>.", "font", (LEFT_OUT, "Markdown, or nothing"), (LEFT_OUT, "Markdown, or nothing")),
         ("Tapez <nom> ici.", "nom", (LEFT_OUT, BACKQUOTES), (LEFT_OUT, BACKQUOTES)),
+        ("Un Vec<Option> ici.", "Option", (LEFT_OUT, BACKQUOTES), (LEFT_OUT, BACKQUOTES)),
+        ("<FONT>x</FONT>", "FONT", (LEFT_OUT, "Markdown, or nothing"), (LEFT_OUT, "Markdown, or nothing")),
     ],
 )
 @pytest.mark.parametrize("dialect", DIALECTS)

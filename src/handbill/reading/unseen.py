@@ -42,13 +42,23 @@ _PRINTED = frozenset({
 })  # fmt: skip
 
 
+#: What to write instead of each sort of element.
+_INSTEAD = (
+    (_FILMS, said("a link to it, and perhaps a picture of the hub")),
+    (_FORMS, said("a link to the form")),
+    (_PROGRAMS, said("nothing: programs and styles have no place in a text")),
+    (_PRINTED, said("Markdown, or nothing")),
+)
+
+
 def check_unseen(raw: str, kept: str, text: str, first_line: int, desk: Desk) -> None:
     """Put down at the desk what stands in the rendered *raw* and no longer in what is *kept* of it.
 
     *text* is the Markdown that it was made of; it begins on *first_line*.
     """
     shown = _COMMENT.sub("", raw) if "<!--" in raw else raw
-    names = {name.lower() for name in _NAME.findall(shown)} - _USUAL
+    written_as = {name.lower(): name for name in _NAME.findall(shown)}
+    names = written_as.keys() - _USUAL
     if names:
         names -= {name.lower() for name in _NAME.findall(kept)}
     as_text = {name.lower() for name in _SHOWN.findall(shown)}
@@ -59,21 +69,16 @@ def check_unseen(raw: str, kept: str, text: str, first_line: int, desk: Desk) ->
         return
     plain = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     for name in lost:
-        found, wanted = said("the element <{name}>, which is left out", name=name), _instead(name)
+        as_written = written_as.get(name, name)
+        found, wanted = said("the element <{name}>, which is left out", name=as_written), _instead(as_written)
         if name in as_text:
-            found = said("the element <{name}>, which members see as it is written", name=name)
-            wanted = wanted if name in _FILMS | _FORMS else _to_be_read(name)
+            found = said("the element <{name}>, which members see as it is written", name=as_written)
+            wanted = wanted if name in _FILMS | _FORMS else _to_be_read(as_written)
         _refuse(desk, _place(f"<{name}", plain, first_line), found, wanted, "HB118", Level.WARNING)
+    markdown = said("Markdown: how a text looks is decided for the whole hub")
     for name in dict.fromkeys(match[1].lower() for match in _ATTRIBUTE.finditer(plain)):
         found = said("the attribute {name}, which is left out", name=name)
-        _refuse(
-            desk,
-            _place(name, plain, first_line),
-            found,
-            said("Markdown: how a text looks is decided for the whole hub"),
-            "HB118",
-            Level.WARNING,
-        )
+        _refuse(desk, _place(name, plain, first_line), found, markdown, "HB118", Level.WARNING)
     written = Written(text, first_line)
     for tag, scheme, rest in dict.fromkeys((match[1].lower(), match[2], match[3]) for match in schemes):
         if not is_let_through(f"{scheme}:", kept):
@@ -89,14 +94,11 @@ def is_let_through(address: str, kept: str) -> bool:
 
 
 def _instead(name: str) -> Said:
-    if name in _FILMS:
-        return said("a link to it, and perhaps a picture of the hub")
-    if name in _FORMS:
-        return said("a link to the form")
-    if name in _PROGRAMS:
-        return said("nothing: programs and styles have no place in a text")
-    if name in _PRINTED:
-        return said("Markdown, or nothing")
+    if name.islower() or name.isupper():
+        for names, said_instead in _INSTEAD:
+            if name.lower() in names:
+                return said_instead
+    # Nobody writes <Option> for a form: it is a word of the text, such as the name of a type.
     return _to_be_read(name)
 
 

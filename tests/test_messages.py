@@ -267,7 +267,7 @@ def test_what_is_right_is_no_fault(english, french):
 
 
 #: The calls that take the halves of a message, beside those that a module defines for itself.
-TAKERS = {"Problem": "errors.py", "refuse": "hub/nodes.py", "Refused": ""}
+TAKERS = {"Problem": "errors.py", "refuse": "hub/nodes.py", "Refused": "", "refused": "reading/yaml_place.py"}
 
 
 @cache

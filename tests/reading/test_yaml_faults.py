@@ -13,6 +13,10 @@ FAULTS = [
     ("title: 'a\ntags: c", (2, 8, 2), 'a quote that is never closed', "title: 'a'"),
     ('title: "a\ntags: c', (2, 8, 2), 'a quote that is never closed', 'title: "a"'),
     ('title: "a\nsummary: "b"', (2, 8, 2), 'a quote that is never closed', 'title: "a"'),
+    ('title: a\ntags: [#b, #c]', (3, 8, 7), 'a “#”, behind which nothing of the line is read', 'tags: [b, c]'),
+    ('title: a\nand more\ndate: c', (3, 1, 8), '“and more” without a colon', 'the whole text on one line: title: a and more; or this line taken out'),
+    ('- title: a', (2, 1, 10), 'a hyphen before “title:”', 'title: a'),
+    ('title: a\npicture: ![V](v.png)', (3, 10, 11), 'a text that begins with “!”', 'its path alone: picture: v.png'),
     ('title: a\nsummary b\ndate: c', (3, 1, 9), '“summary b” without a colon', 'summary: b, or the line taken out'),
     ('title: a\n  date: c', (3, 3, 7), '“date:” further to the right or left than its neighbours', 'it straight below “title:”, with as many spaces before it'),
     ('title: a\n date: c', (3, 2, 7), '“date:” further to the right or left than its neighbours', 'it straight below “title:”, with as many spaces before it'),
@@ -110,12 +114,14 @@ def test_what_is_wanted_mends_the_fault(yaml):
     """Advice that makes the next error is worse than none."""
     (problem,) = problems_of(yaml)
     lines = yaml.split("\n")
-    example = problem.wanted.removesuffix(", or the line taken out").removesuffix(", without them")
-    for lead in ("quotes around it: ", "quotes around the text: ", "single quotes, where a backslash is only a backslash: "):
+    example = problem.wanted.removesuffix(", or the line taken out").removesuffix("; or this line taken out").removesuffix(", without them")
+    for lead in ("its path alone: ", "the whole text on one line: ", "quotes around it: ", "quotes around the text: ", "single quotes, where a backslash is only a backslash: "):
         example = example.removeprefix(lead)
     if ": " not in example.split('"')[0]:
         example = f"title: {example}"
     lines[problem.line - 2] = example
+    if problem.wanted.startswith("the whole text on one line"):
+        del lines[problem.line - 3]
 
     assert [] == problems_of("\n".join(lines))
 
@@ -124,3 +130,24 @@ def test_what_is_wanted_mends_the_fault(yaml):
 def test_no_word_of_the_library_reaches_an_editor(word):
     """They are for those who write parsers."""
     assert [] == [one for yaml, *_ in FAULTS for one in problems_of(yaml) if word in f"{one.found} {one.wanted}"]
+
+
+def test_a_text_of_three_lines_is_told_line_by_line():
+    """“et: encore” was offered for the third line of a summary."""
+    desk = Desk("a.md", "UTC")
+    split("---\ntitle: a\nsummary: Un texte\nqui continue\net encore\n---\n", desk)
+
+    assert [
+        "the whole text on one line: summary: Un texte qui continue; or this line taken out",
+        "it behind the text above, on the same line; or this line taken out",
+    ] == [one.wanted for one in desk.problems]
+
+
+def test_a_value_that_begins_with_a_number_sign_is_told_to_be_lost():
+    """`tags: #bois` is a tag to an editor, and a note that nobody reads to YAML."""
+    desk = Desk("a.md", "UTC")
+    split("---\ntitle: a\ntags: #bois, #outils\ndraft: # not yet\n---\n", desk)
+
+    (problem,) = desk.problems
+
+    assert ("HB219", 3, 7, 14, "tags: bois, outils") == (problem.code, problem.line, problem.column, problem.width, problem.wanted)

@@ -17,7 +17,8 @@ from frontmatter.default_handlers import BaseHandler
 from handbill.errors import Level, said
 from handbill.hub.clean import FORBIDDEN, decode, named
 from handbill.hub.nodes import Desk, Listing, Node, Scalar, Table, Unread, shown
-from handbill.reading.yaml_faults import Refused, fault_of, sign_of
+from handbill.reading.yaml_faults import fault_of, sign_of
+from handbill.reading.yaml_place import Refused
 
 #: Limits of one front matter; far above what an editor writes.
 MOST_FRONT_BYTES = 64 * 1024
@@ -178,6 +179,13 @@ def _spoiled(lines: list[str], fault: Refused) -> range:
 def _tell_comments(table: Table, lines: list[str], desk: Desk) -> None:
     """Put down texts that are cut at a “#”: to YAML what follows a space and that sign is a note."""
     for key, node in table.pairs:
+        if isinstance(node, Scalar) and node.plain and not node.text:
+            line = lines[key.line - 1]
+            if match := re.match(r":\s+(#+([^\s#].*))", line[key.column - 1 + key.width :]):
+                place = Scalar("", True, key.line, line.index("#") + 1, len(match[1].rstrip()))
+                found = said("“{rest}”, of which nothing is read, because it begins with “#”", rest=match[1].rstrip()[:60])
+                wanted = said("{example}", example=f"{key.text}: {match[2].rstrip().replace(' #', ' ')}")
+                desk.refuse(place, key.text, found, wanted, "HB219", Level.WARNING)
         if isinstance(node, Scalar) and node.plain and node.width:
             rest = lines[node.line - 1][node.column - 1 + node.width :]
             if match := re.match(r"\s+(#[^\s#].*)", rest):

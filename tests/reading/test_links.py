@@ -45,3 +45,11 @@ def test_only_pictures_are_proposed_for_a_picture():
     answer = LINKS.resolve("a.png", "content/posts/b.md", is_picture=True)
 
     assert "a.md" not in answer.wanted
+
+
+def test_a_link_to_a_document_is_told_that_documents_are_not_published():
+    """The file lies beside the text: “does not exist” would send its editor looking for a slip that is none."""
+    answer = LINKS.resolve("plan.pdf", "content/posts/a.md")
+
+    assert "a link to plan.pdf, while no file that ends in .pdf is published" == answer.found
+    assert "a text of the hub, or the address of that file elsewhere, which begins with https://" == answer.wanted

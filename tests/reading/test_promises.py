@@ -22,9 +22,18 @@ def test_a_hub_that_promised_nothing_yet_has_no_book(tmp_path):
 
 
 def test_a_line_that_is_no_promise_is_told_with_its_number(tmp_path):
-    """A merge conflict left in the file must not drop a promise in silence."""
-    (tmp_path / LOCK).write_text("/a/ post:a\n>>>>>>> main\n/b/\n", encoding="utf-8")
+    """A slip of the finger must not drop a promise in silence."""
+    (tmp_path / LOCK).write_text("/a/ post:a\nbonjour\n/b/\n", encoding="utf-8")
 
     found, problems = read_promises(tmp_path)
     assert ["/a/"] == [one.address for one in found]
-    assert [2, 3] == [one.line for one in problems]
+    assert [(2, "HB401"), (3, "HB401")] == [(one.line, one.code) for one in problems]
+
+
+def test_a_conflict_is_told_once_and_both_sides_are_to_stay(tmp_path):
+    """“An address, a space and an id” was wanted three times; and whoever keeps one side only breaks the promises of the other."""
+    (tmp_path / LOCK).write_text("<<<<<<< HEAD\n/a/ post:a\n=======\n/b/ post:b\n>>>>>>> main\n", encoding="utf-8")
+
+    found, (problem,) = read_promises(tmp_path)
+    assert ["/a/", "/b/"] == [one.address for one in found]
+    assert ("HB401", 1, "both, without the lines that begin with <<<<<<<, ======= and >>>>>>>") == (problem.code, problem.line, problem.wanted)

@@ -151,3 +151,22 @@ def test_a_link_to_somebody_must_name_somebody(link, code):
 def test_what_was_written_for_an_address_is_not_repeated():
     """Half an address of somebody is still somebody's."""
     assert [] == [one for one in told("[x](mailto:jean@dupont)") if "jean" in str(one)]
+
+
+def test_a_path_with_spaces_is_told_where_members_would_see_brackets():
+    """“Ma photo.jpg” is how telephones and people call files, and the picture would just not have been there."""
+    (problem,) = told("Un.\n\n![Une vue](../pictures/ma vue.png) et `[x](un deux.md)` <!-- [x](un deux.md) -->")
+
+    assert (7, 12, 22, "HB318") == (problem.line, problem.column, problem.width, problem.code)
+    assert "the path between < and >: (<../pictures/ma vue.png>)" == problem.wanted
+    assert [] == told("![Une vue](<../pictures/ma vue.png>) et ![Une vue](../pictures/ma%20vue.png)")
+
+
+def test_a_path_with_spaces_that_is_a_link_is_none_of_our_business():
+    """The other dialect takes it for what it was meant to be."""
+    assert [] == told("![Une vue](ma vue.png)", "python-markdown")
+
+
+def test_words_between_parentheses_are_no_path():
+    """A sentence may follow a bracket."""
+    assert [] == told("[x](voir plus loin) [^1] (le fichier a b.png) [y](z.md \"Un titre.md\")")

@@ -26,6 +26,13 @@ class Target:
     anchors: frozenset[str] | None = None
 
 
+#: Files that people link to and that a hub does not hold.
+_UNPUBLISHED = frozenset({
+    ".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods", ".ppt", ".pptx", ".odp", ".zip", ".epub", ".txt", ".csv",
+    ".mp3", ".ogg", ".mp4", ".mov", ".webm",
+})  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Broken:
     """Why a link leads nowhere: the two halves of a message."""
@@ -153,6 +160,10 @@ class Links:
         if not is_picture:
             found = said("a link to {path}, which does not exist", path=shown)
         default = said("a path to a file of the content, from this file")
+        ending = posixpath.splitext(joined)[1].lower()
+        if ending in _UNPUBLISHED:
+            found = said("a link to {path}, while no file that ends in {ending} is published", path=shown, ending=ending)
+            default = said("a text of the hub, or the address of that file elsewhere, which begins with https://")
         if is_picture:
             default = said("a picture file of the hub, and its path from this file")
         return Broken(found, self._wanted(joined, path, source, is_picture) or default, "HB301")

@@ -23,6 +23,10 @@ _NOTHING_SAID = re.compile(
     re.IGNORECASE,
 )
 _FILE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|hei[cf]|tiff?|bmp|svg)", re.IGNORECASE)
+#: A link or picture whose path has spaces in it, and no < before it.
+_SPACED = re.compile(r"\]\(((?!<)[^()<>\n\"' ]+(?: [^()<>\n\"' ]+)+\.(?:md|jpe?g|png|gif|webp|avif))(?: \"[^\"\n]*\")?\)", re.IGNORECASE)
+#: Where a path is only written about.
+_CODE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1|\Z)|(`+)(?!`).{1,500}?(?<!`)\2(?!`)|<!--.*?-->", re.DOTALL | re.MULTILINE)
 #: How many headings a message names.
 _SOME = 5
 #: A mail address as far as a link needs it: something, an at sign, a host with a dot.
@@ -34,6 +38,7 @@ def check_within(rough: Rough, text: str, first_line: int, desk: Desk) -> None:
 
     *text* is the Markdown that *rough* was made of; it begins on *first_line*.
     """
+    _check_spaces(rough, text, first_line, desk)
     times: Counter[str] = Counter()
     written = Written(text, first_line)
     for target, title in rough.bare:
@@ -54,6 +59,19 @@ def check_within(rough: Rough, text: str, first_line: int, desk: Desk) -> None:
             _refuse(desk, written.place_of(link), found, near_anchor(anchor, rough.anchors), "HB303")
         else:
             _refuse(desk, written.place_of(link), *_nobody(link), "HB318")
+
+
+def _check_spaces(rough: Rough, text: str, first_line: int, desk: Desk) -> None:
+    """Put down each path with spaces: for most readers of Markdown that is no link, and members see the brackets."""
+    if not _SPACED.search(text):
+        return
+    led = {unquote(link) for link in rough.body.links}
+    for match in _SPACED.finditer(_CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)):
+        if match[1] not in led:
+            line = first_line + text.count("\n", 0, match.start(1))
+            place = line, match.start(1) - text.rfind("\n", 0, match.start(1)), len(match[1])
+            found = said("a path with spaces, so that members see brackets and no link")
+            _refuse(desk, place, found, said("the path between < and >: {example}", example=f"(<{match[1]}>)"), "HB318")
 
 
 def says_nothing(words: str, target: str) -> bool:

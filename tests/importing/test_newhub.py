@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handbill.hub.typography import typeset
 from handbill.importing.newhub import write_frame
 from handbill.settings import read_settings
 
@@ -15,7 +16,8 @@ def test_settings_read_back_as_they_were_given(tmp_path, name):
     write_frame(tmp_path, None, HUB | {"name": name}, ("fr", "en"), has_letter=True)
     settings = read_settings(tmp_path)
 
-    assert (" ".join(name.replace("\x7f", "").split()), ("fr", "en"), "python-markdown") == (settings.name, settings.languages, settings.dialect)
+    given = typeset(" ".join(name.replace("\x7f", "").split()), "fr")
+    assert (given, ("fr", "en"), "python-markdown") == (settings.name, settings.languages, settings.dialect)
     assert settings.name == settings.letters["main"].name
 
 

@@ -82,7 +82,7 @@ def test_in_a_script_nothing_is_asked_and_all_that_is_missing_is_told(hub, capsy
     ("words", "said"),
     [
         ((), "which kind? one of: post, page, event"),
-        (("evnt", "A"), "'evnt'"),
+        (("evnt", "A"), "“evnt” is no kind of file; “event”, perhaps"),
         (("event", "A", "--strats", "2026-01-01"), "“starts”, perhaps"),
         (("event", "A", "--set", "starts"), "FIELD=VALUE"),
         (("event", "A", "--starts"), "requires an argument"),
@@ -162,6 +162,23 @@ def test_the_schemas_of_a_hub_are_written_into_it(hub, capsys):
     assert '"description": "Le nom, partout' in (hub / "schemas/post.json").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("billet", "« billet » n’est pas une sorte de fichier ; peut-être « post »"),
+        ("Évènement", "« Évènement » n’est pas une sorte de fichier ; peut-être « event »"),
+        ("lettre", "« lettre » n’est pas une sorte de fichier ; peut-être « issue »"),
+        ("evnt", "« evnt » n’est pas une sorte de fichier ; peut-être « event »"),
+        ("zzz", "« zzz » n’est pas une sorte de fichier ; au choix : post, page, event, contest, issue, person"),
+    ],
+)
+def test_a_kind_by_the_name_that_people_give_it_is_told_its_own(hub, capsys, word, expected):
+    """Nobody who writes “la lettre” every month would think of “issue”."""
+    code, _, err = new(capsys, hub, word, lang="fr")
+
+    assert (2, f"handbill: {expected}\n") == (code, err.replace("\u00a0", " "))
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal of our own needs a POSIX system")
 def test_on_a_terminal_questions_are_asked(hub):
     """The whole of it, keys and screen."""
@@ -182,8 +199,18 @@ def test_ctrl_c_writes_nothing(hub):
     before = files_of(hub / "events")
     code, screen = on_a_terminal(hub, "Bal\n\x03", "new", "event")
 
-    assert 130 == code, screen
+    assert (130, True) == (code, "Stopped; nothing was written." in screen), screen
     assert before == files_of(hub / "events")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of our own needs a POSIX system")
+def test_a_wrong_answer_is_told_before_the_next_question(hub):
+    """The same question again, without a word, looks like a program that hangs; and no place is asked for before the mode is known."""
+    keys = "billet\nevent\nBal\n2026-05-09 20:00\nada\nPré\nonsite\nPré\n"
+    code, screen = on_a_terminal(hub, keys, "new", "--as-of", "2026-03-20")
+
+    assert (0, True) == (code, "“billet” is no kind of file; “post”, perhaps" in screen)
+    assert ["mode", "mode", "venue"] == [line.split(" ")[0] for line in screen.splitlines() if line.startswith(("mode ", "venue "))]
 
 
 def on_a_terminal(hub: Path, keys: str, *words: str) -> tuple[int, str]:

@@ -220,7 +220,8 @@ class Maker:
             self._put(kind, values, "mode")
             if values["mode"] == "onsite":
                 del values["mode"]
-            elif values["mode"] == "online":
+            elif values["mode"] != "hybrid":
+                # Online there is no place; and what is no answer is asked for again first.
                 return
         self._put(kind, values, name)
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handbill.commands.called import Called, lang_option, moment
-from handbill.errors import Level, WrongUse, said
+from handbill.errors import Level, Said, WrongUse, said
 from handbill.hub.fields import Flag
+from handbill.hub.guess import choice
 from handbill.hub.kind import Kind
 from handbill.hub.sample import leaves
+from handbill.hub.vocabulary import fold
 from handbill.kinds import KINDS
 from handbill.telling import sentence, tell
 
@@ -21,6 +23,34 @@ if TYPE_CHECKING:
     from handbill.authoring.new import Made, Unfit, Wish
 
 _KINDS = {kind.name: kind for kind in KINDS}
+
+
+#: What people call the kinds, for messages.
+_MEANT = {
+    "billet": "post", "article": "post", "news": "post", "actu": "post", "actualite": "post", "nouvelle": "post", "blog": "post",
+    "evenement": "event", "rendez_vous": "event", "rdv": "event", "date": "event", "atelier": "event", "agenda": "event",
+    "concours": "contest", "jeu": "contest", "tirage": "contest", "tombola": "contest",
+    "lettre": "issue", "letter": "issue", "newsletter": "issue", "infolettre": "issue", "numero": "issue", "mail": "issue",
+    "personne": "person", "membre": "person", "member": "person", "people": "person", "auteur": "person", "author": "person",
+}  # fmt: skip
+
+
+def _no_kind(word: str) -> Said:
+    """Return that a word is no kind of file, with the kind that was probably meant."""
+    near = _MEANT.get(fold(word), "") or choice(word, list(_KINDS)) or _MEANT.get(choice(word, list(_MEANT)), "")
+    if near:
+        return said("“{word}” is no kind of file; “{near}”, perhaps", word=word, near=near)
+    return said("“{word}” is no kind of file; one of: {kinds}", word=word, kinds=", ".join(_KINDS))
+
+
+class _Kind(click.Choice):  # type: ignore[type-arg]
+    """The kinds by name; a wrong one is answered with the one that was meant."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the kind, or refuse the word in the reader's language."""
+        if value not in self.choices:
+            raise WrongUse(_no_kind(str(value)))
+        return super().convert(value, param, ctx)
 
 
 class New(click.Command):
@@ -70,7 +100,7 @@ def _is_flag(kind: Kind | None, name: str) -> bool:
 
 
 @click.command(cls=New, short_help="Write a new file, or a copy of last year's; asks for what is missing.")
-@click.argument("kind", required=False, metavar="KIND", type=click.Choice(sorted(_KINDS)))
+@click.argument("kind", required=False, metavar="KIND", type=_Kind(sorted(_KINDS)))
 @click.argument("title", required=False)
 @click.option("--like", metavar="ITEM", default="", help="Copy that item, by path, slug or id, with its dates moved.")
 @click.option("--set", "assigned", metavar="FIELD=VALUE", multiple=True, help="The value of a field; the same as --FIELD VALUE.")
@@ -198,7 +228,11 @@ def _asker(called: Called) -> Ask:
         for line in _lines(question, called.lang):
             click.echo(line, err=True)
         default = f" [{question.default}]" if question.default else ""
-        return str(click.prompt(question.name + default, default="", show_default=False, prompt_suffix=" > ", err=True))
+        try:
+            return str(click.prompt(question.name + default, default="", show_default=False, prompt_suffix=" > ", err=True))
+        except click.Abort:
+            click.echo("\n" + tell(said("Stopped; nothing was written."), called.lang), err=True)
+            raise click.exceptions.Exit(130) from None
 
     return ask
 
@@ -229,5 +263,6 @@ def _ask_kind(called: Called, ask: Ask) -> str:
     }
     words = tuple((name, tell(means.get(name, name), called.lang)) for name in _KINDS)
     while (answer := ask(Question("kind", tell(said("what shall it be?"), called.lang), "", words=words)).strip().lower()) not in _KINDS:
-        pass
+        if answer:
+            click.echo(f"  {tell(_no_kind(answer), called.lang)}", err=True)
     return answer

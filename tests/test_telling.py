@@ -2,6 +2,8 @@
 
 import pickle
 
+import pytest
+
 from handbill.errors import Problem, said
 from handbill.telling import line_of, sentence, tell, tell_count
 
@@ -57,3 +59,19 @@ def test_counted_things_have_their_plural():
     """“1 problems” makes people doubt the rest."""
     assert ["1 page", "2 pages"] == [tell_count("{n} page", "{n} pages", n, "en") for n in (1, 2)]
     assert ["0 personne", "1 personne", "2 personnes"] == [tell_count("{n} person", "{n} people", n, "fr") for n in (0, 1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("field", "wanted", "expected"),
+    [
+        ("title", "three hyphens: ---", "title : rien trouvé, attendu trois tirets : ---"),
+        ("title", "", "title : rien trouvé"),
+        ("", "three hyphens: ---", "rien trouvé, attendu trois tirets : ---"),
+        ("", "", "rien trouvé"),
+    ],
+)
+def test_nothing_is_no_thing_that_was_found(field, wanted, expected):
+    """“Trouvé rien” is French that nobody speaks."""
+    problem = Problem("a.md", 0, 0, field, said("nothing"), said(wanted) if wanted else "", "HB203")
+
+    assert expected == sentence(problem, "fr").replace("\u00a0", " ")

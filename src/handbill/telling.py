@@ -38,6 +38,15 @@ def tell_count(one: str, many: str, n: int, lang: str) -> str:
 
 def sentence(problem: Problem, lang: str) -> str:
     """Return what was found and wanted as one sentence, with the field before it."""
+    if problem.found == "nothing":
+        # In other languages this is no thing that could be found.
+        lacking = {
+            (False, False): said("found nothing"),
+            (False, True): said("found nothing, wanted {wanted}", wanted=problem.wanted),
+            (True, False): said("{field}: found nothing", field=problem.field),
+            (True, True): said("{field}: found nothing, wanted {wanted}", field=problem.field, wanted=problem.wanted),
+        }
+        return tell(lacking[bool(problem.field), bool(problem.wanted)], lang)
     patterns = {
         (False, False): said("found {found}", found=problem.found),
         (False, True): said("found {found}, wanted {wanted}", found=problem.found, wanted=problem.wanted),

@@ -119,7 +119,7 @@ def test_a_path_is_looked_for_from_where_one_is_and_then_in_the_hub(hub, capsys,
 def test_a_path_that_is_not_there_is_no_sound_file(hub, capsys):
     """“No problem found” would be said of every typing error."""
     code, out, err = run(capsys, "--root", hub, "check", "events/tpyo.md", "--as-of", "2026-03-20", lang="fr")
-    assert (2, "", "handbill: trouvé ni fichier ni dossier events/tpyo.md dans le site\n") == (code, out, err)
+    assert (2, "", "handbill: ni fichier ni dossier events/tpyo.md dans le site\n") == (code, out, err)
     assert 2 == run(capsys, "--root", hub, "check", hub.parent, "--as-of", "2026-03-20")[0]
 
 

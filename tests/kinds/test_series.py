@@ -38,8 +38,8 @@ def test_an_excluded_date_still_counts(tmp_path):
         ("{rule: FREQ=HOURLY}", "recurrence.rule", "“FREQ=HOURLY”, which needs FREQ=DAILY, WEEKLY, MONTHLY or YEARLY", "a rule such as FREQ=MONTHLY;BYDAY=2SA"),
         ("{rule: FREQ=WEEKLY;BYDAY=MO}", "recurrence.rule", "“FREQ=WEEKLY;BYDAY=MO”, which does not give the event's own start", "FREQ=WEEKLY;BYDAY=SA, or 2026-04-13 14:00 as starts"),
         ("{rule: FREQ=MONTHLY;BYDAY=1SA}", "recurrence.rule", "“FREQ=MONTHLY;BYDAY=1SA”, which does not give the event's own start", "FREQ=MONTHLY;BYDAY=2SA, or 2026-05-02 14:00 as starts"),
-        ("{rule: FREQ=WEEKLY;COUNT=5, except: [2026-04-12]}", "recurrence.except", "2026-04-12, which the rule does not give", "a date of the rule, such as 2026-04-11 14:00 / 2026-04-18 14:00"),
-        ("{rule: FREQ=WEEKLY;COUNT=5, changes: [{on: 2026-04-19, status: cancelled}]}", "recurrence.changes[1].on", "2026-04-19, which is no date of the series", "a date of the rule, such as 2026-04-18 14:00 / 2026-04-25 14:00"),
+        ("{rule: FREQ=WEEKLY;COUNT=5, except: [2026-04-12]}", "recurrence.except", "2026-04-12, which the rule does not give", "a date of the rule, such as 2026-04-11 14:00, 2026-04-18 14:00"),
+        ("{rule: FREQ=WEEKLY;COUNT=5, changes: [{on: 2026-04-19, status: cancelled}]}", "recurrence.changes[1].on", "2026-04-19, which is no date of the series", "a date of the rule, such as 2026-04-18 14:00, 2026-04-25 14:00"),
         ("{rule: FREQ=WEEKLY;COUNT=5, changes: [{on: 2026-04-18, status: rescheduled}]}", "recurrence.changes[1].starts", "no other start", "the new start, because this date is rescheduled"),
     ],
 )  # fmt: skip

@@ -51,8 +51,9 @@ def test_the_french_page_is_french():
 
 
 def test_a_replaced_common_field_is_told_in_its_own_kind_alone():
-    """A letter's title may be left out, a post's may not."""
+    """A letter's title may be left out, a post's may not; a person's is a name."""
     page = fields_page(KINDS, "en")
 
     assert "What is said here of `title`, `date` replaces what is said above." in section(page, "A letter")
-    assert 1 == page.count("replaces what is said above")
+    assert "What is said here of `title` replaces what is said above." in section(page, "A person")
+    assert 2 == page.count("replaces what is said above")

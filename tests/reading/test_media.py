@@ -102,7 +102,7 @@ def test_a_photo_of_a_telephone_larger_than_allowed_is_sent_to_the_command(tmp_p
     root = write(tmp_path, {"hub.toml": config, "content/posts/p.jpg": saved(scene()), "content/posts/q.heic": HEIC * 20})
 
     assert [
-        ("HB106", "a smaller picture (python3 build.py fix images content/posts/p.jpg), or a larger [budget] picture_kb"),
+        ("HB106", "a smaller picture (python3 build.py fix images content/posts/p.jpg), or a larger picture_kb under [budget] in hub.toml"),
         ("HB134", "the photo exported as JPEG, by the telephone or the computer"),
     ] == [(one.code, one.wanted) for one in load_village(root=root)[0].problems]
 

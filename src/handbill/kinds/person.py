@@ -47,6 +47,7 @@ PERSON = Kind(
     plural="people",
     folder="content/people",
     fields=(
+        Field("title", Text(200), "the name, as the person wants it shown", required=True, example="Camille R."),
         Field("roles", Many(Text(80)), "what the person does in the community", default=(), example=said("[woodwork, treasury]")),
         Field("joined", When(moment=False), "since when the person takes part", example="2023-09-01"),
         Field(

@@ -100,7 +100,7 @@ def _like(given: datetime | date, first: datetime | date, starts: tuple[datetime
 def _near(given: datetime | date, starts: tuple[datetime | date, ...]) -> Said:
     """Return the dates of the series that lie nearest to one that is none."""
     nearest = sorted(starts, key=lambda start: abs(start.toordinal() - given.toordinal()))[:2]
-    return said("a date of the rule, such as {dates}", dates=" / ".join(told(start) for start in sorted(nearest)))
+    return said("a date of the rule, such as {dates}", dates=", ".join(told(start) for start in sorted(nearest)))
 
 
 def _change(

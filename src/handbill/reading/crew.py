@@ -89,7 +89,7 @@ def read_crew(tasks: Iterable[Task], terms: Terms, jobs: int, seconds: float) ->
 
 
 def _lost(task: Task, found: str) -> Answer:
-    problem = Problem(task[0], 0, 0, "", found, said("a simpler text, or a larger [budget] seconds"), "HB113")
+    problem = Problem(task[0], 0, 0, "", found, said("a simpler text, or a larger number of seconds under [budget] in hub.toml"), "HB113")
     return task[0], None, (problem,)
 
 

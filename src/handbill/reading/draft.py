@@ -72,7 +72,7 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
     desk = Desk(source, terms.zone)
     if len(raw) > terms.most_bytes:
         found = said("a file of {size} KB", size=len(raw) // 1024)
-        desk.refuse(None, "", found, said("at most {most} KB ([budget] file_kb)", most=terms.most_bytes // 1024), "HB106")
+        desk.refuse(None, "", found, said("at most {most} KB (file_kb under [budget] in hub.toml)", most=terms.most_bytes // 1024), "HB106")
         return None, tuple(desk.problems)
     text = decode(raw, desk)
     if text is None:

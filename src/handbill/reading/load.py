@@ -114,9 +114,13 @@ def _read(file: Path, source: str, limit: int, is_text: bool, problems: list[Pro
     if len(raw) > limit:
         found = said("a file of more than {most} KB", most=limit // 1024)
         wanted = (
-            said("a smaller file, or a larger [budget] {setting}", setting="file_kb")
+            said("a smaller file, or a larger {setting} under [budget] in hub.toml", setting="file_kb")
             if is_text
-            else said("a smaller picture ({command}), or a larger [budget] {setting}", command=fix_command(source), setting="picture_kb")
+            else said(
+                "a smaller picture ({command}), or a larger {setting} under [budget] in hub.toml",
+                command=fix_command(source),
+                setting="picture_kb",
+            )
         )
         problems.append(Problem(source, 0, 0, "", found, wanted, "HB106"))
         return None

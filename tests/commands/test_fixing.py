@@ -108,3 +108,12 @@ def test_the_command_that_the_check_names_mends_what_it_names(tmp_path, capsys, 
     assert 1 == code
     assert 0 == run(capsys, *shlex.split(words))[0]
     assert 0 == run(capsys, "check")[0]
+
+
+def test_a_picture_is_named_as_the_message_names_it_from_wherever_one_is(root, capsys):
+    """`check` tells paths from the hub's own folder, and its advice must work with --root."""
+    assert 1 == run(capsys, "--root", root, "fix", "images", "content/p/a.jpg", "--check", lang="fr")[0]
+    assert (2, "handbill: ni fichier ni dossier content/p/z.jpg dans le site\n") == run(
+        capsys, "--root", root, "fix", "images", "content/p/z.jpg", lang="fr"
+    )[::2]
+    assert "handbill: content/posts/a.md n’est pas une image" in run(capsys, "--root", root, "fix", "images", "content/posts/a.md", lang="fr")[2]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import Any
 
 import click
 
-from handbill.commands.called import Called, build_options, format_option, lang_option, moment
-from handbill.errors import Level, WrongUse, said
+from handbill.commands.called import Called, build_options, format_option, lang_option, moment, within
+from handbill.errors import Level
 
 
 @click.command(short_help="Check and build everything into public/; what is done without a command.")
@@ -37,7 +35,7 @@ def check(called: Called, /, paths: tuple[str, ...], strict: bool, **given: Any)
     from handbill.pipeline import check as check_all
 
     options = called.options(strict=strict, **given)
-    wanted = [_within(called.root, path) for path in paths]
+    wanted = [within(called.root, path) for path in paths]
     screen = called.screen
     with screen.progress() as tell:
         tell("Checking")
@@ -48,19 +46,6 @@ def check(called: Called, /, paths: tuple[str, ...], strict: bool, **given: Any)
     screen.problems(told)
     least = Level.WARNING if strict else Level.ERROR
     return 1 if any(one.level >= least for one in told) else 0
-
-
-def _within(root: Path, path: str) -> str:
-    """Return a path that was typed as the hub names it: from where one is, or else from the hub's own folder.
-
-    Raises:
-        WrongUse: there is no such file in the hub; to find no problem in it would mean nothing.
-    """
-    for place in (Path(), root):
-        file = Path(os.path.normpath((place / path).absolute()))
-        if file.is_relative_to(root) and os.path.lexists(file):
-            return file.relative_to(root).as_posix()
-    raise WrongUse(said("found no file or folder {path} in the hub", path=path))
 
 
 @click.command()

@@ -122,6 +122,19 @@ def moment(written: str | None, root: Path) -> datetime:
     return found.astimezone(zone) if found.tzinfo else found.replace(tzinfo=zone)
 
 
+def within(root: Path, path: str) -> str:
+    """Return a path that was typed as the hub names it: from where one is, or else from the hub's own folder.
+
+    Raises:
+        WrongUse: there is no such file in the hub; to find no problem in it would mean nothing.
+    """
+    for place in (Path(), root):
+        file = Path(os.path.normpath((place / path).absolute()))
+        if file.is_relative_to(root) and os.path.lexists(file):
+            return file.relative_to(root).as_posix()
+    raise WrongUse(said("found no file or folder {path} in the hub", path=path))
+
+
 def _of_hub(root: Path, key: str) -> str:
     """Return a key of the community's table in hub.toml, "" without it; what is wrong in that file is told by the build."""
     try:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from handbill.commands.called import Called, json_option, lang_option
+from handbill.commands.called import Called, json_option, lang_option, within
 from handbill.errors import Said, said
 from handbill.telling import tell, tell_count
 
@@ -23,13 +22,13 @@ def fix() -> None:
 
 
 @fix.command("images", short_help="Make pictures upright, light and silent about who took them where.")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.argument("paths", nargs=-1)
 @click.option("--dry-run", is_flag=True, help="Tell what would be done, and do nothing.")
 @click.option("--check", is_flag=True, help="Do nothing, and fail if anything would be done; for CI.")
 @json_option
 @lang_option
 @click.pass_obj
-def images(called: Called, /, paths: tuple[Path, ...], dry_run: bool, check: bool) -> int:
+def images(called: Called, /, paths: tuple[str, ...], dry_run: bool, check: bool) -> int:
     """Mend the pictures of the hub, or those that PATHS name: files or folders.
 
     Each is turned upright, made no longer than [pictures] longest_px, and freed
@@ -41,7 +40,7 @@ def images(called: Called, /, paths: tuple[Path, ...], dry_run: bool, check: boo
 
     is_dry = dry_run or check
     hub = Images(read_settings(called.root))
-    sources = hub.below(paths)
+    sources = hub.below(called.root / within(called.root, path) for path in paths)
     screen = called.screen
     changes: list[Change] = []
     failures: list[Failure] = []

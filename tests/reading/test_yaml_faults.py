@@ -150,4 +150,4 @@ def test_a_value_that_begins_with_a_number_sign_is_told_to_be_lost():
 
     (problem,) = desk.problems
 
-    assert ("HB219", 3, 7, 14, "tags: bois, outils") == (problem.code, problem.line, problem.column, problem.width, problem.wanted)
+    assert ("HB219", 3, 7, 14, "tags: [bois, outils]") == (problem.code, problem.line, problem.column, problem.width, problem.wanted)

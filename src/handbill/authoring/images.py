@@ -91,7 +91,9 @@ class Images:
             own = _from_root(path, self._settings.root)
             here = {one for one in self.sources if own is not None and (own == "." or one == own or one.startswith(own + "/"))}
             if not here and not path.is_dir():
-                raise WrongUse(said("{path} is no picture of the hub: wanted a picture in content, events or newsletters", path=own or path))
+                raise WrongUse(
+                    said("{path} is no picture of the hub: wanted a picture in content, events or newsletters", path=own or path)
+                )
             meant |= here
         return tuple(one for one in self.sources if one in meant or not given)
 

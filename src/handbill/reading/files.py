@@ -184,7 +184,8 @@ def _tell_comments(table: Table, lines: list[str], desk: Desk) -> None:
             if match := re.match(r":\s+(#+([^\s#].*))", line[key.column - 1 + key.width :]):
                 place = Scalar("", True, key.line, line.index("#") + 1, len(match[1].rstrip()))
                 found = said("“{rest}”, of which nothing is read, because it begins with “#”", rest=match[1].rstrip()[:60])
-                wanted = said("{example}", example=f"{key.text}: {match[2].rstrip().replace(' #', ' ')}")
+                value = match[2].rstrip().replace(" #", " ")
+                wanted = said("{example}", example=f"{key.text}: {f'[{value}]' if ',' in value else value}")
                 desk.refuse(place, key.text, found, wanted, "HB219", Level.WARNING)
         if isinstance(node, Scalar) and node.plain and node.width:
             rest = lines[node.line - 1][node.column - 1 + node.width :]

@@ -19,7 +19,8 @@ from handbill.hub.kind import Kind
 from handbill.kinds import KINDS
 from handbill.outputs import late_outputs, outputs
 from handbill.outputs.handbook_sources import FRONT
-from handbill.reading.draft import Terms, read_draft
+from handbill.reading.draft import Terms
+from handbill.reading.drafting import read_draft
 from handbill.reading.files import read_yaml
 
 REPOSITORY = Path(__file__).parent.parent

@@ -16,7 +16,8 @@ from handbill.authoring.schemas import hub_schema, kind_schema, schemas
 from handbill.errors import ContentProblems, Level
 from handbill.hub.fields import Desk, Field, Integer, Listing, Node, Scalar, Table, read_table
 from handbill.kinds import KINDS
-from handbill.reading.draft import Terms, read_draft
+from handbill.reading.draft import Terms
+from handbill.reading.drafting import read_draft
 from handbill.reading.files import decode, split
 from handbill.settings import COMMUNITY, read_settings
 from handbill.telling import LANGUAGES

@@ -10,7 +10,8 @@ from handbill.authoring.answers import Values, put
 from handbill.authoring.sheet import HINTS, LATER, lines_of, sheet
 from handbill.hub.sample import leaves
 from handbill.kinds import KINDS
-from handbill.reading.draft import Terms, read_draft
+from handbill.reading.draft import Terms
+from handbill.reading.drafting import read_draft
 from handbill.telling import LANGUAGES
 
 TERMS = Terms("github", "Europe/Paris", ("fr", "en"), 1024 * 1024)

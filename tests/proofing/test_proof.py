@@ -12,7 +12,8 @@ from handbill.errors import Level, Problem
 from handbill.hub.fields import Desk
 from handbill.kinds import KINDS
 from handbill.proofing.proof import House, keep_back, leftovers, proof
-from handbill.reading.draft import Terms, read_draft
+from handbill.reading.draft import Terms
+from handbill.reading.drafting import read_draft
 from handbill.telling import tell
 
 HOUSE = House(origin="https://atelier-garonne.example/")

@@ -18,7 +18,7 @@ from handbill.hub.address import name_of, slug_of
 from handbill.hub.fields import Desk, Scalar, Slug
 from handbill.hub.kind import Kind
 from handbill.reading.cache import Cache
-from handbill.reading.draft import read_draft
+from handbill.reading.drafting import read_draft
 from handbill.reading.load import load, terms_of
 from handbill.reading.walk import Found
 from handbill.settings import Settings

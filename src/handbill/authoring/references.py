@@ -15,7 +15,8 @@ from html import unescape
 from urllib.parse import unquote
 
 from handbill.kinds import KINDS
-from handbill.reading.draft import Terms, read_draft
+from handbill.reading.draft import Terms
+from handbill.reading.drafting import read_draft
 from handbill.reading.media import media_address
 
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)

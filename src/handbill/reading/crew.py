@@ -16,7 +16,8 @@ from time import monotonic
 
 from handbill.errors import Problem, said
 from handbill.kinds import KINDS
-from handbill.reading.draft import Draft, Terms, read_draft
+from handbill.reading.draft import Draft, Terms
+from handbill.reading.drafting import read_draft
 from handbill.reading.markdown import engine
 
 #: A file to read: its source path, its bytes and the name of its kind.

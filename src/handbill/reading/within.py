@@ -5,14 +5,17 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from handbill.errors import Level, Said, said
 from handbill.hub.address import slug_of
 from handbill.hub.fields import Desk, Scalar
 from handbill.hub.likeness import Names
-from handbill.reading.body import Rough
 from handbill.reading.places import Place, Written
+
+if TYPE_CHECKING:
+    from handbill.reading.body import Rough
 
 #: Words that a camera, a word processor or a hurry puts where a description belongs.
 _NOTHING_SAID = re.compile(

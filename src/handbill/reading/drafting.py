@@ -1,0 +1,143 @@
+"""One text file → a draft, with every problem that can be seen in it alone.
+
+A draft depends on the bytes of its file, the dialect, the zone and the
+program, so it can be kept as long as those stay.
+"""
+
+from __future__ import annotations
+
+from handbill.errors import Level, Problem, said
+from handbill.hub.address import name_of
+from handbill.hub.fields import Desk, Scalar, Table, place_of, read_table
+from handbill.hub.kind import Kind
+from handbill.hub.zone import is_zone
+from handbill.kinds import elsewhere
+from handbill.proofing.lengths import measure
+from handbill.proofing.proof import keep_back, leftovers, proof
+from handbill.reading.body import TooDeep, read_body
+from handbill.reading.draft import Draft, Terms
+from handbill.reading.files import decode, split
+from handbill.reading.markdown import engine
+from handbill.reading.places import place_in
+from handbill.reading.unseen import check_unseen
+from handbill.reading.within import check_within
+
+
+def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft | None, tuple[Problem, ...]]:
+    """Return the draft of a file and its problems.
+
+    A draft with an error in its front matter is ``is_broken``: it is no item,
+    but its links are still looked at, so that one run tells everything.  A file
+    that cannot be taken apart at all gives no draft.
+    """
+    desk = Desk(source, terms.zone)
+    if len(raw) > terms.most_bytes:
+        found = said("a file of {size} KB", size=len(raw) // 1024)
+        desk.refuse(None, "", found, said("at most {most} KB (file_kb under [budget] in hub.toml)", most=terms.most_bytes // 1024), "HB106")
+        return None, tuple(desk.problems)
+    text = decode(raw, desk)
+    if text is None:
+        # The line of the bad sign is shown, so what must not be shown on it has to be known.
+        keep_back(raw.decode("utf-8", "replace"), 1, terms.house, desk)
+        return None, tuple(desk.problems)
+    of_git = Desk(source, terms.zone)
+    left = leftovers(text, of_git)
+    parsed = split(text, desk)
+    if parsed is None or 0 < left < parsed[2]:
+        # What a conflict or a pointer makes of the front matter is told by nobody: it is mended with them.
+        told = of_git if left else desk
+        keep_back(text, 1, terms.house, told)
+        return None, tuple(told.problems)
+    table, markdown, first_line = parsed
+    zone = place_of(table, "timezone")
+    if isinstance(zone, Scalar) and any(one.name == "timezone" for one in kind.fields):
+        _use_zone(zone, desk)
+    name, lang = name_of(source, terms.languages)
+    desk.lang = _set_in(table, lang, terms)
+    values = read_table(table, kind.all_fields, desk, elsewhere=elsewhere(kind))
+    parts = {} if desk.has_errors else kind.make(values, table, desk)
+    is_broken = desk.has_errors
+    desk.problems += of_git.problems
+    places = {key.text: (node.line, node.column, node.width if isinstance(node, Scalar) else 0) for key, node in table.pairs}
+    proof(text, first_line, terms.house, desk)
+    measure(values, places, desk)
+    try:
+        rendered = engine(terms.dialect)(markdown)
+        rough = read_body(rendered, desk.lang)
+    except TooDeep:
+        desk.refuse(
+            Scalar("", True, first_line, 1),
+            "",
+            said("a text nested more than 100 levels deep"),
+            said("fewer levels of lists, quotes or elements"),
+            "HB111",
+        )
+        return None, tuple(desk.problems)
+    except RecursionError:
+        found = said("a text nested too deeply for this dialect")
+        desk.refuse(Scalar("", True, first_line, 1), "", found, said("fewer levels of lists, quotes or elements"), "HB111")
+        return None, tuple(desk.problems)
+    for address in rough.remote:
+        desk.refuse(
+            Scalar("", True, *place_in(raw, address, first_line)),
+            "",
+            said("a picture from elsewhere ({address}), shown as a link", address=address[:80]),
+            said("a picture file of the hub"),
+            "HB112",
+            Level.WARNING,
+        )
+    check_within(rough, markdown, first_line, desk)
+    check_unseen(rendered, rough.body.html, markdown, first_line, desk)
+    draft = Draft(
+        source=source,
+        kind=kind.name,
+        name=name,
+        lang=lang,
+        values={one: values[one] for one in values if one in _COMMON_KEPT},
+        parts=parts,
+        body=rough.body,
+        pictures=rough.pictures,
+        anchors=rough.anchors,
+        first_line=first_line,
+        places=places,
+        is_broken=is_broken,
+    )
+    return draft, tuple(desk.problems)
+
+
+#: Which fields the loader itself reads; a kind reads its own in ``make``.
+_COMMON_KEPT = frozenset(
+    {
+        "title",
+        "summary",
+        "date",
+        "updated",
+        "lang",
+        "slug",
+        "id",
+        "aliases",
+        "tags",
+        "authors",
+        "picture",
+        "picture_alt",
+        "draft",
+        "translation_of",
+        "organisers",
+        "speakers",
+        "recap",
+    }
+)
+
+
+def _set_in(table: Table, lang: str | None, terms: Terms) -> str:
+    """Return the language by whose rules a file's texts are set; "" where they are to stay as they were typed."""
+    said_no = place_of(table, "typography")
+    if not terms.typography or (isinstance(said_no, Scalar) and said_no.text.lower() == "false"):
+        return ""
+    written = place_of(table, "lang")
+    return written.text if isinstance(written, Scalar) and written.text else lang or terms.languages[0]
+
+
+def _use_zone(zone: Scalar, desk: Desk) -> None:
+    if is_zone(zone.text):
+        desk.zone = zone.text

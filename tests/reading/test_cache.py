@@ -71,3 +71,13 @@ def test_a_value_that_cannot_be_unpacked_any_more_is_none(tmp_path, monkeypatch)
     later = Cache(tmp_path / "c", "1")
     assert later.get("a") is None
     assert 2 == later.get("b")
+
+
+def test_another_value_under_a_known_key_is_kept(tmp_path):
+    """What was found of the same files on another day is another finding."""
+    file = filled(tmp_path)
+    cache = Cache(file, "1")
+    cache.put("a", ("y", 2))
+    cache.save()
+
+    assert ("y", 2) == Cache(file, "1").get("a")

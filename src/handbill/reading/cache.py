@@ -47,7 +47,7 @@ class Cache:
 
     def save(self) -> None:
         """Write the values still in use; nothing is written when nothing changed."""
-        if self._kept.keys() == self._old.keys():
+        if self._kept == self._old:
             return
         payload = pickle.dumps((self._terms, self._kept), protocol=5)
         self._file.parent.mkdir(parents=True, exist_ok=True)

@@ -30,6 +30,8 @@ def test_the_examples_of_the_module_hold():
         ("tous les jours", "FREQ=DAILY"),
         ("RRULE:FREQ=WEEKLY", "FREQ=WEEKLY"),
         ("freq=monthly; byday=2sa", "FREQ=MONTHLY;BYDAY=2SA"),
+        ("FREQ=WEEKLY;UNTIL=2026-12-31", "FREQ=WEEKLY;UNTIL=20261231"),
+        ("FREQ=WEEKLY;UNTIL=2026-12-31T23:59:59Z;BYDAY=MO", "FREQ=WEEKLY;UNTIL=20261231;BYDAY=MO"),
     ],
 )
 def test_words_become_the_rule_that_they_mean(text, rule):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbill.checking.identity import check_identity
+from handbill.checking.letters import check_letters
 from handbill.checking.nowhere import check_nowhere
 from handbill.checking.recaps import check_recaps
 from handbill.checking.schedule import check_schedule
@@ -24,6 +25,7 @@ def check_hub(hub: Hub, settings: Settings, is_whole: bool = True) -> Iterator[P
     nothing leads to what that file may lead to.
     """
     yield from check_identity(hub)
+    yield from check_letters(hub, settings)
     yield from check_twins(hub)
     yield from check_translations(hub)
     yield from check_tags(hub, settings)

@@ -43,7 +43,7 @@ def rule_of(text: str) -> str:
     """Return the rule that was probably meant; "" where there is no guess."""
     plain = re.sub(r"\s", "", text).upper().removeprefix("RRULE:").replace(",BY", ";BY").strip(";")
     if plain.startswith("FREQ="):
-        return plain
+        return re.sub(r"UNTIL=(\d{4})-(\d\d)-(\d\d)(?:T[\d:]+Z?)?", r"UNTIL=\1\2\3", plain)
     words = fold(text).split("_")
     days = [_NAMES[word.removesuffix("s")] for word in words if word.removesuffix("s") in _NAMES]
     ordinals = [_ORDINALS[word] for word in words if word in _ORDINALS]

@@ -75,7 +75,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     called = Called(Path().resolve())
     try:
-        return cli.main(args=None if argv is None else list(argv), prog_name="handbill", standalone_mode=False, obj=called) or 0
+        return cli.main(args=None if argv is None else list(argv), prog_name="python3 build.py", standalone_mode=False, obj=called) or 0
     except click.exceptions.Exit as done:
         return done.exit_code
     except (click.Abort, KeyboardInterrupt):

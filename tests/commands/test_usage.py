@@ -46,7 +46,7 @@ def test_how_the_command_is_called_is_shown(hub, capsys):
     """And where to read more."""
     _, _, err = run(capsys, "--root", hub, "check", "--nope", lang="fr")
 
-    assert err.startswith("Utilisation\u00a0: handbill check [OPTIONS] [PATHS]...\nPour l’aide\u00a0: handbill check --help\n\n")
+    assert err.startswith("Utilisation\u00a0: python3 build.py check [OPTIONS] [PATHS]...\nPour l’aide\u00a0: python3 build.py check --help\n\n")
 
 
 def test_it_is_told_in_english_too(hub, capsys):
@@ -54,7 +54,7 @@ def test_it_is_told_in_english_too(hub, capsys):
     _, _, err = run(capsys, "--root", hub, "site", "--nope")
 
     assert (
-        "Usage: handbill site [OPTIONS]\nFor help: handbill site --help\n\nError: No such option '--nope'."
+        "Usage: python3 build.py site [OPTIONS]\nFor help: python3 build.py site --help\n\nError: No such option '--nope'."
         == err.rstrip("\n").split(" Did")[0].split(" (Did")[0]
     )
 

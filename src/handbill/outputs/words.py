@@ -48,7 +48,7 @@ class Words:
         self.lang = lang
         self._language = lang.split("-")[0].lower()
         self._locale = _locale(lang)
-        self._texts = translations(*[po] * bool(po))
+        self._texts = translations(po)
         # A hub says the same few words and days on thousands of pages.
         self._said: dict[str, str] = {}
         self._dates: dict[tuple[str, str], str] = {}

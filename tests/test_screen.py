@@ -33,9 +33,9 @@ def told(capsys: pytest.CaptureFixture[str], *problems: Problem, stopped: bool =
 def test_problems_are_told_with_level_and_place(capsys):
     """An editor finds the line with nothing but the message."""
     assert (
+        "note: content/posts/b.md: draft: found a draft, shown nowhere [HB501]\n"
         "warning: content/x.odt: found a file that nothing uses [HB121]\n"
         "error: content/posts/a.md:4:7: date: found “31 février”, wanted a date such as 2026-05-01 [HB203]\n"
-        "note: content/posts/b.md: draft: found a draft, shown nowhere [HB501]\n"
         "\n1 error, 1 warning, 1 note.\n"
         "To learn more: python3 build.py explain HB203 HB121\n"
     ) == told(capsys, WARNING, ERROR, NOTE)

@@ -150,3 +150,10 @@ def test_the_messages_that_the_handbook_names_are_said():
 
     assert len(named) > 5
     assert [] == [words for words in named if words not in french]
+
+
+def test_notes_come_first_so_that_what_must_be_mended_stands_at_the_end():
+    """Behind thirty drafts one would have to search for the one error."""
+    lines = shown(problem("a.md", 0, 0, "HB501", Level.NOTE), problem("b.md", 0, 0, "HB201"), problem("c.md", 0, 0, "HB502", Level.NOTE))
+
+    assert ["HB501", "HB502", "HB201"] == re.findall(r"HB\d{3}", lines)

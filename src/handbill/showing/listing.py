@@ -26,9 +26,14 @@ def plain(line: Sequence[Piece]) -> str:
 
 
 def listing(problems: Sequence[Told], lang: str) -> Iterator[tuple[Piece, ...]]:
-    """Yield the lines that tell problems, those of a file together."""
+    """Yield the lines that tell problems, those of a file together.
+
+    Notes come first, so that what has to be mended stands together at the end,
+    where one looks.
+    """
     had_rows: bool | None = None
-    for _, group in groupby(problems, key=lambda one: one.problem.path):
+    in_order = sorted(problems, key=lambda one: one.problem.level is not Level.NOTE)
+    for _, group in groupby(in_order, key=lambda one: (one.problem.level is Level.NOTE, one.problem.path)):
         own = tuple(group)
         has_rows = any(one.rows for one in own if one.problem.level is not Level.NOTE)
         if had_rows is not None and (has_rows or had_rows):

@@ -4,6 +4,7 @@ from contextlib import nullcontext
 
 from tests.hubs import options, text, write
 
+from handbill.errors import Level
 from handbill.examining import examine
 from handbill.pipeline import check
 
@@ -84,3 +85,15 @@ def test_a_mended_file_is_looked_at_again(tmp_path):
 
     write(tmp_path, {"content/posts/a.md": text(draft="false")})
     assert () == check(options(tmp_path))
+
+
+def test_a_check_draws_no_page(hub, monkeypatch):
+    """Paths are planned without their records (decision 0017); drawn, they took most of the time of a check."""
+
+    def drawn(*_):
+        raise AssertionError("a record was drawn")
+
+    for name in ("handbill.outputs.pages.item_page", "handbill.outputs.feeds._entry", "handbill.outputs.lists._Lists._home_page"):
+        monkeypatch.setattr(name, drawn)
+
+    assert () == tuple(one for one in check(options(hub)) if one.level is Level.ERROR)

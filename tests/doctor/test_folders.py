@@ -53,7 +53,7 @@ MOUNTS = """\
 C:\\134 /mnt/c 9p rw 0 0
 server:/homes /home/ines nfs4 rw 0 0
 //nas/public /mnt/le\\040nas cifs rw 0 0
-/dev/sdb1 /home/ines/work ext4 rw 0 0
+/dev/sdb1 /home/ines/projets ext4 rw 0 0
 broken
 """
 
@@ -65,7 +65,7 @@ broken
         ("/mnt/c/Users/ines/hub", "warning"),
         ("/mnt/cd/hub", "ok"),
         ("/home/ines/hub", "warning"),
-        ("/home/ines/work/hub", "ok"),
+        ("/home/ines/projets/hub", "ok"),
         ("/mnt/le nas/hub", "warning"),
     ],
 )

@@ -99,3 +99,13 @@ def test_a_file_that_does_not_exist_yet_is_judged_as_if_it_did(tmp_path):
     assert ["HB305", "HB301"] == [one.code for one in loaded.problems if one.path == found.source]
     assert ["/posts/neuf/"] == [item.address for item in loaded.hub.items if item.source == found.source]
     assert not (root / found.source).exists()
+
+
+def test_no_problem_repeats_what_names_a_person(tmp_path):
+    """An import report and a traceback show problems as they are, and stay in logs for years."""
+    address = "camille.moreau@courriel-exemple.fr"
+    write(tmp_path, {"content/posts/a.md": text(f"Écrivez à {address}.", draft=address)})
+
+    loaded = load(read_settings(tmp_path), moment("2026-03-20 12:00"), None)
+    assert {"HB201", "HB601"} <= {one.code for one in loaded.problems}
+    assert not [one for one in loaded.problems if address in str(one)]

@@ -11,10 +11,7 @@ from handbill.doctor.finding import Finding, listed
 from handbill.doctor.git import Git
 from handbill.errors import said
 from handbill.layout import FOLDERS, HANDBOOK, SOURCES, THEME
-
-#: The beginning of a file that stands for a larger one (https://git-lfs.com/).
-_POINTER = b"version https://git-lfs.github.com/spec/"
-_LONGEST_POINTER = 1024
+from handbill.lfs import LONGEST, is_pointer
 
 #: What an editor adds to a text, by its ending: forgetting one of these is felt elsewhere.
 _CONTENT = re.compile(r"\.(md|markdown|png|jpe?g|webp|gif|avif|po|html|css)$", re.IGNORECASE)
@@ -109,10 +106,10 @@ def _pointers(root: Path) -> Iterator[str]:
 
 def _is_pointer(path: Path) -> bool:
     try:
-        if not path.is_file() or path.stat().st_size > _LONGEST_POINTER:
+        if not path.is_file() or path.stat().st_size >= LONGEST:
             return False
         with path.open("rb") as opened:
-            return opened.read(len(_POINTER)) == _POINTER
+            return is_pointer(opened.read(LONGEST))
     except OSError:
         return False
 

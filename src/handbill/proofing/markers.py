@@ -7,20 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handbill.errors import Level, said
+from handbill.lfs import is_pointer
 from handbill.proofing.galley import Galley, Mark
-
-_POINTER = b"version https://git-lfs.github.com/spec/v"
 
 #: Git writes them in the first column; indented by one space they are text.
 _LINES = re.compile(r"^(?:(<{7})|(\|{7})|(=======)$|(>{7}))(?:[ \t][^\n]*)?$", re.MULTILINE)
-
-
-def is_pointer(raw: bytes) -> bool:
-    """Say whether a file is only Git LFS's note of where the real one is kept.
-
-    Source: the specification of Git LFS: "the first key is always version".
-    """
-    return raw.startswith(_POINTER) and len(raw) < 1024
 
 
 def pointer(text: str) -> Iterator[Mark]:

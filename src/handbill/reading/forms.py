@@ -14,9 +14,6 @@ FOREIGN = {
     ".jxl": "JPEG XL", ".jp2": "JPEG 2000", ".jfif": "JPEG", ".jpe": "JPEG", ".apng": "PNG", ".svg": "SVG", ".svgz": "SVG",
 }  # fmt: skip
 
-#: What a pointer of Git LFS begins with where the file itself was not fetched.
-LFS = b"version https://git-lfs.github.com/spec/"
-
 _MAGIC = (
     (b"\xff\xd8\xff", "JPEG"), (b"\x89PNG\r\n\x1a\n", "PNG"), (b"GIF87a", "GIF"), (b"GIF89a", "GIF"), (b"<svg", "SVG"), (b"8BPS", "PSD"),
     (b"II*\0", "TIFF"), (b"MM\0*", "TIFF"), (b"\xff\x0a", "JPEG XL"), (b"\0\0\0\x0cJXL ", "JPEG XL"), (b"\0\0\0\x0cjP  ", "JPEG 2000"),

@@ -29,7 +29,7 @@ def _github() -> Callable[[str], str]:
     rendering.unsafe_ = True
 
     def render(text: str) -> str:
-        # Without a line end a definition in a quote on the last line would be taken for text.
+        # Without a line end a definition in angle brackets on the last line would be taken for text.
         return str(comrak.render_markdown(text + "\n", extension_options=extensions, render_options=rendering))
 
     return render

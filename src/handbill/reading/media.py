@@ -12,8 +12,9 @@ from pathlib import Path
 from handbill.errors import Problem, Said, said
 from handbill.hub.address import slug_of
 from handbill.hub.hub import Media
+from handbill.lfs import is_pointer
 from handbill.reading.cache import Cache
-from handbill.reading.forms import FOREIGN, FORMATS, LFS, ending_of, form_of
+from handbill.reading.forms import FOREIGN, FORMATS, ending_of, form_of
 from handbill.reading.metadata import Tells
 from handbill.reading.pictures import Refused, Seen, read_picture
 
@@ -94,7 +95,7 @@ def refusal_of(source: str, raw: bytes) -> Problem | None:
     """Return why a file cannot be shown whatever is in it: a pointer, a format that browsers lack, a name of another format."""
     ending, form = ending_of(source), form_of(raw)
     wanted_form = FORMATS.get(ending)
-    if raw.startswith(LFS):
+    if is_pointer(raw):
         found, wanted = (
             said("a note of Git LFS in place of the picture"),
             said("the picture itself: run “git lfs pull”, or add the file again without LFS"),

@@ -22,16 +22,17 @@ FLOORS = {
     "layout": set(),
     "lfs": set(),
     "hub": {"errors"},
-    "settings": {"layout", "errors", "hub"},
+    "settings": {"layout", "errors", "hub", "settings_fields"},
+    "settings_fields": {"errors", "hub"},
     "kinds": {"errors", "hub"},
     "proofing": {"errors", "lfs", "hub"},
     "reading": {"lfs", "layout", "errors", "hub", "kinds", "settings", "proofing"},
-    "outputs": {"layout", "errors", "engine", "telling", "explaining", "catalogue", "hub", "kinds", "settings", "__init__"},
+    "outputs": {"layout", "errors", "engine", "telling", "explaining", "catalogue", "hub", "kinds", "settings", "settings_fields", "__init__"},
     "checking": {"errors", "hub", "settings", "outputs"},
     "publishing": {"errors"},
     "preview": {"layout", "errors", "telling", "showing", "pipeline", "screen", "publishing", "outputs", "engine", "settings"},
     "importing": {"layout", "errors", "engine", "telling", "hub", "kinds", "settings", "reading"},
-    "authoring": {"layout", "errors", "engine", "telling", "hub", "kinds", "settings", "proofing", "reading"},
+    "authoring": {"layout", "errors", "engine", "telling", "hub", "kinds", "settings", "settings_fields", "proofing", "reading"},
     "doctor": {"lfs", "layout", "errors", "engine", "telling", "settings", "hub", "publishing"},
     "explaining": {"errors", "engine"},
     "options": {"layout"},
@@ -76,7 +77,7 @@ LIBRARIES = {
 
 #: Longest module; a longer one holds a second idea.
 MOST_LINES = 300
-LONGER = {"settings.py", "reading/body.py", "outputs/lists.py"}
+LONGER = {"reading/body.py", "outputs/lists.py"}
 
 
 def name(module: Path) -> str:

@@ -19,7 +19,8 @@ from handbill.kinds import KINDS
 from handbill.reading.draft import Terms
 from handbill.reading.drafting import read_draft
 from handbill.reading.files import decode, split
-from handbill.settings import COMMUNITY, read_settings
+from handbill.settings import read_settings
+from handbill.settings_fields import COMMUNITY
 from handbill.telling import LANGUAGES
 
 REPOSITORY = Path(__file__).resolve().parents[2]

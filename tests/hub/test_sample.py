@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.hubs import moment
 
-from handbill import settings
+from handbill import settings_fields
 from handbill.hub.fields import Desk, Field, Group, Many, Table
 from handbill.hub.kind import COMMON
 from handbill.hub.sample import entries, leaves, node, sample
@@ -19,7 +19,7 @@ from handbill.telling import LANGUAGES, tell
 TABLES = {
     **{kind.name: kind.fields for kind in KINDS},
     "common": COMMON,
-    **{name: value for name, value in vars(settings).items() if isinstance(value, tuple) and value and isinstance(value[0], Field)},
+    **{name: value for name, value in vars(settings_fields).items() if isinstance(value, tuple) and value and isinstance(value[0], Field)},
 }
 FIELDS = [pytest.param(one, id=f"{table}: {name}") for table, fields in TABLES.items() for name, one in leaves(fields)]
 

@@ -1,6 +1,6 @@
 """The words that guesses know: each must lead somewhere."""
 
-from handbill import settings
+from handbill import settings_fields
 from handbill.hub.fields import Choice, Group, Many
 from handbill.hub.vocabulary import CHOICES, FIELDS, LANGUAGES, MONTHS, WEEKDAYS, ZONES, fold
 from handbill.hub.zone import is_zone
@@ -16,7 +16,7 @@ def fields_of(fields):
 
 
 TABLES = [kind.all_fields for kind in KINDS] + [
-    settings.COMMUNITY, settings.TEXTS, settings.LOOK, settings.MAIL, settings.LETTER, settings.ADDRESSES, settings.FEEDS, settings.PROOFING, settings.PICTURES, settings.BUDGET
+    settings_fields.COMMUNITY, settings_fields.TEXTS, settings_fields.LOOK, settings_fields.MAIL, settings_fields.LETTER, settings_fields.ADDRESSES, settings_fields.FEEDS, settings_fields.PROOFING, settings_fields.PICTURES, settings_fields.BUDGET
 ]  # fmt: skip
 ALL = [one for fields in TABLES for one in fields_of(fields)]
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from handbill import settings
+from handbill import settings_fields
 from handbill.hub.fields import Field, Flag, Integer, Many, Text
 from handbill.kinds import KINDS
 from handbill.outputs.handbook_reference import decisions_page, in_toml, pages, settings_page
-from handbill.settings import TABLES
+from handbill.settings_fields import TABLES
 
 HANDBOOK = Path(__file__).parent.parent.parent / "handbook"
 
@@ -25,7 +25,7 @@ def test_a_page_written_from_the_code_is_up_to_date(name, refresh):
 
 def test_every_table_of_settings_is_on_the_page():
     """A key that is nowhere explained is a key that nobody uses."""
-    tables = [value for name, value in vars(settings).items() if isinstance(value, tuple) and value and isinstance(value[0], Field)]
+    tables = [value for name, value in vars(settings_fields).items() if isinstance(value, tuple) and value and isinstance(value[0], Field)]
 
     assert {id(table) for table in tables} == {id(fields) for _, _, fields in TABLES}
     for _, _, fields in TABLES:

@@ -126,7 +126,7 @@ def test_the_handbook_has_the_colours_of_the_hub_s_own_style_sheet(tmp_path):
     """Two places to change a colour would be one too many."""
     tokens = find_sources(read_settings(write(tmp_path))).tokens
 
-    for one in ("--paper:", "--ink:", "--serif:", "prefers-color-scheme: dark", "--accent:#b5451f", "--accent-dark:#f08a5d"):
+    for one in ("--paper:", "--ink:", "--serif:", "prefers-color-scheme: dark", "--accent: #b5451f", "--accent: #f08a5d"):
         assert one in tokens
 
 

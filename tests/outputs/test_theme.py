@@ -56,7 +56,7 @@ def test_files_stand_in_order_and_hidden_ones_are_left_out(own):
 
     names = list(theme.files("static"))
     assert sorted(names) == names
-    assert {"z", "a", "deep/b", "hub.css"} <= set(names)
+    assert {"z", "a", "deep/b", "search.js"} <= set(names)
     assert [] == [name for name in names if ".hidden" in name or ".git" in name]
 
 

@@ -37,7 +37,7 @@ from handbill.hub.fields import (
 from handbill.hub.kind import Kind
 from handbill.hub.sample import node, sample
 from handbill.hub.written import Value
-from handbill.settings import TABLES
+from handbill.settings_fields import TABLES
 from handbill.telling import tell
 
 Schema = dict[str, Any]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from handbill.checking.identity import check_identity
 from handbill.checking.letters import check_letters
+from handbill.checking.look import check_look
 from handbill.checking.nowhere import check_nowhere
 from handbill.checking.recaps import check_recaps
 from handbill.checking.schedule import check_schedule
@@ -32,5 +33,6 @@ def check_hub(hub: Hub, settings: Settings, is_whole: bool = True) -> Iterator[P
     yield from check_years(hub, settings)
     yield from check_recaps(hub)
     yield from check_schedule(hub)
+    yield from check_look(settings)
     if is_whole:
         yield from check_nowhere(hub, settings)

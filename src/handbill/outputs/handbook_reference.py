@@ -15,7 +15,7 @@ from handbill.hub.kind import Kind
 from handbill.hub.written import Value
 from handbill.outputs.handbook_fields import NOTE, fields_page, table
 from handbill.outputs.handbook_problems import problems_page
-from handbill.settings import TABLES
+from handbill.settings_fields import TABLES
 
 
 def pages(handbook: Path, kinds: Sequence[Kind]) -> dict[str, str]:

@@ -18,7 +18,8 @@ from typing import Any
 
 from handbill.errors import Problem, Said, said
 from handbill.outputs.planned import digest
-from handbill.outputs.theme import Theme, accents
+from handbill.outputs.theme import Theme
+from handbill.outputs.tokens import read_tokens, rules
 from handbill.settings import Settings
 
 CONFIG = "mkdocs.yml"
@@ -37,8 +38,6 @@ EXTENSIONS = frozenset({
     "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist", "pymdownx.tilde",
 })  # fmt: skip
 FRONT = frozenset({"title", "description", "lang", "hide", "titre", "level"})
-
-_TOKENS = re.compile(r"^:root \{[^}]*\}|^@media \(prefers-color-scheme: dark\) \{\s*:root \{[^}]*\}\s*\}", re.MULTILINE)
 
 # Runs in the handbook's own environment, whose YAML is the one MkDocs reads
 # with; the safe loader makes plain values only and refuses every tag that would
@@ -97,14 +96,7 @@ def find_sources(settings: Settings) -> Sources:
         if (file.is_file() or file.is_symlink()) and not any(part.startswith(".") for part in name.split("/")):
             files[name] = file
     files |= {f"{LOOK}/{name}": file for name, file in theme.files("handbook").items()}
-    return Sources(files, "\n".join(_TOKENS.findall(_hub_css(theme))) + "\n" + accents(settings), _config(settings))
-
-
-def _hub_css(theme: Theme) -> str:
-    try:
-        return theme.find("static/hub.css").read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return ""
+    return Sources(files, rules(read_tokens(settings)[0]), _config(settings))
 
 
 def _config(settings: Settings) -> str:

@@ -18,7 +18,8 @@ from handbill.outputs.pelican_bridge import render
 from handbill.outputs.planned import Artifact, Finished, Planned, digest, settled
 from handbill.outputs.sheet import Sheet
 from handbill.outputs.shell import shell
-from handbill.outputs.theme import Theme, accents
+from handbill.outputs.stylesheet import stylesheet
+from handbill.outputs.theme import Theme
 from handbill.outputs.views import Shell
 from handbill.outputs.words import words_for
 from handbill.settings import Settings
@@ -33,10 +34,9 @@ STYLE = "theme/hub.css"
 
 @dataclass(frozen=True, slots=True)
 class _Copy:
-    """A file to publish as it is, with some bytes after it."""
+    """A file to publish as it is, or its bytes."""
 
-    file: Path
-    after: bytes = b""
+    content: Path | bytes
 
 
 def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
@@ -47,9 +47,10 @@ def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
     frames = {lang: digest(one, theme.words_digest) for lang, one in shells.items()}
     for sheet in sheets(hub, settings, say):
         yield Planned(output_path(sheet.address), sheet.sources, sheet.promise, partial(_finish, sheet, theme, shells, frames))
+    style = stylesheet(theme, settings)
+    yield settled(STYLE, digest(style), (), _Copy(style))
     for path, file in theme.files("static").items():
-        copy = _Copy(file, b"\n" + accents(settings).encode("ascii") if f"theme/{path}" == STYLE else b"")
-        yield settled(f"theme/{path}", digest(file.read_bytes(), copy.after), (), copy)
+        yield settled(f"theme/{path}", digest(file.read_bytes()), (), _Copy(file))
     for media in hub.media:
         yield settled(
             output_path(media.address), media.digest, (media.source,), _Copy(settings.root / media.source), f"media:{media.source}"
@@ -68,7 +69,7 @@ def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Itera
 
     for one in planned:
         if isinstance(one.work, _Copy):
-            yield Artifact(one.path, one.work.file.read_bytes() + one.work.after)
+            yield Artifact(one.path, one.work.content if isinstance(one.work.content, bytes) else one.work.content.read_bytes())
     pages = [one.work for one in planned if isinstance(one.work, Finished)]
     if not pages:
         return

@@ -8,17 +8,11 @@ from pathlib import Path
 from handbill.engine import engine_theme
 from handbill.layout import THEME
 from handbill.outputs.planned import digest
-from handbill.settings import Settings
 
 _TAGS = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b\s*(.*?)[-+]?%}", re.DOTALL)
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 #: One name, and what may follow it: everything else is computed.
 _PLAIN = re.compile(r"""(?:"[^"]*"|'[^']*')\s*(?:(?:import|as|with|without|ignore)\b.*)?""", re.DOTALL)
-
-
-def accents(settings: Settings) -> str:
-    """Return the style rule that sets the community's own colours, on the hub's pages and in the handbook."""
-    return f":root{{--accent:{settings.accent};--accent-dark:{settings.accent_dark}}}\n"
 
 
 class Theme:

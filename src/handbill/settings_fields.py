@@ -1,0 +1,152 @@
+"""What hub.toml may say: every table with its keys, their types, and what each does for members."""
+
+from __future__ import annotations
+
+from handbill.errors import said
+from handbill.hub.fields import Choice, Colour, Field, Flag, Group, Integer, Lang, Leaving, Link, Many, Slug, Text, Zone
+
+_DIALECTS = (said("what GitHub shows in a proposal"), said("Python-Markdown with its extensions, as Pelican and MkDocs read it"))
+
+COMMUNITY = (
+    Field(
+        "name", Text(80), "the community's name: site header, titles of feeds, foot of letters", required=True, example="Atelier Garonne"
+    ),
+    Field("tagline", Text(160), "one line under the name on the home page", default="", example=said("Mending and making together")),
+    Field(
+        "description",
+        Text(300),
+        "one or two sentences for search engines and feeds",
+        default="",
+        example=said("A workshop where people mend and build."),
+    ),
+    Field(
+        "base_url", Link(), "the public address of the hub; every link is made from it", required=True, example="https://atelier.example/"
+    ),
+    Field("lang", Lang(), "the language of files that name none, and of messages", default="fr", example="fr"),
+    Field("languages", Many(Lang()), "all the languages of the hub, its own first", default=(), example="[fr, en]"),
+    Field("timezone", Zone(), "the zone of dates and times that name none", default="Europe/Paris", example="Europe/Paris"),
+    Field("dialect", Choice(("github", "python-markdown"), _DIALECTS), "the flavour of Markdown", default="github", example="github"),
+    Field("since", Integer(1000, 9999), "the year the community began, for the footer", default=0, example="2023"),
+    Field(
+        "typography",
+        Flag(),
+        "the spaces, quotation marks and apostrophes of French printers, in French texts",
+        default=True,
+        example="false",
+    ),
+)
+TEXTS = (
+    Field("tagline", Text(160), "the tagline in that language", default="", example="Mending and making together"),
+    Field("description", Text(300), "the description in that language", default="", example="A workshop where people mend and build."),
+)
+LOOK = (
+    Field("accent", Colour(), "the one strong colour on light pages: links, dates, buttons", default="#b5451f", example="#b5451f"),
+    Field("accent_dark", Colour(), "its twin on dark pages", default="#f08a5d", example="#f08a5d"),
+)
+MAIL = (
+    Field(
+        "sender",
+        Text(200),
+        "who the letters come from: a name, then an address between < and >",
+        default="",
+        example="Atelier <lettre@atelier.example>",
+    ),
+    Field("reply_to", Text(200), "the address that answers go to; somebody should read it", default="", example="bonjour@atelier.example"),
+    Field(
+        "postal_address",
+        Text(300),
+        "the postal address at the foot of every letter, as many laws ask",
+        default="",
+        example="14 rue des Établis, 33800 Bordeaux",
+    ),
+    Field(
+        "unsubscribe",
+        Leaving(),
+        "the unsubscribe address; {token} stands for the member's token",
+        default="",
+        example="https://lettre.example/stop/{token}",
+    ),
+    Field(
+        "subscribe_url",
+        Link(),
+        "the page where members subscribe to the letters",
+        default="",
+        example="https://lettre.example/abonnement",
+    ),
+)
+LETTER = (
+    Field("name", Text(100), "the letter's name", required=True, example=said("The workshop letter")),
+    Field("description", Text(300), "what subscribers get, and how often", default="", example=said("Once a month, dates and stories.")),
+)
+ADDRESSES = (
+    Field("posts", Slug(), "the word for posts in addresses", default="posts", example="billets"),
+    Field("events", Slug(), "the word for events in addresses", default="events", example="agenda"),
+    Field("contests", Slug(), "the word for contests in addresses", default="contests", example="concours"),
+    Field("newsletters", Slug(), "the word for letters in addresses", default="newsletters", example="lettres"),
+    Field("people", Slug(), "the word for people in addresses", default="people", example="membres"),
+    Field("tags", Slug(), "the word for tags in addresses", default="tags", example="sujets"),
+    Field("archives", Slug(), "the word for archives in addresses", default="archives", example="archives"),
+    Field("gone", Many(Text(300)), "addresses taken back on purpose; a page says so", default=(), example="[/posts/retire/]"),
+)
+FEEDS = (
+    Field("entries", Integer(1, 1000), "how many entries a feed holds", default=30, example="50"),
+    Field("letters", Integer(1, 1000), "how many letters the feed of letters holds", default=20, example="12"),
+)
+PROOFING = (
+    Field(
+        "public",
+        Many(Text(200)),
+        "mail addresses, telephone numbers and account names that may stand in texts",
+        default=(),
+        example="[bonjour@atelier.example]",
+    ),
+    Field(
+        "avoid",
+        Many(
+            Group(
+                (
+                    Field("term", Text(80), "the term", required=True, example=said("user")),
+                    Field("instead", Text(160), "what to write instead", default="", example=said("member")),
+                )
+            )
+        ),
+        "terms that the community does not use; a warning tells where they stand",
+        default=(),
+    ),
+)
+PICTURES = (
+    Field(
+        "longest_px",
+        Integer(100, 10_000),
+        "how long the longer side of a picture is after `fix images`, in pixels",
+        default=2000,
+        example="1600",
+    ),
+)
+BUDGET = (
+    Field("file_kb", Integer(1, 100_000), "the largest text file, in kilobytes", default=1024, example="2048"),
+    Field("seconds", Integer(1, 600), "the longest time one text may take to render, in seconds", default=10, example="20"),
+    Field("picture_kb", Integer(1, 100_000), "the largest picture file, in kilobytes", default=4096, example="2048"),
+)
+
+#: The tables of hub.toml, in the order in which one writes them, each with what it is for.
+TABLES: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
+    ("hub", said("The community itself."), COMMUNITY),
+    (
+        "hub.<language>",
+        said("Texts in one of the `languages`, such as `[hub.en]`; what is left out is taken from `[hub]`."),
+        TEXTS,
+    ),
+    ("look", said("Colours, written like `#b5451f`."), LOOK),
+    ("mail", said("What every letter carries. Without a `sender` letters are pages of the site only; no mail is made."), MAIL),
+    (
+        "letters.<name>",
+        said("One table for each letter to subscribe to; an issue belongs to `main` unless its file names another."),
+        LETTER,
+    ),
+    ("addresses", said("The words in addresses: lower-case letters, digits, hyphens; each word once."), ADDRESSES),
+    ("feeds", said("How much a feed holds."), FEEDS),
+    ("proofing", said("How texts are proof-read: what may be public, and which terms to avoid."), PROOFING),
+    ("pictures", said("How `fix images` prepares pictures."), PICTURES),
+    ("budget", said("What one file may cost."), BUDGET),
+)

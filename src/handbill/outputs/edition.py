@@ -1,0 +1,95 @@
+"""One language's edition of the hub: what every list in it is made with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from handbill.hub.facets import Occurrence
+from handbill.hub.hub import Hub
+from handbill.hub.item import Item
+from handbill.outputs.cards import Cards
+from handbill.outputs.sheet import Say, Sheet, head
+from handbill.outputs.views import Card, Group, ListPage, Page, Pager, To
+from handbill.settings import Settings
+
+ON_A_PAGE = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """The hub in one language, with its settings, its cards and its words."""
+
+    hub: Hub
+    settings: Settings
+    lang: str
+    cards: Cards
+    say: Say
+
+    @property
+    def home(self) -> str:
+        """Return the address of the front page."""
+        return self.settings.home(self.lang)
+
+    def at(self, plural: str) -> str:
+        """Return the address of a list, such as ``/en/events/``."""
+        return f"{self.home}{self.settings.words[plural]}/"
+
+    def local(self, address: str) -> str:
+        """Return an address as pages link to it."""
+        return self.settings.local(address)
+
+    def shown(self, items: Iterable[Item]) -> tuple[Card, ...]:
+        """Return the cards of some items."""
+        return tuple(self.cards.card(item) for item in items)
+
+    def times(self, pairs: Iterable[tuple[Occurrence, Item]]) -> tuple[Card, ...]:
+        """Return the cards of some items, each at one of its times."""
+        return tuple(self.cards.card(item, when) for when, item in pairs)
+
+    def head(
+        self,
+        template: str,
+        title: str,
+        address: str,
+        where: str | None,
+        feed: str = "all",
+        feed_title: str = "",
+        *,
+        is_indexed: bool = True,
+    ) -> Page:
+        """Return the head of a list.
+
+        *where* is the part of its address that all languages share, ``None``
+        for a list that other languages may not have.
+        """
+        alternates: tuple[To, ...] = ()
+        settings = self.settings
+        if where is not None and len(settings.languages) > 1:
+            alternates = tuple(To(one, settings.absolute(settings.home(one) + where)) for one in settings.languages)
+        found = To(feed_title or settings.name, settings.local(f"{self.home}feeds/{feed}.atom.xml"))
+        return head(settings, template, self.lang, title, address, alternates=alternates, feeds=(found,), is_indexed=is_indexed)
+
+    def paged(
+        self, kind: str, title: str, address: str, items: Sequence[Item], feed: str, promise: str, where: str | None = None,
+        years: tuple[To, ...] = (), feed_title: str = "",
+    ) -> Iterator[Sheet]:  # fmt: skip
+        """Yield a long list in pages; only the first one's address is promised, the others begin elsewhere with every post."""
+        count = max(1, -(-len(items) // ON_A_PAGE))
+
+        def at(number: int) -> str:
+            return address if number == 1 else f"{address}page/{number}/"
+
+        def view(number: int) -> ListPage:
+            shown = items[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
+            pager = Pager(
+                number, count,
+                self.local(at(number - 1)) if number > 1 else "",
+                self.local(at(number + 1)) if number < count else "",
+            ) if count > 1 else None  # fmt: skip
+            page = self.head("list.html", title, at(number), where if number == 1 else None, feed, feed_title)
+            return ListPage(page, kind, (Group("", self.shown(shown)),), pager, years)
+
+        for number in range(1, count + 1):
+            yield Sheet(at(number), partial(view, number), (), promise if number == 1 else "")

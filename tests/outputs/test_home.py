@@ -1,0 +1,47 @@
+"""The front page: the next dates, what is open, what is new."""
+
+from __future__ import annotations
+
+from tests.hubs import text, write
+from tests.outputs.records import EVENT, many, pages
+
+from handbill.outputs.home import ON_HOME
+
+
+def test_the_home_page_says_what_is_on_what_is_open_and_what_is_new():
+    """That is what people come for."""
+    home = pages()["/"]
+
+    assert ["Concert", "Fête du puits", "Corvée de bois"] == [card.title for card in home.upcoming]
+    assert ["Photo du puits"] == [card.title for card in home.open]
+    assert ["Le puits & la «\u00a0margelle\u00a0» <neuve>", "Un ancien billet"] == [card.title for card in home.posts]
+    assert "Mars au village" == home.letter.title
+    assert [("Eau", "/hub/tags/eau/"), ("pierre", "/hub/tags/pierre/")] == [(one.title, one.address) for one in home.tags]
+
+
+def test_the_home_page_of_a_language_holds_that_language():
+    """Half a page in another language is no page."""
+    home = pages(lang="en")["/en/"]
+
+    assert (["The well"], (), (), None) == ([card.title for card in home.posts], home.upcoming, home.open, home.letter)
+    assert [("Eau", "/hub/en/tags/eau/")] == [(one.title, one.address) for one in home.tags]
+
+
+def test_the_home_page_is_short(tmp_path):
+    """It shows the next things, and the lists have all."""
+    root = many(tmp_path, 20)
+    write(root, {f"events/e{number:02}.md": text(starts=f"2026-04-{number + 1:02} 10:00", **EVENT) for number in range(20)})
+
+    home = pages(root)["/"]
+    assert (ON_HOME, ON_HOME) == (len(home.posts), len(home.upcoming))
+    assert "2026-04-01T10:00:00+02:00" == home.upcoming[0].when.starts
+
+
+def test_a_series_stands_on_the_home_page_once(tmp_path):
+    """A weekly meeting would push everything else off it."""
+    files = {
+        "events/a.md": text(title="Chaque jour", starts="2026-03-21 09:00", recurrence="{rule: FREQ=DAILY;COUNT=30}", **EVENT),
+        "events/b.md": text(title="Une fois", starts="2026-04-30 09:00", **EVENT),
+    }
+
+    assert ["Chaque jour", "Une fois"] == [card.title for card in pages(write(tmp_path, files))["/"].upcoming]

@@ -115,8 +115,7 @@ def test_no_template_carries_style_script_or_handlers(name):
     assert not re.search(r"\son[a-z]+\s*=\s*[\"']", text)
     assert not re.search(r"javascript:", text, re.IGNORECASE)
     for script in re.findall(r"<script\b.*?>.*?</script>", text, re.DOTALL):
-        assert name == "search.html"
-        assert re.fullmatch(r'<script type="module" src="{{ shell\.base }}theme/search\.js"></script>', script)
+        assert re.fullmatch(r'<script (type="module" )?src="{{ shell\.base }}theme/[a-z]+\.js"></script>', script)
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

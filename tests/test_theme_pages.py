@@ -92,8 +92,9 @@ def shell(**changes: object) -> Shell:
         "handbook": "",
         "subscribe": "",
         "style": "/base/theme/hub.css",
-        "accent": "",
-        "accent_dark": "",
+        "logo": "",
+        "ground": "#ffffff",
+        "ground_dark": "#000000",
         "since": 0,
         "zone": "Europe/Paris",
     }

@@ -71,6 +71,7 @@ class Settings:
     texts: Mapping[str, Mapping[str, str]]
     accent: str
     accent_dark: str
+    logo: str
     mail: Mail
     letters: Mapping[str, Letter]
     words: Mapping[str, str]
@@ -152,6 +153,15 @@ def settings_or_problems(root: Path, base_url: str | None = None) -> tuple[Setti
     return settings, tuple(desk.problems)
 
 
+def written_at(root: Path, *names: str) -> Scalar | None:
+    """Return the value that hub.toml has under these keys, with its place, for a problem that is found later; ``None``: it has none."""
+    desk = Desk(HUB, "UTC")
+    text = decode((root / HUB).read_bytes(), desk)
+    table, _ = read_toml(text, desk) if text is not None else (None, False)
+    node = place_of(table, *names) if table is not None else None
+    return node if isinstance(node, Scalar) else None
+
+
 def _settings(root: Path, table: Table, desk: Desk, base_url: str | None) -> Settings:
     read = _tables(table, desk)
     hub, words = read["hub"], read["addresses"]
@@ -179,6 +189,7 @@ def _settings(root: Path, table: Table, desk: Desk, base_url: str | None) -> Set
         ),
         accent=read["look"]["accent"],
         accent_dark=read["look"]["accent_dark"],
+        logo=read["look"]["logo"],
         mail=Mail(**read["mail"]),
         letters=MappingProxyType(
             {key: Letter(shown(one["name"] or key), shown(one["description"])) for key, one in read["letters"].items() if one}
@@ -244,4 +255,4 @@ def _pairs(table: Table, name: str) -> tuple[tuple[Scalar, Node], ...]:
     return node.pairs if isinstance(node, Table) and node is not table else ()
 
 
-__all__ = ["Budget", "Letter", "Mail", "Settings", "read_settings", "settings_or_problems"]
+__all__ = ["Budget", "Letter", "Mail", "Settings", "read_settings", "settings_or_problems", "written_at"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handbill.errors import said
-from handbill.hub.fields import Choice, Colour, Field, Flag, Group, Integer, Lang, Leaving, Link, Many, Slug, Text, Zone
+from handbill.hub.fields import Choice, Colour, Field, FileName, Flag, Group, Integer, Lang, Leaving, Link, Many, Slug, Text, Zone
 
 _DIALECTS = (said("what GitHub shows in a proposal"), said("Python-Markdown with its extensions, as Pelican and MkDocs read it"))
 
@@ -42,6 +42,7 @@ TEXTS = (
 LOOK = (
     Field("accent", Colour(), "the one strong colour on light pages: links, dates, buttons", default="#b5451f", example="#b5451f"),
     Field("accent_dark", Colour(), "its twin on dark pages", default="#f08a5d", example="#f08a5d"),
+    Field("logo", FileName(), "the mark beside the name, a square picture in theme/static", default="", example="logo.svg"),
 )
 MAIL = (
     Field(

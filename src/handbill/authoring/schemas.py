@@ -20,6 +20,7 @@ from handbill.hub.fields import (
     Degrees,
     Desk,
     Field,
+    FileName,
     Flag,
     Group,
     HubAddress,
@@ -36,6 +37,7 @@ from handbill.hub.fields import (
 )
 from handbill.hub.kind import Kind
 from handbill.hub.sample import node, sample
+from handbill.hub.types import FILE_NAME
 from handbill.hub.written import Value
 from handbill.settings_fields import TABLES
 from handbill.telling import tell
@@ -142,6 +144,8 @@ def _shape(kind: Type) -> tuple[str, Schema]:
         return _whole("[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*"), {}
     if isinstance(kind, Colour):
         return _whole("#[0-9a-fA-F]{6}"), {}
+    if isinstance(kind, FileName):
+        return _whole(FILE_NAME), {}
     if isinstance(kind, Lang):
         return _whole(_LANG), {}
     if isinstance(kind, Leaving):

@@ -18,7 +18,7 @@ from handbill.hub import guess
 from handbill.hub.guess_when import is_range
 from handbill.hub.likeness import is_slip
 from handbill.hub.nodes import NOTHING, Desk, Listing, Node, Scalar, Table, Unread, one_line, place_of, shown
-from handbill.hub.types import Choice, Colour, Degrees, Flag, HubAddress, Integer, Lang, Leaving, Link, Slug, Text, Type, Zone
+from handbill.hub.types import Choice, Colour, Degrees, FileName, Flag, HubAddress, Integer, Lang, Leaving, Link, Slug, Text, Type, Zone
 from handbill.hub.when import When
 
 #: How a list of dates is written, for messages.
@@ -243,6 +243,7 @@ __all__ = [
     "Degrees",
     "Desk",
     "Field",
+    "FileName",
     "Flag",
     "Group",
     "HubAddress",

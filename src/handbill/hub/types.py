@@ -240,6 +240,23 @@ class Colour:
         return None
 
 
+FILE_NAME = r"([A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*\.[a-z0-9]+"
+
+
+@dataclass(frozen=True, slots=True)
+class FileName:
+    """The name of a file in a folder that is known, without a path to elsewhere."""
+
+    wanted: str = said("the name of a file such as logo.svg")
+
+    def read(self, node: Node, name: str, desk: Desk) -> str | None:
+        text = _text(node)
+        if re.fullmatch(FILE_NAME, text):
+            return text
+        refuse(self, node, name, desk, text.replace("\\", "/").removeprefix("theme/static/"))
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Lang:
     """A language by its short name."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from handbill.hub.hub import Hub
 from handbill.outputs.subscriptions import HEADINGS
+from handbill.outputs.tokens import read_tokens
 from handbill.outputs.views import Shell, To
 from handbill.settings import Settings
 
@@ -34,6 +35,7 @@ def shell(hub: Hub, settings: Settings, lang: str, say: Callable[[str], str]) ->
     ]
     pages = sorted(hub.of_kind("page", lang), key=lambda item: (getattr(item.facts, "order", 100), item.id))
     links = {where: [To(i.title, settings.local(i.address)) for i in pages if i.facts.menu == where] for where in ("header", "footer")}
+    tokens, _ = read_tokens(settings)
     return Shell(
         lang=lang,
         name=settings.name,
@@ -55,8 +57,9 @@ def shell(hub: Hub, settings: Settings, lang: str, say: Callable[[str], str]) ->
         handbook=settings.local("/handbook/") if settings.has_handbook else "",
         subscribe=settings.mail.subscribe_url,
         style=settings.local("/theme/hub.css"),
-        accent=settings.accent,
-        accent_dark=settings.accent_dark,
+        logo=settings.local(f"/theme/{settings.logo}") if settings.logo else "",
+        ground=tokens["light"]["paper"],
+        ground_dark=tokens["dark"]["paper"],
         since=settings.since,
         zone=settings.zone,
     )

@@ -20,7 +20,7 @@ from handbill.hub.fields import Colour, Desk, Field, Group, Integer, Node, Scala
 from handbill.hub.toml import read_toml
 from handbill.layout import HUB, THEME
 from handbill.outputs.theme import Theme
-from handbill.settings import Settings
+from handbill.settings import Settings, written_at
 
 FILE = "tokens.toml"
 
@@ -112,11 +112,11 @@ def _unreadable(tokens: Tokens, own: Table, root: Path) -> list[Problem]:
 
 def _too_close(own: Table, root: Path, colours: Mapping[str, Any], scheme: str, ink: str, ground: str, ratio: float) -> Problem:
     """Return the warning at the colour that the community wrote: the ink, or else the ground."""
-    path, field, node = f"{THEME}/{FILE}", f"{scheme}.{ink}", place_of(own, scheme, ink)
+    path, field = f"{THEME}/{FILE}", f"{scheme}.{ink}"
+    node: Node | None = place_of(own, scheme, ink)
     if ink == "accent":
         path, field = HUB, "look.accent" if scheme == "light" else "look.accent_dark"
-        hub, _ = read_toml((root / HUB).read_text(encoding="utf-8"), Desk(HUB, "UTC"))
-        node = place_of(hub, *field.split(".")) if hub is not None else own
+        node = written_at(root, *field.split("."))
     if isinstance(node, Scalar):
         found = said(
             "{colour}, in which text on {ground} ({other}) has a contrast of {ratio}",
@@ -136,7 +136,7 @@ def _too_close(own: Table, root: Path, colours: Mapping[str, Any], scheme: str, 
 def rules(tokens: Tokens) -> str:
     """Return the tokens as custom properties of CSS: light, dark where the screen or the reader asks for it.
 
-    ``data-scheme`` on the root element is the reader's choice (theme/static/scheme.js).
+    ``data-scheme`` on the root element is the reader's choice (theme/static/shell.js).
     On paper every page is light.
     """
     plain = [f"  --{name}: {value};" for table in ("fonts", "sizes", "space") for name, value in tokens[table].items()]

@@ -124,8 +124,9 @@ class Shell:
     handbook: str
     subscribe: str
     style: str
-    accent: str
-    accent_dark: str
+    logo: str
+    ground: str
+    ground_dark: str
     since: int
     zone: str
 

@@ -113,6 +113,7 @@ def a_page(**changes: object) -> Page:
         "feeds": (),
         "is_indexed": True,
         "picture": None,
+        "policy": "default-src 'self'",
     }
     return Page(**(given | changes))
 

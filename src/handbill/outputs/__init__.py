@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 OUTPUTS = ("site", "feeds", "calendars", "letters", "handbook")
 
 #: The modules that make artifacts of the others' artifacts.
-LATE = ("wayfinding", "search", "report")
+LATE = ("wayfinding", "headers", "search", "report")
 
 
 def outputs() -> tuple[Output, ...]:

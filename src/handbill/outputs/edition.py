@@ -58,6 +58,7 @@ class Edition:
         feed_title: str = "",
         *,
         is_indexed: bool = True,
+        needs_wasm: bool = False,
     ) -> Page:
         """Return the head of a list.
 
@@ -69,7 +70,10 @@ class Edition:
         if where is not None and len(settings.languages) > 1:
             alternates = tuple(To(one, settings.absolute(settings.home(one) + where)) for one in settings.languages)
         found = To(feed_title or settings.name, settings.local(f"{self.home}feeds/{feed}.atom.xml"))
-        return head(settings, template, self.lang, title, address, alternates=alternates, feeds=(found,), is_indexed=is_indexed)
+        return head(
+            settings, template, self.lang, title, address,
+            alternates=alternates, feeds=(found,), is_indexed=is_indexed, needs_wasm=needs_wasm,
+        )  # fmt: skip
 
     def paged(
         self, kind: str, title: str, address: str, items: Sequence[Item], feed: str, promise: str, where: str | None = None,

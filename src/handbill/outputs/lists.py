@@ -101,5 +101,5 @@ def _feed(edition: Edition, one: Subscription, folder: str, forms: Sequence[tupl
 
 def _search(edition: Edition) -> Sheet:
     """Return the page with the search box."""
-    page = edition.head("search.html", edition.say("Search"), f"{edition.home}search/", "search/", is_indexed=False)
+    page = edition.head("search.html", edition.say("Search"), f"{edition.home}search/", "search/", is_indexed=False, needs_wasm=True)
     return Sheet(f"{edition.home}search/", partial(PlainPage, page), (), f"list:{edition.lang}:search")

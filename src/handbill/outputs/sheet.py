@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from handbill.outputs.policy import page_policy
 from handbill.outputs.views import Image, Page, To
 from handbill.settings import Settings
 
@@ -44,8 +45,9 @@ def head(
     feeds: tuple[To, ...] = (),
     is_indexed: bool = True,
     picture: Image | None = None,
+    needs_wasm: bool = False,
 ) -> Page:
-    """Return what every page has, with its addresses completed."""
+    """Return what every page has, with its addresses completed; *needs_wasm* where its script runs WebAssembly."""
     return Page(
         template=template,
         lang=lang,
@@ -57,4 +59,5 @@ def head(
         feeds=feeds,
         is_indexed=is_indexed,
         picture=picture,
+        policy=page_policy(settings, needs_wasm=needs_wasm),
     )

@@ -62,12 +62,16 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """Someone with a part in an item; ``role`` is author, organiser or speaker."""
+    """Someone with a part in an item; ``role`` is author, organiser or speaker.
+
+    ``is_unlisted``: the name stands under texts and nowhere else, as the person wishes.
+    """
 
     name: str
     address: str
     role: str
     picture: Image | None
+    is_unlisted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,10 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """What surrounds every page of one language."""
+    """What surrounds every page of one language.
+
+    ``sections`` pairs the beginning of addresses with the list that what lies there belongs to.
+    """
 
     lang: str
     name: str
@@ -129,11 +136,18 @@ class Shell:
     ground_dark: str
     since: int
     zone: str
+    sections: tuple[tuple[str, To], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What every page has.  ``alternates`` are the same page in other languages: (language, address)."""
+    """What every page has.  ``alternates`` are the same page in other languages: (language, address).
+
+    The last fields follow from the whole record and are filled in when the page
+    is rendered (``outputs/told.py``): ``trail`` the pages above it, ``linked``
+    its facts as JSON-LD, ``qr`` its address as the path of a drawing that is
+    ``qr_size`` squares wide.
+    """
 
     template: str
     lang: str
@@ -145,11 +159,21 @@ class Page:
     feeds: tuple[To, ...]
     is_indexed: bool
     picture: Image | None
+    policy: str = ""
+    trail: tuple[To, ...] = ()
+    linked: str = ""
+    qr: str = ""
+    qr_size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ItemPage:
-    """The page of one item.  ``facts`` is what only its kind shows, documented at the kind's ``view``."""
+    """The page of one item.  ``facts`` is what only its kind shows, documented at the kind's ``view``.
+
+    ``words`` counts those of the text.  ``edit`` and ``history`` lead to the
+    item's file where the repository lies, ``discuss`` to where it is talked
+    about; ``talk`` is the address of a discussion to show on the page itself.
+    """
 
     page: Page
     card: Card
@@ -159,6 +183,11 @@ class ItemPage:
     next: To | None
     related: tuple[Card, ...]
     facts: dict[str, Any] = field(default_factory=dict)
+    words: int = 0
+    edit: str = ""
+    history: str = ""
+    discuss: str = ""
+    talk: str = ""
 
 
 @dataclass(frozen=True, slots=True)

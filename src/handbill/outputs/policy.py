@@ -1,0 +1,67 @@
+"""What browsers may do for a page: the Content-Security-Policy of pages, of the whole site and of letters as mailed (decision 0024).
+
+Knows settings; does not know how a policy reaches a browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handbill.settings import Settings
+
+_SELF = "'self'"
+_NONE = "'none'"
+
+#: What every page needs: files of the hub's own, and forms that lead to its own search.
+_PAGE: Mapping[str, tuple[str, ...]] = {
+    "default-src": (_NONE,),
+    "script-src": (_SELF,),
+    "style-src": (_SELF,),
+    "img-src": (_SELF,),
+    "font-src": (_SELF,),
+    "media-src": (_SELF,),
+    "connect-src": (_SELF,),
+    "form-action": (_SELF,),
+    "base-uri": (_NONE,),
+}
+
+#: The search page runs pagefind's index reader, which is WebAssembly; nothing may be made from text all the same.
+_WASM = "'wasm-unsafe-eval'"
+
+#: Says which sites may show a page inside their own.  Browsers heed it in a header alone.
+_NOT_FRAMED: Mapping[str, tuple[str, ...]] = {"frame-ancestors": (_NONE,)}
+
+#: A mail styles each element in itself, because mail programs drop style sheets; it never runs anything.
+_LETTER: Mapping[str, tuple[str, ...]] = {
+    "default-src": (_NONE,),
+    "style-src": ("'unsafe-inline'",),
+    "form-action": (_NONE,),
+    "base-uri": (_NONE,),
+}
+
+
+def page_policy(settings: Settings, *, needs_wasm: bool = False) -> str:
+    """Return the policy that a page carries itself, in a ``meta`` element: as strict as that page can be."""
+    directives = dict(_PAGE)
+    if needs_wasm:
+        directives["script-src"] = (_SELF, _WASM)
+    return _said(directives)
+
+
+def site_policy(settings: Settings) -> str:
+    """Return the policy that a host sends with every file: all that any page needs, and that nobody may frame one.
+
+    Where a page has a policy of its own too, browsers allow only what both allow.
+    """
+    return _said({**_PAGE, "script-src": (_SELF, _WASM), **_NOT_FRAMED})
+
+
+def letter_policy(settings: Settings) -> str:
+    """Return the policy for letters as they were mailed, whose bytes cannot carry one."""
+    # Their pictures have whole addresses, which lead to the hub itself from wherever a trial of it is shown.
+    pictures = {"img-src": (_SELF, settings.origin)}
+    return _said({**_LETTER, **pictures, **_NOT_FRAMED})
+
+
+def _said(directives: Mapping[str, tuple[str, ...]]) -> str:
+    return "; ".join(" ".join((name, *sources)) for name, sources in directives.items())

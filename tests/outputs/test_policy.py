@@ -1,0 +1,74 @@
+"""What browsers may do for a page: nothing that the page does not need."""
+
+from __future__ import annotations
+
+import pytest
+from tests.hubs import load_village
+
+from handbill.outputs.policy import letter_policy, page_policy, site_policy
+
+
+def settings(**changes):
+    return load_village(**changes)[1]
+
+
+def directives(policy: str) -> dict[str, list[str]]:
+    return {name: sources for name, *sources in (one.split() for one in policy.split(";"))}
+
+
+POLICIES = {
+    "page": page_policy(settings()),
+    "search": page_policy(settings(), needs_wasm=True),
+    "site": site_policy(settings()),
+    "letter": letter_policy(settings()),
+}
+
+
+@pytest.mark.parametrize("name", POLICIES)
+def test_what_is_not_named_is_forbidden(name):
+    """A directive forgotten must close a door, never leave one open."""
+    found = directives(POLICIES[name])
+
+    assert ["'none'"] == found["default-src"] == found["base-uri"]
+    assert "form-action" in found
+
+
+@pytest.mark.parametrize("name", ["page", "search", "site"])
+def test_no_page_runs_or_styles_what_stands_in_its_text(name):
+    """A line of script that slips into a text must stay a line of text."""
+    assert "unsafe-inline" not in POLICIES[name]
+    assert "'unsafe-eval'" not in POLICIES[name]
+    assert "*" not in POLICIES[name]
+    assert "data:" not in POLICIES[name]
+    assert "http" not in POLICIES[name]
+
+
+def test_only_the_search_page_runs_web_assembly():
+    """Every page might be attacked; one of them reads an index."""
+    assert ["'self'"] == directives(POLICIES["page"])["script-src"]
+    assert ["'self'", "'wasm-unsafe-eval'"] == directives(POLICIES["search"])["script-src"]
+
+
+def test_the_site_allows_what_any_page_needs():
+    """Browsers allow what the header and the page both allow: a header stricter than a page would break it."""
+    site = directives(POLICIES["site"])
+
+    for name in ("page", "search"):
+        for directive, sources in directives(POLICIES[name]).items():
+            assert set(sources) <= set(site[directive]), directive
+
+
+def test_nobody_shows_the_hub_inside_another_page():
+    """A button under a transparent frame is pressed for someone else; only a header can forbid that."""
+    assert ["'none'"] == directives(POLICIES["site"])["frame-ancestors"] == directives(POLICIES["letter"])["frame-ancestors"]
+    assert "frame-ancestors" not in POLICIES["page"]
+
+
+def test_a_letter_may_be_styled_inline_and_do_nothing():
+    """Its bytes are those that were mailed: styles in each element, pictures with whole addresses."""
+    found = directives(POLICIES["letter"])
+
+    assert ["'unsafe-inline'"] == found["style-src"]
+    assert ["'self'", "https://village.example"] == found["img-src"]
+    assert ["'none'"] == found["form-action"]
+    assert "script-src" not in found

@@ -7,28 +7,29 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.hubs import files_of
+from tests.hubs import files_of, load_village, text
 from tests.outputs.test_handbook_sources import CONFIG, write
 
 from handbill.errors import ContentProblems, MachineLacks
 from handbill.outputs import handbook
-from handbill.settings import read_settings
+from handbill.outputs.handbook_frame import frame
 
 REPOSITORY = Path(__file__).parent.parent.parent
 
 
 def build(root: Path, scratch: Path) -> dict[str, bytes]:
     """Return the files of the handbook of a hub, by their path below it."""
-    settings = read_settings(root)
+    loaded, settings = load_village(root=root)
     scratch.mkdir()
-    (artifact,) = handbook.make(list(handbook.plan(None, settings)), settings, scratch)  # type: ignore[arg-type]
+    (artifact,) = handbook.make(list(handbook.plan(loaded.hub, settings)), settings, scratch)
     assert "handbook/" == artifact.path
     return files_of(artifact.content)  # type: ignore[arg-type]
 
 
 def key(root: Path) -> str:
     """Return the key under which the handbook of a hub is planned."""
-    (planned,) = handbook.plan(None, read_settings(root))  # type: ignore[arg-type]
+    loaded, settings = load_village(root=root)
+    (planned,) = handbook.plan(loaded.hub, settings)
     return planned.key
 
 
@@ -125,7 +126,9 @@ def test_a_hub_without_a_handbook_plans_none(tmp_path):
     write(tmp_path)
     (tmp_path / "mkdocs.yml").unlink()
 
-    assert [] == list(handbook.plan(None, read_settings(tmp_path)))  # type: ignore[arg-type]
+    loaded, settings = load_village(root=tmp_path)
+
+    assert [] == list(handbook.plan(loaded.hub, settings))
 
 
 def test_the_key_follows_every_file_and_setting_that_shows(tmp_path):
@@ -143,8 +146,6 @@ def test_the_key_follows_every_file_and_setting_that_shows(tmp_path):
     named = '[hub]\nname = "Town"\nbase_url = "https://village.example/"\n'
     (tmp_path / "hub.toml").write_text(named, encoding="utf-8")
     keys.append(key(tmp_path))
-    (tmp_path / "hub.toml").write_text(named + '[look]\naccent = "#004488"\n', encoding="utf-8")
-    keys.append(key(tmp_path))
 
     assert len(keys) == len(set(keys))
 
@@ -152,11 +153,33 @@ def test_the_key_follows_every_file_and_setting_that_shows(tmp_path):
 def test_the_key_does_not_follow_the_hub_s_other_files(tmp_path):
     """Every new post would otherwise cost the time of a whole handbook."""
     write(tmp_path)
+    posts = tmp_path / "content" / "posts"
+    posts.mkdir(parents=True)
+    (posts / "old.md").write_text(text(), encoding="utf-8")
     before = key(tmp_path)
-    (tmp_path / "content" / "posts").mkdir(parents=True)
-    (tmp_path / "content" / "posts" / "new.md").write_text("x", encoding="utf-8")
+    (posts / "new.md").write_text(text(), encoding="utf-8")
 
     assert before == key(tmp_path)
+
+
+def test_a_new_colour_costs_no_handbook(tmp_path):
+    """Colours stand in the hub's style sheet, which its pages load; two seconds for nothing would be felt at each try."""
+    hub = (write(tmp_path) / "hub.toml").read_text(encoding="utf-8")
+    before = key(tmp_path)
+    (tmp_path / "hub.toml").write_text(hub + '[look]\naccent = "#004488"\n', encoding="utf-8")
+
+    assert before == key(tmp_path)
+
+
+def test_the_key_follows_the_hub_s_menu(tmp_path):
+    """The masthead of the handbook is the hub's; a menu of yesterday would give the two engines away."""
+    write(tmp_path)
+    before = key(tmp_path)
+    page = tmp_path / "content" / "pages" / "rules.md"
+    page.parent.mkdir(parents=True)
+    page.write_text(text(menu="header"), encoding="utf-8")
+
+    assert before != key(tmp_path)
 
 
 def test_every_page_says_its_language(ours):
@@ -167,14 +190,24 @@ def test_every_page_says_its_language(ours):
     assert all('<html lang="en"' in text for name, text in pages(ours).items() if name not in french)
 
 
-def test_every_page_is_found_by_the_hub_s_search_and_leads_back_to_it(ours):
+def test_every_page_is_found_by_the_hub_s_search(ours):
     """The handbook is a part of the hub, not a site beside it."""
     for name, text in pages(ours).items():
-        up = "../" * (name.count("/") + 1)
-        assert 1 == text.count("<div data-pagefind-body"), name
-        assert 'data-pagefind-filter="section:handbook"' in text, name
-        assert re.search(rf'<p class="hub-name"><a href="(\./)?{re.escape(up)}">Atelier Garonne</a>', text), name
-        assert re.search(rf'<a class="hub-search" href="(\./)?{re.escape(up)}(en/)?search/">', text), name
+        assert 1 == len(re.findall(r"<article [^>]* data-pagefind-body ", text)), name
+        assert re.search(r'data-pagefind-filter="section:(Manuel|Handbook)', text), name
+
+
+def test_head_masthead_and_foot_are_the_hub_s_own(ours, tmp_path):
+    """Two engines, one site: nobody can tell where the one ends and the other begins."""
+    loaded, settings = load_village(root=REPOSITORY)
+    parts = frame(loaded.hub, settings).parts(tmp_path)
+    assert {f"hub/{part}.{lang}.html" for part in ("head", "masthead", "foot") for lang in ("fr", "en")} == set(parts)
+
+    for name, text in pages(ours).items():
+        lang = re.search(r'<html lang="(\w+)"', text)[1]
+        for part in ("head", "masthead", "foot"):
+            assert parts[f"hub/{part}.{lang}.html"].strip() in text, (name, part)
+        assert ["/theme/hub.css"] == re.findall(r'<link rel="stylesheet" href="(/[^"]*)"', text), name
 
 
 def test_a_page_of_the_handbook_weighs_little(ours):

@@ -59,27 +59,25 @@ def test_a_style_sheet_that_fetches_from_elsewhere_is_refused(tmp_path):
 
 
 def test_only_files_that_a_page_uses_are_published(tmp_path):
-    """Material brings two megabytes of scripts that no page of ours loads; the sitemap carries a date."""
-    styles = tmp_path / "assets" / "stylesheets"
-    styles.mkdir(parents=True)
-    (tmp_path / "assets" / "javascripts").mkdir()
-    unused = (
-        "404.html",
-        "sitemap.xml",
-        "sitemap.xml.gz",
-        "assets/javascripts/b.js",
-        "assets/stylesheets/p.css",
-        "assets/stylesheets/main.css.map",
-    )
-    for name in unused:
+    """Material brings two megabytes of scripts and styles that no page of ours loads; the sitemap carries a date."""
+    (tmp_path / "assets" / "stylesheets").mkdir(parents=True)
+    (tmp_path / "stylesheets").mkdir()
+    for name in ("404.html", "sitemap.xml", "sitemap.xml.gz", "assets/stylesheets/main.css", "stylesheets/handbook.css", "index.html"):
         (tmp_path / name).write_text("x", encoding="utf-8")
-    (styles / "main.css").write_text("p{}\n/*# sourceMappingURL=main.css.map */\n", encoding="utf-8")
-    (tmp_path / "index.html").write_text('<link rel="stylesheet" href="assets/stylesheets/main.css">', encoding="utf-8")
 
     tidy(tmp_path)
 
-    assert ["assets/stylesheets/main.css", "index.html"] == list(files_of(tmp_path))
-    assert "p{}\n" == (styles / "main.css").read_text(encoding="utf-8")
+    assert ["index.html", "stylesheets/handbook.css"] == list(files_of(tmp_path))
+
+
+def test_what_the_build_put_around_a_page_may_run_and_nothing_else(tmp_path):
+    """The search box and the hub's own script stand on every page; a second script in a text is still found."""
+    frame = '<script src="/theme/shell.js"></script>\n'
+    (tmp_path / "index.html").write_text(f"<html>{frame}<p>Text</p></html>", encoding="utf-8")
+    assert [] == check_pages(tmp_path, [frame])
+
+    (tmp_path / "index.html").write_text(f"<html>{frame}<p>Text</p>{frame}</html>", encoding="utf-8")
+    assert ["HB704"] == [one.code for one in check_pages(tmp_path, [frame])]
 
 
 def test_a_checkbox_has_only_attributes_that_it_may_have(tmp_path):

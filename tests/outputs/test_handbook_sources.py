@@ -122,13 +122,6 @@ def test_a_symbolic_link_is_refused(tmp_path):
     assert ["handbook/passwords.md: found a symbolic link, wanted the file itself [HB122]"] == told(tmp_path)
 
 
-def test_the_handbook_has_the_colours_of_the_hub_s_own_style_sheet(tmp_path):
-    """Two places to change a colour would be one too many."""
-    tokens = find_sources(read_settings(write(tmp_path))).tokens
-
-    for one in ("--paper:", "--ink:", "--serif:", "prefers-color-scheme: dark", "--accent: #b5451f", "--accent: #f08a5d"):
-        assert one in tokens
-
 
 def test_hidden_files_are_no_part_of_a_handbook(tmp_path):
     """Editors leave backups there."""

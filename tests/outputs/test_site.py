@@ -182,6 +182,7 @@ def test_a_page_runs_no_script_but_files_of_the_site(pages):
             if 'type="application/ld+json"' not in attributes:
                 assert re.fullmatch(r'( type="module")? src="/hub/theme/[a-z]+\.js"', attributes), path
                 assert "" == inside
+        assert not re.search(r"<[a-z][^>]*\son[a-z]+=", page.html), path
 
 
 def test_tags_are_closed_where_they_were_opened(own):
@@ -311,7 +312,7 @@ def test_a_page_that_was_not_asked_for_is_not_made(tmp_path):
 def test_files_alone_need_no_pelican(tmp_path, monkeypatch):
     """A changed style sheet is published in a moment."""
     loaded, settings = load_village()
-    monkeypatch.setattr(site, "render", None)
+    monkeypatch.setattr(site, "rendered", None)
     wanted = [one for one in site.plan(loaded.hub, settings) if one.path.startswith("theme/")]
 
     assert 3 <= len(list(site.make(wanted, settings, tmp_path)))

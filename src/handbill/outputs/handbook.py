@@ -7,11 +7,13 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from handbill.engine import engine_digest
 from handbill.errors import ContentProblems, MachineLacks, Problem, Said, said
 from handbill.hub.hub import Hub
+from handbill.outputs.handbook_frame import Frame, frame
 from handbill.outputs.handbook_pages import check_pages, tidy
 from handbill.outputs.handbook_sources import CONFIG, LOOK, PAGES, Sources, check_sources, find_sources, room
 from handbill.outputs.planned import Artifact, Planned, digest, settled
@@ -29,13 +31,21 @@ EPOCH = "315532800"
 _WARNING = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*(?:\n(?!INFO|WARNING|ERROR|DEBUG|Aborted|Traceback|\s*$).*)*)", re.MULTILINE)
 
 
-def plan(_hub: Hub, settings: Settings) -> Iterator[Planned]:
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A handbook's files, and the head, masthead and foot that its pages share with the hub's."""
+
+    sources: Sources
+    frame: Frame
+
+
+def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
     """Yield the handbook's folder, if the hub has one."""
     if settings.has_handbook:
-        sources = find_sources(settings)
+        work = _Work(find_sources(settings), frame(hub, settings))
         lock = _home() / "requirements-handbook.lock"
         engine = lock.read_bytes() if lock.is_file() else b""
-        yield settled(f"{PAGES}/", digest(engine_digest(), engine, sources.key), (CONFIG,), sources)
+        yield settled(f"{PAGES}/", digest(engine_digest(), engine, work.sources.key, work.frame.key), (CONFIG,), work)
 
 
 def make(planned: Sequence[Planned], _settings: Settings, scratch: Path) -> Iterator[Artifact]:
@@ -46,14 +56,16 @@ def make(planned: Sequence[Planned], _settings: Settings, scratch: Path) -> Iter
         ContentProblems: a file of the handbook is not as it must be.
     """
     for one in planned:
-        sources: Sources = one.work
+        work: _Work = one.work
+        sources = work.sources
         python = handbook_python()
         _stop_at(check_sources(sources, python))
         staged, built = scratch / "staged", scratch / "built"
-        sources.stage(staged)
+        parts = work.frame.parts(scratch / "frame")
+        sources.stage(staged, parts)
         _stop_at(_run(python, staged, built, sources))
         tidy(built)
-        _stop_at(check_pages(built))
+        _stop_at(check_pages(built, parts.values()))
         yield Artifact(one.path, built)
 
 

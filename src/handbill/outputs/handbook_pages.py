@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterable
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,8 +15,8 @@ from urllib.parse import urlsplit
 from handbill.errors import Problem, Said, said
 
 #: Written by MkDocs or Material, and used by nothing: the hub has its own 404
-#: page and sitemap, and the pages load no script.
-UNUSED = ("404.html", "sitemap.xml", "sitemap.xml.gz", "assets/javascripts", "assets/images", "objects.inv")
+#: page, sitemap, style sheet and script.
+UNUSED = ("404.html", "sitemap.xml", "sitemap.xml.gz", "assets", "objects.inv")
 
 # Elements that run something or bring another page along, and those that load what an attribute names.
 _FORBIDDEN = frozenset({"script", "iframe", "frame", "object", "embed", "base", "applet", "form", "portal"})
@@ -29,32 +30,30 @@ _QUIET_LINKS = frozenset({"canonical", "prev", "next", "alternate"})
 
 
 def tidy(folder: Path) -> None:
-    """Remove what no page uses, hints at source maps that are not published, and an attribute that no checkbox may have."""
+    """Remove what no page uses, and an attribute that no checkbox may have."""
     for name in UNUSED:
         path = folder / name
         if path.is_dir():
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
-    pages = ""
     for page in sorted(folder.rglob("*.html")):
-        text = _TOGGLE.sub(r"\1", page.read_text(encoding="utf-8"))
-        page.write_text(text, encoding="utf-8", newline="\n")
-        pages += text
-    for file in sorted(folder.rglob("assets/stylesheets/*")):
-        if file.name not in pages:
-            file.unlink()
-        elif file.suffix == ".css":
-            text = file.read_text(encoding="utf-8")
-            file.write_text(re.sub(r"\n?/\*# sourceMappingURL=[^*]*\*/\s*$", "\n", text), encoding="utf-8", newline="\n")
+        page.write_text(_TOGGLE.sub(r"\1", page.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
 
 
-def check_pages(folder: Path) -> list[Problem]:
-    """Return a problem for everything in the built pages that would run, or that another site would be asked for."""
+def check_pages(folder: Path, frame: Iterable[str] = ()) -> list[Problem]:
+    """Return a problem for everything in the built pages that would run, or that another site would be asked for.
+
+    *frame* is the HTML that the build itself put around them: the hub's own
+    head, masthead and foot, with its script and its search box.
+    """
     problems: list[Problem] = []
     for page in sorted(folder.rglob("*.html")):
         watch = _Watch()
-        watch.feed(page.read_text(encoding="utf-8"))
+        text = page.read_text(encoding="utf-8")
+        for part in frame:
+            text = text.replace(part.strip(), "", 1)
+        watch.feed(text)
         watch.close()
         source = "handbook/" + page.relative_to(folder).as_posix()
         wanted = said("text, pictures of the handbook, and links")

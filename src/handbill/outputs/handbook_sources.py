@@ -19,7 +19,6 @@ from typing import Any
 from handbill.errors import Problem, Said, said
 from handbill.outputs.planned import digest
 from handbill.outputs.theme import Theme
-from handbill.outputs.tokens import read_tokens, rules
 from handbill.settings import Settings
 
 CONFIG = "mkdocs.yml"
@@ -63,27 +62,27 @@ def room() -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All files of a handbook by their place in the staged copy, and what the build adds to them."""
+    """All files of a handbook by their place in the staged copy, and what the build adds to its configuration."""
 
     files: Mapping[str, Path]
-    tokens: str
     config: str
 
     @property
     def key(self) -> str:
         """Return the digest of everything that decides the handbook's bytes, besides its engine."""
         contents = [(name, _bytes(file)) for name, file in self.files.items()]
-        return digest(self.tokens, self.config, *[part for pair in contents for part in pair])
+        return digest(self.config, *[part for pair in contents for part in pair])
 
-    def stage(self, folder: Path) -> None:
-        """Write the copy that MkDocs will build; nothing in it is a link to elsewhere."""
+    def stage(self, folder: Path, parts: Mapping[str, str]) -> None:
+        """Write the copy that MkDocs will build, with *parts* among its templates; nothing in it is a link to elsewhere."""
         for name, file in self.files.items():
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(file.read_bytes())
-        tokens = folder / LOOK / "stylesheets" / "tokens.css"
-        tokens.parent.mkdir(parents=True, exist_ok=True)
-        tokens.write_text(self.tokens, encoding="utf-8")
+        for name, html in parts.items():
+            target = folder / LOOK / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(html, encoding="utf-8")
         (folder / "build.yml").write_text(self.config, encoding="utf-8")
 
 
@@ -96,12 +95,11 @@ def find_sources(settings: Settings) -> Sources:
         if (file.is_file() or file.is_symlink()) and not any(part.startswith(".") for part in name.split("/")):
             files[name] = file
     files |= {f"{LOOK}/{name}": file for name, file in theme.files("handbook").items()}
-    return Sources(files, rules(read_tokens(settings)[0]), _config(settings))
+    return Sources(files, _config(settings))
 
 
 def _config(settings: Settings) -> str:
     """Return what the build adds to mkdocs.yml.  JSON is YAML, and quotes every text."""
-    search = {lang: settings.home(lang).lstrip("/") + "search/" for lang in settings.languages}
     return json.dumps(
         {
             "INHERIT": CONFIG,
@@ -111,7 +109,7 @@ def _config(settings: Settings) -> str:
             "theme": {"custom_dir": LOOK},
             "plugins": [],
             "hooks": [],
-            "extra": {"hub": {"name": settings.name, "lang": settings.lang, "search": search}},
+            "extra": {"hub": {"name": settings.name, "lang": settings.lang, "langs": list(settings.languages)}},
             "validation": {
                 "nav": {"omitted_files": "warn", "not_found": "warn", "absolute_links": "warn"},
                 "links": {"not_found": "warn", "absolute_links": "warn", "unrecognized_links": "warn", "anchors": "warn"},

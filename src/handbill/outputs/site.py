@@ -14,8 +14,8 @@ from pathlib import Path
 from handbill.hub.address import output_path
 from handbill.hub.hub import Hub
 from handbill.outputs.pages import sheets
-from handbill.outputs.pelican_bridge import render
 from handbill.outputs.planned import Artifact, Finished, Planned, digest, settled
+from handbill.outputs.rendering import rendered
 from handbill.outputs.sheet import Sheet
 from handbill.outputs.shell import shell
 from handbill.outputs.stylesheet import stylesheet
@@ -85,9 +85,4 @@ def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Itera
 def _render(pages: Sequence[Finished], theme: Theme, scratch: Path) -> None:
     import os
 
-    spoken: list[Finished] = []
-    for page in pages:
-        shell_: Shell = page.givens["shell"]
-        givens = {**page.givens, "words": words_for(shell_.lang, theme.locale(shell_.lang))}
-        spoken.append(Finished(page.path, page.template, givens))
-    render(spoken, [folder / "templates" for folder in theme.folders if (folder / "templates").is_dir()], scratch / str(os.getpid()))
+    rendered(pages, theme, scratch / str(os.getpid()))

@@ -1,13 +1,13 @@
 """Pictures come out upright, no longer than wanted, in the colours of the web, light, and the same each time."""
 
 import io
-import struct
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
-from tests.photos import PILLOW, drawing, notes, saved, scene
+from tests.photos import PILLOW, drawing, notes, saved, scene, wide_profile
 
-from handbill.authoring.photos import MOST_PIXELS, Photo, Unreadable, is_of_the_web
+from handbill.authoring.photos import MOST_PIXELS, Photo
+from handbill.pixels import Unreadable
 from handbill.reading.containers import read_container
 from handbill.reading.forms import FORMATS
 
@@ -126,31 +126,6 @@ def test_a_photo_that_came_too_fine_is_known():
     assert not Photo(Photo(saved(scene(), quality=95), "JPEG", 1000).written("JPEG"), "JPEG", 1000).is_too_fine
 
 
-def wide_profile():
-    """Return a colour profile whose red is redder than the web's, as telephones and cameras use."""
-
-    def fixed(*values):
-        return b"".join(struct.pack(">i", round(value * 65536)) for value in values)
-
-    curve = b"curv\0\0\0\0" + struct.pack(">IH", 1, round(2.2 * 256)) + b"\0\0"
-    tags = {
-        b"desc": b"desc\0\0\0\0\0\0\0\5Wide\0" + b"\0" * 79,
-        b"cprt": b"text\0\0\0\0none\0\0\0\0",
-        b"wtpt": b"XYZ \0\0\0\0" + fixed(0.9642, 1.0, 0.8249),
-        b"rXYZ": b"XYZ \0\0\0\0" + fixed(0.6097, 0.3111, 0.0195),
-        b"gXYZ": b"XYZ \0\0\0\0" + fixed(0.2053, 0.6257, 0.0609),
-        b"bXYZ": b"XYZ \0\0\0\0" + fixed(0.1492, 0.0632, 0.7446),
-        b"rTRC": curve, b"gTRC": curve, b"bTRC": curve,
-    }  # fmt: skip
-    place, table, content = 128 + 4 + 12 * len(tags), b"", b""
-    for name, value in tags.items():
-        value = value.ljust(-(-len(value) // 4) * 4, b"\0")
-        table += name + struct.pack(">II", place + len(content), len(value))
-        content += value
-    head = struct.pack(">I", place + len(content)) + b"\0\0\0\0\x02\x10\0\0mntrRGB XYZ " + b"\0" * 12 + b"acsp" + b"\0" * 28 + fixed(0.9642, 1.0, 0.8249)
-    return head.ljust(128, b"\0") + struct.pack(">I", len(tags)) + table + content
-
-
 @pytest.mark.parametrize("ending", [".jpg", ".png", ".webp"])
 def test_colours_of_a_good_camera_become_those_of_the_web(ending):
     """Without the profile a member's red coat is brown; with it, mail programs show it brown."""
@@ -176,15 +151,6 @@ def test_a_profile_that_is_none_is_passed_over():
     raw = saved(Image.new("RGB", (8, 8), (200, 60, 60)), ".png", icc_profile=b"no profile at all")
 
     assert (200, 60, 60) == shown(Photo(raw, "PNG", 100).written("PNG")).convert("RGB").getpixel((1, 1))
-
-
-def test_the_profile_of_the_web_is_known_by_its_name():
-    """Writing a photo anew for a profile that says nothing new would wear it down."""
-    from PIL import ImageCms
-
-    assert is_of_the_web(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    assert is_of_the_web(b"")
-    assert not is_of_the_web(wide_profile())
 
 
 def test_inks_become_light():

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handbill.authoring.photos import Photo, Unreadable, is_of_the_web
+from handbill.authoring.photos import Photo
 from handbill.authoring.stripping import stripped
 from handbill.errors import Said, said
+from handbill.pixels import Unreadable, is_of_the_web
 from handbill.reading.containers import Container, read_container
 from handbill.reading.forms import FORMATS, form_of
 from handbill.reading.media import CONVERTIBLE

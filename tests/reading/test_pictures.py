@@ -138,4 +138,13 @@ def test_what_is_just_within_the_limits_is_taken(size):
 
 def test_an_honest_animation_is_taken():
     """A screen recording of a minute is no bomb."""
-    assert Seen(600, 400) == read_picture(gif((600, 400), MOST_FRAMES, (600, 400)), ".gif")
+    assert Seen(600, 400, is_moving=True) == read_picture(gif((600, 400), MOST_FRAMES, (600, 400)), ".gif")
+
+
+@pytest.mark.parametrize("ending", [".gif", ".png", ".webp"])
+def test_a_picture_that_moves_is_known_from_its_headers(ending):
+    """Made smaller it would stand still, and that is only known to whoever asked for it to move."""
+    still, other = scene((40, 30)), scene((40, 30), seed=2)
+
+    assert read_picture(saved(still, ending, save_all=True, append_images=[other], duration=100), ending).is_moving
+    assert not read_picture(saved(still, ending), ending).is_moving

@@ -34,6 +34,7 @@ class Media:
     digest: str
     width: int
     height: int
+    is_moving: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,11 @@ class Hub:
     def by_id(self) -> Mapping[str, Item]:
         """Return the visible items by their id."""
         return MappingProxyType({item.id: item for item in self.items})
+
+    @cached_property
+    def pictures(self) -> Mapping[str, Media]:
+        """Return the pictures by their address."""
+        return MappingProxyType({one.address: one for one in self.media})
 
     @cached_property
     def _by_kind(self) -> Mapping[str, tuple[Item, ...]]:

@@ -39,6 +39,7 @@ class Seen:
     width: int
     height: int
     tells: tuple[Tells, ...] = ()
+    is_moving: bool = False
 
 
 def read_picture(raw: bytes, ending: str) -> Seen:
@@ -59,7 +60,7 @@ def read_picture(raw: bytes, ending: str) -> Seen:
     # A browser turns what a camera held on its side; AVIF says it in a box of its own.
     if found.is_turned or (form != "AVIF" and turn_of(found.exif) >= 5):
         width, height = height, width
-    return Seen(width, height, tells_of(found))
+    return Seen(width, height, tells_of(found), found.frames > 1)
 
 
 def refuse_bombs(found: Container, most_pixels: int = MOST_PIXELS) -> None:

@@ -86,3 +86,26 @@ def test_a_checkbox_has_only_attributes_that_it_may_have(tmp_path):
 
     tidy(tmp_path)
     assert '<input class="x" type="checkbox" id="y"><input autocomplete="off">' == (tmp_path / "a.html").read_text(encoding="utf-8")
+
+
+def tidied(tmp_path, lang, text, **how):
+    """Return the article of a page after tidying."""
+    (tmp_path / "index.html").write_text(f'<html lang="{lang}"><body><nav>l\'un ?</nav><article class="prose">{text}</article></body></html>', encoding="utf-8")
+    tidy(tmp_path, **how)
+    return (tmp_path / "index.html").read_text(encoding="utf-8").partition('<article class="prose">')[2].partition("</article>")[0]
+
+
+def test_a_french_page_is_set_as_the_hub_s_own_texts(tmp_path):
+    """An apostrophe of a typewriter beside a printed one is what one sees when two engines make a site."""
+    text = "<p>L'atelier ouvre à 18 h : venez !</p><pre><code>l'un : x</code></pre>"
+
+    assert "<p>L’atelier ouvre à 18\u00a0h\u00a0: venez\u202f!</p><pre><code>l'un : x</code></pre>" == tidied(tmp_path, "fr", text)
+    assert text == tidied(tmp_path, "fr", text, typography=False)
+    assert text == tidied(tmp_path, "en", text)
+
+
+def test_the_french_half_of_an_english_page_says_that_it_is_french(tmp_path):
+    """A reader aloud would spell it out in English."""
+    english, heading, french = "<p>It's here : x</p>", '<h2 id="en-francais">En français</h2>', "<p>C'est ici</p>"
+
+    assert f'{english}<section lang="fr">\n{heading}<p>C’est ici</p></section>\n' == tidied(tmp_path, "en", english + heading + french)

@@ -45,10 +45,10 @@ def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
         work = _Work(find_sources(settings), frame(hub, settings))
         lock = _home() / "requirements-handbook.lock"
         engine = lock.read_bytes() if lock.is_file() else b""
-        yield settled(f"{PAGES}/", digest(engine_digest(), engine, work.sources.key, work.frame.key), (CONFIG,), work)
+        yield settled(f"{PAGES}/", digest(engine_digest(), engine, work.sources.key, work.frame.key, settings.typography), (CONFIG,), work)
 
 
-def make(planned: Sequence[Planned], _settings: Settings, scratch: Path) -> Iterator[Artifact]:
+def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Iterator[Artifact]:
     """Build the handbook from a staged copy of its sources.
 
     Raises:
@@ -64,7 +64,7 @@ def make(planned: Sequence[Planned], _settings: Settings, scratch: Path) -> Iter
         parts = work.frame.parts(scratch / "frame")
         sources.stage(staged, parts)
         _stop_at(_run(python, staged, built, sources))
-        tidy(built)
+        tidy(built, settings.typography)
         _stop_at(check_pages(built, parts.values()))
         yield Artifact(one.path, built)
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterable
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from handbill.errors import Problem, Said, said
+from handbill.hub.typography_html import typeset_html
 
 #: Written by MkDocs or Material, and used by nothing: the hub has its own 404
 #: page, sitemap, style sheet and script.
@@ -26,11 +28,13 @@ _LOADING = {
 }  # fmt: skip
 _RUNNING = re.compile(r"(javascript|data|vbscript):", re.IGNORECASE)
 _TOGGLE = re.compile(r'(<input [^>]*type="checkbox"[^>]*?) autocomplete="off"')
+_ARTICLE = re.compile(r'(.*?<html lang="([^"]+)".*?<article[^>]*>)(.*)(</article>.*)', re.DOTALL)
+_IN_FRENCH = '<h2 id="en-francais">'
 _QUIET_LINKS = frozenset({"canonical", "prev", "next", "alternate"})
 
 
-def tidy(folder: Path) -> None:
-    """Remove what no page uses, and an attribute that no checkbox may have."""
+def tidy(folder: Path, typography: bool = True) -> None:
+    """Remove what no page uses and an attribute that no checkbox may have, and set French as the hub's texts are."""
     for name in UNUSED:
         path = folder / name
         if path.is_dir():
@@ -38,7 +42,24 @@ def tidy(folder: Path) -> None:
         else:
             path.unlink(missing_ok=True)
     for page in sorted(folder.rglob("*.html")):
-        page.write_text(_TOGGLE.sub(r"\1", page.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+        text = _ARTICLE.sub(partial(_french, typography=typography), _TOGGLE.sub(r"\1", page.read_text(encoding="utf-8")))
+        page.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _french(article: re.Match[str], typography: bool) -> str:
+    """Return the text of a page with its French part marked as such, and set.
+
+    A page of another language may end in French, under the heading that says
+    so, as the pages of problem codes do.
+    """
+    before, lang, text, after = article.groups()
+    if lang != "fr":
+        other, heading, french = text.partition(_IN_FRENCH)
+        if not heading:
+            return article[0]
+        before, after = f'{before}{other}<section lang="fr">\n{heading}', f"</section>\n{after}"
+        text = french
+    return before + (typeset_html(text, "fr") if typography else text) + after
 
 
 def check_pages(folder: Path, frame: Iterable[str] = ()) -> list[Problem]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import shutil
 import socket
 import threading
@@ -10,6 +11,7 @@ import time
 import pytest
 
 from handbill.errors import MachineLacks, Problem, said
+from handbill.preview import server
 from handbill.preview.server import Preview, with_script
 from handbill.publishing.store import Store
 
@@ -393,3 +395,21 @@ def test_the_script_is_a_program():
     import handbill.preview.server
 
     subprocess.run(["node", "--check", str(handbill.preview.server._SCRIPT_FILE)], check=True)
+
+
+def test_pages_are_held_to_the_policy_that_the_hub_will_have(preview, folder):
+    """What it forbids must fail here first, before an editor's eyes."""
+    (folder / "_headers").write_text("/*\n  Content-Security-Policy: default-src 'none'; script-src 'self'\n  Cache-Control: max-age=9\n")
+
+    for path, status in (("/", 200), ("/nowhere/", 404), ("/event.ics", 200)):
+        found, headers, _ = ask(preview, path)
+        assert (status, "default-src 'none'; script-src 'self'") == (found, headers["Content-Security-Policy"])
+        assert "no-store" == headers["Cache-Control"]
+
+
+def test_the_preview_s_own_script_needs_nothing_that_pages_may_not_have():
+    """It styles its panel by a sheet made in script, which no policy about styles in texts forbids."""
+    script = server._SCRIPT_FILE.read_text(encoding="utf-8")
+
+    assert "adoptedStyleSheets" in script
+    assert not re.search(r"\.style\b|innerHTML|setAttribute\(\s*[\"']style|eval\(|new Function", script)

@@ -21,6 +21,7 @@ from typing import Any, Self
 from handbill.errors import MachineLacks, Problem, Said, said
 from handbill.preview.events import Channel
 from handbill.preview.found import BadAddress, Found, Moved, find, opened
+from handbill.preview.headers import headers_for
 from handbill.preview.panel import panel
 from handbill.telling import tell
 
@@ -181,11 +182,12 @@ class _Answer(BaseHTTPRequestHandler):
         self._send(HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", with_script(page.encode(), version))
 
     def _send_file(self, status: HTTPStatus, found: Found, version: str) -> None:
+        headers = headers_for(self.server.folder, self.path.partition("?")[0])
         with found.file as file:
             if found.content_type.startswith("text/html"):
-                self._send(status, found.content_type, with_script(file.read(), version))
+                self._send(status, found.content_type, with_script(file.read(), version), **headers)
                 return
-            self._begin(status, found.content_type, found.size)
+            self._begin(status, found.content_type, found.size, **headers)
             while self.command != "HEAD" and (piece := file.read(_PIECE)):
                 self.wfile.write(piece)
 
@@ -220,7 +222,7 @@ class _Answer(BaseHTTPRequestHandler):
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         for name, text in headers.items():
-            self.send_header(name.capitalize(), text)
+            self.send_header(name.title(), text)
         self.end_headers()
 
 

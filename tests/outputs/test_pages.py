@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 from tests.hubs import load_village, text, village, write
 
-from handbill.outputs.pages import RELATED, sheets
+from handbill.outputs.pages import sheets
 
 EVENT = {"organisers": "[X]", "venue": "{name: Salle}"}
 
@@ -23,17 +23,6 @@ def all_sheets(root=None, as_of="2026-03-20 12:00"):
 def pages(root=None, as_of="2026-03-20 12:00"):
     """Return the record of each page by its address."""
     return {address: one.view for address, one in all_sheets(root, as_of).items()}
-
-
-def posts(folder, **tags):
-    """Return a hub of posts with these tags, the first the newest."""
-    return write(
-        folder,
-        {
-            f"content/posts/{slug}.md": text(title=slug, tags=given, date=f"2026-01-{28 - n:02}")
-            for n, (slug, given) in enumerate(tags.items())
-        },
-    )
 
 
 def promised(root, *lines):
@@ -56,37 +45,6 @@ def test_every_listed_item_has_a_page_of_its_kind():
 def test_someone_who_is_not_listed_has_no_page():
     """Nor has what is not published yet, nor a draft."""
     assert [] == [address for address in pages() if any(name in address for name in ("tom", "bientot", "brouillon"))]
-
-
-def test_neighbours_are_the_older_and_the_newer_of_the_same_kind_and_language(tmp_path):
-    """Reading on goes back in time; at both ends it stops."""
-    found = pages(posts(tmp_path, c="[]", b="[]", a="[]"))
-
-    both = [(found[f"/posts/{slug}/"].previous, found[f"/posts/{slug}/"].next) for slug in "abc"]
-    assert [(None, "b"), ("a", "c"), ("b", None)] == [(older and older.title, newer and newer.title) for older, newer in both]
-    assert "/posts/b/" == both[0][1].address
-
-
-def test_pages_and_people_have_no_neighbours():
-    """They stand in no order of time."""
-    found = pages()
-
-    assert {(None, None)} == {(found[address].previous, found[address].next) for address in ("/people/ada/", "/a-propos/")}
-
-
-def test_related_are_those_that_share_the_most_subjects(tmp_path):
-    """Two subjects in common are more than one; among equals the newest comes first."""
-    found = pages(posts(tmp_path, e="[x]", d="[y]", c="[x, y]", b="[z]", a="[x, y, w]"))
-
-    assert ["c", "e", "d"] == [card.title for card in found["/posts/a/"].related]
-    assert 3 == RELATED
-    assert [] == [card.title for card in found["/posts/b/"].related]
-
-
-def test_related_are_of_any_kind_in_the_same_language():
-    """After the post on the well comes the contest about it; the translation is the same text once more."""
-    assert ["Photo du puits", "Fête du puits", "Un ancien billet"] == [card.title for card in pages()["/posts/le-puits/"].related]
-    assert () == pages()["/en/posts/the-well/"].related
 
 
 def test_a_page_names_its_translations():

@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
-from handbill.hub.kind import Kind, no_state, nothing_more
+from dataclasses import dataclass
+from typing import Any
+
+from handbill.errors import said
+from handbill.hub.fields import Desk, Field, Table, Text
+from handbill.hub.kind import Kind, no_state
+
+
+@dataclass(frozen=True, slots=True)
+class PostFacts:
+    """What only a post has: the name of the series that it is a part of, or ""."""
+
+    series: str
+
+
+def make(values: dict[str, Any], _table: Table, _desk: Desk) -> dict[str, Any]:
+    """Return the post's series."""
+    return {"facts": PostFacts(values["series"])}
+
 
 POST = Kind(
     name="post",
     plural="posts",
     folder="content/posts",
-    fields=(),
-    make=nothing_more,
+    fields=(
+        Field(
+            "series",
+            Text(120, use="name"),
+            "the series that it is a part of: posts of the same series are numbered by date and lead to each other",
+            default="",
+            example=said("Portraits of menders"),
+        ),
+    ),
+    make=make,
     state=no_state,
     view=lambda _item, _hub: {},
 )

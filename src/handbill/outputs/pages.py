@@ -6,18 +6,16 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from handbill.hub.address import slug_of
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.kinds.issue import sections
 from handbill.outputs.alerts import with_alert_titles
 from handbill.outputs.cards import Cards
 from handbill.outputs.lists import lists
+from handbill.outputs.onward import Onward
 from handbill.outputs.sheet import Say, Sheet, head
-from handbill.outputs.views import Card, ItemPage, PlainPage, To
+from handbill.outputs.views import ItemPage, PlainPage, To
 from handbill.settings import Settings
-
-RELATED = 3
 
 
 def sheets(hub: Hub, settings: Settings, say: Mapping[str, Say]) -> Iterator[Sheet]:
@@ -34,19 +32,16 @@ def sheets(hub: Hub, settings: Settings, say: Mapping[str, Say]) -> Iterator[She
 
 
 def _items(hub: Hub, settings: Settings, lang: str, cards: Cards, say: Say) -> Iterator[Sheet]:
+    onward = Onward(hub, settings, lang, cards)
     for kind in hub.kinds.values():
-        listed = hub.of_kind(kind.name, lang)
-        for place, item in enumerate(listed):
-            newer = listed[place - 1] if place and kind.is_dated else None
-            older = listed[place + 1] if place + 1 < len(listed) and kind.is_dated else None
-            yield Sheet(item.address, partial(item_page, item, hub, settings, cards, say, older, newer), (item.source,), item.id)
+        for item in hub.of_kind(kind.name, lang):
+            yield Sheet(item.address, partial(item_page, item, hub, settings, cards, say, onward), (item.source,), item.id)
 
 
-def item_page(
-    item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say, older: Item | None = None, newer: Item | None = None
-) -> ItemPage:
-    """Return the record of an item's own page; *older* and *newer* are its neighbours in the list of its kind."""
+def item_page(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say, onward: Onward) -> ItemPage:
+    """Return the record of an item's own page."""
     card = cards.card(item)
+    before, after = onward.neighbours(item)
     alternates = tuple(To(one.lang, settings.absolute(one.address)) for one in hub.translations(item))
     return ItemPage(
         page=head(
@@ -56,25 +51,12 @@ def item_page(
         card=card,
         body=with_alert_titles(item.body.with_links(settings.local), say),
         headings=tuple({"level": heading.level, "anchor": heading.anchor, "text": heading.text} for heading in item.body.headings),
-        previous=To(older.title, settings.local(older.address)) if older else None,
-        next=To(newer.title, settings.local(newer.address)) if newer else None,
-        related=_related(item, hub, cards) if hub.kinds[item.kind].is_dated else (),
-        facts=_facts(item, hub, settings, cards),
+        previous=before,
+        next=after,
+        related=onward.related(item),
+        facts=_facts(item, hub, settings, cards) | {"series": onward.series(item)},
+        words=item.body.words,
     )  # fmt: skip
-
-
-def _related(item: Item, hub: Hub, cards: Cards) -> tuple[Card, ...]:
-    """Return the items that share the most tags, the newest first among equals."""
-    shared: dict[str, int] = {}
-    found: dict[str, Item] = {}
-    for slug in dict.fromkeys(slug_of(tag) for tag in item.tags):
-        # A tag that is on everything says nothing, and costs the square of its items.
-        for other in hub.tagged(slug, item.lang)[:40]:
-            if other.group != item.group and hub.kinds[other.kind].is_dated and other.kind != "issue":
-                shared[other.id] = shared.get(other.id, 0) + 1
-                found[other.id] = other
-    best = sorted(shared, key=lambda one: (-shared[one], -(found[one].published.timestamp() if found[one].published else 0), one))  # type: ignore[union-attr]
-    return tuple(cards.card(found[one]) for one in best[:RELATED])
 
 
 def _facts(item: Item, hub: Hub, settings: Settings, cards: Cards) -> dict[str, Any]:

@@ -192,9 +192,9 @@ def test_every_page_says_its_language(ours):
 
 def test_every_page_is_found_by_the_hub_s_search(ours):
     """The handbook is a part of the hub, not a site beside it."""
-    for name, text in pages(ours).items():
+    for name, html in pages(ours).items():
         assert 1 == len(re.findall(r"<article [^>]* data-pagefind-body ", text)), name
-        assert re.search(r'data-pagefind-filter="section:(Manuel|Handbook)', text), name
+        assert re.search(r'data-pagefind-filter="section:(Manuel|Handbook)', html), name
 
 
 def test_head_masthead_and_foot_are_the_hub_s_own(ours, tmp_path):
@@ -203,11 +203,11 @@ def test_head_masthead_and_foot_are_the_hub_s_own(ours, tmp_path):
     parts = frame(loaded.hub, settings).parts(tmp_path)
     assert {f"hub/{part}.{lang}.html" for part in ("head", "masthead", "foot") for lang in ("fr", "en")} == set(parts)
 
-    for name, text in pages(ours).items():
-        lang = re.search(r'<html lang="(\w+)"', text)[1]
+    for name, html in pages(ours).items():
+        lang = re.search(r'<html lang="(\w+)"', html)[1]
         for part in ("head", "masthead", "foot"):
-            assert parts[f"hub/{part}.{lang}.html"].strip() in text, (name, part)
-        assert ["/theme/hub.css"] == re.findall(r'<link rel="stylesheet" href="(/[^"]*)"', text), name
+            assert parts[f"hub/{part}.{lang}.html"].strip() in html, (name, part)
+        assert ["/theme/hub.css"] == re.findall(r'<link rel="stylesheet" href="(/[^"]*)"', html), name
 
 
 def test_a_page_of_the_handbook_weighs_little(ours):

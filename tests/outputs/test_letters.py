@@ -151,6 +151,16 @@ def test_a_community_can_change_its_letters_by_a_file_of_its_own(tmp_path):
     assert "Se désabonner" not in html
 
 
+def test_a_letter_has_the_colours_of_the_site(tmp_path):
+    """A community that rebrands by editing tokens would otherwise mail its old face."""
+    files = {"newsletters/1.md": issue(), "theme/tokens.toml": '[light]\nink = "#101020"\n[dark]\nink = "#f0f0fa"\n'}
+    said = made(write(tmp_path, files))["newsletters/1/mail.html"].decode()
+
+    assert "#101020" in said
+    assert "#f0f0fa" in said
+    assert "#241e19" not in said
+
+
 @pytest.mark.parametrize(
     ("field", "path", "change"),
     [

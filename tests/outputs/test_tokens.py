@@ -7,7 +7,7 @@ import re
 import pytest
 from tests.hubs import write
 
-from handbill.outputs.tokens import read_tokens, rules
+from handbill.outputs.tokens import colours, read_tokens, rules
 from handbill.settings import read_settings
 
 HUB = '[hub]\nname = "Essai"\nbase_url = "https://essai.example/"\n[look]\naccent = "#1f6f54"\naccent_dark = "#7fd1ae"\n'
@@ -68,3 +68,11 @@ def test_a_colour_is_six_digits(tmp_path, value):
 
     assert ["dark.ink"] == [one.field for one in problems]
     assert "#ece4d6" == tokens["dark"]["ink"]
+
+
+def test_letters_name_the_colours_of_both_schemes(tmp_path):
+    """A letter has one sheet for both; its ink must be that of the site, also in the evening."""
+    found = dict(colours(tokens_of(tmp_path, '[dark]\nink = "#fafafa"\n')[0]))
+
+    assert ("#241e19", "#fafafa", "#1f6f54", "#7fd1ae") == (found["ink"], found["dark-ink"], found["accent"], found["dark-accent"])
+    assert all(re.fullmatch("#[0-9a-f]{6}", value) for value in found.values())

@@ -25,6 +25,7 @@ from handbill.outputs.mail.record import TOKEN, Letter, Part
 from handbill.outputs.parts import in_parts
 from handbill.outputs.planned import Artifact, Planned, digest, settled
 from handbill.outputs.theme import Theme
+from handbill.outputs.tokens import colours, read_tokens
 from handbill.outputs.words import words_for
 from handbill.settings import Settings
 
@@ -90,8 +91,7 @@ def letter_of(item: Item, hub: Hub, settings: Settings, cards: Cards) -> Letter:
         reply_to=mail.reply_to,
         postal_address=mail.postal_address,
         host=urlsplit(settings.base_url).hostname or "localhost",
-        accent=settings.accent,
-        accent_dark=settings.accent_dark,
+        colours=colours(read_tokens(settings)[0]),
     )
 
 

@@ -153,3 +153,10 @@ def _scheme(colours: Mapping[str, Any]) -> list[str]:
     # A filter makes a layer of its own for each picture, even one that changes nothing.
     dim = "none" if colours["dim"] == 100 else f"brightness({colours['dim'] / 100:g})"
     return [f"  --{name}: {value};" for name, value in colours.items() if name != "dim"] + [f"  --dim: {dim};"]
+
+
+def colours(tokens: Tokens) -> tuple[tuple[str, str], ...]:
+    """Return the colours as letters name them, which have both schemes in one sheet: ``ink``, ``dark-ink`` and so on."""
+    light = {name: value for name, value in tokens["light"].items() if name != "dim"}
+    dark = {f"dark-{name}": value for name, value in tokens["dark"].items() if name != "dim"}
+    return tuple(sorted((light | dark).items()))

@@ -3,13 +3,18 @@
 from dataclasses import replace
 from pathlib import Path
 
+from tests.hubs import VILLAGE
+
 from handbill.outputs.mail.record import TOKEN, Letter, Part
 from handbill.outputs.mail.template import Frames, frames
 from handbill.outputs.theme import engine_theme
+from handbill.outputs.tokens import colours, read_tokens
 from handbill.outputs.views import Card, Image, Left, When
 from handbill.outputs.words import Words, words_for
+from handbill.settings import read_settings
 
 BASE = "https://essai.example/"
+COLOURS = colours(read_tokens(replace(read_settings(VILLAGE), accent="#b5451f", accent_dark="#f08a5d"))[0])
 
 LETTER = Letter(
     lang="fr",
@@ -35,8 +40,7 @@ LETTER = Letter(
     reply_to="bonjour@essai.example",
     postal_address="1 place du Puits, 00000 Village",
     host="essai.example",
-    accent="#b5451f",
-    accent_dark="#f08a5d",
+    colours=COLOURS,
 )
 
 WHEN = When(

@@ -1,7 +1,7 @@
 """The frame and what is kept out of it."""
 
 import pytest
-from tests.outputs.mail.letters import CARD, french, letter, templates, theme_files
+from tests.outputs.mail.letters import CARD, COLOURS, french, letter, templates, theme_files
 
 from handbill.outputs.mail.template import HEAD, INLINED, ThemeFault, frames
 
@@ -47,7 +47,7 @@ def test_a_part_that_the_frame_lost_is_told():
 
 def test_colours_are_written_out_and_the_accent_is_the_community_s_own():
     """Few mail programs know custom properties."""
-    said = letter(accent="#123456", accent_dark="#abcdef")
+    said = letter(colours=tuple((dict(COLOURS) | {"accent": "#123456", "dark-accent": "#abcdef"}).items()))
     made = templates()
 
     assert "var(" not in made.inlined(said)
@@ -62,7 +62,7 @@ def test_colours_are_written_out_and_the_accent_is_the_community_s_own():
         ("letter_mjml", "{{ letter.nothing }}", "letter.mjml"),
         ("letter_mjml", "line\n{% if %}", r"letter\.mjml:2"),
         ("letter_mjml", '{% include "none.html" %}', "none.html"),
-        ("mail_css", ":root { --none: 1 }", "found no --dark-"),
+        ("screen_css", "p { color: var(--none) }", "found no --none"),
     ],
 )
 def test_a_fault_in_a_theme_names_the_file(file, content, told):

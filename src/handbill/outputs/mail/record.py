@@ -26,6 +26,7 @@ class Letter:
     ``body`` is clean HTML, ``text`` its plain-text form with a line for each
     paragraph, heading or entry.  ``base`` is the root of the hub, ``home`` its
     front page in this language.  ``unsubscribe`` holds :data:`TOKEN` or is "".
+    ``colours`` are the hub's own, by name (``ink``, ``dark-ink``, ``accent`` …).
     """
 
     lang: str
@@ -51,5 +52,4 @@ class Letter:
     reply_to: str
     postal_address: str
     host: str
-    accent: str
-    accent_dark: str
+    colours: tuple[tuple[str, str], ...]

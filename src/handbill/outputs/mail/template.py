@@ -128,9 +128,9 @@ def _kept(context: Context, html: str) -> Markup:
 
 
 def _look(styles: str, letter: Letter) -> dict[str, str]:
-    """Return the colours and fonts that ``:root`` names in the theme, and the colours of the community."""
+    """Return what ``:root`` names in the theme of letters, and the colours of the hub."""
     named = dict(re.findall(r"--([\w-]+)\s*:\s*([^;]+?)\s*(?:;|$)", (_ROOT.search(styles) or ["", ""])[1]))
-    return named | {"accent": letter.accent, "accent-dark": letter.accent_dark}
+    return named | dict(letter.colours)
 
 
 def _coloured(rules: str, styles: str, letter: Letter) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +15,7 @@ from handbill.hub.fields import Desk, Field, Group, Lang, Listing, Node, Scalar,
 from handbill.hub.toml import read_toml
 from handbill.hub.typography import typeset
 from handbill.layout import HUB
+from handbill.settings_duties import Accessibility, Legal, SignUp, duties_of, duty_fields
 from handbill.settings_fields import ADDRESSES, BUDGET, COMMUNITY, FEEDS, LETTER, LOOK, MAIL, PICTURES, PROOFING, TEXTS
 
 #: Stands for an address that hub.toml does not give, while the content is looked at (RFC 2606).
@@ -38,6 +39,8 @@ class Letter:
 
     name: str
     description: str
+    subscribe_url: str = ""
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,9 @@ class Settings:
     picture_px: int = 2000
     jobs: int = 1
     has_handbook: bool = False
+    legal: Legal = field(default_factory=Legal)
+    accessibility: Accessibility = field(default_factory=Accessibility)
+    sign_up: SignUp = field(default_factory=SignUp)
 
     @property
     def origin(self) -> str:
@@ -192,7 +198,11 @@ def _settings(root: Path, table: Table, desk: Desk, base_url: str | None) -> Set
         logo=read["look"]["logo"],
         mail=Mail(**read["mail"]),
         letters=MappingProxyType(
-            {key: Letter(shown(one["name"] or key), shown(one["description"])) for key, one in read["letters"].items() if one}
+            {
+                key: Letter(shown(one["name"] or key), shown(one["description"]), one["subscribe_url"], one["choice"])
+                for key, one in read["letters"].items()
+                if one
+            }
         ),
         words=MappingProxyType(words_only),
         gone=tuple(words["gone"]),
@@ -204,18 +214,23 @@ def _settings(root: Path, table: Table, desk: Desk, base_url: str | None) -> Set
         avoid=tuple((one["term"], one["instead"]) for one in read["proofing"]["avoid"] if one.get("term")),
         picture_px=read["pictures"]["longest_px"],
         has_handbook=(root / "mkdocs.yml").is_file(),
+        **duties_of(read, lang, shown),
     )
 
 
 def _tables(table: Table, desk: Desk) -> dict[str, dict[str, Any]]:
     """Return the typed values of every table of hub.toml; a table that is not there has its defaults."""
-    texts = tuple(Field(lang, Group(TEXTS), "texts in that language", default={}) for lang in _languages(table))
+
+    def in_languages(own: tuple[Field, ...]) -> tuple[Field, ...]:
+        return tuple(Field(lang, Group(own), "texts in that language", default={}) for lang in _languages(table))
+
     letters = tuple(Field(key.text, Group(LETTER), "a letter") for key, _ in _pairs(table, "letters"))
     fields = {
-        "hub": COMMUNITY + texts,
+        "hub": COMMUNITY + in_languages(TEXTS),
         "look": LOOK,
         "mail": MAIL,
         "letters": letters,
+        **duty_fields(in_languages),
         "addresses": ADDRESSES,
         "feeds": FEEDS,
         "proofing": PROOFING,

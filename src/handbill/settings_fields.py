@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handbill.errors import said
 from handbill.hub.fields import Choice, Colour, Field, FileName, Flag, Group, Integer, Lang, Leaving, Link, Many, Slug, Text, Zone
+from handbill.settings_duty_fields import DUTIES
 
 _DIALECTS = (said("what GitHub shows in a proposal"), said("Python-Markdown with its extensions, as Pelican and MkDocs read it"))
 
@@ -78,6 +79,14 @@ MAIL = (
 LETTER = (
     Field("name", Text(100), "the letter's name", required=True, example=said("The workshop letter")),
     Field("description", Text(300), "what subscribers get, and how often", default="", example=said("Once a month, dates and stories.")),
+    Field(
+        "subscribe_url",
+        Link(),
+        "the page where members subscribe to this letter, if it has one of its own",
+        default="",
+        example="https://lettre.example/jeunes",
+    ),
+    Field("choice", Text(200, use="key"), "what stands for this letter in the form of `[subscribe]`", default="", example="c8f7a0de"),
 )
 ADDRESSES = (
     Field("posts", Slug(), "the word for posts in addresses", default="posts", example="billets"),
@@ -87,6 +96,16 @@ ADDRESSES = (
     Field("people", Slug(), "the word for people in addresses", default="people", example="membres"),
     Field("tags", Slug(), "the word for tags in addresses", default="tags", example="sujets"),
     Field("archives", Slug(), "the word for archives in addresses", default="archives", example="archives"),
+    Field("subscribe", Slug(), "the word for the subscribe page in addresses", default="subscribe", example="abonnement"),
+    Field("legal", Slug(), "the word for the legal notice in addresses", default="legal", example="mentions-legales"),
+    Field("privacy", Slug(), "the word for the privacy page in addresses", default="privacy", example="confidentialite"),
+    Field(
+        "accessibility",
+        Slug(),
+        "the word for the statement of accessibility in addresses",
+        default="accessibility",
+        example="accessibilite",
+    ),
     Field("gone", Many(Text(300)), "addresses taken back on purpose; a page says so", default=(), example="[/posts/retire/]"),
 )
 FEEDS = (
@@ -145,6 +164,7 @@ TABLES: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
         said("One table for each letter to subscribe to; an issue belongs to `main` unless its file names another."),
         LETTER,
     ),
+    *DUTIES,
     ("addresses", said("The words in addresses: lower-case letters, digits, hyphens; each word once."), ADDRESSES),
     ("feeds", said("How much a feed holds."), FEEDS),
     ("proofing", said("How texts are proof-read: what may be public, and which terms to avoid."), PROOFING),

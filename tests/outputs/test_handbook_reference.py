@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from handbill import settings_fields
+from handbill import settings_duty_fields, settings_fields
 from handbill.hub.fields import Field, Flag, Integer, Many, Text
 from handbill.kinds import KINDS
 from handbill.outputs.handbook_reference import decisions_page, in_toml, pages, settings_page
@@ -25,7 +25,8 @@ def test_a_page_written_from_the_code_is_up_to_date(name, refresh):
 
 def test_every_table_of_settings_is_on_the_page():
     """A key that is nowhere explained is a key that nobody uses."""
-    tables = [value for name, value in vars(settings_fields).items() if isinstance(value, tuple) and value and isinstance(value[0], Field)]
+    values = [*vars(settings_fields).values(), *vars(settings_duty_fields).values()]
+    tables = [value for value in values if isinstance(value, tuple) and value and isinstance(value[0], Field)]
 
     assert {id(table) for table in tables} == {id(fields) for _, _, fields in TABLES}
     for _, _, fields in TABLES:

@@ -36,6 +36,7 @@ from handbill.hub.fields import (
     Zone,
 )
 from handbill.hub.kind import Kind
+from handbill.hub.reach import MAIL, PAGE, Reach
 from handbill.hub.sample import node, sample
 from handbill.hub.types import FILE_NAME
 from handbill.hub.written import Value
@@ -71,8 +72,11 @@ def hub_schema(lang: str) -> Schema:
     for name, (about, fields) in tables.items():
         if "<" not in name:
             properties[name] = {"description": tell(about, lang)} | _keys(fields, lang)
-    about, texts = tables["hub.<language>"]
-    properties["hub"]["patternProperties"] = {_whole(_LANG): {"description": tell(about, lang)} | _keys(texts, lang)}
+    for name, (about, texts) in tables.items():
+        if name.endswith(".<language>"):
+            properties[name.partition(".")[0]]["patternProperties"] = {
+                _whole(_LANG): {"description": tell(about, lang)} | _keys(texts, lang)
+            }
     about, letter = tables["letters.<name>"]
     properties["letters"] = {"type": "object", "description": tell(about, lang), "additionalProperties": _keys(letter, lang)}
     keys = {"type": "object", "properties": properties, "required": ["hub"], "additionalProperties": False}
@@ -148,6 +152,8 @@ def _shape(kind: Type) -> tuple[str, Schema]:
         return _whole(FILE_NAME), {}
     if isinstance(kind, Lang):
         return _whole(_LANG), {}
+    if isinstance(kind, Reach):
+        return _whole(f"(mailto:)?{MAIL}|{PAGE}"), {}
     if isinstance(kind, Leaving):
         return _whole(r'https?://[^\s<>"]*\{token\}[^\s<>"]*|mailto:[^\s<>@]+@[^\s<>@]+'), {}
     raise NotImplementedError(f"no schema for a field of type {type(kind).__name__}: say here what it looks like")

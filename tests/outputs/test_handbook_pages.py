@@ -109,3 +109,8 @@ def test_the_french_half_of_an_english_page_says_that_it_is_french(tmp_path):
     english, heading, french = "<p>It's here : x</p>", '<h2 id="en-francais">En français</h2>', "<p>C'est ici</p>"
 
     assert f'{english}<section lang="fr">\n{heading}<p>C’est ici</p></section>\n' == tidied(tmp_path, "en", english + heading + french)
+
+
+def test_a_note_to_writers_is_not_sent_to_readers(tmp_path):
+    """`--refresh` in a comment ends it for some readers of HTML, and nobody else has a use for it."""
+    assert "<p>a</p><p>b</p>" == tidied(tmp_path, "en", "<p>a</p><!-- Written by `build.py test --refresh`. -->\n<p>b</p>")

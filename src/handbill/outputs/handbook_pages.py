@@ -29,12 +29,13 @@ _LOADING = {
 _RUNNING = re.compile(r"(javascript|data|vbscript):", re.IGNORECASE)
 _TOGGLE = re.compile(r'(<input [^>]*type="checkbox"[^>]*?) autocomplete="off"')
 _ARTICLE = re.compile(r'(.*?<html lang="([^"]+)".*?<article[^>]*>)(.*)(</article>.*)', re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _IN_FRENCH = '<h2 id="en-francais">'
 _QUIET_LINKS = frozenset({"canonical", "prev", "next", "alternate"})
 
 
 def tidy(folder: Path, typography: bool = True) -> None:
-    """Remove what no page uses and an attribute that no checkbox may have, and set French as the hub's texts are."""
+    """Remove what no page shows, uses or may have, and set French as the hub's texts are."""
     for name in UNUSED:
         path = folder / name
         if path.is_dir():
@@ -42,7 +43,8 @@ def tidy(folder: Path, typography: bool = True) -> None:
         else:
             path.unlink(missing_ok=True)
     for page in sorted(folder.rglob("*.html")):
-        text = _ARTICLE.sub(partial(_french, typography=typography), _TOGGLE.sub(r"\1", page.read_text(encoding="utf-8")))
+        text = _COMMENT.sub("", _TOGGLE.sub(r"\1", page.read_text(encoding="utf-8")))
+        text = _ARTICLE.sub(partial(_french, typography=typography), text)
         page.write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -1,6 +1,6 @@
 """Catalogues of translations, as translators write them."""
 
-from handbill.catalogue import translations
+from handbill.catalogue import translations, untranslated
 
 HEADER = b'''msgid ""
 msgstr ""
@@ -29,3 +29,20 @@ def test_french_counts_zero_as_one():
     texts = translations(HEADER + b'msgid "{n} file"\nmsgid_plural "{n} files"\nmsgstr[0] "{n} fichier"\nmsgstr[1] "{n} fichiers"\n')
 
     assert ["{n} fichier", "{n} fichier", "{n} fichiers"] == [texts.ngettext("{n} file", "{n} files", n) for n in (0, 1, 2)]
+
+
+def test_what_one_catalogue_lacks_the_next_one_says():
+    """A community changes three words of ours and keeps the others."""
+    texts = translations(HEADER + b'msgid "a"\nmsgstr "own"\n', HEADER + b'msgid "a"\nmsgstr "ours"\n\nmsgid "b"\nmsgstr "ours"\n')
+
+    assert ["own", "ours", "c"] == [texts.gettext(one) for one in "abc"]
+
+
+def test_what_is_not_translated_is_known_by_name():
+    """A translator wants to know how much is left; what is marked as doubtful is not used, so it is left too."""
+    wanted = HEADER + b'msgid "a"\nmsgstr "A"\n\nmsgid "b"\nmsgstr "B"\n\nmsgid "c"\nmsgid_plural "cs"\nmsgstr[0] "C"\nmsgstr[1] "Cs"\n'
+    own = HEADER + b'msgid "a"\nmsgstr "x"\n\n#, fuzzy\nmsgid "b"\nmsgstr "y"\n\nmsgid "c"\nmsgid_plural "cs"\nmsgstr[0] ""\nmsgstr[1] ""\n'
+
+    assert ("b", "c") == untranslated(own, wanted)
+    assert () == untranslated(wanted, wanted)
+    assert ("a", "b", "c") == untranslated(b"", wanted)

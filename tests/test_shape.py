@@ -71,8 +71,8 @@ LIBRARIES = {
     "PIL": {"pixels.py", "authoring/photos.py", "outputs/twins.py"},
     "pagefind": {"outputs/search.py"},
     "watchfiles": {"preview/watch.py"},
-    # Its two parts: dates of a language, and the format of catalogues.
-    "babel": {"outputs/words.py", "catalogue.py"},
+    # Its three parts: dates of a language, what languages are called, and the format of catalogues.
+    "babel": {"outputs/words.py", "outputs/languages.py", "catalogue.py"},
     # Two kinds of templates, pages and mails, each in a frame of its own.
     "jinja2": {"outputs/pelican_bridge.py", "outputs/mail/template.py"},
     "markupsafe": {"outputs/mail/template.py"},

@@ -12,7 +12,6 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from handbill.outputs.views import (
-    AgendaPage,
     Byline,
     Card,
     Feed,
@@ -23,7 +22,6 @@ from handbill.outputs.views import (
     ItemPage,
     Left,
     ListPage,
-    MonthGrid,
     Page,
     Pager,
     PlainPage,
@@ -32,10 +30,11 @@ from handbill.outputs.views import (
     To,
     When,
 )
+from handbill.outputs.list_views import AgendaPage, MonthGrid
 from handbill.outputs.words import words_for
 
 THEME = Path(__file__).resolve().parents[1] / "theme"
-FRENCH = words_for("fr", THEME / "locale")
+FRENCH = words_for("fr", (THEME / "locale" / "fr.po",))
 
 
 @pytest.fixture(scope="module")

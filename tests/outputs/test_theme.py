@@ -142,5 +142,5 @@ def test_a_catalogue_of_the_hub_s_own_hides_no_other_language(own, tmp_path):
     (tmp_path / "theme/locale/oc.po").write_text("", encoding="utf-8")
     theme = Theme(tmp_path)
 
-    assert tmp_path / "theme/locale" == theme.locale("oc")
-    assert engine_theme() / "locale" == theme.locale("fr")
+    assert (tmp_path / "theme/locale/oc.po",) == theme.locale("oc")
+    assert (engine_theme() / "locale/fr.po",) == theme.locale("fr")

@@ -15,12 +15,12 @@ NBSP = "\u00a0"
 
 @pytest.fixture
 def french() -> Words:
-    return words_for("fr", LOCALE)
+    return words_for("fr", (LOCALE / "fr.po",))
 
 
 @pytest.fixture
 def english() -> Words:
-    return words_for("en", LOCALE)
+    return words_for("en", ())
 
 
 def when(starts: str, ends: str, *, zone: str = "", is_past: bool = False) -> When:
@@ -45,15 +45,15 @@ def test_a_text_that_nobody_translated_stays_english(french):
     assert french("A text of tomorrow") == "A text of tomorrow"
 
 
-def test_a_language_without_a_file_speaks_english_and_counts_days_its_own_way(tmp_path):
-    german = words_for("de", tmp_path)
+def test_a_language_without_a_file_speaks_english_and_counts_days_its_own_way():
+    german = words_for("de", ())
 
     assert german("Cancelled") == "Cancelled"
     assert german.month_year("2026-12-05") == "Dezember 2026"
 
 
-def test_a_language_that_nobody_knows_has_english_dates(tmp_path):
-    assert words_for("xx", tmp_path).plain_day("2026-12-05") == "5 December 2026"
+def test_a_language_that_nobody_knows_has_english_dates():
+    assert words_for("xx", ()).plain_day("2026-12-05") == "5 December 2026"
 
 
 def test_names_in_a_text_are_filled_in(french):
@@ -82,12 +82,22 @@ def test_a_new_translation_is_used_at_once(tmp_path):
     file = tmp_path / "fr.po"
     head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Open"\nmsgstr "%s"\n'
     file.write_text(head % "Ouvert", encoding="utf-8")
-    before = words_for("fr", tmp_path)
+    before = words_for("fr", [file])
     file.write_text(head % "Ouverte", encoding="utf-8")
 
     assert before("Open") == "Ouvert"
-    assert words_for("fr", tmp_path)("Open") == "Ouverte"
-    assert words_for("fr", tmp_path) is words_for("fr", tmp_path)
+    assert words_for("fr", [file])("Open") == "Ouverte"
+    assert words_for("fr", [file]) is words_for("fr", [file])
+
+
+def test_a_catalogue_of_the_hub_s_own_need_hold_only_what_it_says_otherwise(tmp_path):
+    """A community that calls its agenda a programme should not have to translate the rest."""
+    file = tmp_path / "fr.po"
+    file.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Agenda"\nmsgstr "Programme"\n', encoding="utf-8")
+    own = words_for("fr", [file, LOCALE / "fr.po"])
+
+    assert (own("Agenda"), own("Cancelled")) == ("Programme", "Annulé")
+    assert own.count("one item", "{n} items", 2) == "2 éléments"
 
 
 def test_a_language_is_called_as_its_readers_call_it(french):
@@ -96,9 +106,9 @@ def test_a_language_is_called_as_its_readers_call_it(french):
     assert french.language("Gascon du dimanche") == "Gascon du dimanche"
 
 
-def test_the_direction_of_writing_is_known(french, tmp_path):
+def test_the_direction_of_writing_is_known(french):
     assert french.direction == "ltr"
-    assert words_for("ar", tmp_path).direction == "rtl"
+    assert words_for("ar", ()).direction == "rtl"
 
 
 def test_a_theme_sets_its_own_texts_by_the_rules_of_the_language(french, english):
@@ -136,6 +146,8 @@ def test_the_clock_shows_local_time_as_people_write_it(french, english):
     assert french.clock("2026-12-05T18:05:00+01:00") == f"18{NBSP}h{NBSP}05"
     assert french.clock("2026-12-05T14:00:00+01:00") == f"14{NBSP}h"
     assert english.clock(evening) == "18:30"
+    assert words_for("en-US", ()).clock(evening) == "6:30\u202fPM"
+    assert words_for("fi", ()).clock(evening) == "18.30"
     assert english.clock("2026-12-05T08:00:00-05:00") == "08:00"
 
 
@@ -159,9 +171,13 @@ def test_a_contest_that_closes_with_the_day_says_midnight_of_that_day(french, en
     assert french.closing_leaf(closes) == Leaf("mai", "1", "ven.", "2026")
 
 
-def test_a_contest_that_closes_at_noon_says_noon(french):
-    assert french.deadline("2026-05-01T12:00:00+02:00") == f"vendredi 1er mai 2026 à 12{NBSP}h"
-    assert french.last_clock("2026-05-01T12:00:00+02:00") == f"12{NBSP}h"
+def test_noon_and_midnight_are_said_as_people_say_them(french, english):
+    """“12 h” is read twice, and “0 h” is asked about by telephone."""
+    assert french.deadline("2026-05-01T12:00:00+02:00") == "vendredi 1er mai 2026 à midi"
+    assert french.last_clock("2026-05-01T12:00:00+02:00") == "midi"
+    assert french.moment("2026-05-01T00:00:00+02:00") == "vendredi 1er mai 2026 à minuit"
+    assert french.span(when("2026-12-05T12:00:00+01:00", "2026-12-05T14:00:00+01:00")) == f"samedi 5 décembre 2026, de midi à 14{NBSP}h"
+    assert english.deadline("2026-05-01T12:00:00+02:00") == "Friday 1 May 2026 at 12:00"
 
 
 def test_the_heading_of_a_month_is_its_name_and_other_headings_stay(french):

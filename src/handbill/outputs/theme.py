@@ -44,9 +44,15 @@ class Theme:
                 return folder / name
         raise FileNotFoundError(name)
 
-    def locale(self, lang: str) -> Path:
-        """Return the folder that has the catalogue of a language; a hub's own catalogue hides no other."""
-        return next((one / "locale" for one in self.folders if (one / "locale" / f"{lang}.po").is_file()), self.folders[-1] / "locale")
+    def locale(self, lang: str) -> tuple[Path, ...]:
+        """Return the catalogues of a language, the one that wins first.
+
+        A hub's own ``fr.po`` need hold only what it says otherwise; ``pt-BR``
+        takes from ``pt`` what it does not say itself.
+        """
+        names = dict.fromkeys((lang, lang.split("-")[0]))
+        files = (folder / "locale" / f"{name}.po" for name in names for folder in self.folders)
+        return tuple(file for file in files if file.is_file())
 
     def template_digest(self, name: str) -> str:
         """Return the digest of a template with all that it extends, includes or imports.

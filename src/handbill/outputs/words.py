@@ -8,25 +8,26 @@ strings of the view records and are shown as the clock on the wall says there.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 
 from handbill.catalogue import translations
 from handbill.hub.typography import typeset
 from handbill.outputs.iso import clock_of, closes_with_the_day, closing_day, day_of, is_day, last_day
+from handbill.outputs.languages import locale_of, own_name, with_territory
 from handbill.outputs.views import Left, When
-
-#: Where a language is written in several ways, the one whose dates we take.
-_SPELLING = {"en": "en_GB"}
 
 #: Clock times on the hour and between, where CLDR's short form is not what people write.
 _CLOCKS = {"fr": ("H\u00a0'h'", "H\u00a0'h'\u00a0mm")}
+
+#: Hours that have a name of their own, which is what people say.
+_HOURS = {"fr": {"00:00": "minuit", "12:00": "midi"}}
 
 #: How the first of a month is written, where it is not a plain number.
 _FIRST = {"fr": "1er"}
@@ -44,15 +45,16 @@ class Leaf(NamedTuple):
 class Words:
     """Everything a page says that nobody wrote for it, in one language."""
 
-    def __init__(self, lang: str, po: bytes = b"") -> None:
+    def __init__(self, lang: str, *catalogues: bytes) -> None:
         self.lang = lang
         self._language = lang.split("-")[0].lower()
-        self._locale = _locale(lang)
-        self._texts = translations(po)
+        self._locale = locale_of(lang)
+        self._texts = translations(*catalogues)
         # A hub says the same few words and days on thousands of pages.
         self._said: dict[str, str] = {}
         self._dates: dict[tuple[str, str], str] = {}
         self._names: dict[str, str] = {}
+        self._territories: dict[str, str] = {}
 
     def __call__(self, text: str, /, **values: object) -> str:
         """Return an English text in this language, with its ``{names}`` filled in."""
@@ -72,8 +74,14 @@ class Words:
     def language(self, tag: str) -> str:
         """Return what a language calls itself: ``fr`` → ``Français``; any other text as it is."""
         if tag not in self._names:
-            self._names[tag] = _own_name(tag)
+            self._names[tag] = own_name(tag)
         return self._names[tag]
+
+    def territory(self, tag: str) -> str:
+        """Return a language with the country of most who speak it, as programs that preview links ask for it: ``fr`` → ``fr_FR``."""
+        if tag not in self._territories:
+            self._territories[tag] = with_territory(tag)
+        return self._territories[tag]
 
     def set(self, text: str) -> str:
         """Return a text of the theme's own as a printer would set it; what items say is set when it is read."""
@@ -101,7 +109,9 @@ class Words:
     def clock(self, iso: str) -> str:
         """Return the clock time of a moment: ``18 h 30``, ``18:30``."""
         moment = datetime.fromisoformat(iso)
-        on_the_hour, between = _CLOCKS.get(self._language, ("HH:mm", "HH:mm"))
+        if named := _HOURS.get(self._language, {}).get(f"{moment:%H:%M}"):
+            return named
+        on_the_hour, between = _CLOCKS.get(self._language, ("short", "short"))
         form = between if moment.minute else on_the_hour
         return format_time(moment.time(), form, locale=self._locale)
 
@@ -244,28 +254,12 @@ class Words:
         return re.sub(r"^1(?=\s|$)", _FIRST.get(self._language, "1"), text)
 
 
-def words_for(lang: str, locale_dir: Path) -> Words:
-    """Return the words of a language; without its file, texts stay English and dates are in that language."""
-    file = locale_dir / f"{lang}.po"
-    return _made(lang, file.read_bytes() if file.is_file() else b"")
+def words_for(lang: str, catalogues: Iterable[Path]) -> Words:
+    """Return the words of a language; what no catalogue has stays English, and dates are in that language all the same."""
+    return _made(lang, *(file.read_bytes() for file in catalogues))
 
 
 # By content, not by name: a translation edited under `serve` is a new one.
 @lru_cache(maxsize=32)
-def _made(lang: str, po: bytes) -> Words:
-    return Words(lang, po)
-
-
-def _own_name(tag: str) -> str:
-    try:
-        name = Locale.parse(tag, sep="-").get_display_name()
-    except (ValueError, UnknownLocaleError):
-        return tag
-    return name[:1].upper() + name[1:] if name else tag
-
-
-def _locale(lang: str) -> Locale:
-    try:
-        return Locale.parse(_SPELLING.get(lang, lang.replace("-", "_")))
-    except (ValueError, UnknownLocaleError):
-        return Locale.parse("en_GB")
+def _made(lang: str, *catalogues: bytes) -> Words:
+    return Words(lang, *catalogues)

@@ -91,4 +91,4 @@ def templates(**changes: str) -> Frames:
 
 def french() -> Words:
     """Return the words of French letters."""
-    return words_for("fr", Path(engine_theme()) / "locale")
+    return words_for("fr", (Path(engine_theme()) / "locale" / "fr.po",))

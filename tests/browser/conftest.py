@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.browser import driving, sites
-from tests.browser.driving import Look
+from tests.browser.driving import LOOKS, Look
 from tests.browser.sites import Site
+from tests.browser.sweep import Faced, Seen, faced, visited
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -49,6 +50,24 @@ def states(ready: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Si
     site = sites.states(tmp_path_factory.mktemp("states"))
     yield site
     site.host.close()
+
+
+@pytest.fixture(scope="session")
+def seen(demo: Site, states: Site) -> list[Seen]:
+    """Give what was seen on every page, each visited once."""
+    return visited([demo, states])
+
+
+@pytest.fixture(scope="session")
+def all_faced(demo: Site, states: Site) -> list[Faced]:
+    """Give how one page of each sort stands in every look."""
+    for site in (demo, states):
+        # As over a slow line: what is not given its room beforehand moves the text when it comes.
+        site.host.pictures_late_s = 0.1
+    found = faced([demo, states], LOOKS)
+    for site in (demo, states):
+        site.host.pictures_late_s = 0
+    return found
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,65 @@
+"""What is asked of a page once it stands in the browser: measures of our own, and axe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.browser.driving import node_tool
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+#: Everything that WCAG 2.2 asks at level AA, as far as a program can tell, and what axe holds for good practice.
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
+
+_MEASURES = (Path(__file__).parent / "measures.js").read_text(encoding="utf-8")
+
+#: Adds up how far things moved under the reader's eyes, and notes what a policy forbade.  Runs before the page.
+WATCH = """
+globalThis.shifts = [];
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) {
+    shifts.push([entry.value, ...entry.sources.map((one) => one.node ? (one.node.outerHTML || one.node.textContent || "").slice(0, 100) : "?")]);
+  }
+}).observe({ type: "layout-shift", buffered: true });
+globalThis.forbidden = [];
+addEventListener("securitypolicyviolation", (event) => forbidden.push(`${event.violatedDirective}: ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber}`));
+"""
+
+
+def measure(page: Page, call: str) -> Any:
+    """Return what one of the measures says, such as ``sideways()``."""
+    return page.evaluate(f"(() => {{ {_MEASURES} return measures.{call}; }})()")
+
+
+def axe_script() -> Path | None:
+    """Return where axe lies, if it is installed."""
+    return node_tool("axe-core/axe.min.js")
+
+
+@cache
+def _axe() -> str:
+    script = axe_script()
+    if not script:
+        pytest.skip("needs axe-core in NODE_PATH: npm install axe-core, then NODE_PATH=…/node_modules")
+    return script.read_text(encoding="utf-8")
+
+
+def axe(page: Page) -> tuple[str, ...]:
+    """Return what axe finds wrong with the page as it stands: rule, element, what it is about."""
+    page.evaluate(_axe())
+    found = page.evaluate(
+        "(tags) => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then((all) => all.violations.map((one) => [one.id, one.nodes.map((node) => [node.html.slice(0, 160), (node.failureSummary || '').replace(/\\s+/g, ' ').slice(0, 260)])]))",
+        list(TAGS),
+    )
+    return tuple(f"{rule}: {html} {summary}" for rule, nodes in found for html, summary in nodes)
+
+
+def nothing(found: Sequence[str], most: int = 25) -> None:
+    """Fail with what was found, each on a line of its own; the first of them, lest nobody reads any."""
+    told = [*found[:most], f"… {len(found)} in all"] if len(found) > most else found
+    assert not found, "\n" + "\n".join(told)

@@ -60,8 +60,42 @@ def test_each_page_is_there_once_and_in_order():
 
 
 def test_robots_are_welcome_and_shown_the_sitemap():
-    """A community wants to be found."""
-    assert b"User-agent: *\nAllow: /\n\nSitemap: https://village.example/hub/sitemap.xml\n" == made()["robots.txt"]
+    """A community wants to be found, and each letter by its page, not by the mail of the same text."""
+    rules, _, sitemap = made()["robots.txt"].decode().partition("\n\n")
+
+    assert "Sitemap: https://village.example/hub/sitemap.xml\n" == sitemap
+    assert ["User-agent: *", "Allow: /", *(f"Disallow: /hub/*/mail.{kind}" for kind in ("html", "txt", "eml"))] == rules.splitlines()
+
+
+def alternates(root: etree._Element) -> dict[str, dict[str, str]]:
+    """Return the addresses of each page by language, as the sitemap names them."""
+    return {
+        one.findtext(f"{MAP}loc"): {link.get("hreflang"): link.get("href") for link in one.iter("{http://www.w3.org/1999/xhtml}link")}
+        for one in root.iter(f"{MAP}url")
+    }
+
+
+def test_the_sitemap_names_each_page_in_all_its_languages():
+    """A search engine shows English readers the English page, if each of the two names both."""
+    found = alternates(etree.fromstring(made()["sitemap.xml"]))
+
+    both = {"fr": BASE, "en": f"{BASE}en/", "x-default": BASE}
+    assert both == found[BASE] == found[f"{BASE}en/"]
+    assert {} == found[f"{BASE}posts/ancien/"]
+
+
+def test_pages_named_for_a_language_are_in_the_sitemap_and_name_each_other():
+    """One that is missing, or does not answer, makes search engines doubt all."""
+    found = alternates(etree.fromstring(made()["sitemap.xml"]))
+
+    for place, links in found.items():
+        assert not links or place in links.values()
+        assert set(links.values()) <= set(found)
+        assert all(found[other] == links for other in links.values())
+
+
+def test_a_hub_of_one_language_says_nothing_of_others():
+    assert b"xhtml" not in made(languages=("fr",))["sitemap.xml"]
 
 
 def test_a_changed_page_is_a_changed_sitemap():

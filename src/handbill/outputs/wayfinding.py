@@ -4,33 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from handbill.hub.hub import Hub
 from handbill.outputs.planned import Artifact, Finished, Planned, digest, settled
+from handbill.outputs.views import Page
 from handbill.settings import Settings
 
 name = "wayfinding"
+
+_NAMES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+_NAMES_OF_LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+
+#: A letter as it was mailed says what its page says.
+_TWICE = ("mail.html", "mail.txt", "mail.eml")
 
 
 def plan(planned: Sequence[Planned], digests: Mapping[str, str], hub: Hub, settings: Settings) -> Iterator[Planned]:
     """Yield the sitemap of every page that search engines may list, and robots.txt."""
     changed = {item.address: (item.updated or item.published) for item in hub.items}
-    hidden = {one.path for one in planned if isinstance(one.work, Finished) and not one.work.givens["page"].is_indexed}
+    pages: dict[str, Page] = {one.path: one.work.givens["page"] for one in planned if isinstance(one.work, Finished)}
     lines = []
     for path in sorted(digests):
-        address = "/" + path.removesuffix("index.html")
-        if not path.endswith("index.html") or path in hidden:
+        page = pages.get(path)
+        if not path.endswith("index.html") or (page is not None and not page.is_indexed):
             continue
+        address = "/" + path.removesuffix("index.html")
         when = changed.get(address)
         stamp = f"<lastmod>{when.date().isoformat()}</lastmod>" if when else ""
-        lines.append(f"<url><loc>{escape(settings.absolute(address))}</loc>{stamp}</url>")
-    sitemap = "\n".join([
-        '<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">', *lines, "</urlset>", "",
-    ])  # fmt: skip
-    robots = f"User-agent: *\nAllow: /\n\nSitemap: {settings.absolute('/sitemap.xml')}\n"
+        lines.append(f"<url><loc>{escape(settings.absolute(address))}</loc>{stamp}{''.join(_alternates(page))}</url>")
+    # In a hub of one language nothing is said of others, and nothing is named that is not used.
+    names = f"{_NAMES} {_NAMES_OF_LINKS}" if any("xhtml:" in line for line in lines) else _NAMES
+    sitemap = "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', f"<urlset {names}>", *lines, "</urlset>", ""])
+    closed = "".join(f"Disallow: {settings.base}*/{file}\n" for file in _TWICE)
+    robots = f"User-agent: *\nAllow: /\n{closed}\nSitemap: {settings.absolute('/sitemap.xml')}\n"
     yield settled("sitemap.xml", digest(sitemap), (), sitemap)
     yield settled("robots.txt", digest(robots), (), robots)
+
+
+def _alternates(page: Page | None) -> Iterator[str]:
+    """Yield the page in each of its languages, itself too, and the one for readers of any other."""
+    if page is not None and page.alternates:
+        for lang, address in (*((one.title, one.address) for one in page.alternates), ("x-default", page.alternates[0].address)):
+            yield f'<xhtml:link rel="alternate" hreflang={quoteattr(lang)} href={quoteattr(address)}/>'
 
 
 def make(planned: Sequence[Planned], settings: Settings, scratch: Path, made: Path) -> Iterator[Artifact]:

@@ -70,6 +70,7 @@ LIBRARIES = {
     # Opening a picture is one thing for all; mending it in the repository, showing it in small and drawing are others.
     "PIL": {"pixels.py", "authoring/photos.py", "outputs/twins.py"},
     "pagefind": {"outputs/search.py"},
+    "segno": {"outputs/qr.py"},
     "watchfiles": {"preview/watch.py"},
     # Its three parts: dates of a language, what languages are called, and the format of catalogues.
     "babel": {"outputs/words.py", "outputs/languages.py", "catalogue.py"},

@@ -63,7 +63,7 @@ def test_someone_who_is_not_listed_has_a_name_and_no_link():
     """The wish was not to have a page; the name was given for the text."""
     tom = next(one for one in card("event:fete").people if one.name == "Tom Sans-Page")
 
-    assert Byline("Tom Sans-Page", "", "speaker", None) == tom
+    assert Byline("Tom Sans-Page", "", "speaker", None, is_unlisted=True) == tom
     assert "" == card("person:tom").address
 
 

@@ -35,6 +35,11 @@ def left(days: int) -> Left:
 # Texts
 
 
+def test_previews_of_links_are_told_a_language_with_its_country(french):
+    """Programs that preview links know ``fr_FR`` and not ``fr`` (Open Graph, og:locale)."""
+    assert ["fr_FR", "en_GB", "de_DE", "pt_BR"] == [french.territory(tag) for tag in ("fr", "en", "de", "pt-BR")]
+
+
 def test_a_text_is_said_in_the_language_of_the_page(french, english):
     assert french("Skip to the content") == "Aller au contenu"
     assert english("Skip to the content") == "Skip to the content"

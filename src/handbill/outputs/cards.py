@@ -88,7 +88,7 @@ class Cards:
             listed = person is not None and person.is_listed
             address = self._complete(person.address) if person is not None and listed else ""
             portrait = self.image(person.picture) if person is not None and listed else None
-            found.append(Byline(person.title if person else credit.name, address, credit.role, portrait))
+            found.append(Byline(person.title if person else credit.name, address, credit.role, portrait, person is not None and not listed))
         return tuple(found)
 
     def when(self, when: Occurrence, item: Item, at: datetime) -> When:

@@ -8,6 +8,7 @@ from pathlib import Path
 from handbill.outputs.pelican_bridge import render
 from handbill.outputs.planned import Finished
 from handbill.outputs.theme import Theme
+from handbill.outputs.told import told
 from handbill.outputs.views import Shell
 from handbill.outputs.words import words_for
 
@@ -21,6 +22,10 @@ def rendered(pages: Sequence[Finished], theme: Theme, scratch: Path) -> Path:
     spoken: list[Finished] = []
     for page in pages:
         shell: Shell = page.givens["shell"]
-        givens = {**page.givens, "words": words_for(shell.lang, theme.locale(shell.lang))}
+        words = words_for(shell.lang, theme.locale(shell.lang))
+        givens = {**page.givens, "words": words}
+        # The parts that the handbook shares are rendered without a page around them.
+        if "view" in givens:
+            givens["page"] = told(givens["view"], shell, words)
         spoken.append(Finished(page.path, page.template, givens))
     return render(spoken, [folder / "templates" for folder in theme.folders if (folder / "templates").is_dir()], scratch)

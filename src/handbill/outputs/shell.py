@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from handbill.hub.hub import Hub
 from handbill.outputs.subscriptions import HEADINGS
@@ -55,7 +55,18 @@ def shell(hub: Hub, settings: Settings, lang: str, say: Callable[[str], str]) ->
         agenda=settings.local(f"{home}{settings.words['events']}/"),
         search=settings.local(f"{home}search/"),
         handbook=settings.local("/handbook/") if settings.has_handbook else "",
+        sections=tuple(_sections(settings, home, say)),
         subscribe=settings.mail.subscribe_url,
+
+
+def _sections(settings: Settings, home: str, say: Callable[[str], str]) -> Iterator[tuple[str, To]]:
+    """Yield what the addresses of a language begin with, each with the list that it belongs to."""
+    titles = {**HEADINGS, "events": "Agenda", "tags": "Tags", "archives": "Archives"}
+    for plural, word in settings.words.items():
+        # A place has no list of its own; what takes place there is in the agenda.
+        above = "events" if plural == "places" else plural
+        if above in titles:
+            yield settings.local(f"{home}{word}/"), To(say(titles[above]), settings.local(f"{home}{settings.words[above]}/"))
         style=settings.local("/theme/hub.css"),
         logo=settings.local(f"/theme/{settings.logo}") if settings.logo else "",
         ground=tokens["light"]["paper"],

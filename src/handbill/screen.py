@@ -43,6 +43,7 @@ STEPS = {
         said("Checking"),
         said("Planning"),
         said("Making site"),
+        said("Making pictures"),
         said("Making feeds"),
         said("Making calendars"),
         said("Making letters"),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from handbill.hub.address import slug_of
 from handbill.hub.facets import Occurrence, Picture
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.hub.period import days_until
+from handbill.outputs.pictures import srcset
 from handbill.outputs.views import Byline, Card, Image, Left, To, When
 from handbill.settings import Settings
 
@@ -27,6 +30,8 @@ class Cards:
         self._settings = settings
         self._lang = lang
         self._complete = complete or settings.local
+        # Programs that read mails and feeds take the first picture that they find.
+        self._is_sent = complete is not None
         self._made: dict[str, Card] = {}
 
     def card(self, item: Item, occurrence: Occurrence | None = None, at: datetime | None = None) -> Card:
@@ -61,6 +66,7 @@ class Cards:
             left=self._left(item, at),
             number=getattr(item.facts, "number", None),
             minutes=max(1, round(item.body.words / WORDS_A_MINUTE)),
+            roles=tuple(getattr(item.facts, "roles", ())),
         )
 
     @staticmethod
@@ -78,7 +84,9 @@ class Cards:
         """Return the picture as pages place it."""
         if picture is None:
             return None
-        return Image(self._complete(picture.path), picture.alt, picture.width, picture.height)
+        media = None if self._is_sent else self._hub.pictures.get(picture.path)
+        offered = srcset(media, self._complete) if media else ""
+        return Image(self._complete(picture.path), picture.alt, picture.width, picture.height, offered)
 
     def people(self, item: Item) -> tuple[Byline, ...]:
         """Return everyone who has a part in the item, with a link where they have a page."""
@@ -93,6 +101,15 @@ class Cards:
 
     def when(self, when: Occurrence, item: Item, at: datetime) -> When:
         """Return one time of an item as pages show it."""
+        shown = self._when(when, item, at)
+        if isinstance(when.starts, datetime) and isinstance(when.ends, datetime) and shown.zone:
+            zone = ZoneInfo(self._hub.zone)
+            starts, ends = when.starts.astimezone(zone), when.ends.astimezone(zone)
+            if starts.utcoffset() != when.starts.utcoffset():
+                return replace(shown, here=self._when(Occurrence(starts, ends, self._hub.zone), item, at))
+        return shown
+
+    def _when(self, when: Occurrence, item: Item, at: datetime) -> When:
         return When(
             starts=when.starts.isoformat(),
             ends=when.ends.isoformat(),

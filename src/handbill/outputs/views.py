@@ -21,12 +21,17 @@ class To:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture as a page places it; sizes in pixels, ``alt`` "" for decoration."""
+    """A picture as a page places it; sizes in pixels, ``alt`` "" for decoration.
+
+    ``srcset`` offers browsers the same picture in other widths, in WebP; ""
+    where there are none.
+    """
 
     address: str
     alt: str
     width: int
     height: int
+    srcset: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,8 @@ class When:
     """One time at which something takes place.
 
     ``starts`` and ``ends`` are ISO moments, or ISO days when ``all_day`` (the
-    last day itself).  ``zone`` is named only where it is not the hub's.
+    last day itself).  ``zone`` is named only where it is not the hub's, and
+    ``here`` is the same time by the clocks of the hub then.
     ``status`` is one of confirmed, tentative, cancelled, postponed,
     rescheduled, moved_online; ``was`` lists the starts announced before.
     """
@@ -49,6 +55,7 @@ class When:
     is_past: bool
     is_on: bool
     repeats: bool
+    here: When | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,8 @@ class Card:
 
     ``state``: for events upcoming, ongoing, past, cancelled, postponed; for
     contests announced, open, closed, drawn (results are out), cancelled; "" otherwise.
+    ``also`` are further times at which it takes place in the month that a list
+    shows; ``roles`` what a person does.
     """
 
     kind: str
@@ -98,6 +107,8 @@ class Card:
     left: Left | None
     number: int | None
     minutes: int
+    also: tuple[When, ...] = ()
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +117,22 @@ class Feed:
 
     title: str
     forms: tuple[To, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language of the hub: what it calls itself, where its front page is, its tag, and ``ltr`` or ``rtl``.
+
+    ``missing`` says in that language that a page is not in it yet, ``way`` that
+    a link leads to its front page.
+    """
+
+    title: str
+    address: str
+    lang: str
+    direction: str
+    missing: str
+    way: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +148,7 @@ class Shell:
     description: str
     home: str
     base: str
-    languages: tuple[To, ...]
+    languages: tuple[Tongue, ...]
     menu: tuple[To, ...]
     footer: tuple[To, ...]
     feed: str
@@ -141,8 +168,11 @@ class Shell:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What every page has.  ``alternates`` are the same page in other languages: (language, address).
+    """What every page has.
 
+    ``alternates`` are the same page in each language that has it: (language,
+    address); ``untranslated`` the languages that lack an item's page.
+    ``policy`` says what a browser may do for the page (outputs/policy.py).
     The last fields follow from the whole record and are filled in when the page
     is rendered (``outputs/told.py``): ``trail`` the pages above it, ``linked``
     its facts as JSON-LD, ``qr`` its address as the path of a drawing that is
@@ -160,6 +190,7 @@ class Page:
     is_indexed: bool
     picture: Image | None
     policy: str = ""
+    untranslated: tuple[str, ...] = ()
     trail: tuple[To, ...] = ()
     linked: str = ""
     qr: str = ""
@@ -211,18 +242,26 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """A list of items: posts, contests, letters, people, a tag, a year."""
+    """A list of items: posts, contests, letters, people, a tag, a year, the events of a year.
+
+    ``calendar`` is the address of the calendar that holds its events.
+    """
 
     page: Page
     kind: str
     groups: tuple[Group, ...]
     pager: Pager | None
     years: tuple[To, ...]
+    calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """What is on, what is new, what a member can do."""
+    """What is on, what is new, what a member can do.
+
+    ``upcoming`` leaves out what is called off, which stands in ``off``;
+    ``come`` is the next date to which one can come without signing up.
+    """
 
     page: Page
     upcoming: tuple[Card, ...]
@@ -230,44 +269,17 @@ class HomePage:
     posts: tuple[Card, ...]
     letter: Card | None
     tags: tuple[To, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MonthGrid:
-    """A month as a table: ``month`` is its first day; each week holds seven (ISO day, cards) pairs."""
-
-    month: str
-    weeks: tuple[tuple[tuple[str, tuple[Card, ...]], ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AgendaPage:
-    """What takes place: months to come as grids, then as a list, then what is past."""
-
-    page: Page
-    months: tuple[MonthGrid, ...]
-    upcoming: tuple[Group, ...]
-    past: tuple[Group, ...]
-    calendars: tuple[Feed, ...]
-    today: str
+    off: tuple[Card, ...] = ()
+    come: Card | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TagsPage:
-    """All subjects with the number of items."""
+    """All subjects with the number of items; ``letters`` has the same under the letter that they begin with."""
 
     page: Page
     tags: tuple[tuple[To, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FeedsPage:
-    """What can be subscribed to, and how."""
-
-    page: Page
-    feeds: tuple[Feed, ...]
-    calendars: tuple[Feed, ...]
-    opml: str
+    letters: tuple[tuple[str, tuple[tuple[To, int], ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

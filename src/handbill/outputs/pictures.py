@@ -1,0 +1,134 @@
+"""The pictures of the content → the same in smaller sizes and in WebP, beside the originals (decision 0020).
+
+Which sizes there are follows from width and format alone, so that pages can
+name them before one is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from importlib.metadata import version
+from itertools import groupby
+from pathlib import Path
+
+from handbill.errors import ContentProblems, Problem, said
+from handbill.hub.address import output_path
+from handbill.hub.hub import Hub, Media
+from handbill.outputs.parts import in_parts
+from handbill.outputs.planned import Artifact, Planned, digest
+from handbill.settings import Settings
+
+name = "pictures"
+
+#: Pixels across: a portrait, a card on a good screen, a text on a telephone, and a text on a good screen.
+STEPS = (200, 400, 800, 1400)
+
+#: A narrower picture is light enough as it is.
+LEAST = 400
+
+#: A width must be smaller than the picture's own by this much, or it is not worth a file.  A drawing (PNG)
+#: has soft edges once it is made smaller: down to the half it would weigh more than whole.
+_WORTH, _WORTH_DRAWN = 1.25, 2
+
+#: WebP knows no larger ones.
+_MOST_EDGE = 16_383
+
+#: From this many pictures on, a second process pays.
+PARTS_FROM = 6
+
+_FORMS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WebP"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Twin:
+    """A picture to make smaller: its source and format, the width wanted, and where it goes."""
+
+    source: str
+    form: str
+    width: int
+    path: str
+
+
+def widths(media: Media) -> tuple[int, ...]:
+    """Return in which widths a picture is made, the narrowest first; none where it would lose or weigh more."""
+    form = _form(media)
+    if not form or media.is_moving or media.width < LEAST:
+        return ()
+    worth = _WORTH_DRAWN if form == "PNG" else _WORTH
+    found = [step for step in STEPS if step * worth <= media.width]
+    if form == "PNG" or (form == "JPEG" and media.width < STEPS[-1] * _WORTH):
+        found.append(media.width)
+    return tuple(width for width in found if max(width, width * media.height / media.width) <= _MOST_EDGE)
+
+
+def srcset(media: Media, complete: Callable[[str], str]) -> str:
+    """Return the choice of widths as a page offers it to a browser, "" where there is none."""
+    offered = [(_address(media, width), width) for width in widths(media)]
+    if offered and _form(media) == "WebP":
+        # What is WebP already is its own widest.
+        offered.append((media.address, media.width))
+    return ", ".join(f"{complete(address)} {width}w" for address, width in offered)
+
+
+def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
+    """Yield every smaller picture; nobody links to one, so no address is promised."""
+    for media in hub.media:
+        for width in widths(media):
+            path = output_path(_address(media, width))
+            yield Planned(path, (media.source,), "", partial(_finish, media, width, path))
+
+
+def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Iterator[Artifact]:
+    """Make the smaller pictures, all those of one picture at once.
+
+    Raises:
+        ContentProblems: a picture is damaged; its headers were sound.
+    """
+    twins: list[_Twin] = [one.work for one in planned]
+    for folder in {(scratch / one.path).parent for one in twins}:
+        folder.mkdir(parents=True, exist_ok=True)
+    groups = [tuple(group) for _, group in groupby(twins, key=lambda one: one.source)]
+    in_parts(partial(_write, root=settings.root, scratch=scratch), groups, settings.jobs, PARTS_FROM)
+    for one in twins:
+        yield Artifact(one.path, scratch / one.path)
+
+
+def _write(groups: Sequence[tuple[_Twin, ...]], root: Path, scratch: Path) -> None:
+    from handbill.outputs.twins import twins_of
+    from handbill.pixels import Unreadable
+
+    problems = []
+    for group in groups:
+        source, form = group[0].source, group[0].form
+        paths = {one.width: one.path for one in group}
+        try:
+            for width, raw in twins_of((root / source).read_bytes(), form, tuple(paths)):
+                (scratch / paths[width]).write_bytes(raw)
+        except Unreadable:
+            found = said("no readable {form} picture", form=form)
+            problems.append(Problem(source, 0, 0, "", found, said("a picture that opens on your computer, uploaded again"), "HB131"))
+    if problems:
+        raise ContentProblems(tuple(problems))
+
+
+def _finish(media: Media, width: int, path: str) -> tuple[str, _Twin]:
+    return digest(media.digest, width, *_maker()), _Twin(media.source, _form(media), width, path)
+
+
+@cache
+def _maker() -> tuple[object, ...]:
+    """Return what decides the bytes besides the picture: who encodes it, and how it is told to."""
+    here = Path(__file__)
+    return version("pillow"), here.with_name("twins.py").read_bytes(), (here.parents[1] / "pixels.py").read_bytes()
+
+
+def _form(media: Media) -> str:
+    return _FORMS.get(media.address.rpartition(".")[2], "")
+
+
+def _address(media: Media, width: int) -> str:
+    # With the ending of the original in it, because x.jpg and x.png may lie side by side; a name that an
+    # editor chose has no other dot (reading/media.py), so none is taken.
+    return f"{media.address}.{width}.webp"

@@ -9,11 +9,17 @@ from typing import Any
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.kinds.issue import sections
-from handbill.outputs.alerts import with_alert_titles
+from handbill.outputs.bodies import placed
 from handbill.outputs.cards import Cards
+from handbill.outputs.duties import alternates as duty_alternates
+from handbill.outputs.duties import facts_for, role_of
 from handbill.outputs.lists import lists
-from handbill.outputs.onward import Onward
+from handbill.outputs.lost import lost
+from handbill.outputs.onward import Onward, contributions
+from handbill.outputs.places import place_address
 from handbill.outputs.sheet import Say, Sheet, head
+from handbill.outputs.social import card_of
+from handbill.outputs.translated import alternates, untranslated
 from handbill.outputs.views import ItemPage, PlainPage, To
 from handbill.settings import Settings
 
@@ -26,8 +32,7 @@ def sheets(hub: Hub, settings: Settings, say: Mapping[str, Say]) -> Iterator[She
         for sheet in (*_items(hub, settings, lang, cards, say[lang]), *lists(hub, settings, lang, cards, say[lang])):
             taken.add(sheet.address)
             yield sheet
-    page = head(settings, "404.html", settings.lang, say[settings.lang]("Page not found"), "/404.html", is_indexed=False)
-    yield Sheet("/404.html", partial(PlainPage, page), ())
+    yield lost(settings, say)
     yield from _old_addresses(hub, settings, say, taken)
 
 
@@ -42,24 +47,36 @@ def item_page(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say, 
     """Return the record of an item's own page."""
     card = cards.card(item)
     before, after = onward.neighbours(item)
-    alternates = tuple(To(one.lang, settings.absolute(one.address)) for one in hub.translations(item))
+    role = role_of(item, settings)
+    others = duty_alternates(role, hub, settings) if role else alternates(item, hub, settings)
     return ItemPage(
         page=head(
             settings, f"{item.kind}.html", item.lang, item.title, item.address,
-            description=item.summary, alternates=alternates if len(alternates) > 1 else (), picture=card.picture,
+            description=item.summary, alternates=others if len(others) > 1 else (),
+            picture=card_of(item.address, item.title, settings) or card.picture,
+            untranslated=untranslated(item.lang, others, settings),
         ),
         card=card,
-        body=with_alert_titles(item.body.with_links(settings.local), say),
+        body=placed(item.body.with_links(settings.local), hub, settings, say, is_first=item.picture is None),
         headings=tuple({"level": heading.level, "anchor": heading.anchor, "text": heading.text} for heading in item.body.headings),
         previous=before,
         next=after,
         related=onward.related(item),
-        facts=_facts(item, hub, settings, cards) | {"series": onward.series(item)},
+        facts=_facts(item, hub, settings, cards, say) | {"series": onward.series(item)},
         words=item.body.words,
+        edit=settings.repository.edit(item.source),
+        history=settings.repository.history(item.source),
+        **(_talk(item, settings) if hub.kinds[item.kind].is_dated else {}),
     )  # fmt: skip
 
 
-def _facts(item: Item, hub: Hub, settings: Settings, cards: Cards) -> dict[str, Any]:
+def _talk(item: Item, settings: Settings) -> dict[str, str]:
+    """Return where an item is talked about; the discussion hangs on its id, so that it moves along with it."""
+    talk, address = settings.discussion, settings.absolute(item.address)
+    return {"discuss": talk.address(item.title, address), "talk": talk.widget(item.id, item.lang, item.summary, address)}
+
+
+def _facts(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say) -> dict[str, Any]:
     """Return what only the kind's template shows: the kind's own view, and what needs addresses or other items."""
     facts = hub.kinds[item.kind].view(item, hub)
     if item.occurrences:
@@ -69,9 +86,13 @@ def _facts(item: Item, hub: Hub, settings: Settings, cards: Cards) -> dict[str, 
             "past_dates": len(item.occurrences) - len(coming),
             "calendar": settings.local(f"{item.address}event.ics"),
             "recap": _recap(item, hub, settings),
+            "place": settings.local(place_address(item.place.name, item.lang, settings)) if item.place else "",
         }
+    if item.kind == "page":
+        role = role_of(item, settings)
+        facts["duty"] = facts_for(role, settings, item.lang, say) if role else ()
     if item.kind == "person":
-        facts["contributions"] = tuple(cards.card(one) for one in hub.contributions(item.slug, item.lang))
+        facts["contributions"] = contributions(item, hub, cards)
     if item.kind == "issue":
         facts |= _letter(item, hub, settings, cards)
     return facts

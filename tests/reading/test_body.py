@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from time import perf_counter
 
 import pytest
 
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN
-from handbill.reading.body import MOST_DEPTH, Rough, TooDeep, read_body, text_of
+from handbill.reading.body import MOST_DEPTH, PAGE_ANCHORS, Rough, TooDeep, read_body, text_of
 from handbill.reading.markdown import engine
 
 DIALECTS = ("github", "python-markdown")
@@ -152,7 +153,7 @@ def test_task_lists_are_boxes_that_cannot_be_ticked(dialect):
 
 
 def test_text_keeps_headings_and_paragraphs_apart():
-    assert "# One\n\nTwo three\n\n## Four" == text_from("# One\n\nTwo\nthree\n\n## Four")
+    assert "## One\n\nTwo three\n\n### Four" == text_from("## One\n\nTwo\nthree\n\n### Four")
 
 
 def test_text_gives_the_address_after_the_words_of_a_link():
@@ -380,3 +381,36 @@ def test_nobody_writes_a_mark_of_ours_by_an_entity(dialect):
 
     assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", body.html)
     assert "9" in body.with_links(lambda address: address)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_headings_fit_below_the_title_whatever_was_typed(dialect):
+    """A text that begins with # gave its page two titles; links to its headings go on working."""
+    body = body_of("# Un\n\nIci.\n\n### Trois\n\nLà.\n\n# Encore", dialect).body
+
+    assert [(2, "un"), (3, "trois"), (2, "encore")] == [(one.level, one.anchor) for one in body.headings]
+    assert ['<h2 id="un">Un</h2>', '<h3 id="trois">Trois</h3>', '<h2 id="encore">Encore</h2>'] == re.findall(r"<h.*</h\d>", body.html)
+    assert body.text.startswith("## Un\n\nIci.\n\n### Trois")
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_heading_called_like_a_part_of_the_page_has_a_name_of_its_own(dialect):
+    """« Les dates » of a text led to the dates of the event below it, and the page had one name twice."""
+    rough = body_of('## Dates\n\n## Dates\n\n<p id="main">Ici</p>', dialect)
+
+    assert ["dates-2", "dates-3"] == [one.anchor for one in rough.body.headings]
+    assert {"dates-2", "dates-3"} == rough.anchors
+    assert 'id="main"' not in rough.body.html
+
+
+def test_every_place_of_a_page_with_a_text_is_known():
+    """A place that a template gets one day must not be taken by a text that was there before."""
+    theme = Path(__file__).parents[2] / "theme" / "templates"
+    with_text = [file for file in sorted(theme.glob("*.html")) if 'extends "parts/item.html"' in file.read_text(encoding="utf-8")]
+    parts = [file for file in sorted(theme.glob("parts/*.html")) if file.name != "rows.html"]
+    found = {place for file in (*with_text, *parts, theme / "base.html") for place in re.findall(r'\bid="([^"]+)"', file.read_text(encoding="utf-8"))}
+    names = {place for place in found if "{" not in place}
+    begins = {place.partition("{")[0] for place in found - names}
+
+    assert set() == names - PAGE_ANCHORS
+    assert {"seek-", "section-", "part-"} == begins

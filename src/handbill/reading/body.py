@@ -17,6 +17,7 @@ from handbill.hub.address import slug_of
 from handbill.hub.fields import one_line
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body, Heading
 from handbill.hub.typography_html import VERBATIM, typeset_html
+from handbill.reading.outline import outline
 
 #: Deeper nesting than any text has; cleaning and mail programs suffer from it.
 MOST_DEPTH = 100
@@ -101,6 +102,12 @@ _CLASS = re.compile(
 _CONTROLS = tuple(chr(code) for code in (*range(32), 127) if chr(code) not in "\t\n\r")
 _HEADING = re.compile(r"<(/?)h[1-6](?: [^<>]*)?>")
 _ID = re.compile(r"[A-Za-z][\w:.-]{0,100}")
+#: Places of a page around its text (theme/templates); a place of the text of the same name could not be reached.
+PAGE_ANCHORS = frozenset({
+    "main", "seek-wide", "seek-narrow", "related", "contents-title", "page-talk", "page-talk-title", "dates", "prizes", "winners",
+    "section-events", "section-posts", "section-contests", "section-people",
+    "part-coming", "part-post", "part-contest", "part-more", "part-past",
+})  # fmt: skip
 
 _TOKEN = re.compile(r"<!--.*?-->|<(/?)([a-z][a-z0-9]*)((?:\s+[a-zA-Z_:][\w:.-]*(?:=\"[^\"]*\")?)*)\s*/?>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([a-zA-Z_:][\w:.-]*)(?:=\"([^\"]*)\")?")
@@ -159,6 +166,8 @@ class _Pass:
 
     out: list[str] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    # Where each heading begins and ends in what is written.
+    spans: list[tuple[int, int]] = field(default_factory=list)
     links: dict[str, int] = field(default_factory=dict)
     pictures: list[tuple[str, str]] = field(default_factory=list)
     remote: list[str] = field(default_factory=list)
@@ -230,7 +239,7 @@ def _filter(_tag: str, name: str, value: str) -> str | None:
     if name == "class":
         return " ".join(word for word in value.split() if _CLASS.fullmatch(word)) or None
     if name == "id":
-        return value if _ID.fullmatch(value) else None
+        return value if _ID.fullmatch(value) and value not in PAGE_ANCHORS else None
     return value
 
 
@@ -265,6 +274,7 @@ def read_body(raw: str, lang: str = "") -> Rough:
             found.in_link = not slash
         found.out.append(token[0] if slash else _opened(found, name, attributes, token[0]))
     found.out.append(cleaned[position:])
+    _put_in_order(found)
     finished = typeset_html("".join(found.out), lang)
     lines = _lines(finished)
     blocks = tuple(block for _, text in lines if (block := _ADDRESS.sub("", text).strip()) and block != _RULE)
@@ -306,13 +316,24 @@ def _end_heading(found: _Pass, level: int, at: tuple[int, int]) -> None:
     else:
         base = anchor = slug_of(text)[:80].strip("-") or "section"
         number = found.times.get(base, 1)
-        while anchor in found.anchors:
+        while anchor in found.anchors or anchor in PAGE_ANCHORS:
             number += 1
             anchor = f"{base}-{number}"
         found.times[base] = number
         found.anchors.add(anchor)
         found.out[index] = f'{found.out[index][:-1]} id="{anchor}">'
     found.headings.append(Heading(level, anchor, text))
+    found.spans.append((index, len(found.out)))
+
+
+def _put_in_order(found: _Pass) -> None:
+    """Give the headings levels that fit below the title of a page; their anchors stay."""
+    levels = outline([heading.level for heading in found.headings])
+    for number, (heading, level, (begin, end)) in enumerate(zip(found.headings, levels, found.spans, strict=True)):
+        if level != heading.level:
+            found.headings[number] = replace(heading, level=level)
+            found.out[begin] = f"<h{level}{found.out[begin][3:]}"
+            found.out[end] = f"</h{level}>"
 
 
 def _opened(found: _Pass, name: str, attributes: str, whole: str) -> str:

@@ -194,7 +194,7 @@ def test_every_page_is_found_by_the_hub_s_search(ours):
     """The handbook is a part of the hub, not a site beside it."""
     for name, html in pages(ours).items():
         assert 1 == len(re.findall(r"<article [^>]* data-pagefind-body ", html)), name
-        assert re.search(r'data-pagefind-filter="section:(Manuel|Handbook)', html), name
+        assert 'data-pagefind-filter="section:' in html, name
 
 
 def test_head_masthead_and_foot_are_the_hub_s_own(ours, tmp_path):

@@ -65,7 +65,7 @@ def test_only_files_that_a_page_uses_are_published(tmp_path):
     for name in ("404.html", "sitemap.xml", "sitemap.xml.gz", "assets/stylesheets/main.css", "stylesheets/handbook.css", "index.html"):
         (tmp_path / name).write_text("x", encoding="utf-8")
 
-    tidy(tmp_path)
+    tidy(tmp_path, lambda _: str)
 
     assert ["index.html", "stylesheets/handbook.css"] == list(files_of(tmp_path))
 
@@ -84,14 +84,14 @@ def test_a_checkbox_has_only_attributes_that_it_may_have(tmp_path):
     """An HTML checker that is never silent is soon not listened to."""
     (tmp_path / "a.html").write_text('<input class="x" type="checkbox" id="y" autocomplete="off"><input autocomplete="off">', encoding="utf-8")
 
-    tidy(tmp_path)
+    tidy(tmp_path, lambda _: str)
     assert '<input class="x" type="checkbox" id="y"><input autocomplete="off">' == (tmp_path / "a.html").read_text(encoding="utf-8")
 
 
 def tidied(tmp_path, lang, text, **how):
     """Return the article of a page after tidying."""
     (tmp_path / "index.html").write_text(f'<html lang="{lang}"><body><nav>l\'un ?</nav><article class="prose">{text}</article></body></html>', encoding="utf-8")
-    tidy(tmp_path, **how)
+    tidy(tmp_path, lambda spoken: lambda text: f"{spoken}: {text}", **how)
     return (tmp_path / "index.html").read_text(encoding="utf-8").partition('<article class="prose">')[2].partition("</article>")[0]
 
 
@@ -114,3 +114,12 @@ def test_the_french_half_of_an_english_page_says_that_it_is_french(tmp_path):
 def test_a_note_to_writers_is_not_sent_to_readers(tmp_path):
     """`--refresh` in a comment ends it for some readers of HTML, and nobody else has a use for it."""
     assert "<p>a</p><p>b</p>" == tidied(tmp_path, "en", "<p>a</p><!-- Written by `build.py test --refresh`. -->\n<p>b</p>")
+
+
+def test_a_wide_table_scrolls_within_itself_and_can_be_reached(tmp_path):
+    """On a telephone the last column would lie beyond the edge, and a keyboard could not get there."""
+    row = "".join(f"<td>{word}</td>" for word in ("longtemps", "auparavant", "toutefois", "lentement"))
+
+    assert '<div class="wide" role="region" tabindex="0" aria-label="fr: Table"><table>' in tidied(tmp_path, "fr", f"<table><tr>{row}</tr></table>")
+    assert 'aria-label="Dates"' in tidied(tmp_path, "en", f"<h2>Dates</h2><table><tr>{row}</tr></table>")
+    assert "region" not in tidied(tmp_path, "en", "<table><tr><td>a</td></tr></table>")

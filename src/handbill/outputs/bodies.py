@@ -55,7 +55,7 @@ def placed(text: str, hub: Hub, settings: Settings, say: Say, *, is_first: bool 
     if '<input type="checkbox"' in text:
         text = _with_marks(text, say)
     if "<table" in text:
-        text = _with_regions(text, say)
+        text = with_regions(text, say)
     if "footnote" in text:
         text = _with_named_notes(text, say)
     if _ENDS.search(text):
@@ -94,7 +94,7 @@ def _with_marks(text: str, say: Say) -> str:
     return _CHECKBOX.sub(marked, text)
 
 
-def _with_regions(text: str, say: Say) -> str:
+def with_regions(text: str, say: Say) -> str:
     """Return the text with each table that a telephone cannot show whole in a part that scrolls, which a keyboard can reach.
 
     It is named by the table's caption, or the heading above it.

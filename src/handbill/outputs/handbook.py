@@ -64,7 +64,7 @@ def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Itera
         parts = work.frame.parts(scratch / "frame")
         sources.stage(staged, parts)
         _stop_at(_run(python, staged, built, sources))
-        tidy(built, settings.typography)
+        tidy(built, work.frame.words, settings.typography)
         _stop_at(check_pages(built, parts.values()))
         yield Artifact(one.path, built)
 

@@ -13,7 +13,7 @@ from handbill.outputs.sheet import head
 from handbill.outputs.shell import shell
 from handbill.outputs.theme import Theme
 from handbill.outputs.views import Shell
-from handbill.outputs.words import words_for
+from handbill.outputs.words import Words, words_for
 from handbill.settings import Settings
 
 #: Where the templates of the handbook look for the parts, below their folder: ``hub/masthead.fr.html``.
@@ -34,6 +34,10 @@ class Frame:
         theme = Theme(self.settings.root)
         templates = [theme.template_digest(f"parts/{part}.html") for part in PARTS]
         return digest(templates, theme.words_digest, [self.shells[lang] for lang in sorted(self.shells)])
+
+    def words(self, lang: str) -> Words:
+        """Return the words of a language; a handbook may have pages in one that the hub has not."""
+        return words_for(lang, Theme(self.settings.root).locale(lang))
 
     def parts(self, scratch: Path) -> dict[str, str]:
         """Return the HTML of each part by its place below the handbook's templates."""

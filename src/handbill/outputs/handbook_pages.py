@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 from handbill.errors import Problem, Said, said
 from handbill.hub.typography_html import typeset_html
+from handbill.outputs.bodies import with_regions
+from handbill.outputs.sheet import Say
 
 #: Written by MkDocs or Material, and used by nothing: the hub has its own 404
 #: page, sitemap, style sheet and script.
@@ -34,8 +36,11 @@ _IN_FRENCH = '<h2 id="en-francais">'
 _QUIET_LINKS = frozenset({"canonical", "prev", "next", "alternate"})
 
 
-def tidy(folder: Path, typography: bool = True) -> None:
-    """Remove what no page shows, uses or may have, and set French as the hub's texts are."""
+def tidy(folder: Path, say_in: Callable[[str], Say], typography: bool = True) -> None:
+    """Remove what no page shows, uses or may have, set French as the hub's texts are, and let wide tables scroll.
+
+    *say_in* gives the words of a language.
+    """
     for name in UNUSED:
         path = folder / name
         if path.is_dir():
@@ -44,24 +49,19 @@ def tidy(folder: Path, typography: bool = True) -> None:
             path.unlink(missing_ok=True)
     for page in sorted(folder.rglob("*.html")):
         text = _COMMENT.sub("", _TOGGLE.sub(r"\1", page.read_text(encoding="utf-8")))
-        text = _ARTICLE.sub(partial(_french, typography=typography), text)
+        text = _ARTICLE.sub(partial(_article, say_in=say_in, typography=typography), text)
         page.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _french(article: re.Match[str], typography: bool) -> str:
-    """Return the text of a page with its French part marked as such, and set.
-
-    A page of another language may end in French, under the heading that says
-    so, as the pages of problem codes do.
-    """
-    before, lang, text, after = article.groups()
-    if lang != "fr":
-        other, heading, french = text.partition(_IN_FRENCH)
-        if not heading:
-            return article[0]
-        before, after = f'{before}{other}<section lang="fr">\n{heading}', f"</section>\n{after}"
-        text = french
-    return before + (typeset_html(text, "fr") if typography else text) + after
+def _article(page: re.Match[str], say_in: Callable[[str], Say], typography: bool) -> str:
+    before, lang, text, after = page.groups()
+    if "<table" in text:
+        text = with_regions(text, say_in(lang))
+    # A page of another language may end in French, under the heading that says so, as the pages of problem codes do.
+    other, heading, french = ("", "", text) if lang == "fr" else text.partition(_IN_FRENCH)
+    if typography:
+        french = typeset_html(french, "fr")
+    return f'{before}{other}<section lang="fr">\n{heading}{french}</section>\n{after}' if heading else before + other + french + after
 
 
 def check_pages(folder: Path, frame: Iterable[str] = ()) -> list[Problem]:

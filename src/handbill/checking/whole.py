@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from handbill.checking.catalogues import check_catalogues
 from handbill.checking.identity import check_identity
 from handbill.checking.letters import check_letters
 from handbill.checking.look import check_look
@@ -34,5 +35,6 @@ def check_hub(hub: Hub, settings: Settings, is_whole: bool = True) -> Iterator[P
     yield from check_recaps(hub)
     yield from check_schedule(hub)
     yield from check_look(settings)
+    yield from check_catalogues(settings)
     if is_whole:
         yield from check_nowhere(hub, settings)

@@ -28,6 +28,7 @@ from handbill.outputs.views import (
     Shell,
     TagsPage,
     To,
+    Tongue,
     When,
 )
 from handbill.outputs.list_views import AgendaPage, MonthGrid
@@ -81,7 +82,10 @@ def shell(**changes: object) -> Shell:
         "description": "",
         "home": "/base/",
         "base": "/base/",
-        "languages": (To("Français", "/base/"), To("English", "/base/en/")),
+        "languages": (
+            Tongue("Français", "/base/", "fr", "ltr", "Pas encore.", "À l’accueil"),
+            Tongue("English", "/base/en/", "en", "ltr", "Not yet.", "To the front page"),
+        ),
         "menu": (To("Agenda", "/base/events/"),),
         "footer": (),
         "feed": "",

@@ -68,9 +68,9 @@ def test_a_language_without_texts_of_its_own_takes_the_hub_s():
     assert "Un hameau d’essai" == of("en", texts={}).tagline
 
 
-def test_a_language_nobody_foresaw_is_named_by_its_tag():
-    """Better a short name than none."""
-    assert [("Français", "/hub/"), ("oc", "/hub/oc/")] == [(one.title, one.address) for one in of(languages=("fr", "oc")).languages]
+def test_a_language_is_named_as_its_speakers_do_whichever_it_is():
+    """Communities speak more languages than anybody would list."""
+    assert [("Français", "/hub/"), ("Occitan", "/hub/oc/")] == [(one.title, one.address) for one in of(languages=("fr", "oc")).languages]
 
 
 def test_the_handbook_is_offered_where_there_is_one():

@@ -46,6 +46,7 @@ def head(
     is_indexed: bool = True,
     picture: Image | None = None,
     needs_wasm: bool = False,
+    untranslated: tuple[str, ...] = (),
 ) -> Page:
     """Return what every page has, with its addresses completed; *needs_wasm* where its script runs WebAssembly."""
     return Page(
@@ -60,4 +61,5 @@ def head(
         is_indexed=is_indexed,
         picture=picture,
         policy=page_policy(settings, needs_wasm=needs_wasm),
+        untranslated=untranslated,
     )

@@ -7,21 +7,12 @@ from collections.abc import Callable, Iterator
 from handbill.hub.hub import Hub
 from handbill.outputs.subscriptions import HEADINGS
 from handbill.outputs.tokens import read_tokens
+from handbill.outputs.translated import tongues
 from handbill.outputs.views import Shell, To
 from handbill.settings import Settings
 
 #: The kinds that have an entry in the menu, in its order.
 MENU = ("posts", "events", "contests", "newsletters", "people")
-
-LANGUAGE_NAMES = {
-    "fr": "Français",
-    "en": "English",
-    "de": "Deutsch",
-    "es": "Español",
-    "it": "Italiano",
-    "pt": "Português",
-    "nl": "Nederlands",
-}
 
 
 def shell(hub: Hub, settings: Settings, lang: str, say: Callable[[str], str]) -> Shell:
@@ -43,7 +34,7 @@ def shell(hub: Hub, settings: Settings, lang: str, say: Callable[[str], str]) ->
         description=settings.text("description", lang),
         home=settings.local(home),
         base=settings.base,
-        languages=tuple(To(LANGUAGE_NAMES.get(one, one), settings.local(settings.home(one))) for one in settings.languages),
+        languages=tongues(settings),
         menu=tuple(menu + links["header"]),
         footer=(
             *links["footer"],

@@ -30,7 +30,7 @@ FLOORS = {
     "kinds": {"errors", "hub"},
     "proofing": {"errors", "lfs", "hub"},
     "reading": {"lfs", "layout", "errors", "hub", "kinds", "settings", "proofing"},
-    "outputs": {"layout", "pixels", "errors", "engine", "telling", "explaining", "catalogue", "hub", "kinds", "settings", "settings_fields", "__init__"},
+    "outputs": {"layout", "pixels", "errors", "engine", "telling", "explaining", "catalogue", "hub", "kinds", "settings", "settings_fields", "settings_duties", "__init__"},
     "checking": {"layout", "errors", "hub", "settings", "outputs"},
     "publishing": {"errors"},
     "preview": {"layout", "errors", "telling", "showing", "pipeline", "screen", "publishing", "outputs", "engine", "settings"},

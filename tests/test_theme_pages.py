@@ -11,11 +11,24 @@ from typing import Any
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from handbill.outputs.standing_views import (
+    AccessibilityPage,
+    DutyPage,
+    Elsewhere,
+    Fact,
+    FactGroup,
+    FeedGroup,
+    FeedsPage,
+    Form,
+    Listed,
+    LostPage,
+    Offer,
+    SubscribePage,
+)
 from handbill.outputs.views import (
     Byline,
     Card,
     Feed,
-    FeedsPage,
     Group,
     HomePage,
     Image,
@@ -237,7 +250,22 @@ ONWARD: dict[str, Any] = {
     "next": To("Après", "/b/"),
     "related": ALL_CARDS,
 }
-FEED = Feed("Les Mains – bois", (To("RSS", "https://hub.example/base/feeds/tags/bois.rss.xml"),))
+FEED = Feed("bois", (To("RSS", "https://hub.example/base/feeds/tags/bois.rss.xml"), To("Atom", "https://hub.example/base/feeds/tags/bois.atom.xml")))
+CALENDAR = Feed("Tout", (To("iCalendar", "https://hub.example/base/calendars/all.ics"),))
+OFFER = Offer("La <lettre>", "Mensuelle", "fr", "https://l.example/", "a1", "/base/n/", To("N° 1", "/base/n/1/"), "fr", "2026-11-05T18:00:00+01:00")
+PLAIN_OFFER = Offer("Brève", "", "", "", "", "/base/n/", None, "", "")
+FORM = Form("https://l.example/form", "l.example", True, "email", "l", (("nonce", ""),), True)
+REACH = Fact("Pour écrire", "a@b.example", "mailto:a@b.example")
+GROUPS = (FactGroup("Éditeur", (Fact("Nom", "Les <Mains>"), Fact("Forme", "association", lang="fr"), REACH)),)
+SAID = Listed(("Un <film>",), "fr")
+STATEMENT = AccessibilityPage(
+    a_page(), "FR", "Les Mains", "RGAA 4.1", "partial", "2026-01-12", "2026-03-02", "Nous", "fr", 72, SAID, SAID, SAID, SAID, SAID, SAID, REACH
+)
+NOTHING = Listed(())
+UNDECLARED = AccessibilityPage(
+    a_page(), "", "Les Mains", "WCAG 2.2", "unaudited", "", "", "", "", None, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, None
+)
+LOST = Elsewhere("en", "Page not found", "Nothing.", To("Home", "/base/en/"), To("Looking?", "/base/en/search/"), "Search")
 WEEK = tuple((f"2026-12-{day:02}", (EVENT,) if day == 5 else ()) for day in range(1, 8))
 
 #: Each template with the least and with the most that its record can hold.
@@ -246,7 +274,8 @@ VIEWS: dict[str, tuple[str, Any]] = {
     "a full home": ("home", HomePage(a_page(), ALL_CARDS[:4], (CONTEST,), ALL_CARDS[9:11], ALL_CARDS[-1], (To("bois", "/t/"),))),
     "a bare post": ("post", item(a_card("post"), {})),
     "a full post": ("post", item(a_card("post", **FULL), {}, **ONWARD)),
-    "a page": ("page", item(a_card("page", picture=PICTURE), {}, **ONWARD)),
+    "a page": ("page", item(a_card("page", picture=PICTURE), {"duty": ()}, **ONWARD)),
+    "a page with a duty": ("page", item(a_card("page"), {"duty": GROUPS})),
     "a bare person": ("person", item(a_card("person"), {"roles": [], "joined": "", "links": [], "contributions": ()})),
     "a full person": (
         "person",
@@ -358,13 +387,25 @@ VIEWS: dict[str, tuple[str, Any]] = {
         "feeds",
         FeedsPage(
             a_page(),
-            (Feed("Les Mains", (To("RSS", "/base/feeds/all.rss.xml"),)), FEED),
-            (Feed("Les Mains", (To("iCalendar", "/base/calendars/all.ics"),)),),
+            (FeedGroup("all", (Feed("Tout", (To("RSS", "/base/feeds/all.rss.xml"),)),)), FeedGroup("tags", (FEED,))),
+            (FeedGroup("all", (CALENDAR,)), FeedGroup("places", (CALENDAR,))),
             "/base/feeds/hub.opml",
+            (To("en", "/base/en/feeds/"),),
         ),
     ),
+    "feeds without calendars": ("feeds", FeedsPage(a_page(), (FeedGroup("all", (FEED,)),), (), "", ())),
+    "ways to subscribe": ("subscribe", SubscribePage(a_page(), (OFFER, PLAIN_OFFER), None, CALENDAR, FEED, "Nous", "fr", To("Vie", "/base/p/"))),
+    "a form to subscribe": ("subscribe", SubscribePage(a_page(), (OFFER, PLAIN_OFFER, OFFER), FORM, CALENDAR, FEED, "", "", To("Vie", ""))),
+    "no letter to subscribe to": ("subscribe", SubscribePage(a_page(), (), None, CALENDAR, FEED, "", "", To("Vie", "/base/p/"))),
+    "a legal notice": ("legal", DutyPage(a_page(), "legal", GROUPS, "FR", False, True, "Hôte", REACH)),
+    "a legal notice without a name": ("legal", DutyPage(a_page(), "legal", (), "", True, False, "", None)),
+    "privacy": ("privacy", DutyPage(a_page(), "privacy", GROUPS, "FR", False, True, "Hôte", REACH)),
+    "privacy of a hub that says nothing": ("privacy", DutyPage(a_page(), "privacy", (), "", False, False, "", None)),
+    "a statement of accessibility": ("accessibility", STATEMENT),
+    "an undeclared accessibility": ("accessibility", UNDECLARED),
     "search": ("search", PlainPage(a_page(is_indexed=False))),
-    "an unknown address": ("404", PlainPage(a_page(is_indexed=False))),
+    "an unknown address": ("404", LostPage(a_page(is_indexed=False), ())),
+    "an unknown address in two languages": ("404", LostPage(a_page(is_indexed=False), (LOST,))),
     "a moved address": ("moved", PlainPage(a_page(is_indexed=False), "/base/y/")),
     "a page taken back": ("gone", PlainPage(a_page(is_indexed=False))),
 }
@@ -426,10 +467,11 @@ def test_a_page_is_well_formed(rendered, name):
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_search_finds_items_and_never_lists(rendered, name):
+def test_search_finds_pages_and_never_lists(rendered, name):
     found = rendered(name).count("data-pagefind-body")
 
-    assert found == (1 if isinstance(VIEWS[name][1], ItemPage) else 0)
+    pages = (ItemPage, SubscribePage, FeedsPage, DutyPage, AccessibilityPage)
+    assert found == (1 if isinstance(VIEWS[name][1], pages) else 0)
 
 
 @pytest.mark.parametrize("name", ["search", "an unknown address", "a moved address", "a page taken back"])

@@ -103,6 +103,11 @@ class Settings:
         """Return the path under which the hub lies; it begins and ends with a slash."""
         return urlsplit(self.base_url).path or "/"
 
+    @property
+    def takes_addresses(self) -> bool:
+        """Say whether members can give their mail address for a letter."""
+        return bool(self.mail.subscribe_url or self.sign_up.action or any(one.subscribe_url for one in self.letters.values()))
+
     def local(self, address: str) -> str:
         """Return a hub address as pages link to it: ``/posts/x/`` → ``/base/posts/x/``."""
         return self.base + address.lstrip("/") if address.startswith("/") else address

@@ -1,9 +1,14 @@
-"""A problem of an item at the place of one of its fields."""
+"""A problem of an item at the place of one of its fields, or of the settings at the place of one of their keys."""
 
 from __future__ import annotations
 
 from handbill.errors import Level, Problem, Said
+from handbill.hub.clean import decode
+from handbill.hub.fields import Desk, Table, place_of
 from handbill.hub.item import Item
+from handbill.hub.toml import read_toml
+from handbill.layout import HUB
+from handbill.settings import Settings
 
 
 def at(item: Item, field: str, found: Said, wanted: Said | str, code: str, level: Level = Level.ERROR, named: str | None = None) -> Problem:
@@ -14,3 +19,20 @@ def at(item: Item, field: str, found: Said, wanted: Said | str, code: str, level
     """
     line, column, width = item.places.get(field, (0, 0, 0))
     return Problem(item.source, line, column, field if named is None else named, found, wanted, code, level, width)
+
+
+def in_settings(
+    settings: Settings, keys: tuple[str, ...], found: Said, wanted: Said | str, code: str, level: Level = Level.ERROR, named: str = ""
+) -> Problem:
+    """Return a problem where a key or a table of hub.toml is written, or the nearest place around it; without *keys* of the whole file.
+
+    *named* is what the message calls it, if not by its keys.
+    """
+    line = column = width = 0
+    if keys:
+        desk = Desk(HUB, "UTC")
+        text = decode((settings.root / HUB).read_bytes(), desk)
+        table = read_toml(text, desk)[0] if text is not None else None
+        node = place_of(table or Table((), 0, 0), *keys)
+        line, column, width = node.line, node.column, getattr(node, "width", 0)
+    return Problem(HUB, line, column, named or ".".join(keys), found, wanted, code, level, width)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbill.checking.catalogues import check_catalogues
+from handbill.checking.declared import check_declared
 from handbill.checking.identity import check_identity
+from handbill.checking.legal import check_legal
 from handbill.checking.letters import check_letters
 from handbill.checking.look import check_look
 from handbill.checking.nowhere import check_nowhere
@@ -36,5 +38,7 @@ def check_hub(hub: Hub, settings: Settings, is_whole: bool = True) -> Iterator[P
     yield from check_schedule(hub)
     yield from check_look(settings)
     yield from check_catalogues(settings)
+    yield from check_legal(hub, settings)
+    yield from check_declared(hub, settings)
     if is_whole:
         yield from check_nowhere(hub, settings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import groupby
 
@@ -11,12 +11,14 @@ from handbill.hub.hub import Hub
 from handbill.outputs.agenda import agenda
 from handbill.outputs.archives import archives, year_links
 from handbill.outputs.cards import Cards
+from handbill.outputs.duties import duties
 from handbill.outputs.edition import Edition
+from handbill.outputs.following import following
 from handbill.outputs.home import home
 from handbill.outputs.sheet import Say, Sheet
 from handbill.outputs.subjects import subjects
-from handbill.outputs.subscriptions import FORMS, HEADINGS, Subscription, calendars, feeds
-from handbill.outputs.views import Feed, FeedsPage, Group, ListPage, PlainPage, To
+from handbill.outputs.subscriptions import HEADINGS
+from handbill.outputs.views import Group, ListPage, PlainPage
 from handbill.settings import Settings
 
 
@@ -31,7 +33,8 @@ def lists(hub: Hub, settings: Settings, lang: str, cards: Cards, say: Say) -> It
     yield _list(edition, "people", _people_page)
     yield from subjects(edition)
     yield from archives(edition)
-    yield _feeds(edition)
+    yield from following(edition)
+    yield from duties(hub, settings, lang, say)
     yield _search(edition)
 
 
@@ -76,27 +79,6 @@ def _list(edition: Edition, plural: str, view: Callable[[Edition], ListPage]) ->
 def _list_page(edition: Edition, plural: str, kind: str, groups: tuple[Group, ...], feed: str = "all") -> ListPage:
     page = edition.head("list.html", edition.say(HEADINGS[plural]), edition.at(plural), edition.settings.words[plural] + "/", feed)
     return ListPage(page, kind, groups, None, ())
-
-
-def _feeds(edition: Edition) -> Sheet:
-    """Return the page that explains feeds and calendars, and lists them."""
-    return Sheet(f"{edition.home}feeds/", partial(_feeds_page, edition), (), f"list:{edition.lang}:feeds")
-
-
-def _feeds_page(edition: Edition) -> FeedsPage:
-    given = (edition.hub, edition.settings, edition.lang, edition.say)
-    return FeedsPage(
-        page=edition.head("feeds.html", edition.say("Feeds and calendars"), f"{edition.home}feeds/", "feeds/"),
-        feeds=tuple(_feed(edition, one, "feeds", FORMS) for one in feeds(*given)),
-        calendars=tuple(_feed(edition, one, "calendars", (("iCalendar", "ics"),)) for one in calendars(*given)),
-        opml=edition.settings.absolute(f"{edition.home}feeds/hub.opml"),
-    )
-
-
-def _feed(edition: Edition, one: Subscription, folder: str, forms: Sequence[tuple[str, str]]) -> Feed:
-    # People copy these addresses into other programs, so they carry the whole origin.
-    settings = edition.settings
-    return Feed(one.title, tuple(To(name, settings.absolute(one.address(folder, ending, settings))) for name, ending in forms))
 
 
 def _search(edition: Edition) -> Sheet:

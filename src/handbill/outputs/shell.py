@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from handbill.hub.hub import Hub
+from handbill.outputs.duties import duty_links
 from handbill.outputs.subscriptions import HEADINGS
 from handbill.outputs.tokens import read_tokens
 from handbill.outputs.translated import tongues
@@ -40,6 +41,7 @@ def shell(hub: Hub, settings: Settings, lang: str, say: Callable[[str], str]) ->
             *links["footer"],
             To(say("Tags"), settings.local(f"{home}{settings.words['tags']}/")),
             To(say("Archives"), settings.local(f"{home}{settings.words['archives']}/")),
+            *duty_links(hub, settings, lang, say),
         ),
         feed=settings.local(f"{home}feeds/all.atom.xml"),
         feeds_page=settings.local(f"{home}feeds/"),
@@ -47,7 +49,7 @@ def shell(hub: Hub, settings: Settings, lang: str, say: Callable[[str], str]) ->
         search=settings.local(f"{home}search/"),
         handbook=settings.local("/handbook/") if settings.has_handbook else "",
         sections=tuple(_sections(settings, home, say)),
-        subscribe=settings.mail.subscribe_url,
+        subscribe=settings.local(f"{home}{settings.words['subscribe']}/"),
 
 
 def _sections(settings: Settings, home: str, say: Callable[[str], str]) -> Iterator[tuple[str, To]]:

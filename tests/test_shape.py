@@ -68,7 +68,8 @@ LIBRARIES = {
     "comrak": {"reading/markdown.py"},
     "nh3": {"reading/body.py", "reading/cleaning.py"},
     # Opening a picture is one thing for all; mending it in the repository, showing it in small and drawing are others.
-    "PIL": {"pixels.py", "authoring/photos.py", "outputs/twins.py"},
+    "PIL": {"pixels.py", "authoring/photos.py", "outputs/twins.py", "outputs/bill/press.py"},
+    "font_source_serif_pro": {"outputs/bill/letters.py"},
     "pagefind": {"outputs/search.py"},
     "segno": {"outputs/qr.py"},
     "watchfiles": {"preview/watch.py"},

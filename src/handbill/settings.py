@@ -74,6 +74,7 @@ class Settings:
     texts: Mapping[str, Mapping[str, str]]
     accent: str
     accent_dark: str
+    cards: bool
     logo: str
     mail: Mail
     letters: Mapping[str, Letter]
@@ -200,6 +201,7 @@ def _settings(root: Path, table: Table, desk: Desk, base_url: str | None) -> Set
         ),
         accent=read["look"]["accent"],
         accent_dark=read["look"]["accent_dark"],
+        cards=read["look"]["cards"],
         logo=read["look"]["logo"],
         mail=Mail(**read["mail"]),
         letters=MappingProxyType(

@@ -43,6 +43,13 @@ TEXTS = (
 LOOK = (
     Field("accent", Colour(), "the one strong colour on light pages: links, dates, buttons", default="#b5451f", example="#b5451f"),
     Field("accent_dark", Colour(), "its twin on dark pages", default="#f08a5d", example="#f08a5d"),
+    Field(
+        "cards",
+        Flag(),
+        "a picture for each page, drawn from its title and dates, which networks and chat programs show beside a link to it",
+        default=True,
+        example="false",
+    ),
     Field("logo", FileName(), "the mark beside the name, a square picture in theme/static", default="", example="logo.svg"),
 )
 MAIL = (

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from handbill.outputs.policy import page_policy
+from handbill.outputs.social import card_of
 from handbill.outputs.views import Image, Page, To
 from handbill.settings import Settings
 
@@ -59,7 +60,7 @@ def head(
         alternates=alternates,
         feeds=feeds,
         is_indexed=is_indexed,
-        picture=picture,
+        picture=picture or (card_of(settings.home(lang), settings.name, settings) if is_indexed else None),
         policy=page_policy(settings, needs_wasm=needs_wasm),
         untranslated=untranslated,
     )

@@ -6,6 +6,7 @@ import pytest
 from tests.hubs import load_village
 
 from handbill.outputs.policy import letter_policy, page_policy, site_policy
+from handbill.settings_duties import SignUp
 
 
 def settings(**changes):
@@ -72,3 +73,13 @@ def test_a_letter_may_be_styled_inline_and_do_nothing():
     assert ["'self'", "https://village.example"] == found["img-src"]
     assert ["'none'"] == found["form-action"]
     assert "script-src" not in found
+
+
+def test_a_form_may_send_to_the_sender_of_letters_and_to_nobody_else():
+    """Without the line the button would do nothing, and nobody would see why; on other pages no form leads away."""
+    one = settings(sign_up=SignUp("https://lettre.example/subscription/form"))
+
+    assert ["'self'", "https://lettre.example"] == directives(page_policy(one, sends_form=True))["form-action"]
+    assert ["'self'", "https://lettre.example"] == directives(site_policy(one))["form-action"]
+    assert ["'self'"] == directives(page_policy(one))["form-action"]
+    assert ["'self'"] == directives(page_policy(settings(), sends_form=True))["form-action"]

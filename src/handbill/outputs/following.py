@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from handbill.hub.item import Item
 from handbill.outputs.duties import duty_link
 from handbill.outputs.edition import Edition
+from handbill.outputs.policy import page_policy
 from handbill.outputs.sheet import Sheet
 from handbill.outputs.standing_views import FeedGroup, FeedsPage, Form, Offer, SubscribePage
 from handbill.outputs.subscriptions import FORMS, Subscription, calendars, feeds
@@ -40,7 +41,7 @@ def _subscribe_page(edition: Edition) -> SubscribePage:
     two = edition.say("Two ways to hear from us. Each one you can leave whenever you like, and none needs an account.")
     page = edition.head("subscribe.html", edition.say("Subscribe"), edition.at("subscribe"), f"{settings.words['subscribe']}/")
     return SubscribePage(
-        page=replace(page, description=three if letters else two),
+        page=replace(page, description=three if letters else two, policy=page_policy(settings, sends_form=form is not None)),
         letters=letters,
         form=form,
         calendar=_feed(edition, next(calendars(*given)), "calendars", CALENDAR),

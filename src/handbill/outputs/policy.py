@@ -40,11 +40,16 @@ _LETTER: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def page_policy(settings: Settings, *, needs_wasm: bool = False) -> str:
-    """Return the policy that a page carries itself, in a ``meta`` element: as strict as that page can be."""
+def page_policy(settings: Settings, *, needs_wasm: bool = False, sends_form: bool = False) -> str:
+    """Return the policy that a page carries itself, in a ``meta`` element: as strict as that page can be.
+
+    *sends_form* where members subscribe by the form of ``[subscribe]``.
+    """
     directives = dict(_PAGE)
     if needs_wasm:
         directives["script-src"] = (_SELF, _WASM)
+    if sends_form:
+        directives |= _form(settings)
     return _said(directives)
 
 
@@ -53,7 +58,7 @@ def site_policy(settings: Settings) -> str:
 
     Where a page has a policy of its own too, browsers allow only what both allow.
     """
-    return _said({**_PAGE, "script-src": (_SELF, _WASM), **_NOT_FRAMED})
+    return _said({**_PAGE, "script-src": (_SELF, _WASM), **_form(settings), **_NOT_FRAMED})
 
 
 def letter_policy(settings: Settings) -> str:
@@ -61,6 +66,12 @@ def letter_policy(settings: Settings) -> str:
     # Their pictures have whole addresses, which lead to the hub itself from wherever a trial of it is shown.
     pictures = {"img-src": (_SELF, settings.origin)}
     return _said({**_LETTER, **pictures, **_NOT_FRAMED})
+
+
+def _form(settings: Settings) -> Mapping[str, tuple[str, ...]]:
+    """Return where forms may lead: to the hub's own search, and to the sender of letters that hub.toml names."""
+    origin = settings.sign_up.origin
+    return {"form-action": (_SELF, origin) if origin and origin != settings.origin else (_SELF,)}
 
 
 def _said(directives: Mapping[str, tuple[str, ...]]) -> str:

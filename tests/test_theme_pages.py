@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from handbill.outputs.list_views import AgendaPage, MonthGrid, PlacePage, PlacesPage, YearsPage
+from handbill.outputs.search_page import Entry, SearchPage, Shelf
 from handbill.outputs.standing_views import (
     AccessibilityPage,
     DutyPage,
@@ -44,7 +46,6 @@ from handbill.outputs.views import (
     Tongue,
     When,
 )
-from handbill.outputs.list_views import AgendaPage, MonthGrid
 from handbill.outputs.words import words_for
 
 THEME = Path(__file__).resolve().parents[1] / "theme"
@@ -182,6 +183,7 @@ VENUE = {
     "longitude": -0.5,
     "access": "Rampe",
 }
+BARE_VENUE = dict.fromkeys(VENUE, "") | {"name": "Cour", "latitude": None, "longitude": None}
 NOTHING_OF_AN_EVENT: dict[str, Any] = {
     "venue": None,
     "mode": "onsite",
@@ -195,7 +197,17 @@ NOTHING_OF_AN_EVENT: dict[str, Any] = {
     "calendar": "",
     "recap": None,
 }
+STEPS = [
+    {"name": name, "at": moment, "is_done": is_done}
+    for name, moment, is_done in (
+        ("opens", "2026-11-01T00:00:00+01:00", True),
+        ("closes", "2026-12-05T23:59:00+01:00", False),
+        ("jury", "", False),
+        ("results", "2026-12-08T00:00:00+01:00", False),
+    )
+]
 NOTHING_OF_A_CONTEST: dict[str, Any] = {
+    "steps": STEPS,
     "mechanism": "jury",
     "opens": "2026-11-01T00:00:00+01:00",
     "closes": "2026-12-05T23:59:00+01:00",
@@ -271,9 +283,18 @@ WEEK = tuple((f"2026-12-{day:02}", (EVENT,) if day == 5 else ()) for day in rang
 #: Each template with the least and with the most that its record can hold.
 VIEWS: dict[str, tuple[str, Any]] = {
     "an empty home": ("home", HomePage(a_page(), (), (), (), None, ())),
-    "a full home": ("home", HomePage(a_page(), ALL_CARDS[:4], (CONTEST,), ALL_CARDS[9:11], ALL_CARDS[-1], (To("bois", "/t/"),))),
+    "a full home": (
+        "home",
+        HomePage(
+            a_page(), (EVENT, ALL_CARDS[3]), (CONTEST,), ALL_CARDS[9:11], ALL_CARDS[-1], (To("bois", "/t/"),), (ALL_CARDS[2],), EVENT
+        ),
+    ),
     "a bare post": ("post", item(a_card("post"), {})),
     "a full post": ("post", item(a_card("post", **FULL), {}, **ONWARD)),
+    "a part of a series": (
+        "post",
+        item(a_card("post"), {"series": {"name": "Le four", "number": 2, "parts": (To("Un", "/1/"), To("Deux", "/2/"))}}, **ONWARD),
+    ),
     "a page": ("page", item(a_card("page", picture=PICTURE), {"duty": ()}, **ONWARD)),
     "a page with a duty": ("page", item(a_card("page"), {"duty": GROUPS})),
     "a bare person": ("person", item(a_card("person"), {"roles": [], "joined": "", "links": [], "contributions": ()})),
@@ -285,7 +306,7 @@ VIEWS: dict[str, tuple[str, Any]] = {
                 "roles": ["bois"],
                 "joined": "2023-09-01",
                 "links": [{"label": "Site", "url": "https://x.example/"}],
-                "contributions": ALL_CARDS,
+                "contributions": [{"name": name, "cards": ALL_CARDS} for name in ("coming", "post", "contest", "more", "past")],
             },
         ),
     ),
@@ -379,10 +400,24 @@ VIEWS: dict[str, tuple[str, Any]] = {
             (Group("2026-11-01", ALL_CARDS[3:4]),),
             (FEED,),
             "2026-12-03",
+            (To("2026", "/base/events/2026/"),),
+            (To("Salle", "/base/places/salle/"),),
+            (To("bois", "/base/tags/bois/"),),
         ),
     ),
+    "the dates of a year": (
+        "list",
+        ListPage(a_page(), "event", (Group("2026-12-01", (replace(EVENT, also=(at("2026-12-12", "2026-12-12"),)),)),), None, (), "/c.ics"),
+    ),
+    "no archives": ("archives", YearsPage(a_page(), ())),
+    "archives": ("archives", YearsPage(a_page(), ((To("2026", "/base/archives/2026/"), 3, (("2026-12-01", "/a/#2026-12", 3),)),))),
+    "no places": ("places", PlacesPage(a_page(), ())),
+    "places": ("places", PlacesPage(a_page(), ((To("Salle", "/s/"), "1 rue", 2), (To("Cour", "/c/"), "", 0)))),
+    "a bare place": ("place", PlacePage(a_page(), BARE_VENUE, (), (), "")),
+    "a full place": ("place", PlacePage(a_page(), VENUE, (Group("2026-12-01", (EVENT,)),), (ALL_CARDS[3],), "/c.ics")),
     "no tags": ("tags", TagsPage(a_page(), ())),
     "tags": ("tags", TagsPage(a_page(), ((To("bois", "/t/"), 3),))),
+    "many tags": ("tags", TagsPage(a_page(), ((To("bois", "/t/"), 3),) * 25, (("b", ((To("bois", "/t/"), 3),)),))),
     "feeds": (
         "feeds",
         FeedsPage(
@@ -403,7 +438,16 @@ VIEWS: dict[str, tuple[str, Any]] = {
     "privacy of a hub that says nothing": ("privacy", DutyPage(a_page(), "privacy", (), "", False, False, "", None)),
     "a statement of accessibility": ("accessibility", STATEMENT),
     "an undeclared accessibility": ("accessibility", UNDECLARED),
-    "search": ("search", PlainPage(a_page(is_indexed=False))),
+    "search in an empty hub": ("search", SearchPage(a_page(is_indexed=False), (), (), ())),
+    "search": (
+        "search",
+        SearchPage(
+            a_page(is_indexed=False),
+            (Shelf("post", "Articles", 90, (Entry(To("Un <titre>", "/base/x/"), "2026-11-01T10:00:00+01:00"), Entry(To("B", "/b/"), "")), "/p/"),),
+            ((To("2026", "/base/archives/2026/"), 3),),
+            ((To("bois", "/base/tags/bois/"), 1200),),
+        ),
+    ),
     "an unknown address": ("404", LostPage(a_page(is_indexed=False), ())),
     "an unknown address in two languages": ("404", LostPage(a_page(is_indexed=False), (LOST,))),
     "a moved address": ("moved", PlainPage(a_page(is_indexed=False), "/base/y/")),
@@ -502,13 +546,14 @@ def test_the_language_switch_leads_to_the_same_page_on_this_host(environment):
     assert '<link rel="alternate" hreflang="en" href="https://hub.example/base/en/x/">' in html
 
 
-def test_what_is_called_off_is_no_poster(environment):
-    cancelled = replace(EVENT, title="Annulée", state="cancelled", when=at(*EVENING, "cancelled"))
-    view = HomePage(a_page(), (cancelled, replace(EVENT, title="Tenue")), (), (), None, ())
+def test_what_is_called_off_is_told_and_is_no_poster(environment):
+    cancelled = replace(EVENT, title="La balade", state="cancelled", when=at(*EVENING, "cancelled"))
+    view = HomePage(a_page(), (replace(EVENT, title="Tenue"),), (), (), None, (), (cancelled,))
     html = render(environment, "home", view)
 
     assert '<h3 class="bill-title"><a href="/base/x/">Tenue</a></h3>' in html
-    assert "Annulée</a></h3>" in html
+    assert "La balade</a></h3>" not in html
+    assert re.search(r"Annulé</span>\s*<a href=\"/base/x/\">La balade</a>", html)
 
 
 def test_nobody_is_asked_to_sign_up_for_what_is_over_or_off(rendered, environment):

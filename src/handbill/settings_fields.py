@@ -5,6 +5,7 @@ from __future__ import annotations
 from handbill.errors import said
 from handbill.hub.fields import Choice, Colour, Field, FileName, Flag, Group, Integer, Lang, Leaving, Link, Many, Slug, Text, Zone
 from handbill.settings_duty_fields import DUTIES
+from handbill.settings_onward import DISCUSSION, REPOSITORY
 
 _DIALECTS = (said("what GitHub shows in a proposal"), said("Python-Markdown with its extensions, as Pelican and MkDocs read it"))
 
@@ -35,6 +36,7 @@ COMMUNITY = (
         default=True,
         example="false",
     ),
+    *REPOSITORY,
 )
 TEXTS = (
     Field("tagline", Text(160), "the tagline in that language", default="", example="Mending and making together"),
@@ -103,6 +105,7 @@ ADDRESSES = (
     Field("people", Slug(), "the word for people in addresses", default="people", example="membres"),
     Field("tags", Slug(), "the word for tags in addresses", default="tags", example="sujets"),
     Field("archives", Slug(), "the word for archives in addresses", default="archives", example="archives"),
+    Field("places", Slug(), "the word for places in addresses", default="places", example="lieux"),
     Field("subscribe", Slug(), "the word for the subscribe page in addresses", default="subscribe", example="abonnement"),
     Field("legal", Slug(), "the word for the legal notice in addresses", default="legal", example="mentions-legales"),
     Field("privacy", Slug(), "the word for the privacy page in addresses", default="privacy", example="confidentialite"),
@@ -173,6 +176,11 @@ TABLES: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
     ),
     *DUTIES,
     ("addresses", said("The words in addresses: lower-case letters, digits, hyphens; each word once."), ADDRESSES),
+    (
+        "discussion",
+        said("Where members talk about a text. Nothing of giscus or GitHub is loaded before a reader asks for it."),
+        DISCUSSION,
+    ),
     ("feeds", said("How much a feed holds."), FEEDS),
     ("proofing", said("How texts are proof-read: what may be public, and which terms to avoid."), PROOFING),
     ("pictures", said("How `fix images` prepares pictures."), PICTURES),

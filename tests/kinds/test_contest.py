@@ -49,6 +49,31 @@ def test_a_cancelled_contest_is_never_open(tmp_path):
     assert ("cancelled", "Trop peu de participations.") == (state, view["cancelled"])
 
 
+@pytest.mark.parametrize(
+    ("as_of", "done"),
+    [
+        ("2026-05-01 08:59", []), ("2026-05-10 23:59", ["opens"]), ("2026-05-11 00:00", ["opens", "closes"]),
+        ("2026-05-12 18:00", ["opens", "closes", "draw"]), ("2026-05-13 00:00", ["opens", "closes", "draw", "results"]),
+    ],
+)  # fmt: skip
+def test_the_steps_of_a_contest_are_over_one_by_one(tmp_path, as_of, done):
+    """Who entered wants to see what comes next, and when."""
+    view, _ = contest(tmp_path, as_of, winners="[{name: Camille R.}]")
+
+    assert ["opens", "closes", "draw", "results"] == [one["name"] for one in view["steps"]]
+    assert done == [one["name"] for one in view["steps"] if one["is_done"]]
+
+
+def test_a_jury_sits_on_no_known_day(tmp_path):
+    """It is a step all the same, over once there are winners."""
+    jury = {"mechanism": "jury", "draw": "null", "results": "null"}
+    view, _ = contest(tmp_path, "2026-05-20 12:00", **jury)
+    won, _ = contest(tmp_path / "won", "2026-05-20 12:00", **jury, winners="[{name: Camille R.}]")
+
+    assert ("jury", "", False) == tuple(view["steps"][-1].values())
+    assert [("jury", "", True), ("results", "", True)] == [tuple(one.values()) for one in won["steps"][-2:]]
+
+
 def test_the_closing_is_told_as_people_say_it(tmp_path):
     """The 10th at 23:59 is what "until the 10th" means."""
     view, _ = contest(tmp_path, "2026-05-05 12:00")

@@ -11,18 +11,19 @@ from handbill.outputs.lists import lists
 
 
 def test_the_agenda_lists_what_comes_by_month_and_what_was():
-    """A series once in each month, what is over under the past, the moved date where it moved to."""
+    """A series once in each month, what is over under the past, the moved date where it moved to; a month with a table is there also empty."""
     view = pages()["/events/"]
 
     assert [
         ("2026-03-01", ["Concert"]),
         ("2026-04-01", ["Fête du puits", "Corvée de bois"]),
+        ("2026-05-01", []),
         ("2026-06-01", ["Corvée de bois"]),
         ("2026-07-01", ["Corvée de bois"]),
         ("2026-08-01", ["Corvée de bois"]),
     ] == titles(view.upcoming)
     assert "2026-04-18T10:00:00+02:00" == view.upcoming[1].cards[1].when.starts
-    assert [("2026-03-01", ["Corvée de bois"])] == titles(view.past)
+    assert [("", ["Corvée de bois"])] == titles(view.past)
     assert "2026-03-20" == view.today
 
 
@@ -92,3 +93,64 @@ def test_today_is_that_of_the_hub(tmp_path):
 
     agenda = next(one.view for one in lists(hub, settings, "fr", Cards(hub, settings, "fr"), str) if one.address == "/events/")
     assert ("2026-04-01", "2026-04-01") == (agenda.today, agenda.months[0].month)
+
+
+def test_the_dates_of_a_series_share_a_row_within_a_month(tmp_path):
+    """A weekly meeting was the same four lines four times."""
+    root = write(tmp_path, {"events/a.md": text(starts="2026-04-07 19:00", recurrence="{rule: FREQ=WEEKLY;COUNT=6}", **EVENT)})
+    april, may = (group.cards for group in pages(root)["/events/"].upcoming if group.cards)
+
+    assert [("2026-04-07", ["2026-04-14", "2026-04-21", "2026-04-28"])] == [(c.when.starts[:10], [one.starts[:10] for one in c.also]) for c in april]
+    assert [("2026-05-05", ["2026-05-12"])] == [(c.when.starts[:10], [one.starts[:10] for one in c.also]) for c in may]
+
+
+def test_a_date_of_a_series_that_needs_a_word_has_a_row_of_its_own(tmp_path):
+    """“Also on the 14th” would hide that the 14th is cancelled."""
+    rule = "{rule: FREQ=WEEKLY;COUNT=4, changes: [{on: 2026-04-07 19:00, status: cancelled}, {on: 2026-04-21 19:00, status: cancelled}]}"
+    root = write(tmp_path, {"events/a.md": text(starts="2026-04-07 19:00", recurrence=rule, **EVENT)})
+    (april,) = (group.cards for group in pages(root)["/events/"].upcoming if group.cards)
+
+    shown = [(card.when.starts[8:10], card.when.status, [one.starts[8:10] for one in card.also]) for card in april]
+    assert [("07", "cancelled", []), ("14", "confirmed", ["28"]), ("21", "cancelled", [])] == shown
+
+
+def test_what_goes_on_stands_in_the_present_month(tmp_path):
+    """An exhibition that opened in January would otherwise make January the first month of the agenda."""
+    view = pages(write(tmp_path, {"events/a.md": text(title="Expo", starts="2026-01-10", ends="2026-05-10", **EVENT)}))["/events/"]
+
+    assert [("2026-03-01", ["Expo"]), ("2026-04-01", []), ("2026-05-01", [])] == titles(view.upcoming)
+
+
+def test_each_year_that_has_seen_something_has_a_page(tmp_path):
+    """The list of what was would grow for ever; and whoever looks for last year's fair looks for last year."""
+    files = {
+        "events/old.md": text(title="Ancienne", starts="2024-06-01 10:00", **EVENT),
+        "events/done.md": text(title="Passée", starts="2026-01-10 10:00", **EVENT),
+        "events/next.md": text(title="Prochaine", starts="2026-09-01 10:00", **EVENT),
+        "events/later.md": text(title="Lointaine", starts="2027-09-01 10:00", **EVENT),
+    }
+    found = pages(write(tmp_path, files))
+
+    assert ["/events/2026/", "/events/2024/"] == [one for one in found if one.startswith("/events/2")]
+    assert [("2026-01-01", ["Passée"]), ("2026-09-01", ["Prochaine"])] == titles(found["/events/2026/"].groups)
+    assert [("2026", "/events/2026/"), ("2024", "/events/2024/")] == [(one.title, one.address) for one in found["/events/"].years]
+
+
+def test_a_year_of_dates_that_was_promised_keeps_its_page(tmp_path):
+    """The only event of that year was taken back; the link to the year stays."""
+    root = write(tmp_path, {})
+    (root / "addresses.lock").write_text("/events/2019/ events:fr:2019\n", encoding="utf-8")
+
+    assert () == pages(root)["/events/2019/"].groups
+
+
+def test_the_agenda_leads_to_the_places_and_subjects_of_what_comes(tmp_path):
+    """Not to those where everything is over."""
+    files = {
+        "events/a.md": text(starts="2026-04-10 10:00", tags="[Vélo]", **EVENT),
+        "events/b.md": text(starts="2026-01-10 10:00", tags="[Bois]", organisers="[X]", venue="{name: Grange}"),
+    }
+    view = pages(write(tmp_path, files))["/events/"]
+
+    assert [("Salle", "/places/salle/")] == [(one.title, one.address) for one in view.places]
+    assert [("Vélo", "/tags/velo/")] == [(one.title, one.address) for one in view.tags]

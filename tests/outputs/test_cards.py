@@ -239,3 +239,26 @@ def test_every_link_of_a_card_has_the_form_of_an_address():
         one = cards.card(item)
         for address in (one.address, *(tag.address for tag in one.tags), *(person.address for person in one.people)):
             assert not address or address == "/hub/" + "/".join(slug_of(part) for part in address.removeprefix("/hub/").split("/"))
+
+
+def test_a_time_abroad_is_told_by_the_hub_s_clocks_too(tmp_path):
+    """Ten in Lisbon is eleven in Bordeaux; who follows from home was an hour late."""
+    place = {"organisers": "[X]", "venue": "{name: Oficina}"}
+    files = {
+        "events/abroad.md": text(starts="2026-04-10 10:00", ends="2026-04-10 17:00", timezone="Europe/Lisbon", **place),
+        "events/same.md": text(starts="2026-04-10 10:00", timezone="Europe/Madrid", **place),
+        "events/day.md": text(starts="2026-04-10", timezone="Europe/Lisbon", **place),
+    }
+    hub, cards = small(tmp_path, files)
+    when = cards.card(hub.by_id["event:abroad"]).when
+
+    assert ("Europe/Lisbon", "2026-04-10T10:00:00+01:00") == (when.zone, when.starts)
+    assert ("", "2026-04-10T11:00:00+02:00", "2026-04-10T18:00:00+02:00") == (when.here.zone, when.here.starts, when.here.ends)
+    assert [None, None] == [cards.card(hub.by_id[f"event:{name}"]).when.here for name in ("same", "day")]
+
+
+def test_a_card_tells_what_a_person_does(tmp_path):
+    """A list of names alone says nothing to someone new."""
+    hub, cards = small(tmp_path, {"content/people/ada.md": text(roles="[puisatière, trésorière]")})
+
+    assert ("puisatière", "trésorière") == cards.card(hub.by_id["person:ada"]).roles

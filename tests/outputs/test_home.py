@@ -12,7 +12,7 @@ def test_the_home_page_says_what_is_on_what_is_open_and_what_is_new():
     """That is what people come for."""
     home = pages()["/"]
 
-    assert ["Concert", "Fête du puits", "Corvée de bois"] == [card.title for card in home.upcoming]
+    assert ["Fête du puits", "Corvée de bois"] == [card.title for card in home.upcoming]
     assert ["Photo du puits"] == [card.title for card in home.open]
     assert ["Le puits & la «\u00a0margelle\u00a0» <neuve>", "Un ancien billet"] == [card.title for card in home.posts]
     assert "Mars au village" == home.letter.title
@@ -45,3 +45,36 @@ def test_a_series_stands_on_the_home_page_once(tmp_path):
     }
 
     assert ["Chaque jour", "Une fois"] == [card.title for card in pages(write(tmp_path, files))["/"].upcoming]
+
+
+def test_what_is_called_off_takes_no_place_of_what_is_on(tmp_path):
+    """A cancelled ride stood as large as the market; those who meant to come must still find it."""
+    off = {"status": "cancelled", "status_note": "Verglas"}
+    files = {
+        "events/ride.md": text(title="Balade", starts="2026-03-21 09:00", **off, **EVENT),
+        "events/market.md": text(title="Marché", starts="2026-03-22 09:00", **EVENT),
+    }
+    home = pages(write(tmp_path, files))["/"]
+
+    assert (["Marché"], ["Balade"]) == ([card.title for card in home.upcoming], [card.title for card in home.off])
+
+
+def test_what_is_called_off_far_ahead_is_no_news_yet(tmp_path):
+    """The front page speaks of the dates that it shows; the agenda has the rest."""
+    off = {"status": "cancelled", "status_note": "Verglas"}
+    files = {f"events/e{day:02}.md": text(starts=f"2026-04-{day:02} 10:00", **EVENT) for day in range(1, ON_HOME + 1)}
+    files |= {"events/ride.md": text(title="Balade", starts="2026-08-21 09:00", **off, **EVENT)}
+
+    assert () == pages(write(tmp_path, files))["/"].off
+
+
+def test_the_next_date_without_signing_up_is_named(tmp_path):
+    """Somebody who comes for the first time wants a date at which nobody has to know them."""
+    files = {
+        "events/online.md": text(title="Visio", starts="2026-03-21 09:00", organisers="[X]", mode="online"),
+        "events/signup.md": text(title="Atelier", starts="2026-03-22 09:00", registration="{url: https://i.example/}", **EVENT),
+        "events/free.md": text(title="Samedi", starts="2026-03-28 09:00", **EVENT),
+    }
+
+    assert "Samedi" == pages(write(tmp_path, files))["/"].come.title
+    assert None is pages(write(tmp_path / "empty", {}))["/"].come

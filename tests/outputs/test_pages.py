@@ -86,10 +86,12 @@ def test_an_event_leads_to_how_it_was(tmp_path):
 
 
 def test_a_person_s_page_lists_their_part():
-    """What somebody wrote, organised and said, newest first, in that language."""
+    """Where one can meet them comes first, then what they wrote, in that language."""
     found = pages()["/people/ada/"].facts["contributions"]
 
-    assert ["/hub/posts/le-puits/", "/hub/events/fete/", "/hub/events/corvee/"] == [card.address for card in found]
+    assert [("coming", ["/hub/events/fete/", "/hub/events/corvee/"]), ("post", ["/hub/posts/le-puits/"])] == [
+        (one["name"], [card.address for card in one["cards"]]) for one in found
+    ]
 
 
 def test_a_letter_s_page_has_what_the_mail_had():
@@ -183,6 +185,6 @@ def test_an_empty_hub_has_all_its_common_pages(tmp_path, lang):
     found = pages(write(tmp_path, {}))
     home = "" if lang == "fr" else "/en"
 
-    wanted = {"/", "/posts/", "/events/", "/contests/", "/newsletters/", "/people/", "/tags/", "/archives/", "/feeds/", "/search/"}
+    wanted = {"/", "/posts/", "/events/", "/contests/", "/newsletters/", "/people/", "/tags/", "/archives/", "/places/", "/feeds/", "/search/"}
     assert {f"{home}{address}" for address in wanted} <= set(found)
     assert 2 * len(wanted) + 1 == len(found)

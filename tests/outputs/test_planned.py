@@ -57,8 +57,6 @@ def test_a_changed_text_changes_what_shows_it_and_nothing_else(tmp_path):
         "posts/index.html",
         "tags/pierre/index.html",
         "archives/2024/index.html",
-        # It is among the related of the other post on stones.
-        "posts/le-puits/index.html",
     } | forms("all", "posts", "tags/pierre") == changed(keys(), after)
 
 

@@ -172,14 +172,12 @@ def test_a_contest_that_closes_with_the_day_says_midnight_of_that_day(french, en
     """Whichever way the end of a day is written, entrants must not be told the day after."""
     assert french.deadline(closes) == "vendredi 1er mai 2026 à minuit"
     assert english.deadline(closes) == "Friday 1 May 2026, midnight"
-    assert french.last_clock(closes) == "minuit"
     assert french.closing_leaf(closes) == Leaf("mai", "1", "ven.", "2026")
 
 
 def test_noon_and_midnight_are_said_as_people_say_them(french, english):
     """“12 h” is read twice, and “0 h” is asked about by telephone."""
     assert french.deadline("2026-05-01T12:00:00+02:00") == "vendredi 1er mai 2026 à midi"
-    assert french.last_clock("2026-05-01T12:00:00+02:00") == "midi"
     assert french.moment("2026-05-01T00:00:00+02:00") == "vendredi 1er mai 2026 à minuit"
     assert french.span(when("2026-12-05T12:00:00+01:00", "2026-12-05T14:00:00+01:00")) == f"samedi 5 décembre 2026, de midi à 14{NBSP}h"
     assert english.deadline("2026-05-01T12:00:00+02:00") == "Friday 1 May 2026 at 12:00"
@@ -283,3 +281,21 @@ def test_words_are_the_same_whatever_the_locale_of_the_machine(french, monkeypat
         monkeypatch.setenv(name, "de_DE.UTF-8")
 
     assert Words("fr", (LOCALE / "fr.po").read_bytes()).day("2026-12-05") == french.day("2026-12-05")
+
+
+def test_the_hours_of_an_evening_are_told_without_its_day(french, english):
+    """In a programme the day stands beside them on its leaf."""
+    assert french.hours(when("2026-12-05T18:00:00+01:00", "2026-12-05T20:30:00+01:00")) == f"de 18{NBSP}h à 20{NBSP}h{NBSP}30"
+    assert english.hours(when("2026-12-05T18:00:00+01:00", "2026-12-05T20:30:00+01:00")) == "18:00 to 20:30"
+    assert french.hours(when("2026-12-05T18:00:00+01:00", "2026-12-06T00:00:00+01:00")) == f"de 18{NBSP}h à minuit"
+
+
+def test_what_lasts_longer_than_a_night_is_told_in_full(french):
+    """“From 10 to 17” over two days would be read as one."""
+    days = when("2026-12-05", "2026-12-06")
+    assert french.hours(days) == french.span(days)
+
+
+def test_a_month_has_a_name_without_its_year(french):
+    """Below the heading of the year, the year is there already."""
+    assert french.month_name("2026-12-01") == "décembre"

@@ -109,11 +109,15 @@ def state(item: Item, at: datetime) -> str:
 
 
 def view(item: Item, hub: Hub) -> dict[str, Any]:
-    """Return all facts as plain values, the winners only once the results are out."""
+    """Return all facts as plain values, the winners only once the results are out.
+
+    ``steps`` are the moments of the contest in order, each with whether it is over.
+    """
     facts: ContestFacts = item.facts
     assert item.deadline is not None
     shown = state(item, hub.as_of) == "drawn"
     return {
+        "steps": _steps(facts, item.deadline, hub.as_of, shown),
         "mechanism": facts.mechanism,
         "opens": item.deadline.opens.isoformat(),
         "closes": item.deadline.last.isoformat(),
@@ -127,6 +131,19 @@ def view(item: Item, hub: Hub) -> dict[str, Any]:
         "winners": [{"name": name, "prize": prize} for name, prize in facts.winners] if shown else [],
         "cancelled": facts.cancelled,
     }
+
+
+def _steps(facts: ContestFacts, deadline: Deadline, at: datetime, is_drawn: bool) -> list[dict[str, Any]]:
+    """Return the contest's way from opening to results; a jury sits on no known day, and ``at`` is "" then."""
+    found = [("opens", deadline.opens, deadline.opens <= at), ("closes", deadline.last, deadline.closes <= at)]
+    if facts.draw:
+        found.append(("draw", facts.draw, facts.draw <= at))
+    steps = [{"name": name, "at": moment.isoformat(), "is_done": is_done} for name, moment, is_done in found]
+    if facts.mechanism == "jury":
+        steps.append({"name": "jury", "at": "", "is_done": is_drawn})
+    if facts.results or is_drawn:
+        steps.append({"name": "results", "at": facts.results.isoformat() if facts.results else "", "is_done": is_drawn})
+    return steps
 
 
 _MECHANISMS = (said("lots are drawn among all entries"), said("a jury chooses"), said("the right answers win"))

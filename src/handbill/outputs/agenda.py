@@ -1,50 +1,147 @@
-"""The hub → the agenda: months as grids, what comes as a list, and what was."""
+"""The hub → the agenda: what comes by month, the next months as grids, and what each year saw."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from itertools import groupby
 
+from handbill.hub.address import slug_of
 from handbill.hub.facets import Occurrence
 from handbill.hub.item import Item
 from handbill.hub.period import midnight
 from handbill.outputs.edition import Edition
+from handbill.outputs.list_views import AgendaPage, MonthGrid
 from handbill.outputs.sheet import Sheet
-from handbill.outputs.subscriptions import calendars
-from handbill.outputs.views import AgendaPage, Feed, Group, MonthGrid, To
+from handbill.outputs.subscriptions import calendars, promised
+from handbill.outputs.views import Card, Feed, Group, ListPage, To
 
 MONTHS_AHEAD = 3
 
-#: How far the agenda looks ahead, and how much of what was it still lists; the archives have the rest.
+#: How far the agenda looks ahead, and how much of what was it still lists; the years have the rest.
 HORIZON = timedelta(days=730)
 MOST_UPCOMING = 200
-MOST_PAST = 60
+MOST_PAST = 8
 
 
 def agenda(edition: Edition) -> Iterator[Sheet]:
-    """Yield the calendar: months as grids, what comes as a list, what was."""
-    yield Sheet(edition.at("events"), partial(_agenda_page, edition), (), f"list:{edition.lang}:events")
+    """Yield what comes by month, the next months as grids; and a page for each year that has seen something."""
+    years = _years(edition)
+    links = tuple(To(str(year), edition.local(f"{edition.at('events')}{year}/")) for year in years)
+    yield Sheet(edition.at("events"), partial(_agenda_page, edition, links), (), f"list:{edition.lang}:events")
+    for year in years:
+        yield Sheet(f"{edition.at('events')}{year}/", partial(_year_page, edition, year, links), (), f"events:{edition.lang}:{year}")
 
 
-def _agenda_page(edition: Edition) -> AgendaPage:
+def _agenda_page(edition: Edition, years: tuple[To, ...]) -> AgendaPage:
     hub, lang, word = edition.hub, edition.lang, edition.settings.words["events"]
     upcoming = [pair for pair in hub.upcoming(lang=lang) if pair[0].begins < hub.as_of + HORIZON]
-    today = hub.as_of.astimezone(midnight(hub.as_of.date(), hub.zone).tzinfo).date()
-    coming = first_of_each(upcoming, MOST_UPCOMING, each_month=True)
-    past = first_of_each(hub.past(lang), MOST_PAST)
+    grids = tuple(_month(edition, first) for first in _months(_today(edition), MONTHS_AHEAD))
     return AgendaPage(
         page=edition.head("agenda.html", edition.say("Agenda"), edition.at("events"), word + "/", word),
-        months=tuple(_month(edition, first) for first in _months(today, MONTHS_AHEAD)),
-        upcoming=tuple(Group(month, edition.times(pairs)) for month, pairs in _by_month(coming)),
-        past=tuple(Group(month, edition.times(pairs)) for month, pairs in _by_month(past)),
+        months=grids,
+        upcoming=coming_by_month(edition, upcoming[:MOST_UPCOMING], tuple(one.month for one in grids)),
+        past=(Group("", edition.times(first_of_each(hub.past(lang), MOST_PAST))),),
         calendars=tuple(
             Feed(one.title, (To("iCalendar", edition.settings.absolute(one.address("calendars", "ics", edition.settings))),))
             for one in calendars(hub, edition.settings, lang, edition.say)
         ),
-        today=today.isoformat(),
+        today=_today(edition).isoformat(),
+        years=years,
+        places=_places_of(edition, upcoming),
+        tags=_tags_of(edition, upcoming),
     )
+
+
+def _today(edition: Edition) -> date:
+    """Return the day that it is where the hub lies."""
+    hub = edition.hub
+    return hub.as_of.astimezone(midnight(hub.as_of.date(), hub.zone).tzinfo).date()
+
+
+# What comes
+
+
+def coming_by_month(edition: Edition, pairs: Iterable[tuple[Occurrence, Item]], always: tuple[str, ...] = ()) -> tuple[Group, ...]:
+    """Return what comes under its month; the months *always* are there, also empty.
+
+    What has begun in an earlier month and is not over stands in the present one.
+    """
+    present = f"{_today(edition):%Y-%m}-01"
+    months: dict[str, list[tuple[Occurrence, Item]]] = {month: [] for month in always}
+    for when, item in pairs:
+        months.setdefault(max(present, f"{when.begins:%Y-%m}-01"), []).append((when, item))
+    return tuple(Group(month, rows(edition, months[month])) for month in sorted(months))
+
+
+def rows(edition: Edition, pairs: Iterable[tuple[Occurrence, Item]]) -> tuple[Card, ...]:
+    """Return one card for each, but one for all dates of a series that need no word of their own."""
+    found: list[tuple[Occurrence, Item]] = []
+    also: dict[str, list[Occurrence]] = {}
+    for when, item in pairs:
+        is_plain = item.series is not None and when.status == "confirmed" and not when.note
+        if is_plain and item.id in also:
+            also[item.id].append(when)
+            continue
+        if is_plain:
+            also[item.id] = []
+        found.append((when, item))
+    cards = []
+    for when, item in found:
+        card = edition.cards.card(item, when)
+        further = also.pop(item.id, []) if when.status == "confirmed" and not when.note else []
+        cards.append(replace(card, also=tuple(edition.cards.when(one, item, edition.hub.as_of) for one in further)) if further else card)
+    return tuple(cards)
+
+
+def first_of_each(pairs: Iterable[tuple[Occurrence, Item]], limit: int | None) -> list[tuple[Occurrence, Item]]:
+    """Return the pairs with each item once, at the first of its times given."""
+    found: list[tuple[Occurrence, Item]] = []
+    seen: set[str] = set()
+    for when, item in pairs:
+        if item.id not in seen:
+            seen.add(item.id)
+            found.append((when, item))
+        if limit is not None and len(found) == limit:
+            break
+    return found
+
+
+def _places_of(edition: Edition, pairs: Iterable[tuple[Occurrence, Item]]) -> tuple[To, ...]:
+    """Return the link to each place where something comes."""
+    names = {slug_of(item.place.name): item.place.name for _, item in pairs if item.place and slug_of(item.place.name)}
+    return tuple(To(name, edition.local(f"{edition.at('places')}{slug}/")) for slug, name in sorted(names.items()))
+
+
+def _tags_of(edition: Edition, pairs: Iterable[tuple[Occurrence, Item]]) -> tuple[To, ...]:
+    """Return the link to each subject on which something comes."""
+    slugs = {slug_of(tag) for _, item in pairs for tag in item.tags}
+    return tuple(edition.cards.tag(edition.hub.tags[slug].name, edition.lang) for slug in sorted(slugs))
+
+
+# The events of a year
+
+
+def _years(edition: Edition) -> tuple[int, ...]:
+    """Return the years in which something has taken place, and those once promised, the latest first."""
+    hub, lang = edition.hub, edition.lang
+    here = {when.begins.year for item in hub.listed(hub.items, lang) for when in item.occurrences if when.finishes <= hub.as_of}
+    return tuple(sorted(here | {int(year) for year in promised(hub, "events", lang) if year.isdigit()}, reverse=True))
+
+
+def _year_page(edition: Edition, year: int, years: tuple[To, ...]) -> ListPage:
+    """Return all that took place in a year, or will, in order of time."""
+    pairs = [(when, item) for when, item in edition.hub.calendar if item.lang == edition.lang and when.begins.year == year]
+    months = groupby(pairs, key=lambda pair: f"{pair[0].begins:%Y-%m}-01")
+    groups = tuple(Group(month, rows(edition, group)) for month, group in months)
+    address, feed = f"{edition.at('events')}{year}/", edition.settings.words["events"]
+    page = edition.head("list.html", f"{edition.say('Agenda')} {year}", address, None, feed)
+    return ListPage(page, "event", groups, None, years)
+
+
+# Months as grids
 
 
 def _month(edition: Edition, first: date) -> MonthGrid:
@@ -64,27 +161,6 @@ def _month(edition: Edition, first: date) -> MonthGrid:
             day += timedelta(days=1)
         weeks.append(tuple(week))
     return MonthGrid(first.isoformat(), tuple(weeks))
-
-
-def first_of_each(
-    pairs: Iterable[tuple[Occurrence, Item]], limit: int | None, *, each_month: bool = False
-) -> list[tuple[Occurrence, Item]]:
-    """Return the pairs with each item once, at the first of its times given; or once in each month."""
-    found: list[tuple[Occurrence, Item]] = []
-    seen: set[tuple[str, ...]] = set()
-    for when, item in pairs:
-        key = (item.id, f"{when.begins:%Y-%m}") if each_month else (item.id,)
-        if item.series is None or key not in seen:
-            seen.add(key)
-            found.append((when, item))
-        if limit is not None and len(found) == limit:
-            break
-    return found
-
-
-def _by_month(pairs: Iterable[tuple[Occurrence, Item]]) -> Iterator[tuple[str, list[tuple[Occurrence, Item]]]]:
-    for month, group in groupby(pairs, key=lambda pair: f"{pair[0].begins:%Y-%m}-01"):
-        yield month, list(group)
 
 
 def _months(today: date, count: int) -> Iterator[date]:

@@ -2,46 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import groupby
 
 from handbill.hub.item import Item
 from handbill.outputs.edition import Edition
+from handbill.outputs.list_views import YearsPage
 from handbill.outputs.sheet import Sheet
 from handbill.outputs.subscriptions import promised
 from handbill.outputs.views import Group, ListPage, To
 
 
 def archives(edition: Edition) -> Iterator[Sheet]:
-    """Yield the archive of each year, and the list of years, which shows the latest."""
-    years = years_of(edition)
-    for year in years:
+    """Yield the archive of each year, and the overview of all years."""
+    years = _years(edition)
+    links = tuple(_link(edition, year) for year in years)
+    for year, items in years.items():
         address = f"{edition.at('archives')}{year}/"
-        title = f"{edition.say('Archives')} {year}"
-        yield Sheet(address, partial(_year, edition, year, title, address, None), (), f"year:{edition.lang}:{year}")
-    address, where = edition.at("archives"), edition.settings.words["archives"] + "/"
-    latest = partial(_year, edition, years[0] if years else None, edition.say("Archives"), address, where)
-    yield Sheet(address, latest, (), f"list:{edition.lang}:archives")
-
-
-def years_of(edition: Edition) -> tuple[int, ...]:
-    """Return the years in which something was published, and those once promised, the latest first."""
-    here = {item.published.year for item in _archived(edition) if item.published}
-    return tuple(sorted(here | {int(name) for name in promised(edition.hub, "year", edition.lang) if name.isdigit()}, reverse=True))
+        yield Sheet(address, partial(_year, edition, year, items, links), (), f"year:{edition.lang}:{year}")
+    yield Sheet(edition.at("archives"), partial(_overview, edition, years), (), f"list:{edition.lang}:archives")
 
 
 def year_links(edition: Edition) -> tuple[To, ...]:
-    """Return the link to the archive of each year."""
-    return tuple(To(str(year), edition.local(f"{edition.at('archives')}{year}/")) for year in years_of(edition))
+    """Return the link to the archive of each year, the latest first."""
+    return tuple(_link(edition, year) for year in _years(edition))
 
 
-def _archived(edition: Edition) -> tuple[Item, ...]:
-    return tuple(item for item in edition.hub.dated(edition.lang) if item.kind != "issue")
+def _years(edition: Edition) -> Mapping[int, tuple[Item, ...]]:
+    """Return what was published in each year, and nothing for those once promised, the latest first."""
+    found: dict[int, list[Item]] = {int(name): [] for name in promised(edition.hub, "year", edition.lang) if name.isdigit()}
+    for item in edition.hub.dated(edition.lang):
+        if item.kind != "issue" and item.published:
+            found.setdefault(item.published.year, []).append(item)
+    return {year: tuple(found[year]) for year in sorted(found, reverse=True)}
 
 
-def _year(edition: Edition, year: int | None, title: str, address: str, where: str | None) -> ListPage:
-    items = [item for item in _archived(edition) if item.published and item.published.year == year]
-    months = groupby(items, key=lambda item: f"{item.published:%Y-%m}-01")
-    groups = tuple(Group(month, edition.shown(group)) for month, group in months)
-    return ListPage(edition.head("list.html", title, address, where), "year", groups, None, year_links(edition))
+def _link(edition: Edition, year: int) -> To:
+    return To(str(year), edition.local(f"{edition.at('archives')}{year}/"))
+
+
+def _overview(edition: Edition, years: Mapping[int, tuple[Item, ...]]) -> YearsPage:
+    page = edition.head("archives.html", edition.say("Archives"), edition.at("archives"), edition.settings.words["archives"] + "/")
+    rows = []
+    for year, items in years.items():
+        to = _link(edition, year)
+        months = tuple((month, f"{to.address}#{month[:7]}", len(tuple(group))) for month, group in _by_month(items))
+        rows.append((to, len(items), months))
+    return YearsPage(page, tuple(rows))
+
+
+def _year(edition: Edition, year: int, items: tuple[Item, ...], years: tuple[To, ...]) -> ListPage:
+    page = edition.head("list.html", f"{edition.say('Archives')} {year}", f"{edition.at('archives')}{year}/", None)
+    return ListPage(page, "year", tuple(Group(month, edition.shown(group)) for month, group in _by_month(items)), None, years)
+
+
+def _by_month(items: tuple[Item, ...]) -> Iterator[tuple[str, Iterator[Item]]]:
+    return groupby(items, key=lambda item: f"{item.published:%Y-%m}-01")

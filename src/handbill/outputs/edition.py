@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 
 from handbill.hub.facets import Occurrence
 from handbill.hub.hub import Hub
@@ -76,24 +77,41 @@ class Edition:
         )  # fmt: skip
 
     def paged(
-        self, kind: str, title: str, address: str, items: Sequence[Item], feed: str, promise: str, where: str | None = None,
-        years: tuple[To, ...] = (), feed_title: str = "",
-    ) -> Iterator[Sheet]:  # fmt: skip
-        """Yield a long list in pages; only the first one's address is promised, the others begin elsewhere with every post."""
+        self,
+        kind: str,
+        title: str,
+        address: str,
+        items: Sequence[Item],
+        feed: str,
+        promise: str,
+        where: str | None = None,
+        years: tuple[To, ...] = (),
+        feed_title: str = "",
+        ahead: Callable[[], tuple[Group, ...]] = tuple,
+        calendar: str = "",
+    ) -> Iterator[Sheet]:
+        """Yield a long list in pages, by year; only the first one's address is promised, the others begin elsewhere with every post.
+
+        The first page begins with the groups *ahead*, and does not show their items again.
+        """
         count = max(1, -(-len(items) // ON_A_PAGE))
 
         def at(number: int) -> str:
             return address if number == 1 else f"{address}page/{number}/"
 
         def view(number: int) -> ListPage:
-            shown = items[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
+            first = ahead() if number == 1 else ()
+            taken = {card.address for group in first for card in group.cards}
+            shown = [item for item in items[(number - 1) * ON_A_PAGE : number * ON_A_PAGE] if self.local(item.address) not in taken]
+            by_year = groupby(shown, key=lambda item: str(item.published.year) if item.published else "")
+            groups = (*first, *(Group(year, self.shown(group)) for year, group in by_year))
             pager = Pager(
                 number, count,
                 self.local(at(number - 1)) if number > 1 else "",
                 self.local(at(number + 1)) if number < count else "",
             ) if count > 1 else None  # fmt: skip
             page = self.head("list.html", title, at(number), where if number == 1 else None, feed, feed_title)
-            return ListPage(page, kind, (Group("", self.shown(shown)),), pager, years)
+            return ListPage(page, kind, groups, pager, years, calendar)
 
         for number in range(1, count + 1):
             yield Sheet(at(number), partial(view, number), (), promise if number == 1 else "")

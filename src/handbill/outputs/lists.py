@@ -8,6 +8,7 @@ from itertools import groupby
 
 from handbill.hub.address import slug_of
 from handbill.hub.hub import Hub
+from handbill.hub.item import Item
 from handbill.outputs.agenda import agenda
 from handbill.outputs.archives import archives, year_links
 from handbill.outputs.cards import Cards
@@ -15,10 +16,12 @@ from handbill.outputs.duties import duties
 from handbill.outputs.edition import Edition
 from handbill.outputs.following import following
 from handbill.outputs.home import home
+from handbill.outputs.places import places
+from handbill.outputs.search_page import search_page
 from handbill.outputs.sheet import Say, Sheet
 from handbill.outputs.subjects import subjects
 from handbill.outputs.subscriptions import HEADINGS
-from handbill.outputs.views import Group, ListPage, PlainPage
+from handbill.outputs.views import Group, ListPage
 from handbill.settings import Settings
 
 
@@ -33,9 +36,10 @@ def lists(hub: Hub, settings: Settings, lang: str, cards: Cards, say: Say) -> It
     yield _list(edition, "people", _people_page)
     yield from subjects(edition)
     yield from archives(edition)
+    yield from places(edition)
     yield from following(edition)
     yield from duties(hub, settings, lang, say)
-    yield _search(edition)
+    yield search_page(edition)
 
 
 def _posts(edition: Edition) -> Iterator[Sheet]:
@@ -67,9 +71,16 @@ def _letters_page(edition: Edition) -> ListPage:
 
 
 def _people_page(edition: Edition) -> ListPage:
-    """Return the people, by name."""
+    """Return the people by name, under their first role where most share theirs with somebody."""
     found = sorted(edition.hub.of_kind("person", edition.lang), key=lambda item: (slug_of(item.title), item.id))
-    return _list_page(edition, "people", "person", (Group("", edition.shown(found)),))
+    by_role: dict[str, list[Item]] = {}
+    for item in found:
+        by_role.setdefault(next(iter(getattr(item.facts, "roles", ())), ""), []).append(item)
+    if 2 * len(by_role) > len(found):
+        by_role = {"": found}
+    roles = sorted(by_role, key=lambda role: (not role, slug_of(role), role))
+    groups = tuple(Group(role or (edition.say("And also") if len(roles) > 1 else ""), edition.shown(by_role[role])) for role in roles)
+    return _list_page(edition, "people", "person", groups)
 
 
 def _list(edition: Edition, plural: str, view: Callable[[Edition], ListPage]) -> Sheet:
@@ -79,9 +90,3 @@ def _list(edition: Edition, plural: str, view: Callable[[Edition], ListPage]) ->
 def _list_page(edition: Edition, plural: str, kind: str, groups: tuple[Group, ...], feed: str = "all") -> ListPage:
     page = edition.head("list.html", edition.say(HEADINGS[plural]), edition.at(plural), edition.settings.words[plural] + "/", feed)
     return ListPage(page, kind, groups, None, ())
-
-
-def _search(edition: Edition) -> Sheet:
-    """Return the page with the search box."""
-    page = edition.head("search.html", edition.say("Search"), f"{edition.home}search/", "search/", is_indexed=False, needs_wasm=True)
-    return Sheet(f"{edition.home}search/", partial(PlainPage, page), (), f"list:{edition.lang}:search")

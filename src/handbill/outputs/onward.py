@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -123,6 +124,21 @@ class Onward:
         """Return the telling words of a title, without endings of the plural, and without the hub's own name."""
         own = set(slug_of(self._settings.name).split("-"))
         return {word.rstrip("sx") for word in slug_of(title).split("-") if len(word) >= LETTERS and word not in own}
+
+
+def contributions(person: Item, hub: Hub, cards: Cards) -> list[dict[str, Any]]:
+    """Return what a person has a part in: dates to come, soonest first, then texts, contests and dates that were, newest first."""
+    found: dict[str, list[Item]] = {"coming": [], "post": [], "contest": [], "more": [], "past": []}
+    times: dict[str, datetime] = {}
+    for item in hub.contributions(person.slug, person.lang):
+        if when := next_of(item, hub.as_of):
+            found["coming" if when.finishes > hub.as_of else "past"].append(item)
+            times[item.id] = when.begins
+        else:
+            found[item.kind if item.kind in found else "more"].append(item)
+    found["coming"].sort(key=lambda item: (times[item.id], item.id))
+    found["past"].sort(key=lambda item: (times[item.id], item.id), reverse=True)
+    return [{"name": name, "cards": tuple(cards.card(item) for item in items)} for name, items in found.items() if items]
 
 
 def _series_of(item: Item) -> str:

@@ -131,12 +131,6 @@ class Words:
             return self("{day}, midnight", day=self.day(closing_day(iso)))
         return self.moment(iso)
 
-    def last_clock(self, iso: str) -> str:
-        """Return the clock time at which something closes, with a word for midnight."""
-        if closes_with_the_day(iso):
-            return self("midnight")
-        return self.clock(iso)
-
     def weekday(self, iso: str) -> str:
         """Return the name of the day: ``samedi``."""
         return self._date("EEEE", iso)
@@ -157,6 +151,10 @@ class Words:
         """Return month and year: ``décembre 2026``."""
         return format_skeleton("yMMMM", day_of(iso), locale=self._locale)
 
+    def month_name(self, iso: str) -> str:
+        """Return the name of the month: ``décembre``."""
+        return self._date("LLLL", iso)
+
     def heading(self, text: str) -> str:
         """Return the heading of a group: the month for the ISO day that stands for one, else the text itself."""
         return self.month_year(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else text
@@ -172,6 +170,14 @@ class Words:
         if when.all_day:
             return self._days(day_of(when.starts), day_of(when.ends))
         said = self._hours(when.starts, when.ends)
+        return self("{span}, local time in {city}", span=said, city=self.city(when.zone)) if when.zone else said
+
+    def hours(self, when: When) -> str:
+        """Return the clock times of something that ends the same night: ``de 14 h à 18 h``; else when it is, in full."""
+        if when.all_day or last_day(when) != day_of(when.starts) or when.ends <= when.starts:
+            return self.span(when)
+        end = self("midnight") if clock_of(when.ends) == "00:00" else self.clock(when.ends)
+        said = self("{start} to {end}", start=self.clock(when.starts), end=end)
         return self("{span}, local time in {city}", span=said, city=self.city(when.zone)) if when.zone else said
 
     def city(self, zone: str) -> str:

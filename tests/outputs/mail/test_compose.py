@@ -105,10 +105,10 @@ def test_a_new_date_keeps_the_old_one_visible():
 
 
 def test_a_contest_shows_the_time_left():
-    """As it was on the day of the letter."""
+    """As it was on the day of the letter; on the leaf, which is seen first, stands what stays true."""
     said = " ".join(Seen(html(letter(CONTEST, part="contests"))).words)
 
-    assert "encore 12 jours Photo du puits encore 12 jours · jusqu’au mardi 19 mai 2026 à minuit" in said
+    assert "jusqu’au 19 mai Photo du puits encore 12 jours · jusqu’au mardi 19 mai 2026 à minuit" in said
 
 
 def test_pictures_come_from_the_hub_and_fit():

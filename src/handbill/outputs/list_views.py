@@ -1,0 +1,63 @@
+"""The view records of the agenda, of places and of years; what they are made of stands in :mod:`handbill.outputs.views`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from handbill.outputs.views import Card, Feed, Group, Page, To
+
+
+@dataclass(frozen=True, slots=True)
+class MonthGrid:
+    """A month as a table: ``month`` is its first day; each week holds seven (ISO day, cards) pairs."""
+
+    month: str
+    weeks: tuple[tuple[tuple[str, tuple[Card, ...]], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaPage:
+    """What takes place: by month, the next ones with a grid each, and the latest of what is past.
+
+    ``upcoming`` has a group for each month with a grid, also for an empty one.
+    ``years`` lead to all events of a year, ``places`` and ``tags`` to those of
+    a place or subject.
+    """
+
+    page: Page
+    months: tuple[MonthGrid, ...]
+    upcoming: tuple[Group, ...]
+    past: tuple[Group, ...]
+    calendars: tuple[Feed, ...]
+    today: str
+    years: tuple[To, ...] = ()
+    places: tuple[To, ...] = ()
+    tags: tuple[To, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    """A place: how one gets there, and what takes place and took place in it; ``venue`` as an event's facts have it."""
+
+    page: Page
+    venue: dict[str, Any]
+    upcoming: tuple[Group, ...]
+    past: tuple[Card, ...]
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesPage:
+    """All places: each with its address on one line, and how many dates are to come there."""
+
+    page: Page
+    places: tuple[tuple[To, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearsPage:
+    """The archives: each year with the number of items, and its months (ISO day, address, number)."""
+
+    page: Page
+    years: tuple[tuple[To, int, tuple[tuple[str, str, int], ...]], ...]

@@ -92,6 +92,8 @@ def context(browser: Browser, look: Look) -> BrowserContext:
     opened = browser.new_context(
         viewport={"width": look.width, "height": 640 if look.width < 700 else 900},
         color_scheme="dark" if look.scheme == "dark" else "light",
+        # Focus scrolls at once then, and nothing is half way when it is looked at.
+        reduced_motion="reduce",
         forced_colors="active" if look.scheme == "forced" else "none",
         java_script_enabled=look.script,
         locale="fr-FR",

@@ -49,12 +49,16 @@ def _axe() -> str:
     return script.read_text(encoding="utf-8")
 
 
-def axe(page: Page) -> tuple[str, ...]:
-    """Return what axe finds wrong with the page as it stands: rule, element, what it is about."""
+def axe(page: Page, *, is_forced: bool = False) -> tuple[str, ...]:
+    """Return what axe finds wrong with the page as it stands: rule, element, what it is about.
+
+    Where the reader forces colours, axe computes contrasts from those of the
+    author, which nobody sees; there the browser sees to contrast.
+    """
     page.evaluate(_axe())
     found = page.evaluate(
-        "(tags) => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then((all) => all.violations.map((one) => [one.id, one.nodes.map((node) => [node.html.slice(0, 160), (node.failureSummary || '').replace(/\\s+/g, ' ').slice(0, 260)])]))",
-        list(TAGS),
+        "([tags, colours]) => axe.run(document, {runOnly: tags, rules: {'color-contrast': {enabled: colours}}, resultTypes: ['violations']}).then((all) => all.violations.map((one) => [one.id, one.nodes.map((node) => [node.html.slice(0, 160), (node.failureSummary || '').replace(/\\s+/g, ' ').slice(0, 260)])]))",
+        [list(TAGS), not is_forced],
     )
     return tuple(f"{rule}: {html} {summary}" for rule, nodes in found for html, summary in nodes)
 

@@ -98,12 +98,12 @@ const measures = {
     return [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]")].filter((one) => this.isShown(one) && !this.isUnseen(one) && !one.disabled);
   },
 
-  // Controls that a thumb must hit: all but links within text.
+  // Controls that a thumb must hit.  Links in a text and in long lists are as high as their line; axe sees to it
+  // that no other link lies within 24 pixels.
   small(least) {
     const found = [];
     for (const one of this.controls()) {
-      if (one.matches("main, [tabindex='-1'], pre, [role=region]") || one.tabIndex < 0) continue;
-      if (one.matches("a") && !one.matches("header a, nav a, .button, .tag, [rel=prev], [rel=next], .more a")) continue;
+      if (one.tabIndex < 0 || !one.matches("button, input, select, textarea, summary, header a, [role=banner] a, .button, .tag, a[rel=prev], a[rel=next]")) continue;
       // A label belongs to its box, and a check box is as large as its label.
       const boxes = [one, ...(one.labels || [])].map((part) => part.getBoundingClientRect());
       const high = Math.max(...boxes.map((box) => box.height));
@@ -113,13 +113,26 @@ const measures = {
     return found;
   },
 
-  // What stands on the page for all to read, line by line.
+  // Text that keeps colours of its own where the reader has forced others on every page.
+  unforced() {
+    return [...document.body.querySelectorAll("*")].filter((one) => !one.closest("svg") && one.textContent.trim() && getComputedStyle(one).forcedColorAdjust === "none").map((one) => this.name(one));
+  },
+
+  // What stands on the page for all to read, piece by piece; controls and what they tell apart.
   lines() {
-    return document.body.innerText.split("\n").map((line) => line.trim().replace(/\s+/g, " ")).filter(Boolean);
+    const found = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const one = walker.currentNode.parentElement;
+      const text = walker.currentNode.data.trim().replace(/\s+/g, " ");
+      if (text && !one.closest("form, button, [role=status], script, style, template") && this.isShown(one)) found.push(text);
+    }
+    return found;
   },
 
   // Controls that do nothing unless a script does it.
   idle() {
+    for (const one of document.querySelectorAll("details")) one.open = true;
     const works = (one) => one.matches("a[href], summary, label, input, select, textarea") || (one.matches("button") && one.type === "submit" && one.form && one.form.hasAttribute("action"));
     return this.controls().filter((one) => one.tabIndex >= 0 && !one.matches("pre, [role=region]") && !works(one)).map((one) => this.name(one));
   },
@@ -145,11 +158,13 @@ const measures = {
   },
 
   // What a keyboard reader needs to see of the control that has the focus.
-  focused() {
+  async focused() {
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     const one = document.activeElement;
     if (!one || one === document.body) return null;
     const style = getComputedStyle(one);
-    const box = one.getBoundingClientRect();
+    // A link over two lines is where its first piece is, not in the middle of the paragraph.
+    const box = one.getClientRects()[0] || one.getBoundingClientRect();
     const [x, y] = [Math.min(Math.max(box.x + box.width / 2, 1), innerWidth - 1), Math.min(Math.max(box.y + Math.min(box.height / 2, 12), 1), innerHeight - 1)];
     const top = document.elementFromPoint(x, y);
     const all = [...document.querySelectorAll("*")];

@@ -6,6 +6,7 @@ import re
 import shutil
 from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -51,8 +52,8 @@ class Leaf:
 class Site:
     """A built hub on a host of its own."""
 
-    def __init__(self, name: str, folder: Path, host: Host, templates: dict[str, str]) -> None:
-        self.name, self.folder, self.host, self._templates = name, folder, host, templates
+    def __init__(self, name: str, folder: Path, host: Host, then: datetime, templates: dict[str, str]) -> None:
+        self.name, self.folder, self.host, self.then, self._templates = name, folder, host, then, templates
 
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
@@ -127,4 +128,4 @@ def built(name: str, root: Path, as_of: str, base: str = "/") -> Site:
     host.folder = options.output
     planned = examine(options, lambda _: nullcontext()).planned
     templates = {one.path: one.work.template for one in planned if one.path.endswith(".html") and isinstance(one.work, Finished)}
-    return Site(name, options.output, host, templates)
+    return Site(name, options.output, host, options.as_of, templates)

@@ -148,6 +148,7 @@ class Faced:
     clipped: list[str] = field(default_factory=list)
     spaced: list[str] = field(default_factory=list)
     small: list[str] = field(default_factory=list)
+    unforced: list[str] = field(default_factory=list)
     shifts: list[list[Any]] = field(default_factory=list)
 
     def __str__(self) -> str:
@@ -175,7 +176,8 @@ def faced(sites: Sequence[Site], looks: Sequence[Look]) -> list[Faced]:
         page.goto(one.leaf.url)
         measure(page, "scroll()")
         one.shifts = page.evaluate("shifts")
-        one.axe = axe(page)
+        one.axe = axe(page, is_forced=one.look.scheme == "forced")
+        one.unforced = measure(page, "unforced()") if one.look.scheme == "forced" else []
         one.clipped = measure(page, "clipped()")
         one.small = measure(page, f"small({THUMB})")
         measure(page, "space()")

@@ -37,6 +37,14 @@ def test_axe_finds_nothing(in_look):
     nothing(faults(in_look, "axe"))
 
 
+def test_no_text_keeps_its_colours_from_a_reader_who_forces_others(all_faced):
+    """Some can read only yellow on black, or black on yellow."""
+    forced = [one for one in all_faced if one.look.scheme == "forced"]
+
+    assert forced
+    nothing(faults(forced, "unforced"))
+
+
 def test_no_text_is_cut_off(in_look):
     nothing(faults(in_look, "clipped"))
 

@@ -48,8 +48,15 @@ def shell(hub: Hub, settings: Settings, lang: str, say: Callable[[str], str]) ->
         agenda=settings.local(f"{home}{settings.words['events']}/"),
         search=settings.local(f"{home}search/"),
         handbook=settings.local("/handbook/") if settings.has_handbook else "",
-        sections=tuple(_sections(settings, home, say)),
         subscribe=settings.local(f"{home}{settings.words['subscribe']}/"),
+        style=settings.local("/theme/hub.css"),
+        logo=settings.local(f"/theme/{settings.logo}") if settings.logo else "",
+        ground=tokens["light"]["paper"],
+        ground_dark=tokens["dark"]["paper"],
+        since=settings.since,
+        zone=settings.zone,
+        sections=tuple(_sections(settings, home, say)),
+    )
 
 
 def _sections(settings: Settings, home: str, say: Callable[[str], str]) -> Iterator[tuple[str, To]]:
@@ -60,10 +67,3 @@ def _sections(settings: Settings, home: str, say: Callable[[str], str]) -> Itera
         above = "events" if plural == "places" else plural
         if above in titles:
             yield settings.local(f"{home}{word}/"), To(say(titles[above]), settings.local(f"{home}{settings.words[above]}/"))
-        style=settings.local("/theme/hub.css"),
-        logo=settings.local(f"/theme/{settings.logo}") if settings.logo else "",
-        ground=tokens["light"]["paper"],
-        ground_dark=tokens["dark"]["paper"],
-        since=settings.since,
-        zone=settings.zone,
-    )

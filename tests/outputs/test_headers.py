@@ -109,7 +109,7 @@ def test_only_what_is_named_after_its_content_is_kept_for_ever(published, settin
     kept = {path for path in published if "immutable" in sent(rules(settings), address(path)).get("Cache-Control", "")}
 
     assert kept
-    assert all(re.fullmatch(r"pagefind/(fragment|index|filter)/\w+_[0-9a-f]{7,}\.pf_\w+", path) for path in kept)
+    assert all(re.fullmatch(r"pagefind/(fragment|index|filter)/\w+_[0-9a-f]{7,}\.(pf_\w+|json)", path) for path in kept)
 
 
 def test_pages_are_asked_for_again_each_time(published, settings):
@@ -158,3 +158,29 @@ def test_other_settings_are_another_file(settings):
     assert keys[0][FILE] != keys[1][FILE]
     assert keys[0][".nojekyll"] == keys[1][".nojekyll"]
     assert [FILE, ".nojekyll"] == [one.path for one in make(list(plan([], {}, hub.hub, settings)), settings, Path("none"), Path("none"))]
+
+
+HANDBOOK = Path(__file__).resolve().parents[2] / "handbook" / "reference" / "headers.md"
+
+
+def test_servers_that_do_not_read_the_file_are_told_the_same():
+    """Whoever copies from the handbook must not run an older policy than the build makes."""
+    text = HANDBOOK.read_text(encoding="utf-8")
+    _, plain = load_village(base_url="https://hub.example/")
+    everywhere = rules(plain)[0].headers
+
+    assert not plain.sign_up.origin
+    for policy in (site_policy(plain), letter_policy(plain), everywhere["Permissions-Policy"]):
+        assert 3 == text.count(f'"{policy}"'), policy
+    for rule in rules(plain):
+        for name, value in rule.headers.items():
+            assert name == "Content-Type" or name in text
+            if name == "Cache-Control":
+                assert value.split("=")[1].split(",")[0] in text
+
+
+def test_every_header_is_explained():
+    text = HANDBOOK.read_text(encoding="utf-8")
+
+    for name in {name for rule in rules(load_village()[1]) for name in rule.headers}:
+        assert f"| `{name}" in text or f", `{name}" in text, name

@@ -17,6 +17,7 @@ from handbill.hub.typography import typeset
 from handbill.layout import HUB
 from handbill.settings_duties import Accessibility, Legal, SignUp, duties_of, duty_fields
 from handbill.settings_fields import ADDRESSES, BUDGET, COMMUNITY, FEEDS, LETTER, LOOK, MAIL, PICTURES, PROOFING, TEXTS
+from handbill.settings_onward import DISCUSSION, Discussion, Repository, onward_of
 
 #: Stands for an address that hub.toml does not give, while the content is looked at (RFC 2606).
 NOWHERE = "https://hub.invalid/"
@@ -89,6 +90,8 @@ class Settings:
     picture_px: int = 2000
     jobs: int = 1
     has_handbook: bool = False
+    repository: Repository = field(default_factory=Repository)
+    discussion: Discussion = field(default_factory=Discussion)
     legal: Legal = field(default_factory=Legal)
     accessibility: Accessibility = field(default_factory=Accessibility)
     sign_up: SignUp = field(default_factory=SignUp)
@@ -222,6 +225,7 @@ def _settings(root: Path, table: Table, desk: Desk, base_url: str | None) -> Set
         picture_px=read["pictures"]["longest_px"],
         has_handbook=(root / "mkdocs.yml").is_file(),
         **duties_of(read, lang, shown),
+        **onward_of(read, table, desk),
     )
 
 
@@ -239,6 +243,7 @@ def _tables(table: Table, desk: Desk) -> dict[str, dict[str, Any]]:
         "letters": letters,
         **duty_fields(in_languages),
         "addresses": ADDRESSES,
+        "discussion": DISCUSSION,
         "feeds": FEEDS,
         "proofing": PROOFING,
         "pictures": PICTURES,

@@ -49,6 +49,7 @@ STEPS = {
         said("Making letters"),
         said("Making handbook"),
         said("Making wayfinding"),
+        said("Making headers"),
         said("Making search"),
         said("Making report"),
         said("Publishing"),

@@ -27,7 +27,7 @@ FAMILIES: Mapping[str, Said] = {
     "5": said("dates, and what is not shown yet"),
     "6": said("what must not be public"),
     "7": said("the handbook"),
-    "8": said("how the site looks"),
+    "8": said("how the site looks, and what it owes its readers"),
     "9": said("the program and the theme"),
 }
 

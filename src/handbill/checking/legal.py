@@ -53,20 +53,20 @@ def _missing(settings: Settings) -> Iterator[Problem]:
     legal = settings.legal
     for key in ASKED_OF_NOBODY if legal.anonymous else ASKED:
         if not getattr(legal, key):
-            yield _gap(settings, key, said("nothing, which the law of France asks of every site"), "HB811")
+            yield _gap(settings, key, said("nothing, which the law of France asks of every site"), "HB811", Level.WARNING)
     if settings.takes_addresses:
         owed = said("nothing, which those who give their address are to be told")
         if not legal.reach:
-            yield _gap(settings, "contact", owed, "HB813")
+            yield _gap(settings, "contact", owed, "HB813", Level.WARNING)
         for key in OWED:
             if not getattr(legal, key):
-                yield _gap(settings, key, owed, "HB813")
+                yield _gap(settings, key, owed, "HB813", Level.WARNING)
 
 
-def _gap(settings: Settings, key: str, found: Said, code: str) -> Problem:
+def _gap(settings: Settings, key: str, found: Said, code: str, level: Level) -> Problem:
     example = next(one.example for one in LEGAL if one.name == key)
     wanted = said('a line such as {name}{sign}"{example}"', name=key, sign=" = ", example=example)
-    return in_settings(settings, ("legal",), found, wanted, code, Level.WARNING, f"legal.{key}")
+    return in_settings(settings, ("legal",), found, wanted, code, level, f"legal.{key}")
 
 
 def _twice(hub: Hub) -> Iterator[Problem]:

@@ -1,0 +1,109 @@
+"""What pages are indexed as: every word found as people type it, nothing around the text, and the words offered for misspelt ones."""
+
+import pytest
+
+from handbill.outputs.search_texts import MOST_WORDS, as_indexed, lang_of, stage, words
+
+PAGE = (
+    '<!doctype html><html lang="{lang}"><head><title>T</title></head><body class="x"><header>menu</header><main>{main}</main></body></html>'
+)
+
+
+def page(main, lang="fr"):
+    return PAGE.format(lang=lang, main=main).encode()
+
+
+def marked(text, lang="fr"):
+    return page(f'<article data-pagefind-body>{text}</article><section class="related"><article>Autre</article></section>', lang)
+
+
+def indexed(main, lang="fr"):
+    return as_indexed(page(main, lang)).decode()
+
+
+def test_a_printed_apostrophe_parts_words():
+    """Pagefind takes words apart at a straight one alone."""
+    assert "Le club d'échecs" in indexed("<p data-pagefind-body>Le club d’échecs</p>")
+
+
+@pytest.mark.parametrize(
+    ("lang", "shown"), [("fr", "Prix : </dt><dd>Gratuit"), ("fr-CA", "Prix : </dt>"), ("en", "Prix: </dt><dd>Gratuit")]
+)
+def test_a_name_and_what_it_names_are_two_words(lang, shown):
+    """“PrixGratuit” is found by nobody, and cannot be read in an excerpt."""
+    assert shown in indexed("<dl data-pagefind-body><dt>Prix</dt><dd>Gratuit</dd></dl>", lang)
+
+
+def test_lines_of_an_address_are_not_joined():
+    assert "<span>33800</span> <span>Bordeaux</span>" in indexed("<p data-pagefind-body><span>33800</span><span>Bordeaux</span></p>")
+
+
+def test_menus_and_related_items_are_left_out():
+    """They take as long to read as the text, and a page is not about what it links to."""
+    shown = as_indexed(marked("<p>Texte</p><article>Dedans</article><p>Fin</p>")).decode()
+
+    assert "<article data-pagefind-body><p>Texte</p><article>Dedans</article><p>Fin</p></article>" in shown
+    assert "<title>T</title>" in shown
+    assert not [left for left in ("menu", "related", "Autre") if left in shown]
+
+
+@pytest.mark.parametrize("more", ['<p data-pagefind-meta="a:b">', "<div data-pagefind-body>", '<i data-pagefind-filter="x:y"></i>'])
+def test_a_template_that_tells_pagefind_more_elsewhere_is_heard(more):
+    """A community may write templates of its own by pagefind's handbook."""
+    assert more in indexed(f"<p data-pagefind-body>Texte</p>{more}")
+    assert more in indexed(f"{more}<p data-pagefind-body>Texte</p>")
+
+
+def test_what_pagefind_shall_leave_out_is_no_reason_to_keep_everything():
+    assert "Autre" not in indexed("<p data-pagefind-body>Texte</p><i data-pagefind-ignore>Autre</i>")
+
+
+def test_a_page_without_a_body_of_its_own_is_taken_as_it_is():
+    """Such as a marked body, or a file that is cut off: pagefind decides."""
+    assert "<body data-pagefind-body>x" in as_indexed(b'<html lang="fr"><body data-pagefind-body>x').decode()
+    assert b"<p data-pagefind-body>Pas fini" in as_indexed(b'<html lang="fr"><body><p data-pagefind-body>Pas fini')
+
+
+@pytest.mark.parametrize(
+    ("html", "lang"), [(b'<html dir="ltr" lang="FR-ca">', "fr-ca"), (b"<html>", "unknown"), (b'<p lang="de">', "unknown")]
+)
+def test_the_language_of_a_page_is_that_of_its_root(html, lang):
+    """Pagefind makes one index for each; words must go by the same."""
+    assert lang == lang_of(html)
+
+
+def test_only_marked_pages_are_staged(tmp_path):
+    """Lists and machines' pages would be found on every search."""
+    (tmp_path / "made" / "a").mkdir(parents=True)
+    (tmp_path / "made" / "index.html").write_bytes(page("accueil"))
+    (tmp_path / "made" / "a" / "index.html").write_bytes(marked("texte"))
+
+    assert 1 == stage(tmp_path / "made", tmp_path / "staged")
+    assert ["a/index.html"] == [file.relative_to(tmp_path / "staged").as_posix() for file in (tmp_path / "staged").rglob("*.html")]
+
+
+def staged(folder, *pages):
+    for number, raw in enumerate(pages):
+        (folder / f"{number}.html").write_bytes(as_indexed(raw))
+    return folder
+
+
+def test_common_words_come_first_and_those_in_headings_count_more(tmp_path):
+    """Of two words equally near, the one that more texts have was meant."""
+    found = words(
+        staged(
+            tmp_path,
+            marked("<h2>Grille-pain</h2><p>Une lampe, une lampe, une <code>lampe</code>&nbsp;!</p><script>let moteur</script>"),
+            marked("<p>Une lampe et l’établi.</p>"),
+            marked('<p>A <a href="/adresse/">workshop</a></p><i data-pagefind-meta="people:Odile Marsan"></i>', "en"),
+        )
+    )
+
+    assert {"fr": ["grille", "pain", "lampe", "établi"], "en": ["marsan", "odile", "workshop"]} == found
+
+
+def test_no_language_offers_more_words_than_a_browser_should_load(tmp_path):
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    many = " ".join(f"mot{a}{b}{c}" for a in letters for b in letters for c in letters)
+
+    assert MOST_WORDS == len(words(staged(tmp_path, marked(many)))["fr"])

@@ -59,6 +59,22 @@ def test_the_picture_of_the_front_matter_follows(written):
     assert text("Un mot.", picture=after, picture_alt="Un four") == follow("Un mot.", picture=before, picture_alt="Un four")
 
 
+def test_the_plan_of_a_venue_follows():
+    """Nobody looks at the plan of last year's fair before the next one."""
+    terms = {"starts": "2026-05-01 14:00", "organisers": "[X]", "venue": "\n  name: Salle\n  map: ../content/pictures/four.{}\n  map_alt: Plan"}
+    before, after = (text(**{key: value.format(ending) for key, value in terms.items()}) for ending in ("png", "jpg"))
+
+    assert after.encode() == followed(before.encode(), "events/a.md", "event", PLAIN, TERMS)
+
+
+def test_a_plan_that_cannot_be_followed_is_left_to_the_editor():
+    """Written on one line, it is found by the reader of the hub and by nothing that changes it."""
+    raw = text(starts="2026-05-01 14:00", organisers="[X]", venue="{name: Salle, map: ../content/pictures/four.png, map_alt: Plan}").encode()
+
+    with pytest.raises(Unfollowed):
+        followed(raw, "events/a.md", "event", PLAIN, TERMS)
+
+
 @pytest.mark.parametrize("body", [
     "Le four.png est une photo de 2 Mo.",
     "![Un autre](four.png)",

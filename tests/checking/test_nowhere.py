@@ -91,6 +91,7 @@ def test_a_letter_with_nothing_in_it_is_told(tmp_path, letter, files, reason):
         ({"content/posts/b.md": text(picture="p.png", picture_alt="Vue")}, False),
         ({"content/posts/b.md": text("![Vue](p.png)", draft="true")}, False),
         ({"content/posts/b.md": text(picture="p.png", picture_alt="Vue", draft="true")}, False),
+        ({"events/b.md": text(starts="2026-05-01 14:00", organisers="[X]", venue="{name: S, map: ../content/posts/p.png, map_alt: Plan}")}, False),
     ],
 )
 def test_a_picture_that_no_text_shows_is_told(tmp_path, files, is_told):

@@ -2,6 +2,8 @@
 
 from tests.hubs import VILLAGE, load_village, text, write
 
+from handbill.hub.facets import Picture
+
 PNG = (VILLAGE / "content/pictures/puits.png").read_bytes()
 
 
@@ -72,3 +74,46 @@ def test_the_letters_preheader_introduces_it(tmp_path):
     hub = loaded(tmp_path, {"newsletters/1.md": "---\nnumber: 1\nsubject: S\npreheader: Trois ateliers\ndate: 2026-01-02 18:00\n---\n\nBonjour,\n"}).hub
 
     assert "Trois ateliers" == hub.items[0].summary
+
+
+VENUE = "\n  name: {}\n  street: 2 rue du Puits\n  city: Bourg\n"
+
+
+def event(name: str, more: str = "", **front: str) -> str:
+    return text(starts="2026-05-01 14:00", organisers="[X]", venue=VENUE.format(name) + more.rstrip(), **front)
+
+
+def test_a_venue_has_its_plan_with_size_and_words(tmp_path):
+    """A plan without words is a closed door to those who do not see it."""
+    files = {"content/pictures/p.png": PNG, "events/a.md": event("Salle", "  map: ../content/pictures/p.png\n  map_alt: Face au puits")}
+    hub = loaded(tmp_path, files).hub
+
+    assert Picture("/media/pictures/p.png", "Face au puits", 320, 200) == hub.by_id["event:a"].place.map
+
+
+def test_a_plan_is_written_once_for_all_that_takes_place_at_the_address(tmp_path):
+    """An editor announces twenty dates a year in the same workshop."""
+    plan = "  map: ../content/pictures/{}.png\n  map_alt: {}\n"
+    files = {
+        "content/pictures/p.png": PNG,
+        "content/pictures/q.png": PNG,
+        "events/old.md": event("Salle", plan.format("p", "Ancien plan"), date="2025-01-02"),
+        "events/new.md": event("La salle", plan.format("q", "Nouveau plan")),
+        "events/bare.md": event("Salle du fond"),
+        "events/bare.en.md": event("Back room"),
+        "events/draft.md": event("Salle", plan.format("p", "Brouillon"), draft="true", date="2026-03-01"),
+        "events/elsewhere.md": text(starts="2026-05-01 14:00", organisers="[X]", venue="{name: Salle, city: Ville}"),
+    }
+    hub = loaded(tmp_path, files).hub
+    shown = {item.id.partition(":")[2]: hub.map_of(item.place, item.lang) for item in hub.items}
+
+    assert {"old": "Ancien plan", "new": "Nouveau plan", "bare": "Nouveau plan", "bare.en": None, "elsewhere": None} == {
+        name: plan and plan.alt for name, plan in shown.items()
+    }
+
+
+def test_a_plan_without_words_is_refused_where_it_is_written(tmp_path):
+    """The message must name the line below venue, not the first of the file."""
+    problems = loaded(tmp_path, {"content/pictures/p.png": PNG, "events/a.md": event("Salle", "  map: ../content/pictures/p.png")}).problems
+
+    assert [("events/a.md", 10, "venue.map", "HB307")] == [(one.path, one.line, one.field, one.code) for one in problems if one.code == "HB307"]

@@ -20,7 +20,9 @@ from handbill.reading.drafting import read_draft
 from handbill.reading.media import media_address
 
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
-_FIELD = re.compile(r"""^picture[ \t]*:[ \t]*("[^"\r\n]*"|'[^'\r\n]*'|[^\s#"'][^\r\n]*?)[ \t]*(?:[ \t]\#[^\r\n]*)?\r?$""", re.MULTILINE)
+_FIELD = re.compile(
+    r"""^(?:picture|[ \t]+map)[ \t]*:[ \t]*("[^"\r\n]*"|'[^'\r\n]*'|[^\s#"'][^\r\n]*?)[ \t]*(?:[ \t]\#[^\r\n]*)?\r?$""", re.MULTILINE
+)
 _INLINE = re.compile(r"\]\(\s*(<[^<>\r\n]*>|(?:\\.|\([^\s()]*\)|[^\s()\\<])+)")
 _DEFINITION = re.compile(r"^[ \t>]*\[[^\]\r\n]+\]:[ \t]*\r?\n?[ \t]*(<[^<>\r\n]*>|[^\s<]\S*)", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"""\b(?:src|href|poster)\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
@@ -89,7 +91,8 @@ def _links(raw: bytes, source: str, kind: str, terms: Terms) -> list[str] | None
     draft, _ = read_draft(source, raw, _BY_NAME[kind], terms)
     if draft is None:
         return None
-    return [*draft.body.links, *([draft.values["picture"]] if draft.values.get("picture") else [])]
+    venue = draft.values.get("venue") or {}
+    return [*draft.body.links, *(one for one in (draft.values.get("picture"), venue.get("map")) if one)]
 
 
 def _changed(text: str, source: str, renaming: Renaming) -> Iterator[str]:

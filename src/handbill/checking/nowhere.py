@@ -81,6 +81,7 @@ def _pictures(hub: Hub) -> Iterator[Problem]:
     """Yield a note for each picture that no text shows, also none that waits."""
     used = {link for item in (*hub.items, *hub.hidden) for link in item.body.links}
     used |= {item.picture.path for item in (*hub.items, *hub.hidden) if item.picture}
+    used |= {item.place.map.path for item in (*hub.items, *hub.hidden) if item.place and item.place.map}
     for one in hub.media:
         if one.address not in used:
             yield Problem(

@@ -30,7 +30,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something happens, as a visitor needs it.  Coordinates are WGS 84 degrees."""
+    """Where something happens, as a visitor needs it.  Coordinates are WGS 84 degrees; ``map`` is a drawn plan."""
 
     name: str
     street: str = ""
@@ -40,6 +40,7 @@ class Place:
     latitude: float | None = None
     longitude: float | None = None
     access: str = ""
+    map: Picture | None = None
 
     @property
     def line(self) -> str:

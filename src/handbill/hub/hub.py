@@ -11,7 +11,7 @@ from itertools import islice
 from types import MappingProxyType
 
 from handbill.hub.address import slug_of
-from handbill.hub.facets import Occurrence
+from handbill.hub.facets import Occurrence, Picture, Place
 from handbill.hub.item import Item
 from handbill.hub.kind import Kind
 from handbill.hub.period import next_midnight
@@ -72,6 +72,15 @@ class Hub:
     def pictures(self) -> Mapping[str, Media]:
         """Return the pictures by their address."""
         return MappingProxyType({one.address: one for one in self.media})
+
+    def map_of(self, place: Place, lang: str) -> Picture | None:
+        """Return the plan of a place: its own, or that of the latest item in that language at the same address."""
+        return place.map or self._maps.get(_whereabouts(place, lang))
+
+    @cached_property
+    def _maps(self) -> Mapping[tuple[str, ...], Picture]:
+        oldest_first = sorted((item for item in self.items if item.place and item.place.map), key=newest_first, reverse=True)
+        return {_whereabouts(item.place, item.lang): item.place.map for item in oldest_first if item.place and item.place.map}
 
     @cached_property
     def _by_kind(self) -> Mapping[str, tuple[Item, ...]]:
@@ -222,6 +231,12 @@ class Hub:
             instants += getattr(item.facts, "instants", ())
         horizon = self.as_of + timedelta(days=2)
         return min(moment for moment in instants if self.as_of < moment < horizon)
+
+
+def _whereabouts(place: Place, lang: str) -> tuple[str, ...]:
+    """Return what two places share that one plan serves; it is described in one language."""
+    door = (place.street, place.postcode) if place.street else (place.name,)
+    return (lang, *(slug_of(part) for part in (*door, place.city)))
 
 
 def newest_first(item: Item) -> tuple[float, str]:

@@ -106,6 +106,8 @@ country: pays
 latitude: lat
 longitude: lon lng long
 access: acces accessibilite accessibility pmr
+map: plan carte plan_d_acces map_picture
+map_alt: alt plan_alt carte_alt alternative description
 url: lien link href adresse site
 full: complet sold_out plein
 quantity: quantite nombre qty combien

@@ -95,7 +95,21 @@ _VENUE = (
         default="",
         example=said("Step-free, hearing loop"),
     ),
+    Field(
+        "map",
+        Text(300, use="key"),
+        "a plan of the place, as a picture of the hub; its path from this file; other events at the same address show it too",
+        example="../../content/pictures/plan-atelier.png",
+    ),
+    Field(
+        "map_alt",
+        Text(300, may_be_empty=True),
+        'how to find the door, for those who do not see the plan; "" if the address says it all',
+        example=said("From the tram stop, the second street on the left"),
+    ),
 )
+#: What of a venue becomes something else once pictures are known.
+_DRAWN = frozenset({"map", "map_alt"})
 _REGISTRATION = (
     Field(
         "url",
@@ -144,7 +158,7 @@ def make(values: dict[str, Any], table: Table, desk: Desk) -> dict[str, Any]:
     return {
         "occurrences": occurrences,
         "series": series,
-        "place": Place(**venue) if venue and venue.get("name") else None,
+        "place": Place(**{key: value for key, value in venue.items() if key not in _DRAWN}) if venue and venue.get("name") else None,
         "facts": facts,
     }
 
@@ -208,14 +222,14 @@ def state(item: Item, at: datetime) -> str:
 def view(item: Item, hub: Hub) -> dict[str, Any]:
     """Return venue, mode, capacity, price and registration as plain values.
 
-    Dates, people, the calendar's address and the recap are added by the pages,
-    which know addresses.
+    Dates, people, the map, the calendar's address and the recap are added by
+    the pages, which know addresses.
     """
     facts: EventFacts = item.facts
     signup = facts.registration
     place = item.place
     return {
-        "venue": {name.name: getattr(place, name.name) for name in _VENUE} if place else None,
+        "venue": {one.name: getattr(place, one.name) for one in _VENUE if one.name not in _DRAWN} if place else None,
         "mode": facts.mode,
         "join_url": facts.join_url,
         "capacity": facts.capacity,

@@ -15,6 +15,7 @@ from handbill.outputs.duties import alternates as duty_alternates
 from handbill.outputs.duties import facts_for, role_of
 from handbill.outputs.lists import lists
 from handbill.outputs.lost import lost
+from handbill.outputs.maps import on_map
 from handbill.outputs.onward import Onward, contributions
 from handbill.outputs.places import place_address
 from handbill.outputs.sheet import Say, Sheet, head
@@ -88,6 +89,8 @@ def _facts(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say) -> 
             "recap": _recap(item, hub, settings),
             "place": settings.local(place_address(item.place.name, item.lang, settings)) if item.place else "",
         }
+    if item.place and facts.get("venue"):
+        facts["venue"] |= {"map": cards.image(hub.map_of(item.place, item.lang)), "on_map": on_map(item.place)}
     if item.kind == "page":
         role = role_of(item, settings)
         facts["duty"] = facts_for(role, settings, item.lang, say) if role else ()

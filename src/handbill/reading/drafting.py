@@ -6,9 +6,11 @@ program, so it can be kept as long as those stay.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from handbill.errors import Level, Problem, said
 from handbill.hub.address import name_of
-from handbill.hub.fields import Desk, Scalar, Table, place_of, read_table
+from handbill.hub.fields import Desk, Node, Scalar, Table, place_of, read_table
 from handbill.hub.kind import Kind
 from handbill.hub.zone import is_zone
 from handbill.kinds import elsewhere
@@ -58,7 +60,7 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
     parts = {} if desk.has_errors else kind.make(values, table, desk)
     is_broken = desk.has_errors
     desk.problems += of_git.problems
-    places = {key.text: (node.line, node.column, node.width if isinstance(node, Scalar) else 0) for key, node in table.pairs}
+    places = {key: (node.line, node.column, node.width if isinstance(node, Scalar) else 0) for key, node in _named(table)}
     proof(text, first_line, terms.house, desk)
     measure(values, places, desk)
     try:
@@ -125,8 +127,17 @@ _COMMON_KEPT = frozenset(
         "organisers",
         "speakers",
         "recap",
+        "venue",
     }
 )
+
+
+def _named(table: Table) -> Iterator[tuple[str, Node]]:
+    """Yield each field with its name, those below another with both names."""
+    for key, node in table.pairs:
+        yield key.text, node
+        if isinstance(node, Table):
+            yield from ((f"{key.text}.{name}", inner) for name, inner in _named(node))
 
 
 def _set_in(table: Table, lang: str | None, terms: Terms) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from handbill.errors import Level, Problem, said
 from handbill.hub.address import slug_of
-from handbill.hub.facets import Picture, instant
+from handbill.hub.facets import Picture, Place, instant
 from handbill.hub.hub import Media, Promise
 from handbill.hub.item import Item
 from handbill.kinds import KINDS
@@ -59,7 +59,8 @@ def resolve(
                 item,
                 body=body,
                 credits=people.credits(draft, past.get(source), problems),
-                picture=_picture(item, draft, links, by_address, problems),
+                picture=_picture("picture", draft.values, draft, links, by_address, problems),
+                place=_with_map(item, draft, links, by_address, problems),
                 facts=_recap(item, draft, links, problems),
                 places={**item.places, **places} if places else item.places,
             )
@@ -150,29 +151,39 @@ def _tags(draft: Draft, problems: list[Problem]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for tag in draft.values["tags"] if slug_of(tag)))
 
 
-def _picture(item: Item, draft: Draft, links: Links, media: Mapping[str, Media], problems: list[Problem]) -> Picture | None:
-    written = draft.values["picture"]
+def _picture(
+    field: str, values: Mapping[str, Any], draft: Draft, links: Links, media: Mapping[str, Media], problems: list[Problem], below: str = ""
+) -> Picture | None:
+    """Return the picture that a field names, with its description; *below* is the field that both stand under, with its dot."""
+    written = values.get(field)
     if not written:
         return None
-    answer = links.resolve(written, item.source, is_picture=True)
+    answer = links.resolve(written, draft.source, is_picture=True)
     if answer == BROKEN:
         return None
     if isinstance(answer, Broken) or answer not in media:
         wanted = answer.wanted if isinstance(answer, Broken) else said("a picture file of the hub")
-        problems.append(_at(draft, "picture", said("“{path}”, which is no picture of the hub", path=written[:100]), wanted, "HB306"))
+        problems.append(_at(draft, below + field, said("“{path}”, which is no picture of the hub", path=written[:100]), wanted, "HB306"))
         return None
-    alt = draft.values["picture_alt"]
+    alt, alt_field = values[f"{field}_alt"], f"{field}_alt"
     if alt is None:
-        wanted = said('a line picture_alt: what it shows in a few words, or "" if it only decorates')
-        problems.append(_at(draft, "picture", said("a picture without picture_alt"), wanted, "HB307"))
+        wanted = said('a line {field}: what it shows in a few words, or "" if it only decorates', field=alt_field)
+        problems.append(_at(draft, below + field, said("a picture without {field}", field=alt_field), wanted, "HB307"))
         return None
     if says_nothing(alt, written):
-        line, column, width = draft.places.get("picture_alt", (1, 1, 0))
+        line, column, width = draft.places.get(below + alt_field, (1, 1, 0))
         told = said("the description “{words}”, which tells nobody what the picture shows", words=alt[:80])
         wanted = said("what it shows, in a few words")
-        problems.append(Problem(draft.source, line, column, "picture_alt", told, wanted, "HB316", Level.WARNING, width))
+        problems.append(Problem(draft.source, line, column, below + alt_field, told, wanted, "HB316", Level.WARNING, width))
     one = media[answer]
     return Picture(one.address, alt, one.width, one.height)
+
+
+def _with_map(item: Item, draft: Draft, links: Links, media: Mapping[str, Media], problems: list[Problem]) -> Place | None:
+    """Return where it takes place, with the plan that its venue names."""
+    venue = draft.values.get("venue")
+    plan = _picture("map", venue, draft, links, media, problems, "venue.") if venue else None
+    return replace(item.place, map=plan) if item.place and plan else item.place
 
 
 def _recap(item: Item, draft: Draft, links: Links, problems: list[Problem]) -> Any:

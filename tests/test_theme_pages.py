@@ -27,7 +27,6 @@ from handbill.outputs.standing_views import (
     Offer,
     SubscribePage,
 )
-from handbill.outputs.search_page import Entry, SearchPage, Shelf
 from handbill.outputs.views import (
     Byline,
     Card,

@@ -55,6 +55,15 @@
         }
       }
     });
+    // A slash leads to the search, as in many programs, unless it is being written somewhere.
+    addEventListener("keydown", (event) => {
+      const writing = event.target.closest?.("input, select, textarea, [contenteditable]");
+      const box = [...document.querySelectorAll(".seek input")].find((input) => input.checkVisibility());
+      if (event.key === "/" && box && !writing && !(event.ctrlKey || event.altKey || event.metaKey)) {
+        event.preventDefault();
+        box.focus();
+      }
+    });
     addEventListener("click", (event) => {
       for (const fold of folds) if (!fold.contains(event.target)) fold.open = false;
     });

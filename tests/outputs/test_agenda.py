@@ -154,3 +154,27 @@ def test_the_agenda_leads_to_the_places_and_subjects_of_what_comes(tmp_path):
 
     assert [("Salle", "/places/salle/")] == [(one.title, one.address) for one in view.places]
     assert [("Vélo", "/tags/velo/")] == [(one.title, one.address) for one in view.tags]
+
+
+def test_what_comes_in_another_language_alone_is_told_too(tmp_path):
+    """An English reader in Bordeaux wants to know what is on, whatever language the text is in."""
+    event = {**EVENT, "starts": "2026-04-11 14:00", "ends": "2026-04-11 18:00"}
+    files = {
+        "events/a.md": text(title="Ici seulement", **event),
+        "events/b.md": text(title="Partout", **event),
+        "events/b.en.md": text(title="Everywhere", **event),
+        "events/c.md": text(title="Annulé", status="cancelled", status_note="Pluie", **event),
+        "events/d.md": text(title="Passé", **EVENT, starts="2026-03-01 14:00", ends="2026-03-01 18:00"),
+    }
+    root = write(tmp_path, files)
+
+    assert [("In French only", ["Ici seulement"])] == titles(pages(root, lang="en")["/en/events/"].others)
+    assert () == pages(root)["/events/"].others
+
+
+def test_a_series_in_another_language_is_told_once(tmp_path):
+    """The page of the series has its other dates."""
+    event = {**EVENT, "starts": "2026-04-11 14:00", "ends": "2026-04-11 18:00", "recurrence": "{rule: FREQ=WEEKLY;COUNT=8}"}
+    root = write(tmp_path, {"events/a.md": text(title="Samedi", **event)})
+
+    assert [("In French only", ["Samedi"])] == titles(pages(root, lang="en")["/en/events/"].others)

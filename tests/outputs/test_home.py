@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.hubs import text, write
-from tests.outputs.records import EVENT, many, pages
+from tests.outputs.records import EVENT, many, pages, titles
 
 from handbill.outputs.home import ON_HOME
 
@@ -78,3 +78,15 @@ def test_the_next_date_without_signing_up_is_named(tmp_path):
 
     assert "Samedi" == pages(write(tmp_path, files))["/"].come.title
     assert None is pages(write(tmp_path / "empty", {}))["/"].come
+
+
+def test_the_room_that_is_left_is_filled_with_dates_in_other_languages(tmp_path):
+    """A front page in English with two dates, while twenty take place, would say that little happens."""
+    files = {
+        f"events/{n}{lang}.md": text(title=f"{n}{lang}", **EVENT, starts=f"2026-04-{n:02} 14:00", ends=f"2026-04-{n:02} 18:00")
+        for n, lang in [*((n, "") for n in range(1, 9)), *((n, ".en") for n in (10, 11, 12))]
+    }
+    root = write(tmp_path, files)
+
+    assert [("In French only", ["1", "2"])] == titles(pages(root, lang="en")["/en/"].others)
+    assert () == pages(root)["/"].others

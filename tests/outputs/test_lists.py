@@ -42,17 +42,22 @@ def test_people_stand_by_name_and_the_unlisted_do_not(tmp_path):
     assert [("", ["Adam", "Émile", "Zoé"])] == titles(pages(root)["/people/"].groups)
 
 
-def test_the_page_of_feeds_lists_each_with_its_whole_address():
-    """People copy these into other programs."""
-    view = pages()["/feeds/"]
-
-    assert ["RSS", "Atom", "JSON Feed"] == [form.title for form in view.feeds[0].forms]
-    assert "https://village.example/hub/feeds/all.rss.xml" == view.feeds[0].forms[0].address
-    assert "https://village.example/hub/calendars/all.ics" == view.calendars[0].forms[0].address
-    assert "https://village.example/hub/feeds/hub.opml" == view.opml
-    assert (7, 5) == (len(view.feeds), len(view.calendars))
-
-
 def test_search_is_kept_out_of_search():
     """A page of results found by a search engine leads nowhere."""
     assert {"/search/"} == {address for address, view in pages().items() if not view.page.is_indexed}
+
+
+def test_a_contest_that_one_can_enter_is_told_of_in_every_language(tmp_path):
+    """The prize is the same; the form is one link."""
+    contest = {**CONTEST, "opens": "2026-03-01", "closes": "2026-03-31"}
+    files = {
+        "content/contests/a.md": text(title="Ouvert", **contest),
+        "content/contests/b.md": text(title="Bientôt", **{**contest, "opens": "2026-03-25"}),
+        "content/contests/c.md": text(title="Clos", **{**contest, "closes": "2026-03-10"}),
+        "content/contests/d.md": text(title="Partout", **contest),
+        "content/contests/d.en.md": text(title="Everywhere", **contest),
+    }
+    root = write(tmp_path, files)
+
+    assert [("Open now", ["Everywhere"]), ("In French only", ["Ouvert", "Bientôt"])] == titles(pages(root, lang="en")["/en/contests/"].groups)
+    assert ["Open now", "Coming soon", "Results to come"] == [group.heading for group in pages(root)["/contests/"].groups]

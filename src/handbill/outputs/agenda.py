@@ -16,6 +16,7 @@ from handbill.outputs.edition import Edition
 from handbill.outputs.list_views import AgendaPage, MonthGrid
 from handbill.outputs.sheet import Sheet
 from handbill.outputs.subscriptions import calendars, promised
+from handbill.outputs.translated import in_other_languages, stands_elsewhere
 from handbill.outputs.views import Card, Feed, Group, ListPage, To
 
 MONTHS_AHEAD = 3
@@ -24,6 +25,7 @@ MONTHS_AHEAD = 3
 HORIZON = timedelta(days=730)
 MOST_UPCOMING = 200
 MOST_PAST = 8
+MOST_OTHERS = 30
 
 
 def agenda(edition: Edition) -> Iterator[Sheet]:
@@ -52,6 +54,7 @@ def _agenda_page(edition: Edition, years: tuple[To, ...]) -> AgendaPage:
         years=years,
         places=_places_of(edition, upcoming),
         tags=_tags_of(edition, upcoming),
+        others=others(edition, MOST_OTHERS),
     )
 
 
@@ -94,6 +97,14 @@ def rows(edition: Edition, pairs: Iterable[tuple[Occurrence, Item]]) -> tuple[Ca
         further = also.pop(item.id, []) if when.status == "confirmed" and not when.note else []
         cards.append(replace(card, also=tuple(edition.cards.when(one, item, edition.hub.as_of) for one in further)) if further else card)
     return tuple(cards)
+
+
+def others(edition: Edition, limit: int) -> tuple[Group, ...]:
+    """Return what comes and is in other languages alone, each item once: whoever reads this one wants to know of it too."""
+    hub, lang = edition.hub, edition.lang
+    pairs = (pair for pair in hub.upcoming() if not pair[0].is_off and stands_elsewhere(pair[1], hub, lang))
+    found = first_of_each((pair for pair in pairs if pair[0].begins < hub.as_of + HORIZON), limit) if limit > 0 else []
+    return tuple(in_other_languages(edition.times(found), edition.settings, lang, edition.say))
 
 
 def first_of_each(pairs: Iterable[tuple[Occurrence, Item]], limit: int | None) -> list[tuple[Occurrence, Item]]:

@@ -6,7 +6,7 @@ from functools import partial
 
 from handbill.hub.facets import Occurrence
 from handbill.hub.item import Item
-from handbill.outputs.agenda import first_of_each
+from handbill.outputs.agenda import first_of_each, others
 from handbill.outputs.edition import Edition
 from handbill.outputs.sheet import Sheet
 from handbill.outputs.subjects import links
@@ -17,6 +17,9 @@ ON_HOME = 6
 #: How many contests, and how many dates that are called off, the front page has room for.
 MOST_OPEN = 3
 MOST_OFF = 2
+
+#: Up to how many dates of this and of other languages the front page shows.
+MOST_OTHERS = 5
 
 
 def home(edition: Edition) -> Sheet:
@@ -41,6 +44,7 @@ def _home_page(edition: Edition) -> HomePage:
         tags=tuple(links(edition)),
         off=edition.times(first_of_each(off, MOST_OFF)),
         come=next(iter(edition.times(come)), None),
+        others=others(edition, max(0, MOST_OTHERS - len(on))),
     )
 
 

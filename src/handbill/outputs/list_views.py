@@ -21,6 +21,7 @@ class AgendaPage:
     """What takes place: by month, the next ones with a grid each, and the latest of what is past.
 
     ``upcoming`` has a group for each month with a grid, also for an empty one.
+    ``others`` come too, and are in other languages alone.
     ``years`` lead to all events of a year, ``places`` and ``tags`` to those of
     a place or subject.
     """
@@ -34,6 +35,7 @@ class AgendaPage:
     years: tuple[To, ...] = ()
     places: tuple[To, ...] = ()
     tags: tuple[To, ...] = ()
+    others: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

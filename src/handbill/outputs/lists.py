@@ -21,6 +21,7 @@ from handbill.outputs.search_page import search_page
 from handbill.outputs.sheet import Say, Sheet
 from handbill.outputs.subjects import subjects
 from handbill.outputs.subscriptions import HEADINGS
+from handbill.outputs.translated import in_other_languages, stands_elsewhere
 from handbill.outputs.views import Group, ListPage
 from handbill.settings import Settings
 
@@ -60,7 +61,15 @@ def _contests_page(edition: Edition) -> ListPage:
     by_state["open"] = list(edition.hub.open(edition.lang))
     titles = {"open": "Open now", "announced": "Coming soon", "closed": "Results to come", "drawn": "Results", "cancelled": "Cancelled"}
     groups = tuple(Group(edition.say(titles[state]), edition.shown(items)) for state, items in by_state.items() if items)
-    return _list_page(edition, "contests", "contest", groups, edition.settings.words["contests"])
+    return _list_page(edition, "contests", "contest", groups + _contests_elsewhere(edition), edition.settings.words["contests"])
+
+
+def _contests_elsewhere(edition: Edition) -> tuple[Group, ...]:
+    """Return what one can enter now or soon, and is told of in other languages alone."""
+    hub = edition.hub
+    found = [i for i in hub.with_deadline() if hub.state(i) in ("open", "announced") and stands_elsewhere(i, hub, edition.lang)]
+    found.sort(key=lambda item: (item.deadline.closes, item.id))  # type: ignore[union-attr]
+    return tuple(in_other_languages(edition.shown(found), edition.settings, edition.lang, edition.say))
 
 
 def _letters_page(edition: Edition) -> ListPage:

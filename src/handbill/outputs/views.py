@@ -260,7 +260,8 @@ class HomePage:
     """What is on, what is new, what a member can do.
 
     ``upcoming`` leaves out what is called off, which stands in ``off``;
-    ``come`` is the next date to which one can come without signing up.
+    ``come`` is the next date to which one can come without signing up;
+    ``others`` fill the room that is left, and are in other languages alone.
     """
 
     page: Page
@@ -271,6 +272,7 @@ class HomePage:
     tags: tuple[To, ...]
     off: tuple[Card, ...] = ()
     come: Card | None = None
+    others: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,6 @@ def test_an_empty_hub_has_all_its_common_pages(tmp_path, lang):
     found = pages(write(tmp_path, {}))
     home = "" if lang == "fr" else "/en"
 
-    wanted = {"/", "/posts/", "/events/", "/contests/", "/newsletters/", "/people/", "/tags/", "/archives/", "/places/", "/feeds/", "/search/"}
+    wanted = {"/", "/posts/", "/events/", "/contests/", "/newsletters/", "/people/", "/tags/", "/archives/", "/places/", "/feeds/", "/search/", "/subscribe/", "/privacy/", "/accessibility/"}
     assert {f"{home}{address}" for address in wanted} <= set(found)
     assert 2 * len(wanted) + 1 == len(found)

@@ -49,7 +49,7 @@ def test_pages_stand_in_the_order_that_was_chosen(tmp_path):
     }
     one = of(root=write(tmp_path, files))
 
-    assert ["C", "A", "B", "TAGS", "ARCHIVES"] == [link.title for link in one.footer]
+    assert ["C", "A", "B", "TAGS", "ARCHIVES", "PRIVACY", "ACCESSIBILITY"] == [link.title for link in one.footer]
     assert [("D", "/d/")] == menu(one)
 
 
@@ -88,4 +88,4 @@ def test_common_pages_are_those_of_the_language():
         one.agenda,
         one.search,
     )
-    assert ("/hub/theme/hub.css", "https://lettre.village.example/inscription") == (one.style, one.subscribe)
+    assert ("/hub/theme/hub.css", "/hub/en/subscribe/") == (one.style, one.subscribe)

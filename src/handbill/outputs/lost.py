@@ -32,7 +32,7 @@ def _elsewhere(settings: Settings, lang: str, say: Say) -> Elsewhere:
         lang=lang,
         title=say("Page not found"),
         text=say("Nothing is pinned at this address. Perhaps the address has a typing error, or what was here has another place now."),
-        home=To(say("To the front page"), home),
-        search=To(say("What are you looking for?"), f"{home}search/"),
+        front=To(say("To the front page"), home),
+        ask=To(say("What are you looking for?"), f"{home}search/"),
         button=say("Search"),
     )

@@ -13,12 +13,12 @@ from handbill.outputs.views import Feed, Page, To
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A letter that members can get by mail; ``address`` is where to subscribe, ``choice`` what the form sends for it, "" without."""
+    """A letter that members can get by mail; ``subscribe`` is where to, ``choice`` what the form sends for it, "" without."""
 
     name: str
     description: str
     lang: str
-    address: str
+    subscribe: str
     choice: str
     archive: str
     latest: To | None
@@ -41,13 +41,16 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class SubscribePage:
-    """Every way to keep in touch.  ``mailing`` says who gets the addresses; ``privacy`` leads to the whole story."""
+    """Every way to keep in touch: letters, ``dates`` for a calendar, ``news`` for a reading program.
+
+    ``mailing`` says who gets the addresses; ``privacy`` leads to the whole story.
+    """
 
     page: Page
     letters: tuple[Offer, ...]
     form: Form | None
-    calendar: Feed
-    feed: Feed
+    dates: Feed
+    news: Feed
     mailing: str
     mailing_lang: str
     privacy: To
@@ -78,7 +81,7 @@ class Fact:
 
     name: str
     value: str
-    address: str = ""
+    link: str = ""
     lang: str = ""
 
 
@@ -146,8 +149,8 @@ class Elsewhere:
     lang: str
     title: str
     text: str
-    home: To
-    search: To
+    front: To
+    ask: To
     button: str
 
 

@@ -56,6 +56,13 @@ def test_a_line_rather_ends_with_a_word_than_with_an_article():
     assert not [line for line in lines[:-1] if len(line.split(" ")[-1]) <= 2]
 
 
+def test_a_slightly_smaller_size_is_taken_where_its_lines_end_better():
+    """« un grille- / pain » in the largest letters is not worth it."""
+    title = "Comment marche un grille-pain (et pourquoi le vôtre ne retient plus le pain)"
+
+    assert ("Comment marche un grille-pain", "(et pourquoi le vôtre", "ne retient plus le pain)") == broken(title).lines
+
+
 @pytest.mark.parametrize("space", ["\u00a0", "\u202f"])
 def test_no_line_ends_at_a_space_that_does_not_break(space: str):
     """A line that begins with a question mark is the first thing that French readers see."""

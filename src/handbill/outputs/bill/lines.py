@@ -15,6 +15,9 @@ LEADING, WIDE_LEADING = 1.12, 1.3
 #: What a line costs that ends inside a word or with one of two letters (« à », « le »), and what it gains where the sense pauses.
 _SHORT_END, _PAUSE = 0.06, 0.08
 
+#: Among how many sizes, the largest that fits and those after it, the one is taken whose lines end best.
+_NEAR = 4
+
 _PAUSES = tuple(":;,.!?–—»…")
 
 #: Where a line may end: at a space that breaks, and after a hyphen between letters.
@@ -49,11 +52,16 @@ def block(text: str, letters: Letters, width: int, height: int, sizes: Sequence[
     if not text.strip():
         return Block((), sizes[-1])
     whole = _Text(text.strip(), letters)
-    for size in sizes:
-        room = width * 1000 / size
-        count = whole.count(room)
+    for place, size in enumerate(sizes):
+        count = whole.count(width * 1000 / size)
         if count and Block(("",) * count, size).height(letters) <= height:
-            return Block(whole.even_lines(room, count), size)
+            found: dict[int, Block] = {}
+            for one in sizes[place : place + _NEAR]:
+                made = Block(whole.even_lines(width * 1000 / one, count), one)
+                found.setdefault(sum(_ends_badly(line) for line in made.lines[:-1]), made)
+                if 0 in found:
+                    break
+            return found[min(found)]
     size = sizes[-1]
     room = width * 1000 / size
     whole.break_words(room)
@@ -119,12 +127,13 @@ class _Text:
         # The best way to break what comes before each start into each number of lines: its cost, and the breaks.
         best: dict[int, dict[int, tuple[float, tuple[_Break, ...]]]] = {0: {0: (0.0, ())}}
         for one in self._breaks:
+            ending = self._ending(one) if one is not self._breaks[-1] else 0.0
             found: dict[int, tuple[float, tuple[_Break, ...]]] = {}
             for start, ways in reversed(best.items()):
                 wide = self._width(start, one)
                 if wide > room:
                     break
-                cost = ((wide - even) / room) ** 2 + (self._ending(start, one) if one is not self._breaks[-1] else 0.0)
+                cost = ((wide - even) / room) ** 2 + ending
                 for lines, (before, stops) in ways.items():
                     if lines < count and (lines + 1 not in found or before + cost < found[lines + 1][0]):
                         found[lines + 1] = (before + cost, (*stops, one))
@@ -132,11 +141,9 @@ class _Text:
         stops = best[len(self._text)][count][1]
         return tuple(self._line(before.start, stop) for before, stop in pairwise((_Break(0, 0), *stops)))
 
-    def _ending(self, start: int, stop: _Break) -> float:
-        line = self._text[start : stop.end]
-        if line.endswith(_PAUSES):
-            return -_PAUSE
-        return _SHORT_END if stop.start == stop.end or len(line.rpartition(" ")[2]) <= 2 else 0.0
+    def _ending(self, stop: _Break) -> float:
+        line = self._line(0, stop)
+        return -_PAUSE if line.endswith(_PAUSES) else _SHORT_END if _ends_badly(line) else 0.0
 
     def break_words(self, room: float) -> None:
         """Let lines end inside words that are wider than a line."""
@@ -155,6 +162,11 @@ class _Text:
         # A broken word shows that it goes on; a broken address must not gain a sign.
         around = self._text[cut - 1 : cut + 1]
         return _Break(cut, cut, "-" if around.isalpha() else "")
+
+
+def _ends_badly(line: str) -> bool:
+    """Say whether a line ends inside a word, or with a word that belongs to the next one."""
+    return line.endswith("-") or (len(line.rpartition(" ")[2]) <= 2 and not line.endswith(_PAUSES))
 
 
 def _ended(line: str, letters: Letters, room: float) -> str:

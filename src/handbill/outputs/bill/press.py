@@ -129,10 +129,15 @@ def _placed(line: str, style: str, size: int, align: float) -> Iterator[tuple[in
 
 
 @cache
+def _font(style: str, size: int) -> ImageFont.FreeTypeFont:
+    # Pillow's other way to lay out text is there only where the machine has FriBiDi; what it would add is in letters.py.
+    return ImageFont.truetype(str(font_file(style)), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+@cache
 def _glyph(style: str, size: int, one: str) -> tuple[tuple[Image.Image, int, int], ...]:
     """Return the coverage of a letter, and where it lies from the letter's place on the line; nothing for a space."""
-    # Pillow's other way to lay out text is there only where the machine has FriBiDi; what it would add is in letters.py.
-    font = ImageFont.truetype(str(font_file(style)), size, layout_engine=ImageFont.Layout.BASIC)
+    font = _font(style, size)
     left, top, right, bottom = (int(edge) for edge in font.getbbox(one, anchor="ls"))
     if one.isspace() or right <= left or bottom <= top:
         return ()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from tests.hubs import load_village, text, write
 from tests.outputs.records import many, pages
 
 from handbill.outputs.edition import ON_A_PAGE
+from handbill.outputs.pages import sheets
+from handbill.outputs.views import To
 
 
 @pytest.mark.parametrize(
@@ -49,3 +52,20 @@ def test_a_first_page_exists_in_every_language_a_second_one_may_not(tmp_path):
 def test_a_hub_of_one_language_speaks_of_no_other():
     """A switch of one language switches nothing."""
     assert {()} == {one.page.alternates for one in pages(languages=("fr",)).values()}
+
+
+def test_a_list_that_both_languages_have_is_found_from_each(tmp_path):
+    """From the archive of a year in French to the same year in English; from a subject to the same subject."""
+    post = {"date": "2026-01-02", "tags": "[radio]"}
+    files = {
+        "content/posts/a.md": text(**post),
+        "content/posts/b.en.md": text(**post),
+        "content/posts/c.md": text(date="2025-01-02", tags="[bois]"),
+    }
+    loaded, settings = load_village(root=write(tmp_path, files))
+    found = {one.address: one.view.page for one in sheets(loaded.hub, settings, {"fr": str, "en": str})}
+
+    for address in ("tags/radio/", "archives/2026/"):
+        both = (To("fr", f"https://essai.example/{address}"), To("en", f"https://essai.example/en/{address}"))
+        assert both == found[f"/{address}"].alternates == found[f"/en/{address}"].alternates
+    assert () == found["/tags/bois/"].alternates == found["/archives/2025/"].alternates

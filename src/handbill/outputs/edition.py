@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -20,13 +20,17 @@ ON_A_PAGE = 12
 
 @dataclass(frozen=True, eq=False)
 class Edition:
-    """The hub in one language, with its settings, its cards and its words."""
+    """The hub in one language, with its settings, its cards and its words.
+
+    ``addresses`` are those of all pages in all languages, once these are known.
+    """
 
     hub: Hub
     settings: Settings
     lang: str
     cards: Cards
     say: Say
+    addresses: Container[str] = frozenset()
 
     @property
     def home(self) -> str:
@@ -60,21 +64,31 @@ class Edition:
         *,
         is_indexed: bool = True,
         needs_wasm: bool = False,
+        is_first: bool = True,
     ) -> Page:
         """Return the head of a list.
 
         *where* is the part of its address that all languages share, ``None``
-        for a list that other languages may not have.
+        for a list that other languages may not have.  A page of a long list that
+        is not the first has none like it in other languages.
         """
-        alternates: tuple[To, ...] = ()
         settings = self.settings
-        if where is not None and len(settings.languages) > 1:
-            alternates = tuple(To(one, settings.absolute(settings.home(one) + where)) for one in settings.languages)
+        alternates = self._alternates(address, where) if is_first else ()
         found = To(feed_title or settings.name, settings.local(f"{self.home}feeds/{feed}.atom.xml"))
         return head(
             settings, template, self.lang, title, address,
             alternates=alternates, feeds=(found,), is_indexed=is_indexed, needs_wasm=needs_wasm,
         )  # fmt: skip
+
+    def _alternates(self, address: str, where: str | None) -> tuple[To, ...]:
+        """Return the same list in every language that has it; none where this one alone has."""
+        settings = self.settings
+        rest = address.removeprefix(self.home) if where is None else where
+        there = {one: settings.home(one) + rest for one in settings.languages}
+        found = tuple(
+            To(one, settings.absolute(at)) for one, at in there.items() if where is not None or at == address or at in self.addresses
+        )
+        return found if len(found) > 1 else ()
 
     def paged(
         self,
@@ -110,7 +124,7 @@ class Edition:
                 self.local(at(number - 1)) if number > 1 else "",
                 self.local(at(number + 1)) if number < count else "",
             ) if count > 1 else None  # fmt: skip
-            page = self.head("list.html", title, at(number), where if number == 1 else None, feed, feed_title)
+            page = self.head("list.html", title, at(number), where, feed, feed_title, is_first=number == 1)
             return ListPage(page, kind, groups, pager, years, calendar)
 
         for number in range(1, count + 1):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import partial
 from itertools import groupby
 
@@ -26,9 +26,9 @@ from handbill.outputs.views import Group, ListPage
 from handbill.settings import Settings
 
 
-def lists(hub: Hub, settings: Settings, lang: str, cards: Cards, say: Say) -> Iterator[Sheet]:
-    """Yield every page of a language that belongs to no single item."""
-    edition = Edition(hub, settings, lang, cards, say)
+def lists(hub: Hub, settings: Settings, lang: str, cards: Cards, say: Say, addresses: Container[str] = frozenset()) -> Iterator[Sheet]:
+    """Yield every page of a language that belongs to no single item; *addresses* are known in full when records are drawn."""
+    edition = Edition(hub, settings, lang, cards, say, addresses)
     yield home(edition)
     yield from _posts(edition)
     yield from agenda(edition)

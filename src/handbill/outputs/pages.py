@@ -28,11 +28,13 @@ from handbill.settings import Settings
 def sheets(hub: Hub, settings: Settings, say: Mapping[str, Say]) -> Iterator[Sheet]:
     """Yield every page of the site; *say* translates, by language."""
     taken: set[str] = set()
+    found: list[Sheet] = []
     for lang in settings.languages:
         cards = Cards(hub, settings, lang)
-        for sheet in (*_items(hub, settings, lang, cards, say[lang]), *lists(hub, settings, lang, cards, say[lang])):
-            taken.add(sheet.address)
-            yield sheet
+        found += (*_items(hub, settings, lang, cards, say[lang]), *lists(hub, settings, lang, cards, say[lang], taken))
+    # Before the first record is drawn: lists name those of other languages that there are.
+    taken.update(sheet.address for sheet in found)
+    yield from found
     yield lost(settings, say)
     yield from _old_addresses(hub, settings, say, taken)
 

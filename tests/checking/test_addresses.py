@@ -430,3 +430,12 @@ def test_a_folder_that_one_output_owns_answers_for_itself():
     found = list(check_links([of("handbook/", "mkdocs.yml")], replace(loaded.hub, items=(item,))))
 
     assert ["a link to /handbuch/, which is no address of the hub"] == [one.found for one in found]
+
+
+def test_the_contact_for_security_stands_in_a_reserved_place_and_nothing_else_does():
+    """A page that an alias puts there would answer programs with a story."""
+    path = ".well-known/security.txt"
+
+    assert [] == list(check_paths([settled(path, "x", (), None)]))
+    assert ["HB404"] == [one.code for one in check_paths([settled(path, "x", ("content/posts/a.md",), None)])]
+    assert ["HB404"] == [one.code for one in check_paths([settled(".well-known/other.txt", "x", (), None)])]

@@ -19,6 +19,9 @@ RESERVED = frozenset({
     "sitemap.xml", "robots.txt", "build.json", "pagefind",
 })  # fmt: skip
 
+#: What an output puts into a reserved place; nothing that somebody wrote may stand there.
+_OURS = frozenset({".well-known/security.txt"})
+
 #: Folders of the hub's own files: a page among them would be taken for one of theirs, today or tomorrow.
 OWN = frozenset({"theme", "media", "calendars"})
 
@@ -47,7 +50,8 @@ def check_paths(planned: Sequence[Planned], hub: Hub | None = None) -> Iterator[
     for one in planned:
         path = fold(one.path.rstrip("/"))
         first = path.split("/")[0]
-        if first in RESERVED or (first in OWN and one.sources and path.endswith("/index.html")):
+        is_reserved = first in RESERVED and (one.sources or path not in _OURS)
+        if is_reserved or (first in OWN and one.sources and path.endswith("/index.html")):
             yield claims.problem(one, said("the address {address}, which is reserved", address=address_of(one.path)), "HB404")
         other = taken.setdefault(path, one)
         if other is not one:

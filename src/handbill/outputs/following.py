@@ -24,11 +24,11 @@ CALENDAR = (("iCalendar", "ics"),)
 
 
 def following(edition: Edition) -> Iterator[Sheet]:
-    """Yield the subscribe page and the page of feeds, unless the community has a page of its own at that place."""
-    taken = {item.address for item in edition.hub.of_kind("page", edition.lang)}
-    for plural, address, view in (("subscribe", edition.at("subscribe"), _subscribe_page), ("feeds", f"{edition.home}feeds/", _feeds_page)):
-        if address not in taken:
-            yield Sheet(address, partial(view, edition), ("hub.toml",), f"list:{edition.lang}:{plural}")
+    """Yield the subscribe page, unless the community has a page of its own at that place, and the page of feeds."""
+    address = edition.at("subscribe")
+    if address not in {item.address for item in edition.hub.of_kind("page", edition.lang)}:
+        yield Sheet(address, partial(_subscribe_page, edition), ("hub.toml",), f"list:{edition.lang}:subscribe")
+    yield Sheet(f"{edition.home}feeds/", partial(_feeds_page, edition), (), f"list:{edition.lang}:feeds")
 
 
 def _subscribe_page(edition: Edition) -> SubscribePage:

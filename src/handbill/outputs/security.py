@@ -28,7 +28,7 @@ def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
     """Yield the file where somebody is named who is to be told."""
     if settings.legal.security and settings.base == "/":
         text = security_txt(hub.as_of, settings)
-        yield settled(FILE, digest(text), ("hub.toml",), text)
+        yield settled(FILE, digest(text), (), text)
 
 
 def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Iterator[Artifact]:

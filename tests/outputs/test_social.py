@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import pickle
+import re
 from pathlib import Path
 from typing import Any
 
@@ -228,6 +230,23 @@ def test_pages_name_their_cards(hub: Path):
     assert 'property="og:image" content="https://village.example/hub/card.png"' in home
     assert 'property="og:image" content="https://village.example/hub/posts/le-puits/card.png"' in post
     assert "card.png" not in lost
+
+
+def test_every_card_that_a_page_names_is_there_and_none_is_for_nobody(hub: Path):
+    """A card that is missing shows as a grey box in every chat."""
+    build(options(hub))
+    public = hub / "public"
+    pages = "".join(page.read_text(encoding="utf-8") for page in public.rglob("*.html"))
+    named = set(re.findall(r'property="og:image" content="https://village\.example/hub/([^"]+)"', pages))
+
+    assert {file.relative_to(public).as_posix() for file in public.rglob("card.png")} == named
+
+
+def test_what_is_drawn_can_be_sent_to_another_process():
+    """Where processes are not forked, on macOS and Windows, tasks travel."""
+    works = [one.work for one in planned().values()]
+
+    assert works == pickle.loads(pickle.dumps(works))
 
 
 def test_a_hub_that_wants_no_cards_gets_none_and_shows_its_pictures(tmp_path: Path):

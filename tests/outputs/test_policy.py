@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.hubs import load_village
+from tests.hubs import load_village, write
 
 from handbill.outputs.policy import letter_policy, page_policy, site_policy
+from handbill.settings import read_settings
 from handbill.settings_duties import SignUp
 
 
@@ -63,6 +64,27 @@ def test_nobody_shows_the_hub_inside_another_page():
     """A button under a transparent frame is pressed for someone else; only a header can forbid that."""
     assert ["'none'"] == directives(POLICIES["site"])["frame-ancestors"] == directives(POLICIES["letter"])["frame-ancestors"]
     assert "frame-ancestors" not in POLICIES["page"]
+
+
+def test_a_discussion_is_framed_by_pages_that_have_one_and_by_no_other(tmp_path):
+    """Only where hub.toml names it, and only there may another site be shown; its scripts never run in ours."""
+    talk = '[discussion]\nrepo = "a/b"\nrepo_id = "R_1"\ncategory = "C"\ncategory_id = "D_1"\n'
+    hub = '[hub]\nname = "X"\nbase_url = "https://x.example/"\n'
+    plain, framing = (read_settings(write(tmp_path / name, {"hub.toml": text})) for name, text in (("a", hub), ("b", hub + talk)))
+
+    assert ["https://giscus.app"] == directives(page_policy(framing, shows_talk=True))["frame-src"] == directives(site_policy(framing))["frame-src"]
+    assert ["'self'"] == directives(page_policy(framing, shows_talk=True))["script-src"]
+    assert "frame-src" not in page_policy(framing) + page_policy(plain, shows_talk=True) + site_policy(plain)
+
+
+def test_the_form_to_subscribe_may_be_sent_to_the_sender_of_letters_alone(tmp_path):
+    """A form that a text brings along must not carry an address elsewhere."""
+    form = '[subscribe]\naction = "https://lettre.example/inscription"\n'
+    settings = read_settings(write(tmp_path, {"hub.toml": '[hub]\nname = "X"\nbase_url = "https://x.example/"\n' + form}))
+
+    assert ["'self'", "https://lettre.example"] == directives(page_policy(settings, sends_form=True))["form-action"]
+    assert ["'self'", "https://lettre.example"] == directives(site_policy(settings))["form-action"]
+    assert ["'self'"] == directives(page_policy(settings))["form-action"]
 
 
 def test_a_letter_may_be_styled_inline_and_do_nothing():

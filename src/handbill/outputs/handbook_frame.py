@@ -8,6 +8,7 @@ from pathlib import Path
 
 from handbill.hub.hub import Hub
 from handbill.outputs.planned import Finished, digest
+from handbill.outputs.policy import page_policy
 from handbill.outputs.rendering import rendered
 from handbill.outputs.sheet import head
 from handbill.outputs.shell import shell
@@ -33,7 +34,7 @@ class Frame:
         """Return the digest of everything that decides the parts."""
         theme = Theme(self.settings.root)
         templates = [theme.template_digest(f"parts/{part}.html") for part in PARTS]
-        return digest(templates, theme.words_digest, [self.shells[lang] for lang in sorted(self.shells)])
+        return digest(templates, theme.words_digest, [self.shells[lang] for lang in sorted(self.shells)], page_policy(self.settings))
 
     def words(self, lang: str) -> Words:
         """Return the words of a language; a handbook may have pages in one that the hub has not."""

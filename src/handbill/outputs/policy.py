@@ -40,16 +40,19 @@ _LETTER: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def page_policy(settings: Settings, *, needs_wasm: bool = False, sends_form: bool = False) -> str:
+def page_policy(settings: Settings, *, needs_wasm: bool = False, sends_form: bool = False, shows_talk: bool = False) -> str:
     """Return the policy that a page carries itself, in a ``meta`` element: as strict as that page can be.
 
-    *sends_form* where members subscribe by the form of ``[subscribe]``.
+    *sends_form* where members subscribe by the form of ``[subscribe]``,
+    *shows_talk* where readers may ask for the discussion of ``[discussion]``.
     """
     directives = dict(_PAGE)
     if needs_wasm:
         directives["script-src"] = (_SELF, _WASM)
     if sends_form:
         directives |= _form(settings)
+    if shows_talk:
+        directives |= _talk(settings)
     return _said(directives)
 
 
@@ -58,7 +61,7 @@ def site_policy(settings: Settings) -> str:
 
     Where a page has a policy of its own too, browsers allow only what both allow.
     """
-    return _said({**_PAGE, "script-src": (_SELF, _WASM), **_form(settings), **_NOT_FRAMED})
+    return _said({**_PAGE, "script-src": (_SELF, _WASM), **_form(settings), **_talk(settings), **_NOT_FRAMED})
 
 
 def letter_policy(settings: Settings) -> str:
@@ -72,6 +75,11 @@ def _form(settings: Settings) -> Mapping[str, tuple[str, ...]]:
     """Return where forms may lead: to the hub's own search, and to the sender of letters that hub.toml names."""
     origin = settings.sign_up.origin
     return {"form-action": (_SELF, origin) if origin and origin != settings.origin else (_SELF,)}
+
+
+def _talk(settings: Settings) -> Mapping[str, tuple[str, ...]]:
+    """Return whose frames a page may show: those of the discussion that hub.toml names, and nobody's without one."""
+    return {"frame-src": (settings.discussion.frame,)} if settings.discussion.frame else {}
 
 
 def _said(directives: Mapping[str, tuple[str, ...]]) -> str:

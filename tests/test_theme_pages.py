@@ -182,8 +182,10 @@ VENUE = {
     "latitude": 0.0,
     "longitude": -0.5,
     "access": "Rampe",
+    "map": PICTURE,
+    "on_map": "https://maps.example/",
 }
-BARE_VENUE = dict.fromkeys(VENUE, "") | {"name": "Cour", "latitude": None, "longitude": None}
+BARE_VENUE = dict.fromkeys(VENUE, "") | {"name": "Cour", "latitude": None, "longitude": None, "map": None}
 NOTHING_OF_AN_EVENT: dict[str, Any] = {
     "venue": None,
     "mode": "onsite",

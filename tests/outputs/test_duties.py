@@ -72,8 +72,13 @@ def test_privacy_tells_who_gets_addresses_and_where_to_ask(tmp_path):
     view = pages(hub(tmp_path, tables))["/privacy/"]
 
     assert {
-        "Your data": [("Who answers for them", "L’atelier"), ("To see or erase them", "d@b.example")],
-        "The letter": [("Letters are sent by", "nous"), ("The addresses lie in", "France"), ("They are kept there", "huit jours")],
+        "Your data": [
+            ("Who answers for them", "L’atelier"),
+            ("To see or erase them", "d@b.example"),
+            ("Letters are sent by", "nous"),
+            ("The addresses lie in", "France"),
+            ("They are kept there", "huit jours"),
+        ]
     } == facts(view.duty)
     assert (True, "FR", "Hôte", "mailto:d@b.example") == (view.letters, view.law, view.host, view.reach.link)
 
@@ -84,6 +89,11 @@ def test_french_authorities_are_named_where_french_law_is_meant(tmp_path, tables
     found = pages(hub(tmp_path, tables))
 
     assert {law} == {found["/privacy/"].law, found["/accessibility/"].law}
+
+
+def test_a_reply_is_asked_for_at_the_common_address(tmp_path):
+    """Those who look after data have nothing to do with what is published."""
+    assert "mailto:a@b.example" == pages(hub(tmp_path, LEGAL + 'rights = "d@b.example"\n'))["/legal/"].reach.link
 
 
 def test_a_page_of_the_communitys_own_takes_the_place_and_shows_the_facts(tmp_path):

@@ -169,11 +169,6 @@ def _privacy(settings: Settings, lang: str, say: Say) -> Iterator[tuple[str, tup
         (
             *(told(say("Who answers for them"), "controller") or name),
             *(told(say("To see or erase them"), "rights") or told(say("To see or erase them"), "contact")),
-        ),
-    )
-    yield (
-        say("The letter"),
-        (
             *told(say("Letters are sent by"), "mailing"),
             *told(say("The addresses lie in"), "mailing_country"),
             *told(say("They are kept there"), "retention"),
@@ -221,6 +216,7 @@ def _page(role: str, hub: Hub, settings: Settings, lang: str, say: Say) -> Page:
 
 def _duty_page(role: str, hub: Hub, settings: Settings, lang: str, say: Say) -> DutyPage:
     legal = settings.legal
+    reach = legal.reach if role == "privacy" else legal.contact
     return DutyPage(
         page=_page(role, hub, settings, lang, say),
         role=role,
@@ -229,7 +225,7 @@ def _duty_page(role: str, hub: Hub, settings: Settings, lang: str, say: Say) -> 
         is_anonymous=legal.anonymous,
         letters=settings.takes_addresses,
         host=legal.host,
-        reach=Fact("", legal.reach.removeprefix("https://"), link_to(legal.reach)) if legal.reach else None,
+        reach=Fact("", reach.removeprefix("https://"), link_to(reach)) if reach else None,
     )
 
 

@@ -7,12 +7,11 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from jinja2 import Environment
-from tests.test_theme_pages import CONTEST, EVENT, FULL, PICTURE, THEME, VIEWS, a_card, a_page, environment, item, render, shell
+from tests.test_theme_pages import CONTEST, EVENT, FULL, PICTURE, THEME, VIEWS, a_card, a_page, environment, item, render
 
 from handbill.outputs.views import ItemPage, To
 
@@ -231,3 +230,30 @@ def test_only_the_frame_itself_says_how_high_it_is() -> None:
     )
 
     assert [None, 641] == height
+
+
+# On paper
+
+
+def test_a_poster_leads_telephones_and_everyone_else_to_the_page(environment: Environment) -> None:
+    """It hangs in the bakery, where no link can be followed."""
+    _, event = VIEWS["a full event"]
+    html = render(environment, "event", replace(event, page=a_page(qr="M0 0.5h7m1 0h7", qr_size=33)))
+
+    assert '<svg class="poster-code" viewBox="0 0 33 33" aria-hidden="true" focusable="false"><path d="M0 0.5h7m1 0h7"/></svg>' in html
+    assert "<p>Inscription sur hub.example/base/x</p>" in html
+    assert "poster" not in render(environment, "event", event)
+
+
+def test_who_need_not_sign_up_is_not_told_to(environment: Environment) -> None:
+    _, event = VIEWS["a bare event"]
+
+    assert "<p>hub.example/base/x</p>" in render(environment, "event", replace(event, page=a_page(qr="M0 0.5h7", qr_size=33)))
+
+
+@pytest.mark.parametrize("card", [EVENT, CONTEST, a_card("post", **FULL), a_card("person"), a_card("issue", number=1)], ids=lambda one: one.kind)
+def test_every_printed_sheet_says_where_it_comes_from(environment: Environment, card: Any) -> None:
+    """A sheet found in a drawer years later still leads to the page."""
+    view = next(one for _, one in VIEWS.values() if isinstance(one, ItemPage) and one.card.kind == card.kind)
+
+    assert '<p class="print-address">https://hub.example/base/x/</p>' in render(environment, card.kind, view)

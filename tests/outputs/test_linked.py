@@ -137,6 +137,15 @@ def test_a_list_names_what_it_shows_each_once():
     assert [f"https://village.example{address}" for address in shown] == [one["url"] for one in listing["itemListElement"]]
 
 
+def test_a_place_s_page_is_about_the_place():
+    """Its address is what people search for."""
+    view, _ = next(pair for address, pair in told_pages().items() if address.startswith("/places/") and hasattr(pair[0], "venue"))
+    found = graph(view.page.address.removeprefix("/hub"))
+    about = (found.get("CollectionPage") or found["WebPage"])["about"]
+
+    assert ("Place", view.venue["name"]) == (about["@type"], about["name"])
+
+
 def test_the_same_record_gives_the_same_text():
     """Two builds of the same sources must not differ by a byte."""
     one = told_pages(None)

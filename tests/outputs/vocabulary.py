@@ -14,7 +14,7 @@ from typing import Any
 _THING = {"@type", "@id", "name", "url", "description", "image", "sameAs", "mainEntityOfPage"}
 _WORK = _THING | {
     "headline", "inLanguage", "datePublished", "dateModified", "author", "publisher", "wordCount", "keywords", "isPartOf",
-    "isAccessibleForFree", "mainEntity",
+    "isAccessibleForFree", "mainEntity", "about",
 }  # fmt: skip
 _EVENT = _THING | {
     "startDate", "endDate", "previousStartDate", "eventStatus", "eventAttendanceMode", "location", "organizer", "performer", "offers",

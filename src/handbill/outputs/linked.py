@@ -7,10 +7,12 @@ read is what members see.  Terms are those of schema.org.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from handbill.outputs.linked_event import event
+from handbill.outputs.linked_event import place as place_of
 from handbill.outputs.linked_node import Node, Site, node
 from handbill.outputs.trail import place
 from handbill.outputs.views import Card, HomePage, ItemPage, To
@@ -19,6 +21,11 @@ from handbill.outputs.words import Words
 
 #: What an item is called where it is written and dated; a kind that is not named here is a page.
 ARTICLES = {"post": "BlogPosting", "contest": "Article", "issue": "Article"}
+
+_SIGNS = re.compile("[<>&\u2028\u2029]")
+
+# Made once: a hub has thousands of pages.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 #: A list names this many of its items; the rest is on the page.
 MOST_LISTED = 30
@@ -35,11 +42,8 @@ def linked(view: Any, shell: Surroundings, trail: tuple[To, ...], words: Words) 
 
 def _text(value: Node) -> str:
     """Return JSON that no title can end early, wherever in a page it stands."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     # As escapes these mean the same within JSON, whose own syntax has none of them.
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text
+    return _SIGNS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", _ENCODER.encode(value))
 
 
 def _about(view: Any, site: Site) -> Iterator[Node]:
@@ -102,7 +106,14 @@ def _collection(view: Any, site: Site) -> Node:
     return node(
         "CollectionPage" if cards else "WebPage", f"{page.canonical}#page", name=page.title, url=page.canonical,
         description=_own(page.description, site), inLanguage=page.lang, isPartOf=site.part(), mainEntity=listing if cards else None,
+        about=_where(view),
     )  # fmt: skip
+
+
+def _where(view: Any) -> Node | None:
+    """Return the place that a page is about."""
+    venue = getattr(view, "venue", None)
+    return place_of(venue) if venue else None
 
 
 def _own(description: str, site: Site) -> str:

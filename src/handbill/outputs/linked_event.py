@@ -76,8 +76,8 @@ def _location(view: ItemPage, when: When, site: Site) -> Node | list[Node]:
     is_online = facts["mode"] in ("online", "hybrid") or when.status == "moved_online" or bool(facts["join_url"])
     shows_way = facts["join_url"] and not _is_over(view.card)
     online = node("VirtualLocation", url=facts["join_url"] if shows_way else view.page.canonical) if is_online else None
-    place = _place(facts["venue"]) if facts["venue"] and facts["mode"] != "online" and when.status != "moved_online" else None
-    found = [one for one in (place, online) if one]
+    somewhere = place(facts["venue"]) if facts["venue"] and facts["mode"] != "online" and when.status != "moved_online" else None
+    found = [one for one in (somewhere, online) if one]
     return found[0] if len(found) == 1 else found
 
 
@@ -85,7 +85,8 @@ def _is_over(card: Card) -> bool:
     return card.state in ("past", "cancelled", "postponed")
 
 
-def _place(venue: dict[str, Any]) -> Node:
+def place(venue: dict[str, Any]) -> Node:
+    """Return a place as the facts of an event have it."""
     address = node(
         "PostalAddress", streetAddress=venue["street"], postalCode=venue["postcode"], addressLocality=venue["city"],
         addressCountry=venue["country"],

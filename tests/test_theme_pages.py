@@ -343,7 +343,7 @@ VIEWS: dict[str, tuple[str, Any]] = {
     "a moved event": ("event", item(replace(EVENT, when=at(*EVENING, "rescheduled", was=("2026-12-01",))), NOTHING_OF_AN_EVENT)),
     "a past event": (
         "event",
-        item(replace(EVENT, state="past", when=at(*EVENING, is_past=True)), NOTHING_OF_AN_EVENT | {"recap": To("Le récit", "/r/")}),
+        item(replace(EVENT, state="past", when=at(*EVENING, is_past=True)), NOTHING_OF_AN_EVENT | {"recap": a_card("post", lang="en")}),
     ),
     "a bare contest": ("contest", item(CONTEST, NOTHING_OF_A_CONTEST)),
     "a drawn contest": (

@@ -21,7 +21,7 @@ from handbill.outputs.places import place_address
 from handbill.outputs.sheet import Say, Sheet, head
 from handbill.outputs.social import card_of
 from handbill.outputs.translated import alternates, untranslated
-from handbill.outputs.views import ItemPage, PlainPage, To
+from handbill.outputs.views import Card, ItemPage, PlainPage
 from handbill.settings import Settings
 
 
@@ -88,7 +88,7 @@ def _facts(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say) -> 
             "dates": tuple(cards.when(one, item, hub.as_of) for one in coming[:12]),
             "past_dates": len(item.occurrences) - len(coming),
             "calendar": settings.local(f"{item.address}event.ics"),
-            "recap": _recap(item, hub, settings),
+            "recap": _recap(item, hub, cards),
             "place": settings.local(place_address(item.place.name, item.lang, settings)) if item.place else "",
         }
     if item.place and facts.get("venue"):
@@ -103,10 +103,12 @@ def _facts(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say) -> 
     return facts
 
 
-def _recap(item: Item, hub: Hub, settings: Settings) -> To | None:
+def _recap(item: Item, hub: Hub, cards: Cards) -> Card | None:
+    """Return the post that tells how it was, in the item's own language where it is translated."""
     address = getattr(item.facts, "recap", "")
     post = next((one for one in hub.items if one.address == address), None) if address else None
-    return To(post.title, settings.local(post.address)) if post else None
+    told = {one.lang: one for one in hub.listed(hub.translations(post))} if post else {}
+    return cards.card(told.get(item.lang, post)) if post else None
 
 
 def _letter(item: Item, hub: Hub, settings: Settings, cards: Cards) -> dict[str, Any]:

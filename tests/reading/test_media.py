@@ -1,7 +1,7 @@
 """Each picture of a hub is published under its address, or an editor is told why not and what to type."""
 
 import pytest
-from tests.hubs import load_village, run, text, write
+from tests.hubs import load_village, run, text, village, write
 from tests.photos import saved, scene, segment, telling
 
 from handbill.errors import Level
@@ -151,3 +151,15 @@ def test_segments_of_the_trade_are_no_reason_to_refuse():
     raw = saved(scene())
 
     assert [] == told("content/p.jpg", raw[:2] + segment(0xEC, b"Ducky\0q") + raw[2:])[1]
+
+
+def test_a_portrait_of_somebody_who_is_not_listed_is_not_published(tmp_path):
+    """Search engines for faces read folders of pictures, too; what a text shows as well stays."""
+    root = village(tmp_path)
+    png = (root / "content/pictures/puits.png").read_bytes()
+    tom = "---\ntitle: Tom\nlisted: false\npicture: ../pictures/{name}.png\npicture_alt: Tom\n---\n\nTom.\n"
+    write(root, {"content/pictures/tom.png": png, "content/people/tom.md": tom.format(name="tom")})
+
+    assert "content/pictures/tom.png" not in {one.source for one in load_village(root=root)[0].hub.media}
+    write(root, {"content/people/tom.md": tom.format(name="puits")})
+    assert "content/pictures/puits.png" in {one.source for one in load_village(root=root)[0].hub.media}

@@ -24,7 +24,7 @@ from handbill.reading.draft import Draft, Terms
 from handbill.reading.forms import FOREIGN, ending_of
 from handbill.reading.history import Past, blob_of, head_of, read_git, read_lock
 from handbill.reading.linking import with_waiting_links
-from handbill.reading.media import begin_of, fix_command, read_media
+from handbill.reading.media import begin_of, fix_command, public_media, read_media
 from handbill.reading.own import Own
 from handbill.reading.promises import read_promises
 from handbill.reading.resolve import resolve
@@ -92,7 +92,7 @@ def load(
         lang=settings.lang,
         languages=settings.languages,
         kinds=_KINDS,
-        media=tuple(media.values()),
+        media=public_media(media.values(), items),
         promises=promises,
     )
     return Loaded(hub, tuple(sorted(set(hide(problems, raws)), key=lambda one: one.order)), read)

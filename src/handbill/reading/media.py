@@ -6,12 +6,13 @@ What is read from a picture's headers is kept by the digest of its bytes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from handbill.errors import Problem, Said, said
 from handbill.hub.address import slug_of
 from handbill.hub.hub import Media
+from handbill.hub.item import Item
 from handbill.lfs import is_pointer
 from handbill.reading.cache import Cache
 from handbill.reading.forms import FOREIGN, FORMATS, ending_of, form_of
@@ -89,6 +90,14 @@ def read_media(sources: Iterable[str], raws: Mapping[str, bytes], cache: Cache |
         problems += _told(source, seen.tells)
         found[source] = Media(source, media_address(source), digest, seen.width, seen.height, seen.is_moving)
     return found
+
+
+def public_media(media: Iterable[Media], items: Sequence[Item]) -> tuple[Media, ...]:
+    """Return the pictures that may be published: without those that only somebody who is not listed shows."""
+    hidden, shown = set[str](), set[str]()
+    for item in items:
+        (shown if item.is_listed else hidden).update(item.body.links, [item.picture.path] if item.picture else ())
+    return tuple(one for one in media if one.address not in hidden - shown)
 
 
 def refusal_of(source: str, raw: bytes) -> Problem | None:

@@ -137,7 +137,7 @@ def test_what_a_policy_allows_is_needed_by_some_page_or_some_script(demo):
     granted = {name for page in pages.values() for name, sources in allowed(page.policy, settings.origin).items() if sources}
 
     assert {"font-src", "media-src"} == granted - needed
-    assert {path for path, page in pages.items() if "wasm" in page.policy} == {"search/index.html", "en/search/index.html"}
+    assert not [path for path, page in pages.items() if "wasm" in page.policy], "the search reads its index in a worker, which has a policy of its own"
 
 
 def test_scripts_write_neither_styles_nor_scripts_into_a_page():

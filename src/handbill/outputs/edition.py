@@ -63,7 +63,6 @@ class Edition:
         feed_title: str = "",
         *,
         is_indexed: bool = True,
-        needs_wasm: bool = False,
         is_first: bool = True,
     ) -> Page:
         """Return the head of a list.
@@ -77,7 +76,7 @@ class Edition:
         found = To(feed_title or settings.name, settings.local(f"{self.home}feeds/{feed}.atom.xml"))
         return head(
             settings, template, self.lang, title, address,
-            alternates=alternates, feeds=(found,), is_indexed=is_indexed, needs_wasm=needs_wasm,
+            alternates=alternates, feeds=(found,), is_indexed=is_indexed,
         )  # fmt: skip
 
     def _alternates(self, address: str, where: str | None) -> tuple[To, ...]:

@@ -20,7 +20,8 @@ def templates_page(folder: Path) -> str:
         "---\ndescription: Every template of the theme, what it shows, and the blocks that a community may override\n---\n",
         NOTE,
         "# Templates\n",
-        "How to override one is told in [The theme](../developers/theme.md). A page has its own blocks and those of the frame that it extends.\n",
+        "How to override one is told in [The theme](../developers/theme.md). "
+        "A page has its own blocks and those of the frame that it extends.\n",
         "## Pages\n",
         "| template | shows | extends | blocks |",
         "| --- | --- | --- | --- |",

@@ -25,7 +25,8 @@ _PAGE: Mapping[str, tuple[str, ...]] = {
     "base-uri": (_NONE,),
 }
 
-#: The search page runs pagefind's index reader, which is WebAssembly; nothing may be made from text all the same.
+#: Pagefind reads its index in a worker, by WebAssembly.  A worker is held to the header of its own file and to no page's
+#: policy, so no page needs this; and nothing may be made from text all the same.
 _WASM = "'wasm-unsafe-eval'"
 
 #: Says which sites may show a page inside their own.  Browsers heed it in a header alone.
@@ -40,15 +41,13 @@ _LETTER: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def page_policy(settings: Settings, *, needs_wasm: bool = False, sends_form: bool = False, shows_talk: bool = False) -> str:
+def page_policy(settings: Settings, *, sends_form: bool = False, shows_talk: bool = False) -> str:
     """Return the policy that a page carries itself, in a ``meta`` element: as strict as that page can be.
 
     *sends_form* where members subscribe by the form of ``[subscribe]``,
     *shows_talk* where readers may ask for the discussion of ``[discussion]``.
     """
     directives = dict(_PAGE)
-    if needs_wasm:
-        directives["script-src"] = (_SELF, _WASM)
     if sends_form:
         directives |= _form(settings)
     if shows_talk:
@@ -57,7 +56,7 @@ def page_policy(settings: Settings, *, needs_wasm: bool = False, sends_form: boo
 
 
 def site_policy(settings: Settings) -> str:
-    """Return the policy that a host sends with every file: all that any page needs, and that nobody may frame one.
+    """Return the policy that a host sends with every file: all that any page or worker needs, and that nobody may frame one.
 
     Where a page has a policy of its own too, browsers allow only what both allow.
     """

@@ -61,7 +61,7 @@ def search_page(edition: Edition) -> Sheet:
 
 def _view(edition: Edition) -> SearchPage:
     hub = edition.hub
-    page = edition.head("search.html", edition.say("Search"), f"{edition.home}search/", "search/", is_indexed=False, needs_wasm=True)
+    page = edition.head("search.html", edition.say("Search"), f"{edition.home}search/", "search/", is_indexed=False)
     written = Counter(str(item.published.year) for item in hub.dated(edition.lang) if item.kind != "issue" and item.published)
     years = tuple((link, written[link.title]) for link in year_links(edition) if written[link.title])
     counted = [(link, len(hub.tagged(slug_of(link.title), edition.lang))) for link in links(edition)]

@@ -46,14 +46,12 @@ def head(
     feeds: tuple[To, ...] = (),
     is_indexed: bool = True,
     picture: Image | None = None,
-    needs_wasm: bool = False,
     shows_talk: bool = False,
     untranslated: tuple[str, ...] = (),
 ) -> Page:
     """Return what every page has, with its addresses completed.
 
-    *needs_wasm* where its script runs WebAssembly, *shows_talk* where readers
-    may ask for the discussion of an item.
+    *shows_talk* where readers may ask for the discussion of an item.
     """
     return Page(
         template=template,
@@ -66,6 +64,6 @@ def head(
         feeds=feeds,
         is_indexed=is_indexed,
         picture=picture or (card_of(settings.home(lang), settings.name, settings) if is_indexed else None),
-        policy=page_policy(settings, needs_wasm=needs_wasm, shows_talk=shows_talk),
+        policy=page_policy(settings, shows_talk=shows_talk),
         untranslated=untranslated,
     )

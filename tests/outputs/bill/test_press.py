@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import groupby, pairwise
 
 import pytest
 from PIL import Image
@@ -80,6 +81,19 @@ def test_accents_of_a_second_line_do_not_wipe_out_what_hangs_from_the_first():
     assert 0 < dark <= picture(both.png()).convert("L").crop(below).histogram()[0]
 
 
+def test_letters_stand_between_pixels_where_they_must():
+    """On whole pixels, every t of a byline ran into the i after it."""
+    canvas, size = sheet(), 38
+    canvas.text(Block(("lllllllllll",), size), "Regular", 20, 120, "ink")
+
+    row = [255 - value for value in picture(canvas.png()).convert("L").crop((0, 105, 400, 106)).get_flattened_data()]
+    stems = [list(group) for is_inked, group in groupby(enumerate(row), key=lambda one: one[1] > 0) if is_inked]
+    middles = [sum(x * value for x, value in stem) / sum(value for _, value in stem) for stem in stems]
+    step = letters("Regular").width("l") * size / 1000
+    assert 0.2 < step % 1 < 0.8, "a step of whole pixels would prove nothing"
+    assert [pytest.approx(step, abs=0.3)] * 10 == [after - before for before, after in pairwise(middles)]
+
+
 def test_letters_stand_as_close_as_measured():
     """Pillow's own way to set a line would forget the kerning."""
     canvas = sheet(700)
@@ -114,7 +128,7 @@ def test_dashes_leave_gaps_in_every_edge():
         [(349, y) for y in range(50, 150)],
     ):
         assert {(255, 255, 255), (119, 85, 0)} == {image.getpixel(place) for place in line}
-    assert (119, 85, 0) == image.getpixel((50, 50))
+    assert {(119, 85, 0)} == {image.getpixel(corner) for corner in ((50, 50), (349, 50), (50, 149), (349, 149))}
 
 
 def test_a_pin_is_round_on_both_of_its_grounds():

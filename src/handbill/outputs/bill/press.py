@@ -20,12 +20,15 @@ from handbill.outputs.bill.lines import Block
 
 #: Ground, ink, and in how many steps the edges of letters go from one to the other.
 _WAYS = (
-    ("sheet", "ink", 48), ("sheet", "accent", 32), ("sheet", "soft", 32), ("sheet", "wait", 32), ("sheet", "stop", 32),
-    ("accent", "sheet", 32), ("paper", "accent", 24),
+    ("sheet", "ink", 24), ("sheet", "accent", 20), ("sheet", "soft", 20), ("sheet", "wait", 20), ("sheet", "stop", 20),
+    ("accent", "sheet", 20), ("paper", "accent", 20),
 )  # fmt: skip
 
 #: Deflate finds the flat paper of a card at any level; from 4 on it takes twice the time for a tenth of the bytes.
 _COMPRESSION = 3
+
+#: Into how many parts a pixel is divided to place letters.
+_PARTS = 4
 
 Box = tuple[int, int, int, int]
 
@@ -67,15 +70,15 @@ class Canvas:
         ImageDraw.Draw(self._picture).rectangle(box, numbers[colour], numbers[edge] if edge else None, thick)
 
     def dashes(self, box: Box, colour: str, ground: str, thick: int, length: int) -> None:
-        """Draw an edge that is not quite there yet."""
+        """Draw an edge that is not quite there yet: dashes of about that length, with one around each corner."""
         left, top, right, bottom = box
         self.box(box, ground, colour, thick)
-        for x in range(left + length, right - length, 2 * length):
-            for y in (top, bottom - thick + 1):
-                self.box((x, y, x + length - 1, y + thick - 1), ground)
-        for y in range(top + length, bottom - length, 2 * length):
-            for x in (left, right - thick + 1):
-                self.box((x, y, x + thick - 1, y + length - 1), ground)
+        for x, end in _gaps(left, right + 1, length):
+            self.box((x, top, end - 1, top + thick - 1), ground)
+            self.box((x, bottom - thick + 1, end - 1, bottom), ground)
+        for y, end in _gaps(top, bottom + 1, length):
+            self.box((left, y, left + thick - 1, end - 1), ground)
+            self.box((right - thick + 1, y, right, end - 1), ground)
 
     def pin(self, x: int, y: int, radius: int) -> None:
         """Draw a pin at the upper edge of the sheet: half of it lies on the board."""
@@ -90,8 +93,8 @@ class Canvas:
         drawn = [
             (x + offset + over, y + number * block.step + up, glyph)
             for number, line in enumerate(block.lines)
-            for offset, one in _placed(line, style, block.size, align)
-            for glyph, over, up in _glyph(style, block.size, one)
+            for offset, part, one in _placed(line, style, block.size, align)
+            for glyph, over, up in _glyph(style, block.size, one, part)
         ]
         if drawn:
             left, top = min(across for across, _, _ in drawn), min(down for _, down, _ in drawn)
@@ -119,12 +122,19 @@ class Canvas:
         return written.getvalue()
 
 
-def _placed(line: str, style: str, size: int, align: float) -> Iterator[tuple[int, str]]:
-    """Yield each letter of a line with its place."""
+def _gaps(start: int, end: int, length: int) -> Iterator[tuple[int, int]]:
+    """Yield what is left out of a line that begins and ends with a dash."""
+    parts = max(3, round((end - start) / length) // 2 * 2 + 1)
+    for number in range(1, parts, 2):
+        yield start + (end - start) * number // parts, start + (end - start) * (number + 1) // parts
+
+
+def _placed(line: str, style: str, size: int, align: float) -> Iterator[tuple[int, int, str]]:
+    """Yield each letter of a line with its place: the pixel, and how many parts of one beyond it."""
     measures = letters(style)
     at = -align * measures.width(line) if align else 0.0
     for one, step in measures.steps(line):
-        yield round(at * size / 1000), one
+        yield *divmod(round(at * size * _PARTS / 1000), _PARTS), one
         at += step
 
 
@@ -135,12 +145,18 @@ def _font(style: str, size: int) -> ImageFont.FreeTypeFont:
 
 
 @cache
-def _glyph(style: str, size: int, one: str) -> tuple[tuple[Image.Image, int, int], ...]:
-    """Return the coverage of a letter, and where it lies from the letter's place on the line; nothing for a space."""
-    font = _font(style, size)
+def _glyph(style: str, size: int, one: str, part: int) -> tuple[tuple[Image.Image, int, int], ...]:
+    """Return the coverage of a letter, and where it lies from the letter's pixel on the line; nothing for a space.
+
+    It is drawn larger and made smaller, because Pillow places a letter on
+    whole pixels only: at the size of a byline, a t then ran into the i after it.
+    """
+    font = _font(style, size * _PARTS)
     left, top, right, bottom = (int(edge) for edge in font.getbbox(one, anchor="ls"))
     if one.isspace() or right <= left or bottom <= top:
         return ()
-    glyph = Image.new("L", (right - left, bottom - top))
-    ImageDraw.Draw(glyph).text((-left, -top), one, 255, font, anchor="ls")
-    return ((glyph, left, top),)
+    # Outwards to whole pixels.
+    left, top, right, bottom = (left + part) // _PARTS, top // _PARTS, -(-(right + part) // _PARTS), -(-bottom // _PARTS)
+    fine = Image.new("L", ((right - left) * _PARTS, (bottom - top) * _PARTS))
+    ImageDraw.Draw(fine).text((part - left * _PARTS, -top * _PARTS), one, 255, font, anchor="ls")
+    return ((fine.reduce(_PARTS), left, top),)

@@ -119,13 +119,15 @@ const measures = {
   },
 
   // What stands on the page for all to read, piece by piece; controls and what they tell apart.
-  lines() {
+  lines(parts = "body") {
     const found = [];
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-      const one = walker.currentNode.parentElement;
-      const text = walker.currentNode.data.trim().replace(/\s+/g, " ");
-      if (text && !one.closest("form, button, [role=status], script, style, template") && this.isShown(one)) found.push(text);
+    for (const part of document.querySelectorAll(parts)) {
+      const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const one = walker.currentNode.parentElement;
+        const text = walker.currentNode.data.trim().replace(/\s+/g, " ");
+        if (text && !one.closest("form, button, [role=status], script, style, template") && this.isShown(one) && !this.isUnseen(one)) found.push(text);
+      }
     }
     return found;
   },

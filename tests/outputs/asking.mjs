@@ -2,19 +2,20 @@
 // Arguments: the folder of the scripts, the folder of the index, the language of the reader, then the queries.
 // Writes JSON: by query, the addresses found by language, best first, and what was taken for words that no text has.
 import { readFileSync } from "node:fs";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 
 const [scripts, folder, lang, ...queries] = process.argv.slice(2);
-const base = pathToFileURL(folder + "/").href;
+const base = "/pagefind/";
+const file = (url) => folder + "/" + String(url).split("?")[0].slice(base.length);
 
-globalThis.fetch = async (url) => new Response(readFileSync(fileURLToPath(String(url).split("?")[0])));
+globalThis.fetch = async (url) => new Response(readFileSync(file(url)));
 globalThis.Worker = class {
   constructor(url) {
     const self = {
       addEventListener: (_, hear) => (this.hear = hear),
       postMessage: (message) => this.onmessage({ data: structuredClone(message) }),
     };
-    new Function("self", readFileSync(fileURLToPath(url), "utf8"))(self);
+    new Function("self", readFileSync(file(url), "utf8"))(self);
   }
   postMessage(message) {
     this.hear({ data: structuredClone(message) });

@@ -38,6 +38,11 @@ def test_lines_of_an_address_are_not_joined():
     assert "<span>33800</span> <span>Bordeaux</span>" in indexed("<p data-pagefind-body><span>33800</span><span>Bordeaux</span></p>")
 
 
+def test_what_is_not_printed_is_not_found():
+    """“See it on a map” stands on every event's page and says nothing about it."""
+    assert '<a class="no-print" data-pagefind-ignore href="/x/">Voir</a>' in indexed('<p data-pagefind-body><a class="no-print" href="/x/">Voir</a>')
+
+
 def test_menus_and_related_items_are_left_out():
     """They take as long to read as the text, and a page is not about what it links to."""
     shown = as_indexed(marked("<p>Texte</p><article>Dedans</article><p>Fin</p>")).decode()

@@ -90,7 +90,8 @@ class Index {
   }
 
   async #start() {
-    await this.#call("init", { basePath: this.#folder, baseUrl: "/", language: this.lang, primary: true });
+    const base = this.#folder.replace(/pagefind\/$/, "");
+    await this.#call("init", { basePath: this.#folder, baseUrl: base, language: this.lang, primary: true });
     // The only way to learn which word of the index was taken for one that was asked.
     await this.#call("enterPlaygroundMode");
     await this.#call("options", { ranking: RANKING });

@@ -6,8 +6,10 @@ const SMALL = {
   fr: "a ai au aucun aussi autre aux avec avoir c ca car ce cela celle celui ces cet cette ceux chez combien comme comment d dans de des doit donc dont du elle elles en entre est et etre eux faut il ils j je jusque l la le les leur leurs lui m ma mais me mes mon n ne ni nos notre nous on ont ou par parmi pas peut peux plus pour pourquoi puis qu quand que quel quelle quelles quels qui quoi s sa sans se ses si soit son sont sous sur t ta te tes ton toujours tous tout toute toutes tres tu un une va vers veux vos votre vous y",
   en: "a about all am an and any are as at be been but by can did do does for from had has have he her his how i if in into is it its just me my no not of on or our out s she so some than that the their them then there these they this to too up us was we were what when where which who why will with would you your",
 };
+// How much of what was asked a page must have, weighed by how telling its words are, to have all of it: small words do not count.
+const MOST = 0.6;
 // With fewer results than this, those that have only some of the words are shown after them.
-const FEW = 5;
+const FEW = 6;
 const small = Object.fromEntries(Object.entries(SMALL).map(([lang, words]) => [lang, new Set(words.split(" "))]));
 
 /** Return a text in lower case and without its accents. */
@@ -53,9 +55,9 @@ function forms(word, language) {
   if (/[œæ]/.test(word)) other.push(word.replace("œ", "oe").replace("æ", "ae"));
   else if (/oe|ae/.test(word)) other.push(word.replace("oe", "œ").replace("ae", "æ"));
   if (language === "fr" && word.length > 5) {
-    const ending = /(teur|trice|eur|euse)s?$/.exec(word);
+    const ending = /(teur|trice|eur|euse|ier|ière)s?$/.exec(word);
     const stem = word.slice(0, ending?.index);
-    const endings = { teur: ["trice", "teuse"], trice: ["teur"], eur: ["euse"], euse: ["eur"] }[ending?.[1]] ?? [];
+    const endings = { teur: ["trice", "teuse"], trice: ["teur"], eur: ["euse"], euse: ["eur"], ier: ["ière"], ière: ["ier"] }[ending?.[1]] ?? [];
     other.push(...endings.map((one) => stem + one));
   }
   return [word, ...other];
@@ -76,7 +78,7 @@ export function isNear(stem, word) {
 }
 
 /**
- * Return the pages that answer, the best first: {id, score, places}.
+ * Return the pages that answer, the best first: {id, score, places}, and `isPart` for those that lack a telling word.
  * Each group is one word looked for: {idf, pages: Map of id → {score, places, isTitled}}.  A page that lacks a word which
  * most texts have loses little.  Those that lack a telling one are left out, unless few others are found.
  */
@@ -103,9 +105,8 @@ export function ranked(groups, weight = () => 1) {
     places: [...places].sort((a, b) => a - b),
   }));
   pages.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-  const most = Math.max(0, ...pages.map(({ covered }) => covered));
-  const whole = pages.filter(({ covered }) => covered >= most * 0.75);
-  const rest = pages.filter(({ covered }) => covered < most * 0.75 && covered >= most * 0.15);
+  const whole = pages.filter(({ covered }) => covered >= MOST);
+  const rest = pages.filter(({ covered }) => covered < MOST && covered >= 0.15).map((page) => ({ ...page, isPart: true }));
   return [...whole, ...rest.slice(0, Math.max(0, FEW - whole.length))];
 }
 

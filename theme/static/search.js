@@ -4,7 +4,9 @@
 import { asked, opened } from "./search-index.js";
 import { excerpt, parts } from "./search-query.js";
 
+// How many results are shown at once, and how many at first in another language than the reader's.
 const PAGE = 10;
+const FOREIGN = 3;
 const FACETS = ["section", "kind", "year", "place", "tag"];
 
 const form = document.getElementById("search");
@@ -70,7 +72,7 @@ function facets(pages, chosen) {
     const values = sorted(name, [...counts]);
     box.hidden = values.length < 2 && !chosen[name].size;
     const list = box.querySelector("select");
-    if (list) list.replaceChildren(new Option(form.dataset.any, ""), ...values.map(([value, count]) => option(value, count, chosen[name])));
+    if (list) list.replaceChildren(new Option(list.dataset.any, ""), ...values.map(([value, count]) => option(value, count, chosen[name])));
     else choices(box, name, values, chosen[name]);
   }
   const count = FACETS.reduce((sum, name) => sum + chosen[name].size, 0);
@@ -92,6 +94,7 @@ const option = (value, count, chosen) => new Option(`${printed(value)} (${number
 function choices(box, name, values, chosen) {
   const there = new Map([...box.querySelectorAll("label")].map((label) => [label.control.value, label]));
   for (const [value, label] of there) if (!values.some(([one]) => one === value)) label.remove();
+  let place = box.querySelector("label");
   for (const [value, count] of values) {
     let label = there.get(value);
     if (!label) {
@@ -101,7 +104,8 @@ function choices(box, name, values, chosen) {
     }
     label.control.checked = chosen.has(value);
     label.lastChild.textContent = number(count);
-    box.append(label);
+    if (label === place) place = place.nextElementSibling;
+    else box.insertBefore(label, place);
   }
 }
 
@@ -112,21 +116,28 @@ const number = (count) => count.toLocaleString(here);
 
 let turn = 0;
 let last = { query: null, typing: false, found: [] };
+const title = document.title;
 
 async function search({ typing = false, asStep = false } = {}) {
   const mine = ++turn;
   const wished = wish();
   remember(wished, asStep);
   const { query } = wished;
+  document.title = query ? `${query} · ${title}` : title;
   if (!query) return nothing();
   const slow = setTimeout(() => mine === turn && tell(said("slow")), 400);
   try {
     if (query !== last.query || typing !== last.typing) {
-      const found = await Promise.all((await index()).map((one) => asked(one, query, typing)));
+      const [own, ...others] = await index();
+      const first = await asked(own, query, typing);
+      if (mine !== turn || (!first && typing)) return;
+      // The reader's own language is shown while the others are still loaded.
+      if (first?.pages.length) await showOwn(first, wished, mine);
+      const found = [first, ...(await Promise.all(others.map((one) => asked(one, query, typing))))];
       if (mine !== turn) return;
       last = { query, typing, found: found.filter(Boolean) };
-    }
-    if (last.found.length) await show(wished, mine);
+    } else if (last.found.length) await showOwn(last.found[0], wished, mine);
+    await show(wished, mine);
   } catch (problem) {
     console.error(problem);
     if (mine === turn) broken();
@@ -156,28 +167,47 @@ const tell = (...what) => {
   part("status").replaceChildren(...what);
 };
 
-async function show({ query, chosen }, mine) {
-  // Where one language has every word, another's guesses at them are of no use.
-  const least = Math.min(...last.found.filter(({ pages }) => pages.length).map(({ lacking, notes }) => lacking + notes.length));
-  const answers = last.found.filter(({ lacking, notes }) => lacking + notes.length <= least);
-  const all = answers.flatMap(({ pages }) => pages);
-  const lists = answers.map(({ index, pages, notes }) => ({ lang: index.lang, notes, pages: pages.filter((page) => suits(page, chosen)) }));
-  const [own, ...others] = lists[0]?.lang === last.found[0].index.lang ? lists : [{ pages: [], notes: [] }, ...lists];
-  const count = lists.reduce((sum, { pages }) => sum + pages.length, 0);
-  const first = await rows(own.pages.slice(0, PAGE));
-  const sections = await Promise.all(others.filter(({ pages }) => pages.length).map((list) => other(list)));
+/** Show what was found in the reader's own language. */
+async function showOwn({ index: { lang }, pages }, { chosen }, mine) {
+  if (!isOwn(lang)) return;
+  const suited = pages.filter((page) => suits(page, chosen));
+  const first = await rows(suited.slice(0, PAGE));
   if (mine !== turn) return;
   part("index").hidden = true;
   part("found").hidden = false;
   part("results").replaceChildren(...first);
-  more(part("results"), own.pages.slice(PAGE));
+  more(part("results"), suited.slice(PAGE));
+}
+
+/** Show everything else: other languages, filters, how much it is. */
+async function show({ query, chosen }, mine) {
+  const lists = worthwhile(last.found);
+  const shown = lists.map((list) => ({ ...list, pages: list.pages.filter((page) => suits(page, chosen)) }));
+  const sections = await Promise.all(shown.filter((list) => !isOwn(list.index.lang) && list.pages.length).map(other));
+  if (mine !== turn) return;
+  const pages = shown.flatMap((list) => list.pages);
+  const count = pages.filter(({ isPart }) => !isPart).length;
+  part("index").hidden = true;
+  part("found").hidden = false;
+  if (!last.found.some(({ index: { lang }, pages: [one] }) => one && isOwn(lang))) part("results").replaceChildren();
   part("others").replaceChildren(...sections);
+  const all = lists.flatMap((list) => list.pages);
   facets(all, chosen);
-  part("nothing").hidden = count > 0;
+  part("nothing").hidden = pages.length > 0;
   document.querySelector(".search-filters").hidden = !all.length;
-  const [name, shown] = [["none", "one"][count] ?? "many", { query, count: number(count) }];
-  const notes = new Map(lists.flatMap((list) => list.notes).map((note) => [note.word, note]));
-  tell(...[...notes.values()].flatMap(noted), make("span", "", said(name, shown)));
+  const notes = new Map(shown.flatMap((list) => list.notes).map((note) => [note.word, note]));
+  tell(...[...notes.values()].flatMap(noted), make("span", "", said(["none", "one"][count] ?? "many", { query, count: number(count) })));
+}
+
+const isOwn = (lang) => lang === here || lang === here.split("-")[0];
+
+/** Return what is worth showing: another language only where it has all the words as they were typed, or the reader's own has nothing. */
+function worthwhile(found) {
+  if (!found.some(({ index: { lang }, pages }) => isOwn(lang) && pages.length)) return found;
+  const isWhole = ({ lacking, notes }) => !lacking && !notes.length;
+  const others = found.filter((list) => !isOwn(list.index.lang) && isWhole(list));
+  const whole = others.map((list) => ({ ...list, pages: list.pages.filter(({ isPart }) => !isPart) }));
+  return [...found.filter(({ index: { lang } }) => isOwn(lang)), ...whole];
 }
 
 /** Say of a word that no text has it, and what was taken for it. */
@@ -188,15 +218,21 @@ function noted({ word: typed, meant }) {
 }
 
 /** Return the results in another language, under their own heading. */
-async function other({ lang, pages }) {
+async function other({ index: { lang }, pages }) {
   const name = new Intl.DisplayNames([here], { type: "language" }).of(lang);
   const list = make("ol", "search-results");
-  list.append(...(await rows(pages.slice(0, PAGE / 2))));
-  more(list, pages.slice(PAGE / 2));
+  list.append(...(await rows(pages.slice(0, FOREIGN))));
+  more(list, pages.slice(FOREIGN));
   return make("section", "search-other", make("h2", "section-title", said("language", { language: name })), list);
 }
 
-const rows = (pages) => Promise.all(pages.map(async (page) => row(page, await page.index.page(page.id))));
+/** Return results as rows; before the first that has only some of the words, a line says so. */
+async function rows(pages) {
+  const made = await Promise.all(pages.map(async (page) => row(page, await page.index.page(page.id))));
+  const first = pages.findIndex(({ isPart }) => isPart);
+  if (first >= 0) made.splice(first, 0, make("li", "search-rest", said("part")));
+  return made;
+}
 
 /** End a list with a button that shows the next of it, if there are any. */
 function more(list, pages) {
@@ -222,8 +258,7 @@ function row(page, { url, content, raw_content, meta, anchors }) {
   // The text begins with the title, which stands above the excerpt already.
   const begins = words.slice(0, 12).findIndex((_, at) => named.every((one, n) => words[at + n]?.startsWith(one)));
   const from = begins < 0 ? 0 : begins + named.length;
-  const foreign = page.index.lang !== here;
-  const states = (page.facets.state ?? []).map((state) => part("says").content.querySelector(`[data-state="${CSS.escape(state)}"] > *`));
+  const lang = isOwn(page.index.lang) ? "" : page.index.lang;
   const kind = page.facets.kind?.[0];
   const what = kind ? word("kind", kind) : word("section", page.facets.section[0]);
   const over = make("p", "card-over", make("span", "", what), meta.when && make("span", "", printed(meta.when)));
@@ -232,16 +267,33 @@ function row(page, { url, content, raw_content, meta, anchors }) {
   const isInText = page.places.some((place) => place >= from);
   const pieces = meta.summary && !isInText ? [{ text: meta.summary }] : excerpt(words, page.places, from, words.length);
   for (const { text: piece, marked } of pieces) text.append(marked ? make("mark", "", printed(piece)) : printed(piece));
-  const item = make("li", "", over, make("h3", "", link));
-  if (states.some(Boolean)) item.append(make("p", "marks", ...states.filter(Boolean).map((one) => document.importNode(one, true))));
-  item.append(text);
+  const told = make("div", "card-text", over, make("h3", "card-title", link), marks(page), text);
   const inside = words.length > 250 ? parts(anchors, page.places, words.length) : [];
   if (inside.length > 1) {
     const ways = inside.map(({ title: heading, anchor }) => make("li", "", Object.assign(make("a", "", printed(heading)), { href: `${url}#${anchor}` })));
-    item.append(make("ul", "search-parts", ...ways));
+    told.append(make("ul", "search-parts", ...ways));
   }
-  if (foreign) item.lang = page.index.lang;
-  return item;
+  if (lang) for (const one of told.querySelectorAll("h3, .search-excerpt, .search-parts")) one.lang = lang;
+  const isOff = page.facets.state?.includes("cancelled");
+  return make("li", isOff ? "card is-off" : "card", told, leaf(page, meta.leaf));
+}
+
+/** Return the states that have a stamp, as lists show them. */
+function marks({ facets: { state = [] } }) {
+  const stamps = state.map((one) => part("says").content.querySelector(`[data-state="${CSS.escape(one)}"] > *`)).filter(Boolean);
+  return stamps.length ? make("p", "marks", ...stamps.map((one) => document.importNode(one, true))) : "";
+}
+
+/** Return the calendar leaf of what takes place or closes on a day. */
+function leaf({ facets: { state = [] } }, texts) {
+  if (!texts) return "";
+  const [month, day, foot] = texts.split("|");
+  const is = (...states) => states.some((one) => state.includes(one));
+  const look = is("cancelled") ? " leaf-off" : is("postponed", "tentative") ? " leaf-waits" : is("past", "closed", "drawn") ? " leaf-past" : "";
+  const long = day.length > 2 ? " leaf-day-long" : "";
+  const made = make("span", `leaf${look}`, make("span", "leaf-month", month), make("span", `leaf-day${long}`, day), make("span", "leaf-foot", foot));
+  made.setAttribute("aria-hidden", "true");
+  return make("div", "card-side", made);
 }
 
 // The index holds straight apostrophes, so that words are found without their article.
@@ -314,5 +366,6 @@ if (form) {
   fold();
   form.hidden = false;
   start();
-  if (!field.value) field.focus({ preventScroll: true });
+  // On a telephone the keyboard would cover the page before anybody has seen it.
+  if (!field.value && matchMedia("(hover: hover)").matches) field.focus({ preventScroll: true });
 }

@@ -21,8 +21,8 @@ from handbill.outputs.views import Page, To
 MOST_OF_A_KIND = 60
 MOST_SUBJECTS = 80
 
-#: Where the rest of a kind is listed, by its plural.
-_LISTS = ("posts", "events", "contests", "newsletters", "people")
+#: The kinds that have a list of their own, by their plural, in the order in which one looks for them; the others follow.
+_LISTS = ("events", "posts", "contests", "newsletters", "people")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _view(edition: Edition) -> SearchPage:
 
 
 def _shelves(edition: Edition) -> Iterator[Shelf]:
-    for kind in edition.hub.kinds.values():
+    for kind in sorted(edition.hub.kinds.values(), key=lambda kind: _LISTS.index(kind.plural) if kind.plural in _LISTS else len(_LISTS)):
         items = edition.hub.of_kind(kind.name, edition.lang)
         if not items:
             continue

@@ -48,11 +48,12 @@ def as_indexed(raw: bytes) -> bytes:
     Pagefind takes words apart at a straight apostrophe alone: “échecs” is
     found in d'échecs, and would not be in d’échecs; the search page shows the
     printed one again.  And it joins what stands in cells and lines without a
-    space between, so that “Price” and “Free” would be one word.
+    space between, so that “Price” and “Free” would be one word.  What is not
+    worth printing, such as “See it on a map”, is not worth finding either.
     """
     colon = b" : " if lang_of(raw).startswith("fr") else b": "
     raw = raw.replace("’".encode(), b"'").replace(b"</dt>", colon + b"</dt>").replace(b"</span><span>", b"</span> <span>")
-    return _without_surroundings(raw)
+    return _without_surroundings(raw.replace(b'class="no-print"', b'class="no-print" data-pagefind-ignore'))
 
 
 def lang_of(raw: bytes) -> str:

@@ -91,6 +91,13 @@ def test_french_authorities_are_named_where_french_law_is_meant(tmp_path, tables
     assert {law} == {found["/privacy/"].law, found["/accessibility/"].law}
 
 
+def test_a_discussion_kept_elsewhere_is_told(tmp_path):
+    """“Loads nothing from other sites” must stay true of what a reader asks for."""
+    talk = '[discussion]\nrepo = "a/b"\nrepo_id = "R_1"\ncategory = "C"\ncategory_id = "D_1"\n'
+
+    assert [True, False] == [pages(hub(tmp_path / name, tables))["/privacy/"].talks for name, tables in (("a", talk), ("b", ""))]
+
+
 def test_a_reply_is_asked_for_at_the_common_address(tmp_path):
     """Those who look after data have nothing to do with what is published."""
     assert "mailto:a@b.example" == pages(hub(tmp_path, LEGAL + 'rights = "d@b.example"\n'))["/legal/"].reach.link

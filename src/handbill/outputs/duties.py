@@ -224,6 +224,7 @@ def _duty_page(role: str, hub: Hub, settings: Settings, lang: str, say: Say) -> 
         law=_law(settings),
         is_anonymous=legal.anonymous,
         letters=settings.takes_addresses,
+        talks=bool(settings.discussion.frame),
         host=legal.host,
         reach=Fact("", reach.removeprefix("https://"), link_to(reach)) if reach else None,
     )

@@ -98,7 +98,8 @@ class DutyPage:
     """The legal notice or the privacy page.
 
     ``law`` names the country whose law is meant, "" where none is; ``letters``
-    says that there are letters to subscribe to; ``host`` is who sees requests.
+    says that there are letters to subscribe to, ``talks`` that a discussion can be
+    fetched from elsewhere; ``host`` is who sees requests.
     """
 
     page: Page
@@ -107,6 +108,7 @@ class DutyPage:
     law: str
     is_anonymous: bool
     letters: bool
+    talks: bool
     host: str
     reach: Fact | None
 

@@ -141,6 +141,13 @@ def test_a_caption_names_a_table_and_a_table_in_a_table_is_part_of_it():
     assert found.endswith("<p>Après.</p>")
 
 
+def test_the_empty_corner_of_a_table_heads_nothing():
+    """Each cell below it was read with an empty name."""
+    found = Tree(page("| | lundi |\n| --- | --- |\n| midi | soupe |"))
+
+    assert (1, 3) == (len(found.named("th")), len(found.named("td")))
+
+
 def test_a_table_without_a_heading_is_a_table():
     """A region without a name is no region."""
     assert ["Table"] == [one["aria-label"] for one in Tree(page(WIDE)).named("div")]
@@ -150,10 +157,12 @@ def test_a_table_without_a_heading_is_a_table():
 def test_notes_and_the_ways_to_them_have_names(dialect):
     """An arrow is read as « flèche vers la gauche avec crochet »."""
     found = Tree(page("Un[^a] deux[^b] encore[^a].\n\n[^a]: Note.\n[^b]: Autre.", dialect))
-    links = [one["aria-label"] for one in found.named("a")]
+    ways = [one["aria-label"] for one in found.named("a") if one["href"].startswith(("#fn-", "#fn:"))]
 
-    assert ["Footnote 1", "Footnote 2", "Footnote 1", "Back to the text", "Back to the text (2)", "Back to the text"] == links
-    assert ["doc-endnotes"] == [one["role"] for _, one in found.all if "role" in one]
+    assert ["Footnote 1", "Footnote 2", "Footnote 1"] == ways
+    assert 3 == found.words.count("Back to the text ↩") == len(found.named("a")) - len(ways)
+    assert [("div", "doc-endnotes")] == [(tag, one["role"]) for tag, one in found.all if "role" in one]
+    assert [] == found.named("section")
     assert [] == [one for _, one in found.all if "title" in one]
 
 
@@ -190,8 +199,8 @@ def test_a_french_page_says_it_in_french():
     body = read_body(engine("github")(f"- [x] la vis\n\n{WIDE}\n\nUn[^a] [deux](https://x.example/a.ics).\n\n[^a]: Note."), "fr").body.html
     found = placed(body, loaded.hub, settings, words)
 
-    assert {"Tableau", "Retour au texte", "Note 1", "Notes"} == set(re.findall(r'aria-label="([^"]*)"', found))
-    assert "Fait\u00a0:" in found
+    assert {"Tableau", "Note 1", "Notes"} == set(re.findall(r'aria-label="([^"]*)"', found))
+    assert {"Fait\u00a0:", "Retour au texte "} == set(re.findall(r'<span class="unseen">([^<]*)<', found))
     assert "(fichier de calendrier)" in found
 
 

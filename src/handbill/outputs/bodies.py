@@ -25,12 +25,16 @@ _VALUE = re.compile(r' ([\w-]+)="([^"]*)"')
 
 _CHECKBOX = re.compile(r'<input type="checkbox" disabled=""( checked="")?>')
 
-_NOTES = re.compile(r'<(section class="footnotes"|div class="footnote")>')
-_BACK = re.compile(r'<a(?: href="(#fnref[^"]*)")? class="footnote-backref"(?: href="(#fnref[^"]*)")?(?: title="[^"]*")?>')
+_NOTES = re.compile(r'<(?:section class="footnotes"|div class="footnote")>')
+_BACK = re.compile(
+    r'<a (?:href="(#fnref[^"]*)" class="footnote-backref"|class="footnote-backref" href="(#fnref[^"]*)")(?: title="[^"]*")?>'
+)
 _TO_NOTE = re.compile(r'<a (?:class="footnote-ref" )?href="#fn[-:][^"]*"(?: id="fnref[^"]*")?(?=>(\d+)</a>)')
 
 #: Headings and tables, in their order.
 _LANDMARK = re.compile(r"<h[1-6][^>]*>(?P<heading>.*?)</h[1-6]>|<(?P<end>/?)table\b", re.DOTALL)
+#: The corner above a column of names: no heading of anything.
+_CORNER = re.compile(r"<th[^>]*>\s*</th>")
 _CAPTION = re.compile(r"<caption[^>]*>(.*?)</caption>", re.DOTALL)
 _CELL = re.compile(r"<t[dh](?P<attributes>[^>]*)>(?P<inner>.*?)(?=<t[dh][ >]|</t[dh]>)", re.DOTALL)
 
@@ -99,6 +103,7 @@ def with_regions(text: str, say: Say) -> str:
 
     It is named by the table's caption, or the heading above it.
     """
+    text = _CORNER.sub("<td></td>", text)
     out: list[str] = []
     names: set[str] = set()
     heading, depth, start, position = "", 0, 0, 0
@@ -146,14 +151,13 @@ def _with_named_notes(text: str, say: Say) -> str:
     """Return the text with names for its notes and for the ways to them and back, which are a number and an arrow."""
     notes, note, back = html.escape(say("Notes")), html.escape(say("Footnote")), html.escape(say("Back to the text"))
 
-    def way_back(found: re.Match[str]) -> str:
-        target = found[1] or found[2] or ""
-        again = re.search(r"-(\d+)$|^#fnref(\d+):", target.removeprefix("#fnref-"))
-        number = next(filter(None, again.groups()), "") if again else ""
-        return f'<a href="{target}" class="footnote-backref" aria-label="{back}{f" ({number})" if number else ""}">'
-
-    text = _NOTES.sub(rf'<\1 role="doc-endnotes" aria-label="{notes}">', text)
-    text = _BACK.sub(way_back, text)
+    if '<section class="footnotes">' in text:
+        # The engine puts its section at the end.  A section wants a heading, and notes need none.
+        above, _, below = text.rpartition("</section>")
+        text = f"{above}</div>{below}"
+    text = _NOTES.sub(f'<div class="footnotes" role="doc-endnotes" aria-label="{notes}">', text)
+    # Words in front, not a name instead: what is seen must be part of what is heard (WCAG 2.2, 2.5.3).
+    text = _BACK.sub(lambda found: f'<a href="{found[1] or found[2]}" class="footnote-backref"><span class="unseen">{back} </span>', text)
     return _TO_NOTE.sub(lambda found: f'{found[0]} aria-label="{note} {found[1]}"', text)
 
 

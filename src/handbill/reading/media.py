@@ -96,7 +96,8 @@ def public_media(media: Iterable[Media], items: Sequence[Item]) -> tuple[Media, 
     """Return the pictures that may be published: without those that only somebody who is not listed shows."""
     hidden, shown = set[str](), set[str]()
     for item in items:
-        (shown if item.is_listed else hidden).update(item.body.links, [item.picture.path] if item.picture else ())
+        pictures = (item.picture, item.place.map if item.place else None)
+        (shown if item.is_listed else hidden).update(item.body.links, [one.path for one in pictures if one])
     return tuple(one for one in media if one.address not in hidden - shown)
 
 

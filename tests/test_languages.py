@@ -299,7 +299,7 @@ def test_a_text_in_one_language_says_so_in_the_other(demo):
         if dict(pages[f"{item.address.strip('/')}/index.html"].alternates):
             assert not said, "a page made from hub.toml stands for it"
             continue
-        assert ("p", other, told[other]) in said, item.id
+        assert ("span", other, told[other]) in said, item.id
         assert {other} == {lang for _, lang, _ in said}
 
 

@@ -188,6 +188,16 @@ def test_the_heading_of_a_month_is_its_name_and_other_headings_stay(french):
     assert french.heading("Ouverts") == "Ouverts"
 
 
+def test_a_calendar_heads_its_columns_as_the_language_does(french, english):
+    """Two letters cut off a name are the same two for each day in Arabic."""
+    week = [f"2026-12-0{day}" for day in range(1, 8)]
+
+    assert ["ma", "me", "je", "ve", "sa", "di", "lu"] == [french.column_weekday(day) for day in week]
+    assert ["Tu", "We", "Th", "Fr", "Sa", "Su", "Mo"] == [english.column_weekday(day) for day in week]
+    assert ["Di", "Mi"] == [words_for("de", ()).column_weekday(day) for day in week[:2]]
+    assert 7 == len({words_for("ar", ()).column_weekday(day) for day in week})
+
+
 # Stretches of time
 
 

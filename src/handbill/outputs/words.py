@@ -139,6 +139,11 @@ class Words:
         """Return the short name of the day: ``sam.``."""
         return self._date("ccc", iso)
 
+    def column_weekday(self, iso: str) -> str:
+        """Return the name of the day as calendars head their narrow columns with it: ``sa``; one letter where that is long."""
+        short = self._date("cccccc", iso).rstrip(".")
+        return short if len(short) <= 3 else self._date("ccccc", iso)
+
     def day_number(self, iso: str) -> str:
         """Return the day of the month: ``5``."""
         return str(day_of(iso).day)

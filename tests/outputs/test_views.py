@@ -11,13 +11,15 @@ from typing import Any
 import pytest
 from tests.hubs import load_village
 
-from handbill.outputs import list_views, standing_views, views
+from handbill.outputs import list_views, search_page, standing_views, views
 from handbill.outputs.pages import sheets
 from handbill.outputs.shell import shell
 
 RECORDS = [one for one in vars(views).values() if isinstance(one, type) and is_dataclass(one)]
-RECORDS_OF_LISTS = [one for one in vars(list_views).values() if isinstance(one, type) and is_dataclass(one)]
-RECORDS_OF_STANDING = [one for one in vars(standing_views).values() if isinstance(one, type) and is_dataclass(one)]
+#: Those of lists, of standing pages and of the search page stand in modules of their own.
+RECORDS_ELSEWHERE = [
+    one for module in (list_views, search_page, standing_views) for one in vars(module).values() if isinstance(one, type) and is_dataclass(one)
+]
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d[+-]\d\d:\d\d)?")
 
@@ -48,7 +50,7 @@ def inside(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
 
 def test_a_record_holds_plain_values_and_records_only():
     """An item or a date in it would let a template decide, and two equal records look different."""
-    plain = (str, int, float, bool, type(None), tuple, list, dict, *RECORDS, *RECORDS_OF_LISTS, *RECORDS_OF_STANDING)
+    plain = (str, int, float, bool, type(None), tuple, list, dict, *RECORDS, *RECORDS_ELSEWHERE)
 
     assert [] == [(name, type(value)) for record in all_records() for name, value in inside(record) if type(value) not in plain]
 

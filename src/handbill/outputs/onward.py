@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
+from heapq import nsmallest
 from typing import Any
 
 from handbill.hub.address import slug_of
@@ -30,6 +31,8 @@ class Onward:
 
     def __init__(self, hub: Hub, settings: Settings, lang: str, cards: Cards) -> None:
         self._hub, self._settings, self._lang, self._cards = hub, settings, lang, cards
+        self._subjects: dict[str, tuple[str, ...]] = {}
+        self._own = frozenset(slug_of(settings.name).split("-"))
 
     def neighbours(self, item: Item) -> tuple[To | None, To | None]:
         """Return what comes before and after in time: parts of the series, else items of the same kind.
@@ -50,32 +53,45 @@ class Onward:
         """Return what shares subjects and words of the title with it, rare ones first; nothing that is called off or a neighbour."""
         if not self._hub.kinds[item.kind].is_dated:
             return ()
-        scores: dict[str, int] = defaultdict(int)
+        scores: dict[str, int] = {}
+        for points, found in self._alike(item):
+            for one in found:
+                scores[one] = scores.get(one, 0) + points
+        for other in (item, *self._hub.translations(item), *self._beside(item), *self._parts.get(_series_of(item), ())):
+            if other is not None:
+                scores.pop(other.id, None)
+        ranks = self._ranks
+        best = nsmallest(RELATED, scores, key=lambda one: (-scores[one] - ranks[one][0], ranks[one][1]))
+        return tuple(self._cards.card(self._hub.by_id[one]) for one in best)
+
+    def _alike(self, item: Item) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield what has a subject or a word of the title in common, with the points that this gives."""
         for slug in dict.fromkeys(slug_of(tag) for tag in item.tags):
-            others = self._hub.tagged(slug, item.lang)
-            for other in others[:COMMON]:
-                scores[other.id] += 3 if len(others) <= RARE else 2
+            found = self._tagged(slug)
+            yield 3 if len(found) <= RARE else 2, found
         for word in self._words_of(item.title):
-            others = self._titled.get(word, ())
-            if len(others) <= RARE:
-                for other in others:
-                    scores[other.id] += 3
-        shown = {one.id for one in (*self._beside(item), *self._parts.get(_series_of(item), ())) if one}
-        found = [self._hub.by_id[one] for one in scores if one not in shown]
-        best = sorted(
-            (one for one in found if one.group != item.group and self._is_shown(one)),
-            key=lambda one: (-scores[one.id] - self._is_timely(one), -(one.published.timestamp() if one.published else 0), one.id),
-        )
-        return tuple(self._cards.card(one) for one in best[:RELATED])
+            found = self._titled.get(word, ())
+            if len(found) <= RARE:
+                yield 3, found
+
+    def _tagged(self, slug: str) -> tuple[str, ...]:
+        if slug not in self._subjects:
+            newest = self._hub.tagged(slug, self._lang)[:COMMON]
+            self._subjects[slug] = tuple(one.id for one in newest if one.id in self._ranks)
+        return self._subjects[slug]
+
+    @cached_property
+    def _ranks(self) -> Mapping[str, tuple[bool, int]]:
+        """Return of all that may be shown whether it is timely, and its place among all, the newest first."""
+        states = {item.id: self._hub.state(item) for item in self._hub.dated(self._lang)}
+        return {
+            item.id: (states[item.id] in ("open", "upcoming", "ongoing"), place)
+            for place, item in enumerate(self._hub.dated(self._lang))
+            if item.kind != "issue" and states[item.id] not in ("cancelled", "postponed")
+        }
 
     def _to(self, item: Item | None) -> To | None:
         return To(item.title, self._settings.local(item.address)) if item else None
-
-    def _is_shown(self, item: Item) -> bool:
-        return self._hub.kinds[item.kind].is_dated and item.kind != "issue" and self._hub.state(item) not in ("cancelled", "postponed")
-
-    def _is_timely(self, item: Item) -> bool:
-        return self._hub.state(item) in ("open", "upcoming", "ongoing")
 
     def _beside(self, item: Item) -> tuple[Item | None, Item | None]:
         if not self._hub.kinds[item.kind].is_dated:
@@ -113,17 +129,17 @@ class Onward:
         return {slug: tuple(parts) for slug, parts in found.items()}
 
     @cached_property
-    def _titled(self) -> Mapping[str, tuple[Item, ...]]:
-        found: dict[str, list[Item]] = defaultdict(list)
+    def _titled(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = defaultdict(list)
         for item in self._hub.dated(self._lang):
-            for word in self._words_of(item.title):
-                found[word].append(item)
-        return {word: tuple(items) for word, items in found.items()}
+            if item.id in self._ranks:
+                for word in self._words_of(item.title):
+                    found[word].append(item.id)
+        return {word: tuple(some) for word, some in found.items()}
 
     def _words_of(self, title: str) -> set[str]:
         """Return the telling words of a title, without endings of the plural, and without the hub's own name."""
-        own = set(slug_of(self._settings.name).split("-"))
-        return {word.rstrip("sx") for word in slug_of(title).split("-") if len(word) >= LETTERS and word not in own}
+        return {word.rstrip("sx") for word in slug_of(title).split("-") if len(word) >= LETTERS and word not in self._own}
 
 
 def contributions(person: Item, hub: Hub, cards: Cards) -> list[dict[str, Any]]:

@@ -44,6 +44,7 @@ STEPS = {
         said("Planning"),
         said("Making site"),
         said("Making pictures"),
+        said("Making social"),
         said("Making feeds"),
         said("Making calendars"),
         said("Making letters"),

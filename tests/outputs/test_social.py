@@ -49,6 +49,14 @@ def test_every_page_of_an_item_has_a_card_and_every_language_one_of_the_hub():
     assert all(path.replace("card.png", "index.html") in pages for path in planned())
 
 
+def test_two_items_of_one_address_are_told_of_once(tmp_path: Path):
+    """Their pages are refused already, with what to do; the same of their cards came first and hid it."""
+    root = write(tmp_path, {"content/posts/2025-01-01-a.md": text(), "content/posts/2026-01-01-a.md": text()})
+    loaded, settings = load_village(root=root)
+
+    assert 1 == [one.path for one in social.plan(loaded.hub, settings)].count("posts/a/card.png")
+
+
 def test_the_card_of_the_hub_says_its_name_and_what_it_is():
     """It stands beside links to the front page, to lists and to subjects."""
     front = bills()["en/card.png"]

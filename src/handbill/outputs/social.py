@@ -68,14 +68,18 @@ def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
     light = read_tokens(settings)[0]["light"]
     colours = tuple((name, light[name]) for name in COLOURS)
     common = digest(colours, _drawn_by())
+    # Two items of one address are refused for their pages; to say it of their cards as well would help nobody.
+    taken: set[str] = set()
     for lang in settings.languages:
         maker = _Bills(hub, settings, lang, words_for(lang, theme.locale(lang)))
         front = partial(_finish, maker.front, colours, common)
         yield Planned(output_path(f"{settings.home(lang)}{FILE}"), ("hub.toml",), "", front)
         for kind in hub.kinds.values():
             for item in hub.of_kind(kind.name, lang):
-                finish = partial(_finish, partial(maker.bill, item), colours, common)
-                yield Planned(output_path(f"{item.address}{FILE}"), (item.source,), "", finish)
+                if item.address not in taken:
+                    taken.add(item.address)
+                    finish = partial(_finish, partial(maker.bill, item), colours, common)
+                    yield Planned(output_path(f"{item.address}{FILE}"), (item.source,), "", finish)
 
 
 def _finish(say: Callable[[], Bill], colours: Colours, common: str) -> tuple[str, tuple[Bill, Colours]]:

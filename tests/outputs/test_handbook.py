@@ -222,3 +222,13 @@ def test_nothing_is_published_but_pages_styles_and_pictures(ours):
     """A sitemap of its own, a second 404 page and two megabytes of scripts would be."""
     assert set() == {name for name in ours if not name.endswith((".html", ".css", ".png", ".svg", ".webp"))}
     assert "404.html" not in ours
+
+
+def test_a_page_of_the_handbook_can_be_shared(ours):
+    """A link in a chat shows the community's card and what the page is about."""
+    page = pages(ours)["editors/index.html"]
+
+    assert '<meta property="og:image" content="https://atelier-garonne.example/card.png">' in page
+    assert '<meta property="og:url" content="https://atelier-garonne.example/handbook/editors/">' in page
+    assert re.search(r'<meta property="og:title" content="[^"]+">', page)
+    assert re.search(r'<meta property="og:description" content="[^"]+">', page)

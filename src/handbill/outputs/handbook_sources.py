@@ -18,6 +18,7 @@ from typing import Any
 
 from handbill.errors import Problem, Said, said
 from handbill.outputs.planned import digest
+from handbill.outputs.social import card_of
 from handbill.outputs.theme import Theme
 from handbill.settings import Settings
 
@@ -100,6 +101,13 @@ def find_sources(settings: Settings) -> Sources:
 
 def _config(settings: Settings) -> str:
     """Return what the build adds to mkdocs.yml.  JSON is YAML, and quotes every text."""
+    card = card_of(settings.home(settings.lang), settings.name, settings)
+    hub = {
+        "name": settings.name,
+        "lang": settings.lang,
+        "langs": list(settings.languages),
+        "card": {"address": settings.origin + card.address, "width": card.width, "height": card.height} if card else {},
+    }
     return json.dumps(
         {
             "INHERIT": CONFIG,
@@ -109,7 +117,7 @@ def _config(settings: Settings) -> str:
             "theme": {"custom_dir": LOOK},
             "plugins": [],
             "hooks": [],
-            "extra": {"hub": {"name": settings.name, "lang": settings.lang, "langs": list(settings.languages)}},
+            "extra": {"hub": hub},
             "validation": {
                 "nav": {"omitted_files": "warn", "not_found": "warn", "absolute_links": "warn"},
                 "links": {"not_found": "warn", "absolute_links": "warn", "unrecognized_links": "warn", "anchors": "warn"},

@@ -18,6 +18,7 @@ SHORTEST = 4
 #: A word in a title, a heading or a fact counts as much as in so many texts.
 _NAMED = 3
 
+_ROOT = re.compile(rb"<html\b[^>]*>")
 _LANG = re.compile(rb'<html\b[^>]*?\blang="([^"]*)"')
 _BODY = re.compile(rb"<body\b[^>]*>")
 _NAME = re.compile(rb"<([a-zA-Z]+)")
@@ -64,15 +65,15 @@ def lang_of(raw: bytes) -> str:
 
 def _without_surroundings(raw: bytes) -> bytes:
     """Return a page without what stands around its marked part, which costs more time than the text and is never found."""
-    body, mark = _BODY.search(raw), raw.find(MARK)
-    if body is None or mark < body.end():
+    root, body, mark = _ROOT.search(raw), _BODY.search(raw), raw.find(MARK)
+    if root is None or body is None or mark < body.end():
         return raw
     start = raw.rfind(b"<", body.end(), mark)
     end = _end_of_element(raw, start)
     # A community's own template may say something to pagefind elsewhere.
-    if _SAYS_MORE.search(raw, body.end(), start) or _SAYS_MORE.search(raw, end):
+    if _SAYS_MORE.search(raw, 0, start) or _SAYS_MORE.search(raw, end):
         return raw
-    return raw[: body.end()] + raw[start:end]
+    return b"<!doctype html>%b<body>%b</body></html>" % (root[0], raw[start:end])
 
 
 def _end_of_element(raw: bytes, start: int) -> int:
@@ -95,7 +96,12 @@ def words(staged: Path) -> Mapping[str, list[str]]:
         count.update(set(_words(_TAG.sub(b" ", raw[raw.rfind(b"<", 0, raw.find(MARK)) :]))))
         for _ in range(_NAMED):
             count.update(set(_words(_TAG.sub(b"", b" ".join([*_HEADING.findall(raw), *_FACT.findall(raw)])))))
-    return {lang: sorted(count, key=lambda word, count=count: (-count[word], word))[:MOST_WORDS] for lang, count in counted.items()}
+    return {lang: _most_common(count)[:MOST_WORDS] for lang, count in counted.items()}
+
+
+def _most_common(count: Counter[str]) -> list[str]:
+    """Return the words, among equals by the alphabet: a counter's own order is that of the disk."""
+    return sorted(count, key=lambda word: (-count[word], word))
 
 
 def _words(raw: bytes) -> Iterator[str]:

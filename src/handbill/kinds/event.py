@@ -7,10 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from handbill.errors import Said, said
-from handbill.hub.facets import OFF, STATUSES, Occurrence, Place
+from handbill.hub.facets import OFF, STATUSES, Occurrence
 from handbill.hub.fields import (
     Choice,
-    Degrees,
     Desk,
     Field,
     Flag,
@@ -27,6 +26,7 @@ from handbill.hub.fields import (
 from handbill.hub.kind import Kind
 from handbill.hub.when import told
 from handbill.kinds.series import RECURRENCE, occurrences_of
+from handbill.kinds.venue import VENUE, place, told_of
 
 if TYPE_CHECKING:
     from handbill.hub.hub import Hub
@@ -80,36 +80,6 @@ _STANDINGS = (
     said("it has a new date; the old one goes into previous_starts"),
     said("it takes place online instead; give join_url"),
 )
-_VENUE = (
-    Field("name", Text(120, use="name"), "the name of the place", required=True, example=said("Quay workshop")),
-    Field("street", Text(120), "street and number, for maps and calendars", default="", example="14 rue des Établis"),
-    Field("postcode", Text(20), "the postcode, for maps and calendars", default="", example="33800"),
-    Field("city", Text(80), "the town", default="", example="Bordeaux"),
-    Field("country", Text(60), "the country, for members from elsewhere", default="", example="France"),
-    Field("latitude", Degrees(90), "degrees north of the equator; with the longitude, maps find the door", example="44.8501"),
-    Field("longitude", Degrees(180), "degrees east of Greenwich; west is negative", example="-0.5702"),
-    Field(
-        "access",
-        Text(300),
-        "how to get in, for everyone: steps, doors, toilets, loops for the hard of hearing",
-        default="",
-        example=said("Step-free, hearing loop"),
-    ),
-    Field(
-        "map",
-        Text(300, use="key"),
-        "a plan of the place, as a picture of the hub; its path from this file; other events at the same address show it too",
-        example="../../content/pictures/plan-atelier.png",
-    ),
-    Field(
-        "map_alt",
-        Text(300, may_be_empty=True),
-        'how to find the door, for those who do not see the plan; "" if the address says it all',
-        example=said("From the tram stop, the second street on the left"),
-    ),
-)
-#: What of a venue becomes something else once pictures are known.
-_DRAWN = frozenset({"map", "map_alt"})
 _REGISTRATION = (
     Field(
         "url",
@@ -138,7 +108,7 @@ def make(values: dict[str, Any], table: Table, desk: Desk) -> dict[str, Any]:
         wanted = said("the dates announced before, such as {line}", line="previous_starts: [2026-04-24 14:00]")
         desk.refuse(place_of(table, "status"), "previous_starts", said("nothing"), wanted, "HB211")
     if values["mode"] != "online" and not values["venue"] and status != "moved_online":
-        name = next(one for one in _VENUE if one.name == "name")
+        name = next(one for one in VENUE if one.name == "name")
         wanted = said("a line “venue:” and below it, two spaces to the right, “name: {name}”; or “mode: online”", name=name.example)
         desk.refuse(table, "venue", said("nothing"), wanted, "HB212")
     single = Occurrence(starts, ends, zone, status, note, tuple(values["previous_starts"]))
@@ -158,7 +128,7 @@ def make(values: dict[str, Any], table: Table, desk: Desk) -> dict[str, Any]:
     return {
         "occurrences": occurrences,
         "series": series,
-        "place": Place(**{key: value for key, value in venue.items() if key not in _DRAWN}) if venue and venue.get("name") else None,
+        "place": place(venue),
         "facts": facts,
     }
 
@@ -227,9 +197,8 @@ def view(item: Item, hub: Hub) -> dict[str, Any]:
     """
     facts: EventFacts = item.facts
     signup = facts.registration
-    place = item.place
     return {
-        "venue": {one.name: getattr(place, one.name) for one in _VENUE if one.name not in _DRAWN} if place else None,
+        "venue": told_of(item.place),
         "mode": facts.mode,
         "join_url": facts.join_url,
         "capacity": facts.capacity,
@@ -263,7 +232,7 @@ EVENT = Kind(
             default="onsite",
             example="hybrid",
         ),
-        Field("venue", Group(_VENUE), "the place, with what a visitor needs; left out only online"),
+        Field("venue", Group(VENUE), "the place, with what a visitor needs; left out only online"),
         Field("join_url", Link(), "the address where members connect", default="", example="https://visio.example/atelier"),
         Field("capacity", Integer(1, 1_000_000), "how many people can come", example="20"),
         Field("price", Text(80), "what it costs; left out, it is free", default="", example=said("5 € (material)")),

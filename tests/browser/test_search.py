@@ -365,4 +365,6 @@ def test_without_script_the_page_is_an_index_of_everything(tab, demo):
 
     assert not page.is_visible("#search")
     assert not page.is_visible("#search-found")
-    assert shown >= {one for one in pages if demo.folder.joinpath(one.strip("/"), "index.html").read_text("utf-8").count("data-pagefind-body")}
+    assert shown >= {
+        one for one in pages if demo.folder.joinpath(one.strip("/"), "index.html").read_text("utf-8").count("data-pagefind-body")
+    }

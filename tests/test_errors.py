@@ -45,3 +45,10 @@ def test_problems_cross_from_a_worker_process_whole():
     crossed = pickle.loads(pickle.dumps(ContentProblems(problems)))  # noqa: S301 - our own bytes
 
     assert (problems, "2 problems in the content") == (crossed.problems, str(crossed))
+
+
+def test_two_problems_of_one_place_are_told_in_the_same_order_every_time():
+    """They come out of a set, and its order changes from one run to the next."""
+    first, second = (Problem("a.md", 4, 1, "level", found, "", "HB814") for found in ("a share", "no day"))
+
+    assert [first, second] == sorted({second, first}, key=lambda one: one.order) == sorted([second, first], key=lambda one: one.order)

@@ -77,9 +77,9 @@ class Problem:
         return f"{where}:{field} found {self.found}{wanted} [{self.code}]"
 
     @property
-    def order(self) -> tuple[str, int, int, str, str]:
-        """Return the key by which problems are told: by file, then by place."""
-        return (self.path, self.line, self.column, self.field, self.code)
+    def order(self) -> tuple[str, int, int, str, str, str]:
+        """Return the key by which problems are told: by file, then by place; two of one place always in the same order."""
+        return (self.path, self.line, self.column, self.field, self.code, self.found)
 
 
 class HandbillError(Exception):

@@ -1,6 +1,6 @@
 """The words that guesses know: each must lead somewhere."""
 
-from handbill import settings_fields
+from handbill import settings_duty_fields, settings_fields
 from handbill.hub.fields import Choice, Group, Many
 from handbill.hub.vocabulary import CHOICES, FIELDS, LANGUAGES, MONTHS, WEEKDAYS, ZONES, fold
 from handbill.hub.zone import is_zone
@@ -16,7 +16,8 @@ def fields_of(fields):
 
 
 TABLES = [kind.all_fields for kind in KINDS] + [
-    settings_fields.COMMUNITY, settings_fields.TEXTS, settings_fields.LOOK, settings_fields.MAIL, settings_fields.LETTER, settings_fields.ADDRESSES, settings_fields.FEEDS, settings_fields.PROOFING, settings_fields.PICTURES, settings_fields.BUDGET
+    settings_fields.COMMUNITY, settings_fields.TEXTS, settings_fields.LOOK, settings_fields.MAIL, settings_fields.LETTER, settings_fields.ADDRESSES, settings_fields.FEEDS, settings_fields.PROOFING, settings_fields.PICTURES, settings_fields.BUDGET,
+    settings_duty_fields.LEGAL, settings_duty_fields.ACCESSIBILITY, settings_duty_fields.SUBSCRIBE,
 ]  # fmt: skip
 ALL = [one for fields in TABLES for one in fields_of(fields)]
 
@@ -30,7 +31,7 @@ def test_every_word_stands_as_it_is_looked_up():
 
 def test_every_meaning_is_a_field_that_there_is():
     """A field that was renamed must not be offered."""
-    names = {one.name for one in ALL} | {"hub", "look", "mail", "letters", "addresses", "feeds", "proofing", "pictures", "budget"}
+    names = {one.name for one in ALL} | {"hub", "look", "mail", "letters", "addresses", "feeds", "proofing", "pictures", "budget", "legal", "accessibility", "subscribe"}
 
     assert {meant for meanings in FIELDS.values() for meant in meanings} - names == set()
 

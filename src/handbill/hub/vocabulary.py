@@ -136,6 +136,32 @@ contests: concours jeux
 newsletters: lettres infolettres
 people: personnes membres equipe
 entries: nombre limit items
+publisher: editeur association structure organisme
+form: forme forme_juridique statut_juridique
+registration: rna siret siren immatriculation
+address: adresse siege
+phone: telephone tel
+director: directeur directrice directeur_de_publication directeur_de_la_publication
+editor: redaction redacteur responsable_de_la_redaction
+host: hebergeur hebergement
+host_address: adresse_hebergeur adresse_de_l_hebergeur
+host_phone: telephone_hebergeur tel_hebergeur
+anonymous: anonyme
+controller: responsable responsable_du_traitement rgpd
+rights: droits
+retention: conservation duree duree_de_conservation
+mailing: envoi prestataire routeur
+security: securite
+standard: referentiel norme rgaa wcag
+level: niveau etat conformite
+checked: audit verifie date_audit
+gaps: manques defauts non_conformites
+burden: derogations
+exempt: exemptions exemptes
+action: formulaire
+hidden: caches
+legal: mentions mentions_legales
+accessibility: accessibilite
 """)
 
 #: What choices are called elsewhere.

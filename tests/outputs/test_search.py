@@ -109,6 +109,13 @@ def test_each_language_is_searched_by_its_own_rules(found):
     assert ["/en/posts/fair/"] == answer["en"]["urls"]
 
 
+def test_words_between_quotation_marks_are_found_as_they_stand(found):
+    """Whoever remembers a sentence finds its text and no other."""
+    answers = urls(found, "fr", '"concours de réparation"', "« réparation de concours »", '"réparer une lampe"')
+
+    assert {'"concours de réparation"': ["/posts/foire/"], "« réparation de concours »": [], '"réparer une lampe"': ["/posts/lampe/"]} == answers
+
+
 def test_what_filters_say_is_published_for_the_search_page(found):
     """The page counts by it; pagefind's own counting takes seconds in a large hub."""
     entry = json.loads((found / "pagefind-entry.json").read_bytes())["languages"]["fr"]

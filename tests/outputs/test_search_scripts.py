@@ -42,6 +42,8 @@ def words(query: str, lang: str = "fr", typing: bool = False) -> list[str]:
         ("adhérent·es", ["adhérent"]),
         ("où", ["où"]),
         ("« cœur »", ["cœur"]),
+        ('"vis foirée" bois', ['"vis foirée"', "bois"]),
+        ("« main à main »", ['"main à main"']),
         ("handbill.example", ["handbillexample"]),
         ("", []),
         ("!!! ???", []),

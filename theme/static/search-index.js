@@ -154,16 +154,17 @@ class Index {
     await this.#ready;
     const { results, search_keywords: [stem] = [form], query_term_idfs: [first] = [] } = await this.#call("search", form, {});
     const [pages, near] = [new Map(), new Map()];
+    const isPhrase = form.startsWith('"');
     for (const { id, score, words, data, scores = [], matchedMetaFields: facts = [], verbose_meta_scores: told = [] } of results) {
       const taken = [...scores.map((one) => one.search_term), ...told.flatMap((one) => one.matched_terms)];
       // What only begins like the word comes after what has the word itself.
-      const like = Math.max(0, ...taken.map((word) => likeness(stem, word)));
+      const like = isPhrase ? 1 : Math.max(0, ...taken.map((word) => likeness(stem, word)));
       const page = { score: score * (like || 0.3), places: words, isTitled: facts.includes("title") };
       if (like) pages.set(id, page);
       else if (taken.some((word) => isNear(stem, word))) near.set(id, page);
       this.#keys.set(id, data);
     }
-    return { idf: first?.idf ?? 1, pages, near };
+    return { idf: first?.idf ?? (isPhrase ? 5 : 1), pages, near };
   }
 
   /** Return what the index keeps of a page that was found: its address, title, facts and text. */

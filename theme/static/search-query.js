@@ -32,13 +32,20 @@ export function terms(query, lang, typing = false) {
     // The article before an apostrophe is no part of the word.
     .replace(/(?<![\p{L}\p{N}])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'(?=[\p{L}\p{N}])/giu, "");
   const found = [];
-  for (const [text] of plain.matchAll(/[\p{L}\p{N}]+(?:['\-‐‑.·_][\p{L}\p{N}]+)*/gu)) {
+  // What stands between quotation marks is looked for as it stands, if it is more than a word.
+  const loose = plain.replace(/["“«]\s*([^"“”«»]+?)\s*["”»]/g, (_, phrase) => {
+    if (!/\p{L}\s+\P{Z}/u.test(phrase)) return ` ${phrase} `;
+    found.push({ text: phrase, forms: [`"${phrase}"`], parts: [] });
+    return " ";
+  });
+  for (const [text] of loose.matchAll(/[\p{L}\p{N}]+(?:['\-‐‑.·_][\p{L}\p{N}]+)*/gu)) {
     // Both genders at once, as in adhérent·es: the first is enough.
     const parts = text.split("·")[0].split(/['\-‐‑._]/);
     const word = parts.join("").toLowerCase();
     found.push({ text, forms: forms(word, language), parts: parts.length > 1 ? parts.map((part) => part.toLowerCase()) : [] });
   }
-  const says = ({ forms: [word] }) => !small[language]?.has(folded(word)) && (word.length > (typing ? 2 : 1) || /\d/.test(word));
+  const isLong = (word) => word.length > (typing ? 2 : 1) || /\d/.test(word);
+  const says = ({ forms: [word] }) => word.startsWith('"') || (isLong(word) && !small[language]?.has(folded(word)));
   const telling = found.filter(says);
   return telling.length || typing ? telling : found;
 }

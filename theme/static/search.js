@@ -312,6 +312,7 @@ function start() {
     if (list) list.replaceChildren(...chosen.slice(0, 1).map(([value]) => option(value, 0, new Set([value]))));
     else choices(box, name, chosen, new Set(asked.getAll(name)));
   }
+  part("index").hidden = field.value.trim() !== "";
   if (field.value) search();
   else nothing();
 }

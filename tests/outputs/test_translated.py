@@ -61,9 +61,9 @@ def test_readers_are_told_in_their_own_language_and_led_to_their_own_front_page(
     french, english = tongues(hub[2])
 
     assert ("Français", "/", "fr", "ltr") == (french.title, french.address, french.lang, french.direction)
-    assert ("Cette page n’existe pas encore en français.", "Vers l’accueil") == (french.missing, french.way)
+    assert ("Pas encore en français.", "Vers l’accueil") == (french.missing, french.way)
     assert ("English", "/en/", "en", "ltr") == (english.title, english.address, english.lang, english.direction)
-    assert ("This page is not in English yet.", "To the front page") == (english.missing, english.way)
+    assert ("Not yet in English.", "To the front page") == (english.missing, english.way)
 
 
 def test_a_language_written_from_right_to_left_says_so(tmp_path):

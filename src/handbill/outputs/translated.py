@@ -27,7 +27,7 @@ def _tongue(lang: str, settings: Settings) -> Tongue:
         address=settings.local(settings.home(lang)),
         lang=lang,
         direction=say.direction,
-        missing=say("This page is not in {language} yet.", language=name_within(lang)),
+        missing=say("Not yet in {language}.", language=name_within(lang)),
         way=say("To the front page"),
     )
 

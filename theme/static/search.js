@@ -11,6 +11,7 @@ const FACETS = ["section", "kind", "year", "place", "tag"];
 
 const form = document.getElementById("search");
 const field = form?.elements.q;
+const filters = document.querySelector(".search-filters");
 const part = (name) => document.getElementById(`search-${name}`);
 const said = (name, fills = {}) => Object.entries(fills).reduce((text, [key, value]) => text.replace(`{${key}}`, value), form.dataset[name]);
 const here = document.documentElement.lang;
@@ -175,6 +176,7 @@ async function showOwn({ index: { lang }, pages }, { chosen }, mine) {
   if (mine !== turn) return;
   part("index").hidden = true;
   part("found").hidden = false;
+  filters.hidden = false;
   part("results").replaceChildren(...first);
   more(part("results"), suited.slice(PAGE));
 }
@@ -194,7 +196,7 @@ async function show({ query, chosen }, mine) {
   const all = lists.flatMap((list) => list.pages);
   facets(all, chosen);
   part("nothing").hidden = pages.length > 0;
-  document.querySelector(".search-filters").hidden = !all.length;
+  filters.hidden = !all.length;
   const notes = new Map(shown.flatMap((list) => list.notes).map((note) => [note.word, note]));
   tell(...[...notes.values()].flatMap(noted), make("span", "", said(["none", "one"][count] ?? "many", { query, count: number(count) })));
 }
@@ -344,7 +346,7 @@ if (form) {
     for (const box of document.querySelectorAll(".search-facets input")) box.checked = false;
     for (const list of document.querySelectorAll(".search-facets select")) list.value = "";
     search({ asStep: true });
-    document.querySelector(".search-filters summary").focus();
+    filters.querySelector("summary").focus();
   });
   let waiting;
   field.addEventListener("input", () => {
@@ -362,7 +364,7 @@ if (form) {
   addEventListener("popstate", start);
   // On wide screens the filters stand beside the results, and nothing is folded.
   const wide = matchMedia("(min-width: 56rem)");
-  const fold = () => (document.querySelector(".search-filters").open = wide.matches);
+  const fold = () => (filters.open = wide.matches);
   wide.addEventListener("change", fold);
   fold();
   form.hidden = false;

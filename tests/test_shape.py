@@ -32,7 +32,7 @@ FLOORS = {
     "proofing": {"errors", "lfs", "hub"},
     "reading": {"lfs", "layout", "errors", "hub", "kinds", "settings", "proofing"},
     "outputs": {"layout", "pixels", "errors", "engine", "telling", "explaining", "catalogue", "hub", "kinds", "settings", "settings_fields", "settings_duties", "__init__"},
-    "checking": {"layout", "errors", "hub", "settings", "outputs"},
+    "checking": {"layout", "errors", "hub", "settings", "settings_duties", "settings_duty_fields", "outputs"},
     "publishing": {"errors"},
     "preview": {"layout", "errors", "telling", "showing", "pipeline", "screen", "publishing", "outputs", "engine", "settings"},
     "importing": {"layout", "errors", "engine", "telling", "hub", "kinds", "settings", "reading"},

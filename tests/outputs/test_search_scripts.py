@@ -194,6 +194,10 @@ def test_an_excerpt_begins_with_the_sentence_and_marks_words_without_their_stops
     assert "… On cherche le [morfil] (du [doigt]). Fin de …" == shown(text, [14, 16])
 
 
+def test_an_article_is_not_marked_with_its_word():
+    assert "À l'[établi], qu'[établir] dit." == shown("À l'établi, qu'établir dit.", [1, 2])
+
+
 def test_an_excerpt_is_where_most_was_found():
     assert "… [a] x [b] x [c] …" == shown("a x x x x x x x x x x x x x x x. a x b x c x x x", [0, 16, 18, 20], length=5)
 

@@ -179,8 +179,8 @@ export function excerpt(words, places, from, to, length = 30) {
   };
   if (first > from) add("… ", false);
   for (let n = first; n < end; n++) {
-    // Only the word, not the bracket before it or the full stop behind.
-    const [, before, word, after] = /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/u.exec(words[n]);
+    // Only the word, not the bracket or article before it or the full stop behind.
+    const [, before, word, after] = /^([^\p{L}\p{N}]*(?:(?:\p{L}|\p{L}*qu)')?)(.*?)([^\p{L}\p{N}]*)$/iu.exec(words[n]);
     add((n > first ? " " : "") + before, false);
     add(word, marked.has(n));
     add(after, false);

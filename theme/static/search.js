@@ -126,6 +126,7 @@ async function search({ typing = false, asStep = false } = {}) {
   const { query } = wished;
   document.title = query ? `${query} · ${title}` : title;
   if (!query) return nothing();
+  part("found").setAttribute("aria-busy", "true");
   const slow = setTimeout(() => mine === turn && tell(said("slow")), 400);
   try {
     if (query !== last.query || typing !== last.typing) {
@@ -144,6 +145,7 @@ async function search({ typing = false, asStep = false } = {}) {
     if (mine === turn) broken();
   } finally {
     clearTimeout(slow);
+    if (mine === turn) part("found").setAttribute("aria-busy", "false");
   }
 }
 
@@ -197,8 +199,9 @@ async function show({ query, chosen }, mine) {
   facets(all, chosen);
   part("nothing").hidden = pages.length > 0;
   filters.hidden = !all.length;
-  const notes = new Map(shown.flatMap((list) => list.notes).map((note) => [note.word, note]));
-  tell(...[...notes.values()].flatMap(noted), make("span", "", said(["none", "one"][count] ?? "many", { query, count: number(count) })));
+  const notes = [...new Map(shown.flatMap((list) => list.notes).map((note) => [note.word, note])).values()];
+  const understood = notes.reduce((text, { word: typed, meant }) => (meant ? text.replace(typed, meant) : text), query);
+  tell(...notes.flatMap(noted), make("span", "", said(["none", "one"][count] ?? "many", { query: understood, count: number(count) })));
 }
 
 const isOwn = (lang) => lang === here || lang === here.split("-")[0];

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.browser.driving import LOOKS
+from tests.browser.looking import WATCH, axe
 
 QUERIES = Path(__file__).with_name("queries.txt")
 
@@ -356,6 +358,33 @@ def test_arrows_move_through_the_results_and_escape_leads_back(box):
 
     assert "" == box.input_value("#query")
     assert "/search/" == box.evaluate("location.pathname + location.search")
+
+
+# Every look
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_results_can_be_read_by_everybody(tab, demo, look):
+    """The sweep of all pages sees the search page with nothing found."""
+    page = tab(width=look.width, scheme=look.scheme)
+    page.goto(demo.page("search/").url + "?q=vélo&kind=event&kind=post&section=site")
+    answer(page)
+    page.evaluate("document.querySelector('.search-filters').open = true")
+
+    assert found(page)
+    assert () == axe(page, is_forced=look.scheme == "forced")
+    assert page.evaluate("document.documentElement.scrollWidth") <= look.width
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_while_results_come(fresh, demo, width):
+    """Whoever has begun to read would lose the place."""
+    page = fresh(width=width)
+    page.add_init_script(WATCH)
+    page.goto(demo.page("search/").url + "?q=concours")
+    answer(page)
+
+    assert sum(one[0] for one in page.evaluate("shifts")) < 0.01, page.evaluate("shifts")
 
 
 # Without script

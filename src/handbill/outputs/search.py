@@ -23,7 +23,7 @@ name = "search"
 
 FOLDER = "pagefind/"
 
-#: The longest time that indexing may take; five thousand pages take eight seconds.
+#: The longest time that indexing may take; five thousand pages take twelve seconds.
 TIMEOUT_S = 600
 
 # Ready-made boxes of pagefind's own, half a megabyte, and its way in from a page; our search page has its own.

@@ -29,7 +29,9 @@ class Own:
         words = [f"{home}{word}/" for home in homes for word in settings.words.values()]
         lists = {*homes, *words, *(f"{home}{name}/" for home in homes for name in ("feeds", "search"))}
         self._pages = lists | LATE | ({"/handbook/"} if settings.has_handbook else set())
-        below = [f"{home}{name}/" for home in homes for name in ("feeds", "calendars", settings.words["tags"], settings.words["archives"])]
+        made = ("feeds", "calendars", *(settings.words[name] for name in ("tags", "archives", "places")))
+        below = [f"{home}{name}/" for home in homes for name in made]
+        self._agendas = tuple(f"{home}{settings.words['events']}/" for home in homes)
         self._below = (*below, *(f"{word}page/" for word in words), "/theme/", *(["/handbook/"] if settings.has_handbook else []))
 
     def is_hinted(self, html: str) -> bool:
@@ -74,6 +76,9 @@ class Own:
         if path.startswith(self._below):
             is_file = "." in path.rsplit("/", 1)[1]
             return path if is_file or path.endswith("/") else path + "/"
+        year = path.rstrip("/").rsplit("/", 1)[-1]
+        if path.startswith(self._agendas) and len(year) == len("2026") and year.isdigit():
+            return path.rstrip("/") + "/"
         return ""
 
 

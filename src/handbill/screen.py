@@ -51,6 +51,7 @@ STEPS = {
         said("Making handbook"),
         said("Making wayfinding"),
         said("Making headers"),
+        said("Making security"),
         said("Making search"),
         said("Making report"),
         said("Publishing"),

@@ -61,13 +61,7 @@ def seen(demo: Site, states: Site) -> list[Seen]:
 @pytest.fixture(scope="session")
 def all_faced(demo: Site, states: Site) -> list[Faced]:
     """Give how one page of each sort stands in every look."""
-    for site in (demo, states):
-        # As over a slow line: what is not given its room beforehand moves the text when it comes.
-        site.host.pictures_late_s = 0.1
-    found = faced([demo, states], LOOKS)
-    for site in (demo, states):
-        site.host.pictures_late_s = 0
-    return found
+    return faced([demo, states], LOOKS)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -87,8 +87,8 @@ def started() -> Iterator[Browser]:
             browser.close()
 
 
-def context(browser: Browser, look: Look) -> BrowserContext:
-    """Open a reader's own room in the browser: no history, no storage, one way of looking."""
+def context(browser: Browser, look: Look, **more: Any) -> BrowserContext:
+    """Open a reader's own room in the browser: no history, no storage, one way of looking; *more* is Playwright's."""
     opened = browser.new_context(
         viewport={"width": look.width, "height": 640 if look.width < 700 else 900},
         color_scheme="dark" if look.scheme == "dark" else "light",
@@ -98,6 +98,7 @@ def context(browser: Browser, look: Look) -> BrowserContext:
         java_script_enabled=look.script,
         locale="fr-FR",
         timezone_id="Europe/Paris",
+        **more,
     )
     opened.set_default_timeout(10_000)
     return opened

@@ -2,13 +2,16 @@
 
 Folders answer with their index.html, unknown paths with 404.html, texts are
 compressed, and the ``_headers`` file of the build is applied where there is one.
+It runs in a process of its own: while a thread of it stood in the process of
+the tests, nothing there could fork, as a build does.
 """
 
 from __future__ import annotations
 
 import gzip
 import re
-import threading
+import subprocess
+import sys
 import time
 from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -40,34 +43,15 @@ PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
 LEVEL = 6
 
 
-class Host:
-    """A port of this machine that shows a folder from the path *base* on."""
+#: Where a browser asks for pictures as over a slow line: how much later than asked for they come, in milliseconds.
+LATE = "x-pictures-late"
 
-    def __init__(self, base: str = "/") -> None:
-        self.base = base
-        self.folder = Path()
-        #: How much later than their page pictures come, as over a slow line.
-        self.pictures_late_s = 0.0
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
-        self._thread.start()
 
-    @property
-    def origin(self) -> str:
-        """Return scheme, host and port, without a final slash."""
-        return f"http://127.0.0.1:{self._server.server_port}"
+class Shown:
+    """A folder shown from the path *base* on: which file answers what, how heavy, and with which headers."""
 
-    @property
-    def address(self) -> str:
-        """Return the address of the front page."""
-        return self.origin + self.base
-
-    def close(self) -> None:
-        """Stop answering."""
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+    def __init__(self, folder: Path, base: str = "/") -> None:
+        self.folder, self.base = folder, base
 
     def file(self, path: str) -> Path | None:
         """Return the file that answers a path, if there is one."""
@@ -104,6 +88,28 @@ class Host:
         return found
 
 
+class Host(Shown):
+    """A port of this machine that shows a folder, which may be made later."""
+
+    def __init__(self, folder: Path, base: str = "/") -> None:
+        super().__init__(folder, base)
+        words = [sys.executable, "-m", "tests.browser.serving", str(folder), base]
+        self._process = subprocess.Popen(words, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, text=True)
+        assert self._process.stdout
+        #: Scheme, host and port, without a final slash.
+        self.origin = f"http://127.0.0.1:{int(self._process.stdout.readline())}"
+
+    @property
+    def address(self) -> str:
+        """Return the address of the front page."""
+        return self.origin + self.base
+
+    def close(self) -> None:
+        """Stop answering."""
+        self._process.terminate()
+        self._process.communicate()
+
+
 def parsed(text: str) -> list[tuple[re.Pattern[str], list[tuple[str, str]]]]:
     """Return the rules of a ``_headers`` file as Netlify and Cloudflare read it: a path, then indented lines."""
     rules: list[tuple[re.Pattern[str], list[tuple[str, str]]]] = []
@@ -119,7 +125,7 @@ def parsed(text: str) -> list[tuple[re.Pattern[str], list[tuple[str, str]]]]:
     return rules
 
 
-def _handler(host: Host) -> type[BaseHTTPRequestHandler]:
+def _handler(host: Shown) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True
@@ -135,8 +141,8 @@ def _handler(host: Host) -> type[BaseHTTPRequestHandler]:
             if not file.is_file():
                 self._answer(404, b"Nothing here.\n", {"content-type": "text/plain"})
                 return
-            if file.suffix in PICTURES and host.pictures_late_s:
-                time.sleep(host.pictures_late_s)
+            if file.suffix in PICTURES:
+                time.sleep(int(self.headers.get(LATE, "0")) / 1000)
             body = file.read_bytes()
             headers = {"content-type": TYPES.get(file.suffix, "application/octet-stream"), "cache-control": "no-cache"}
             headers |= host.headers(path)
@@ -163,3 +169,16 @@ def _handler(host: Host) -> type[BaseHTTPRequestHandler]:
             """Stay silent: what was asked for is looked at in the browser."""
 
     return Handler
+
+
+def main(folder: str, base: str) -> None:
+    """Say the port on the first line, and answer until ended."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(Shown(Path(folder), base)))
+    server.daemon_threads = True
+    sys.stdout.write(f"{server.server_port}\n")
+    sys.stdout.flush()
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

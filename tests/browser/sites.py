@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
+import subprocess
+import sys
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,8 +55,8 @@ class Leaf:
 class Site:
     """A built hub on a host of its own."""
 
-    def __init__(self, name: str, folder: Path, host: Host, then: datetime, templates: dict[str, str]) -> None:
-        self.name, self.folder, self.host, self.then, self._templates = name, folder, host, then, templates
+    def __init__(self, name: str, host: Host, then: datetime, templates: dict[str, str]) -> None:
+        self.name, self.host, self.folder, self.then, self._templates = name, host, host.folder, then, templates
 
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
@@ -113,19 +116,39 @@ def states(into: Path) -> Site:
     return built("every state", into / "states", STATES_THEN)
 
 
-def built(name: str, root: Path, as_of: str, base: str = "/") -> Site:
-    """Build a hub for the very address at which it is then looked at."""
+def built(name: str, root: Path, then: str, base: str = "/") -> Site:
+    """Build a hub for the very address at which it is then looked at.
+
+    In a process of its own: Playwright's loop may run in this one, and a build
+    has loops and forks of its own.
+    """
+    host = Host(root / "public", base)
+    words = [sys.executable, "-m", "tests.browser.sites", str(root), then, host.address]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    if done.returncode:
+        host.close()
+        raise AssertionError(f"{name} cannot be built:\n{done.stderr[-3000:]}")
+    return Site(name, host, moment(then), json.loads(done.stdout))
+
+
+def main(root: str, then: str, address: str) -> None:
+    """Build the hub in *root* into its public folder, and write which template each page is made from."""
+    from handbill.errors import ContentProblems
     from handbill.examining import examine
     from handbill.options import Options
     from handbill.outputs.planned import Finished
     from handbill.pipeline import build
 
-    host = Host(base)
     options = Options(
-        root=root, output=root / "public", as_of=moment(as_of), base_url=host.address, jobs=2, records=False, flushed=False
+        root=Path(root), output=Path(root) / "public", as_of=moment(then), base_url=address, jobs=2, records=False, flushed=False
     )
-    build(options)
-    host.folder = options.output
+    try:
+        build(options)
+    except ContentProblems as refusal:
+        sys.exit("\n".join(f"{one.path}:{one.line}: {one.field}: {one.found}, {one.wanted}" for one in refusal.problems))
     planned = examine(options, lambda _: nullcontext()).planned
-    templates = {one.path: one.work.template for one in planned if one.path.endswith(".html") and isinstance(one.work, Finished)}
-    return Site(name, options.output, host, options.as_of, templates)
+    json.dump({one.path: one.work.template for one in planned if one.path.endswith(".html") and isinstance(one.work, Finished)}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from tests.browser import driving
 from tests.browser.driving import Look
 from tests.browser.looking import WATCH, axe, measure
+from tests.browser.serving import LATE
 from tests.browser.sites import Leaf, Site
 
 if TYPE_CHECKING:
@@ -81,14 +82,15 @@ def side_by_side(jobs: Sequence[Callable[[Browser], None]]) -> None:
 class Rooms:
     """One tab for each look in each browser, so that pages are visited one after another in a tab that is warm."""
 
-    def __init__(self) -> None:
+    def __init__(self, **more: Any) -> None:
         self._tabs: dict[tuple[int, Look], Page] = {}
+        self._more = more
 
     def tab(self, browser: Browser, look: Look) -> Page:
         """Return the tab of a browser with a look."""
         key = (id(browser), look)
         if key not in self._tabs:
-            room = driving.context(browser, look)
+            room = driving.context(browser, look, **self._more)
             room.add_init_script(WATCH)
             self._tabs[key] = room.new_page()
         return self._tabs[key]
@@ -167,9 +169,9 @@ def faces(sites: Sequence[Site]) -> list[tuple[Site, Leaf]]:
 
 
 def faced(sites: Sequence[Site], looks: Sequence[Look]) -> list[Faced]:
-    """Look at one page of each sort in each look."""
+    """Look at one page of each sort in each look, over a line on which pictures come late."""
     all_faced = [Faced(site, leaf, look) for look in looks for site, leaf in faces(sites)]
-    rooms = Rooms()
+    rooms = Rooms(extra_http_headers={LATE: "100"})
 
     def face(one: Faced, browser: Browser) -> None:
         page = rooms.tab(browser, one.look)

@@ -53,8 +53,7 @@ def test_the_checker_has_nothing_to_say(hub, request):
 
 def test_the_checker_checks(tmp_path):
     """A checker that did not start would find nothing for ever."""
-    host = Host()
-    host.folder = tmp_path
+    host = Host(tmp_path)
     (tmp_path / "index.html").write_text('<!doctype html><html lang="en"><title>x</title><p><p id=a><p id=a>', encoding="utf-8")
     (tmp_path / "hub.css").write_text("p { colour: red }", encoding="utf-8")
     told = "\n".join(checked([host.address, host.address + "hub.css"]))

@@ -31,8 +31,7 @@ def host(tmp_path: Path) -> Iterator[Host]:
     for name, text in {"index.html": "<p>front", "404.html": "<p>lost", "posts/x/index.html": "<p>x", "feeds/all.atom.xml": "<feed/>", "pagefind/a.js": "1", "_headers": HEADERS}.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-    opened = Host("/hub/")
-    opened.folder = tmp_path
+    opened = Host(tmp_path, "/hub/")
     yield opened
     opened.close()
 

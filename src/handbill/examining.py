@@ -9,11 +9,12 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handbill.engine import PACKAGE, engine_digest, engine_theme
 from handbill.errors import ContentProblems, Level, Problem
-from handbill.layout import ADDRESSES, SOURCES
+from handbill.layout import SOURCES, WRITTEN
 from handbill.options import Options
 from handbill.publishing.standing import files_digest
 
@@ -92,14 +93,18 @@ def state_of(options: Options) -> str:
     """Return the digest of the state of all files that a build reads, and of the commit checked out."""
     from handbill.reading.history import head_of
 
-    names = (*(name for name in SOURCES if name != ADDRESSES), str(engine_theme()), str(PACKAGE))
+    names = (*(name for name in SOURCES if name not in WRITTEN), str(engine_theme()), str(PACKAGE))
     return files_digest(options.root, names) + head_of(options.root)
 
 
 def promised_state_of(options: Options) -> str:
-    """Return the digest of addresses.lock, the one source that a build itself writes."""
+    """Return the digest of the sources that a build itself writes."""
+    return " ".join(_digest_of(options.root / name) for name in WRITTEN)
+
+
+def _digest_of(file: Path) -> str:
     try:
-        return hashlib.sha256((options.root / ADDRESSES).read_bytes()).hexdigest()
+        return hashlib.sha256(file.read_bytes()).hexdigest()
     except OSError:
         return "-"
 

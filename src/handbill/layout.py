@@ -18,11 +18,17 @@ HANDBOOK = ("mkdocs.yml", "handbook", "requirements-handbook.lock")
 #: Every address once published; see decision 0006.
 ADDRESSES = "addresses.lock"
 
+#: What calendars have told of each event; see decision 0028.
+CALENDARS = "calendars.lock"
+
 #: What version history says, for clones without it; see decision 0011.
 HISTORY = "history.lock"
 
 #: All that a build reads.
-SOURCES = (HUB, *FOLDERS, THEME, *HANDBOOK, ADDRESSES, HISTORY)
+SOURCES = (HUB, *FOLDERS, THEME, *HANDBOOK, ADDRESSES, CALENDARS, HISTORY)
+
+#: Those among them that a build writes itself.
+WRITTEN = (ADDRESSES, CALENDARS)
 
 #: Our own things: caches, scratch, notes.  Never committed, always dispensable.
 PRIVATE = ".handbill"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import islice
@@ -14,6 +14,7 @@ from handbill.hub.address import slug_of
 from handbill.hub.facets import Occurrence, Picture, Place
 from handbill.hub.item import Item
 from handbill.hub.kind import Kind
+from handbill.hub.ledger import Ledger
 from handbill.hub.period import next_midnight
 
 
@@ -51,6 +52,8 @@ class Hub:
 
     ``items`` are those which members may see at ``as_of``, by id; ``hidden``
     are drafts and items whose time has not come.  ``as_of`` carries ``zone``.
+    ``host`` is what ids of feeds and events end in; it stays when the hub moves.
+    ``ledger`` is what calendars have told so far.
     """
 
     items: tuple[Item, ...]
@@ -62,6 +65,8 @@ class Hub:
     kinds: Mapping[str, Kind]
     media: tuple[Media, ...] = ()
     promises: tuple[Promise, ...] = ()
+    host: str = ""
+    ledger: Ledger = field(default_factory=Ledger)
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from handbill.errors import Problem, said
 from handbill.hub.hub import Hub
@@ -23,6 +24,7 @@ from handbill.reading.cache import Cache
 from handbill.reading.draft import Draft, Terms
 from handbill.reading.forms import FOREIGN, ending_of
 from handbill.reading.history import Past, blob_of, head_of, read_git, read_lock
+from handbill.reading.ledger import read_ledger
 from handbill.reading.linking import with_waiting_links
 from handbill.reading.media import begin_of, fix_command, public_media, read_media
 from handbill.reading.own import Own
@@ -79,6 +81,8 @@ def load(
     broken = {one.source: drafts_found.get(one.source) for one in files if one.source not in found and one.source not in media}
     promises, more_promises = read_promises(settings.root)
     problems += more_promises
+    ledger, more_told = read_ledger(settings.root)
+    problems += more_told
     past = _past(settings.root, found, raws, cache)
     items = resolve(found, broken, media, past, raws, settings, problems, promises)
     visible = [_as_known(i, as_of) for i in items if (drafts or not i.is_draft) and (i.published is None or i.published <= as_of)]
@@ -94,6 +98,8 @@ def load(
         kinds=_KINDS,
         media=public_media(media.values(), items),
         promises=promises,
+        host=ledger.host or urlsplit(settings.base_url).hostname or "",
+        ledger=ledger,
     )
     return Loaded(hub, tuple(sorted(set(hide(problems, raws)), key=lambda one: one.order)), read)
 

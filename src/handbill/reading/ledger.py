@@ -1,0 +1,115 @@
+"""``calendars.lock`` → what calendars have told of each event, and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from handbill.errors import Level, Problem, said
+from handbill.hub.ledger import Ledger, Record, State, newer
+from handbill.layout import CALENDARS
+
+_HEAD = """\
+# What calendars have told of each event.  Written by the build; commit it with your change.
+# By it a member's program knows an event again, and knows what is newer: never change a line by hand.
+"""
+#: What Git leaves where two branches changed the same event.
+_MARK = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: |$)")
+
+_HOST = re.compile(r"host ([a-z0-9.-]+)")
+_DIGEST = re.compile(r"-|[0-9a-f]{20}")
+_STANDINGS = {"told": False, "gone": True}
+
+
+def read_ledger(root: Path) -> tuple[Ledger, tuple[Problem, ...]]:
+    """Return what was told, and problems for lines that make no sense; of two lines for one event the newer one counts."""
+    try:
+        text = (root / CALENDARS).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Ledger(), ()
+    except (OSError, UnicodeDecodeError) as error:
+        found_file = said("a file that cannot be read ({reason})", reason=type(error).__name__)
+        return Ledger(), (Problem(CALENDARS, 0, 0, "", found_file, said("a text saved as UTF-8"), "HB405"),)
+    hosts: list[str] = []
+    records: dict[str, Record] = {}
+    problems: list[Problem] = []
+    is_conflict = False
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        if _MARK.match(line):
+            if not is_conflict:
+                found_both = said("two versions of this list, left by a conflict")
+                both = said("both, without the lines that begin with <<<<<<<, ======= and >>>>>>>")
+                problems.append(Problem(CALENDARS, number, 1, "", found_both, both, "HB405", Level.ERROR, len(line)))
+            is_conflict = True
+        elif host := _HOST.fullmatch(line):
+            hosts.append(host[1])
+        elif told := _record(line):
+            name, record = told
+            records[name] = newer(records[name], record) if name in records else record
+        else:
+            found_line = said("“{value}”", value=line[:60].replace("\t", " "))
+            wanted = said("the line as the last build wrote it, from version history")
+            problems.append(Problem(CALENDARS, number, 1, "", found_line, wanted, "HB405", Level.ERROR, len(line)))
+    return Ledger(hosts[0] if hosts else "", MappingProxyType(dict(sorted(records.items())))), tuple(problems)
+
+
+def _record(line: str) -> tuple[str, Record] | None:
+    """Return the event that a line tells of, ``None`` where it tells of none."""
+    parts = line.split("\t")
+    if len(parts) != 13 or not parts[0] or not parts[1] or not parts[2].isdecimal() or parts[11] not in _STANDINGS:
+        return None
+    name, uid, sequence, changed, facts, whole, starts, ends, zone, over, never, standing, title = parts
+    if not (_DIGEST.fullmatch(facts) and _DIGEST.fullmatch(whole)):
+        return None
+    try:
+        clock = ZoneInfo(zone)
+        state = State(
+            title,
+            _when(starts, clock),
+            _when(ends, clock),
+            zone,
+            date.fromisoformat(over),
+            facts.strip("-"),
+            whole.strip("-"),
+            tuple(_when(one, clock) for one in never.split(",") if one != "-"),
+        )
+        moment = datetime.strptime(changed, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    except (ValueError, OSError, LookupError):
+        return None
+    return name, Record(uid, int(sequence), moment, state, _STANDINGS[standing])
+
+
+def _when(text: str, clock: ZoneInfo) -> datetime | date:
+    if len(text) == 10:
+        return date.fromisoformat(text)
+    moment = datetime.fromisoformat(text)
+    # The clock on the wall is what was told; the offset only says which of two equal hours it was.
+    local = moment.replace(tzinfo=clock)
+    return local if local.utcoffset() == moment.utcoffset() else local.replace(fold=1)
+
+
+def ledger_text(ledger: Ledger) -> str:
+    """Return the text of ``calendars.lock``: a line an event, sorted, so that two branches merge."""
+    return _HEAD + f"host {ledger.host}\n" + "".join("\t".join(_parts(*pair)) + "\n" for pair in sorted(ledger.records.items()))
+
+
+def _parts(name: str, record: Record) -> Iterator[str]:
+    state = record.state
+    yield from (
+        name,
+        record.uid,
+        str(record.sequence),
+        record.changed.replace(tzinfo=None).isoformat(timespec="seconds") + "Z",
+        state.facts or "-",
+        state.whole or "-",
+    )
+    yield from (state.starts.isoformat(), state.ends.isoformat(), state.zone, state.over.isoformat())
+    yield ",".join(one.isoformat() for one in state.never) or "-"
+    yield "gone" if record.is_gone else "told"
+    yield " ".join(state.title.split())

@@ -109,7 +109,7 @@ def test_the_texts_of_an_event_are_set_and_its_addresses_are_not():
     assert () == problems
     place, facts = draft.parts["place"], draft.parts["facts"]
     assert ("L’Atelier n°5", "Sonnez\u202f!") == (place.name, place.access)
-    assert ("5\u00a0€", "https://visio.example/l'atelier?a=b!") == (facts.price, facts.join_url)
+    assert ("5\u00a0€", "https://visio.example/l'atelier?a=b!") == (facts.price, draft.parts["online"].address)
     assert "C’est inondé\u202f!" == draft.parts["occurrences"][0].note
 
 

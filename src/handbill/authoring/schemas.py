@@ -107,7 +107,7 @@ def _field(one: Field, lang: str) -> Schema:
 def _value(kind: Type, lang: str) -> Schema:
     """Return what a value of that type may be."""
     if isinstance(kind, Group):
-        return _keys(kind.fields, lang)
+        return _group(kind, lang)
     if isinstance(kind, Many):
         return _many(kind, lang)
     if isinstance(kind, Choice):
@@ -128,6 +128,18 @@ def _value(kind: Type, lang: str) -> Schema:
         return numbers | _pattern(_whole(r"-?[0-9]{1,3}(\.[0-9]{1,8})?"), kind, lang)
     pattern, more = _shape(kind)
     return {"type": "string"} | more | _pattern(pattern, kind, lang)
+
+
+def _group(kind: Group, lang: str) -> Schema:
+    """Return the keys below a key, or the one text that stands for them."""
+    keys = _keys(kind.fields, lang)
+    if kind.either:
+        keys["anyOf"] = [{"required": [name]} for name in kind.either]
+    if not kind.short:
+        return keys
+    text = next(_value(one.type, lang) for one in kind.fields if one.name == kind.short)
+    # `required` and the like say nothing of a text, and patterns nothing of keys: both can stand side by side.
+    return text | keys | {"type": ["object", *(text["type"] if isinstance(text["type"], list) else [text["type"]])]}
 
 
 _LANG = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})?"

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from handbill.hub.address import slug_of
+
 #: The words for the standing of an occurrence, in the order of a form.
 STATUSES = ("confirmed", "tentative", "cancelled", "postponed", "rescheduled", "moved_online")
 
@@ -30,7 +32,14 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something happens, as a visitor needs it.  Coordinates are WGS 84 degrees; ``map`` is a drawn plan."""
+    """Where something happens, as a visitor needs it.
+
+    Coordinates are WGS 84 degrees.  ``accessibility`` pairs each question of
+    :data:`~handbill.kinds.venue.QUESTIONS` that has an answer with yes, no or
+    partial; what is not there is unknown.  ``room`` is a part of the place
+    without an entry of its own; ``map`` is a drawn plan.  ``key`` is the slug
+    of the place in the registry, "" for one written in an event alone.
+    """
 
     name: str
     street: str = ""
@@ -40,13 +49,37 @@ class Place:
     latitude: float | None = None
     longitude: float | None = None
     access: str = ""
+    transport: str = ""
+    contact: str = ""
+    accessibility: tuple[tuple[str, str], ...] = ()
+    acceslibre: str = ""
     map: Picture | None = None
+    room: str = ""
+    key: str = ""
+
+    @property
+    def slug(self) -> str:
+        """Return what addresses of the place are made of; "" for a name without a Latin letter."""
+        return self.key or slug_of(self.name)
+
+    @property
+    def spot(self) -> str:
+        """Return the name with the room, as a visitor looks for it."""
+        return f"{self.name}, {self.room}" if self.room else self.name
 
     @property
     def line(self) -> str:
         """Return the place on one line, from the name to the country."""
         town = " ".join(part for part in (self.postcode, self.city) if part)
-        return ", ".join(part for part in (self.name, self.street, town, self.country) if part)
+        return ", ".join(part for part in (self.spot, self.street, town, self.country) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Online:
+    """Where members connect; ``address`` is "" while only those who signed up get it (``is_withheld``), or while nobody knows it."""
+
+    address: str
+    is_withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,19 +198,38 @@ class Many:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Keys below a key, each a field of its own; read as a dictionary by name."""
+    """Keys below a key, each a field of its own; read as a dictionary by name.
+
+    A text in its place stands for the one key ``short``, where that is named,
+    and one of the keys ``either`` must be there.
+    """
 
     fields: tuple[Field, ...]
+    short: str = ""
+    either: tuple[str, ...] = ()
 
     @property
     def wanted(self) -> str:
         return said("the keys {keys}", keys=", ".join(one.name for one in self.fields))
 
     def read(self, node: Node, name: str, desk: Desk) -> dict[str, Any] | None:
+        if self.short and isinstance(node, Scalar) and node.text.strip() and not self._glued(node):
+            node = Table(((Scalar(self.short, True, node.line, node.column), node),), node.line, node.column)
         if not isinstance(node, Table):
             desk.refuse(node, name, shown(node), self._wanted_for(node, name))
             return None
-        return read_table(node, self.fields, desk, prefix=f"{name}.")
+        values = read_table(node, self.fields, desk, prefix=f"{name}.")
+        written = {key.text for key, value in node.pairs if not _is_nothing(value)}
+        if self.either and not written & set(self.either) and written <= {one.name for one in self.fields}:
+            first = next(one for one in self.fields if one.name == self.either[0])
+            desk.refuse(node, f"{name}.{first.name}", said("nothing"), _line(first, desk), "HB203")
+            return None
+        return values
+
+    def _glued(self, node: Scalar) -> re.Match[str] | None:
+        """Return the key and the rest of a text such as ``name:Quay``, which lacks the space."""
+        match = re.match(r"([A-Za-z_]+):(\S.*)", node.text)
+        return match if match and match[1] in {one.name for one in self.fields} else None
 
     def _wanted_for(self, node: Node, name: str) -> Said | str:
         # A text goes into the field that asks for more than any text, such as an address.
@@ -221,11 +240,7 @@ class Group:
             return said("{keys}, without hyphens", keys=self.wanted)
         if first is None:
             return self.wanted
-        if (
-            isinstance(node, Scalar)
-            and (glued := re.match(r"([A-Za-z_]+):(\S.*)", node.text))
-            and glued[1] in {one.name for one in self.fields}
-        ):
+        if isinstance(node, Scalar) and (glued := self._glued(node)):
             return said("a space after each colon, such as {line}", line=f"{glued[1]}: {re.split(' [A-Za-z_]+:', glued[2])[0]}")
         value = node.text if isinstance(node, Scalar) and fits else first.example
         line = said("{key}: {value}", key=first.name, value=value)

@@ -8,9 +8,10 @@ from handbill.kinds.event import EVENT
 from handbill.kinds.issue import ISSUE
 from handbill.kinds.page import PAGE
 from handbill.kinds.person import PERSON
+from handbill.kinds.place import PLACE
 from handbill.kinds.post import POST
 
-KINDS: tuple[Kind, ...] = (POST, PAGE, EVENT, CONTEST, ISSUE, PERSON)
+KINDS: tuple[Kind, ...] = (POST, PAGE, EVENT, CONTEST, ISSUE, PERSON, PLACE)
 
 
 def elsewhere(kind: Kind) -> dict[str, str]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from handbill.errors import Said, said
-from handbill.hub.facets import OFF, STATUSES, Occurrence
+from handbill.hub.facets import OFF, STATUSES, Occurrence, Online
 from handbill.hub.fields import (
+    NOTHING,
     Choice,
     Desk,
     Field,
     Flag,
     Group,
     Integer,
+    Lang,
     Link,
     Many,
+    Node,
+    Scalar,
     Table,
     Text,
     When,
@@ -25,6 +29,7 @@ from handbill.hub.fields import (
 )
 from handbill.hub.kind import Kind
 from handbill.hub.when import told
+from handbill.kinds.registration import ATTENDANCE, REGISTRATION, Attendance, Registration, registration_of
 from handbill.kinds.series import RECURRENCE, occurrences_of
 from handbill.kinds.venue import VENUE, place, told_of
 
@@ -34,33 +39,23 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Registration:
-    """How to sign up; a moment left open is ``None``."""
-
-    url: str
-    opens: datetime | None
-    closes: datetime | None
-    is_full: bool
-
-    def state(self, at: datetime) -> str:
-        """Return not_yet, open, full or closed."""
-        if self.closes and at >= self.closes:
-            return "closed"
-        if self.opens and at < self.opens:
-            return "not_yet"
-        return "full" if self.is_full else "open"
-
-
-@dataclass(frozen=True, slots=True)
 class EventFacts:
-    """What only an event has.  ``recap`` is the source file of the post that tells how it was."""
+    """What only an event has.
+
+    ``recap`` and ``conduct`` are what was written, and then the addresses of the
+    post that tells how it was and of the page with the rules that hold there.
+    ``languages`` are those spoken.
+    """
 
     mode: str
-    join_url: str
     capacity: int | None
     price: str
     registration: Registration | None
     recap: str
+    conduct: str = ""
+    languages: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    attendance: Attendance | None = None
 
     @property
     def instants(self) -> tuple[datetime, ...]:
@@ -80,17 +75,6 @@ _STANDINGS = (
     said("it has a new date; the old one goes into previous_starts"),
     said("it takes place online instead; give join_url"),
 )
-_REGISTRATION = (
-    Field(
-        "url",
-        Link(),
-        "the page where members sign up; their names never enter this repository",
-        example="https://inscription.example/foire",
-    ),
-    Field("opens", When(day=False), "when signing up opens", example="2026-04-01 09:00"),
-    Field("closes", When(day=False), "when signing up closes", example="2026-04-30 18:00", after="opens"),
-    Field("full", Flag(), "true once no place is left: the page says so", default=False, example="true"),
-)
 
 
 def make(values: dict[str, Any], table: Table, desk: Desk) -> dict[str, Any]:
@@ -107,7 +91,8 @@ def make(values: dict[str, Any], table: Table, desk: Desk) -> dict[str, Any]:
     if status == "rescheduled" and not values["previous_starts"]:
         wanted = said("the dates announced before, such as {line}", line="previous_starts: [2026-04-24 14:00]")
         desk.refuse(place_of(table, "status"), "previous_starts", said("nothing"), wanted, "HB211")
-    if values["mode"] != "online" and not values["venue"] and status != "moved_online":
+    where = values["venue"]
+    if values["mode"] != "online" and not where and not _is_told(place_of(table, "venue"), table) and status != "moved_online":
         name = next(one for one in VENUE if one.name == "name")
         wanted = said("a line “venue:” and below it, two spaces to the right, “name: {name}”; or “mode: online”", name=name.example)
         desk.refuse(table, "venue", said("nothing"), wanted, "HB212")
@@ -116,21 +101,26 @@ def make(values: dict[str, Any], table: Table, desk: Desk) -> dict[str, Any]:
     series = None
     if values["recurrence"]:
         series, occurrences = occurrences_of(single, values["recurrence"], table, desk)
-    venue, signup = values["venue"], values["registration"]
+    signup, came = values["registration"], values["attendance"]
     facts = EventFacts(
         mode="online" if status == "moved_online" else values["mode"],
-        join_url=values["join_url"],
         capacity=values["capacity"],
         price=values["price"],
-        registration=Registration(signup["url"] or "", signup["opens"], signup["closes"], signup["full"]) if signup else None,
+        registration=registration_of(signup, place_of(table, "registration"), desk) if signup else None,
         recap=values["recap"],
+        conduct=values["code_of_conduct"],
+        languages=values["languages"],
+        audience=values["audience"],
+        attendance=Attendance(**came) if came else None,
     )
-    return {
-        "occurrences": occurrences,
-        "series": series,
-        "place": place(venue),
-        "facts": facts,
-    }
+    is_withheld = values["join_after_registration"]
+    online = Online("" if is_withheld else values["join_url"], is_withheld) if facts.mode != "onsite" or values["join_url"] else None
+    return {"occurrences": occurrences, "series": series, "place": place(where), "online": online, "facts": facts}
+
+
+def _is_told(venue: Node, table: Table) -> bool:
+    """Say whether something was written for the venue: what is wrong with it was put down then."""
+    return venue is not table and not (isinstance(venue, Scalar) and venue.text in NOTHING)
 
 
 def _end(values: dict[str, Any], table: Table, desk: Desk) -> datetime | date:
@@ -200,17 +190,14 @@ def view(item: Item, hub: Hub) -> dict[str, Any]:
     return {
         "venue": told_of(item.place),
         "mode": facts.mode,
-        "join_url": facts.join_url,
+        "join_url": item.online.address if item.online else "",
+        "is_withheld": item.online is not None and item.online.is_withheld,
         "capacity": facts.capacity,
         "price": facts.price,
-        "registration": {
-            "url": signup.url,
-            "opens": signup.opens.isoformat() if signup.opens else "",
-            "closes": signup.closes.isoformat() if signup.closes else "",
-            "state": signup.state(hub.as_of),
-        }
-        if signup
-        else None,
+        "registration": signup.view(facts.capacity, hub.as_of) if signup else None,
+        "languages": list(facts.languages),
+        "audience": list(facts.audience),
+        "attendance": asdict(facts.attendance) if facts.attendance else None,
         "rule_text": "",
     }
 
@@ -232,11 +219,22 @@ EVENT = Kind(
             default="onsite",
             example="hybrid",
         ),
-        Field("venue", Group(VENUE), "the place, with what a visitor needs; left out only online"),
+        Field(
+            "venue",
+            Group(VENUE, short="place", either=("name", "place")),
+            "the place: the name of its file in content/places, or what a visitor needs below it; left out only online",
+        ),
         Field("join_url", Link(), "the address where members connect", default="", example="https://visio.example/atelier"),
+        Field(
+            "join_after_registration",
+            Flag(),
+            "true: only those who sign up get the address where one connects; no page, feed, calendar or letter shows it",
+            default=False,
+            example="true",
+        ),
         Field("capacity", Integer(1, 1_000_000), "how many people can come", example="20"),
         Field("price", Text(80), "what it costs; left out, it is free", default="", example=said("5 € (material)")),
-        Field("registration", Group(_REGISTRATION), "how members sign up; left out, they just come"),
+        Field("registration", Group(REGISTRATION), "how members sign up; left out, they just come"),
         Field(
             "organisers",
             Many(Text(120, use="name")),
@@ -246,6 +244,16 @@ EVENT = Kind(
             example="[ines-carrere]",
         ),
         Field("speakers", Many(Text(120, use="name")), "who speaks or teaches", default=(), example="[yanis-belhadj]"),
+        Field("partners", Many(Text(120, use="name")), "who helps to make it possible", default=(), example=said("[Town of Bordeaux]")),
+        Field("languages", Many(Lang()), "the languages spoken there; left out, that of the text", default=(), example="[fr, en]"),
+        Field("audience", Many(Text(80)), "for whom it is", default=(), example=said("[beginners, children from 8 years on]")),
+        Field(
+            "code_of_conduct",
+            Text(300, use="key"),
+            "the page with the rules that hold there; its path from this file",
+            default="",
+            example="../../content/pages/charte.md",
+        ),
         Field(
             "status",
             Choice(STATUSES, _STANDINGS),
@@ -269,6 +277,7 @@ EVENT = Kind(
             default="",
             example="../../content/posts/foire.md",
         ),
+        Field("attendance", Group(ATTENDANCE), "how many came, once it is over; totals, never names"),
     ),
     make=make,
     state=state,

@@ -122,7 +122,7 @@ def first_of_each(pairs: Iterable[tuple[Occurrence, Item]], limit: int | None) -
 
 def _places_of(edition: Edition, pairs: Iterable[tuple[Occurrence, Item]]) -> tuple[To, ...]:
     """Return the link to each place where something comes."""
-    names = {slug_of(item.place.name): item.place.name for _, item in pairs if item.place and slug_of(item.place.name)}
+    names = {item.place.slug: item.place.name for _, item in pairs if item.place and item.place.slug}
     return tuple(To(name, edition.local(f"{edition.at('places')}{slug}/")) for slug, name in sorted(names.items()))
 
 

@@ -42,7 +42,8 @@ def sheets(hub: Hub, settings: Settings, say: Mapping[str, Say]) -> Iterator[She
 def _items(hub: Hub, settings: Settings, lang: str, cards: Cards, say: Say) -> Iterator[Sheet]:
     onward = Onward(hub, settings, lang, cards)
     for kind in hub.kinds.values():
-        for item in hub.of_kind(kind.name, lang):
+        # The page of a place is a list of what takes place there.
+        for item in hub.of_kind(kind.name, lang) if kind.name != "place" else ():
             yield Sheet(item.address, partial(item_page, item, hub, settings, cards, say, onward), (item.source,), item.id)
 
 
@@ -89,7 +90,7 @@ def _facts(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say) -> 
             "past_dates": len(item.occurrences) - len(coming),
             "calendar": settings.local(f"{item.address}event.ics"),
             "recap": _recap(item, hub, cards),
-            "place": settings.local(place_address(item.place.name, item.lang, settings)) if item.place else "",
+            "place": settings.local(place_address(item.place.slug, item.lang, settings)) if item.place else "",
         }
     if item.place and facts.get("venue"):
         facts["venue"] |= {"map": cards.image(hub.map_of(item.place, item.lang)), "on_map": on_map(item.place)}

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from functools import cached_property, partial
 
-from handbill.hub.address import slug_of
 from handbill.hub.facets import Occurrence, Place
 from handbill.hub.hub import newest_first
 from handbill.hub.item import Item
@@ -24,9 +23,8 @@ from handbill.settings import Settings
 MOST_PAST = 24
 
 
-def place_address(name: str, lang: str, settings: Settings) -> str:
-    """Return the address of a place's page; "" for a name without a Latin letter, which makes none."""
-    slug = slug_of(name)
+def place_address(slug: str, lang: str, settings: Settings) -> str:
+    """Return the address of a place's page; "" for a place whose name, without a Latin letter, makes none."""
     return f"{settings.home(lang)}{settings.words['places']}/{slug}/" if slug else ""
 
 
@@ -51,8 +49,8 @@ class _Places:
         held = [item for item in hub.listed(hub.items, self._edition.lang) if item.place and item.occurrences]
         found: dict[str, Place] = {}
         for item in sorted(held, key=newest_first):
-            if item.place and slug_of(item.place.name):
-                found.setdefault(slug_of(item.place.name), item.place)
+            if item.place and item.place.slug:
+                found.setdefault(item.place.slug, item.place)
         return dict(sorted(found.items()))
 
     @cached_property
@@ -61,7 +59,7 @@ class _Places:
         found: dict[str, list[tuple[Occurrence, Item]]] = defaultdict(list)
         for when, item in self._edition.hub.calendar:
             if item.place and item.lang == self._edition.lang:
-                found[slug_of(item.place.name)].append((when, item))
+                found[item.place.slug].append((when, item))
         return found
 
     def _coming(self, slug: str) -> list[tuple[Occurrence, Item]]:

@@ -76,12 +76,12 @@ def calendars(hub: Hub, settings: Settings, lang: str, _say: Callable[[str], str
     places: dict[str, str] = {}
     for item in occurring:
         # A name without a Latin letter makes no address; its events are in the calendar of all.
-        if item.place and slug_of(item.place.name):
-            places.setdefault(slug_of(item.place.name), item.place.name)
+        if item.place and item.place.slug:
+            places.setdefault(item.place.slug, item.place.name)
     for name in kept:
         if name.startswith("places/"):
             slug = name.removeprefix("places/").removesuffix(".ics")
             places.setdefault(slug, slug)
     for slug, name in sorted(places.items()):
-        items = tuple(i for i in occurring if i.place and slug_of(i.place.name) == slug)
+        items = tuple(i for i in occurring if i.place and i.place.slug == slug)
         yield Subscription(f"places/{slug}", f"{settings.name} – {name}", lang, items)

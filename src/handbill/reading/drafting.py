@@ -126,8 +126,12 @@ _COMMON_KEPT = frozenset(
         "translation_of",
         "organisers",
         "speakers",
+        "partners",
         "recap",
+        "code_of_conduct",
         "venue",
+        "map",
+        "map_alt",
     }
 )
 

@@ -16,7 +16,7 @@ from handbill.reading.draft import Draft
 from handbill.reading.history import Past
 
 #: The fields that name people, and the part that each gives them.
-ROLES = (("authors", "author"), ("organisers", "organiser"), ("speakers", "speaker"))
+ROLES = (("authors", "author"), ("organisers", "organiser"), ("speakers", "speaker"), ("partners", "partner"))
 
 _DATED = frozenset(kind.name for kind in KINDS if kind.is_dated)
 

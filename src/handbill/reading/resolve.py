@@ -9,7 +9,7 @@ from typing import Any
 
 from handbill.errors import Level, Problem, said
 from handbill.hub.address import slug_of
-from handbill.hub.facets import Picture, Place, instant
+from handbill.hub.facets import Picture, instant
 from handbill.hub.hub import Media, Promise
 from handbill.hub.item import Item
 from handbill.kinds import KINDS
@@ -20,6 +20,7 @@ from handbill.reading.links import Broken, Links, Target
 from handbill.reading.originals import link_translations
 from handbill.reading.own import Own
 from handbill.reading.people import People
+from handbill.reading.venues import Venues
 from handbill.reading.within import says_nothing
 from handbill.settings import Settings
 
@@ -50,6 +51,9 @@ def resolve(
     for draft in broken.values():
         if draft is not None:
             linked(draft, links, own, raws, by_address, problems)
+    plans = {source: _plan(found[source], links, by_address, problems) for source in items}
+    venues = Venues(items.values(), plans, settings.lang)
+    registered = {source: venues.of_place(item, found[source], problems) for source, item in items.items() if item.kind == "place"}
     finished = []
     for source, item in items.items():
         draft = found[source]
@@ -60,8 +64,8 @@ def resolve(
                 body=body,
                 credits=people.credits(draft, past.get(source), problems),
                 picture=_picture("picture", draft.values, draft, links, by_address, problems),
-                place=_with_map(item, draft, links, by_address, problems),
-                facts=_recap(item, draft, links, problems),
+                place=registered[source] if source in registered else venues.of_event(item, draft, plans[source], registered, problems),
+                facts=_led(item, draft, links, problems),
                 places={**item.places, **places} if places else item.places,
             )
         )
@@ -179,27 +183,38 @@ def _picture(
     return Picture(one.address, alt, one.width, one.height)
 
 
-def _with_map(item: Item, draft: Draft, links: Links, media: Mapping[str, Media], problems: list[Problem]) -> Place | None:
-    """Return where it takes place, with the plan that its venue names."""
+def _plan(draft: Draft, links: Links, media: Mapping[str, Media], problems: list[Problem]) -> Picture | None:
+    """Return the plan that a place names, in a file of its own or below the venue of an event."""
+    if "map" in draft.values:
+        return _picture("map", draft.values, draft, links, media, problems)
     venue = draft.values.get("venue")
-    plan = _picture("map", venue, draft, links, media, problems, "venue.") if venue else None
-    return replace(item.place, map=plan) if item.place and plan else item.place
+    return _picture("map", venue, draft, links, media, problems, "venue.") if venue else None
 
 
-def _recap(item: Item, draft: Draft, links: Links, problems: list[Problem]) -> Any:
-    written = draft.values.get("recap")
-    if not written:
-        return item.facts
-    answer = links.resolve(written, item.source)
-    if isinstance(answer, Broken):
-        problems.append(_at(draft, "recap", answer.found, answer.wanted, answer.code))
-        return item.facts
-    address = answer.partition("#")[0]
-    if address != BROKEN and not links.is_text(address):
-        told = said("{path}, which is no text of the hub", path=written[:100])
-        problems.append(_at(draft, "recap", told, said("the path of a post, from this file"), "HB301"))
-        return item.facts
-    return replace(item.facts, recap=address)
+#: The fields that name another text of the hub, what of the facts is its address, and what should be written.
+_LEADING = (
+    ("recap", "recap", said("the path of a post, from this file")),
+    ("code_of_conduct", "conduct", said("the path of a page, from this file")),
+)
+
+
+def _led(item: Item, draft: Draft, links: Links, problems: list[Problem]) -> Any:
+    """Return the facts of an item, with addresses for the texts that they name."""
+    facts = item.facts
+    for field, name, wanted in _LEADING:
+        written = draft.values.get(field)
+        if not written:
+            continue
+        answer = links.resolve(written, item.source)
+        if isinstance(answer, Broken):
+            problems.append(_at(draft, field, answer.found, answer.wanted, answer.code))
+            continue
+        address = answer.partition("#")[0]
+        if address != BROKEN and not links.is_text(address):
+            problems.append(_at(draft, field, said("{path}, which is no text of the hub", path=written[:100]), wanted, "HB301"))
+            continue
+        facts = replace(facts, **{name: answer if name == "conduct" else address})
+    return facts
 
 
 def _at(draft: Draft, field: str, found: str, wanted: str, code: str) -> Problem:

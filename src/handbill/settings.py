@@ -168,13 +168,12 @@ def settings_or_problems(root: Path, base_url: str | None = None) -> tuple[Setti
     return settings, tuple(desk.problems)
 
 
-def written_at(root: Path, *names: str) -> Scalar | None:
-    """Return the value that hub.toml has under these keys, with its place, for a problem that is found later; ``None``: it has none."""
+def written_at(root: Path, *names: str) -> Node:
+    """Return what hub.toml has under these keys, or the nearest place around it, for a problem that is found later."""
     desk = Desk(HUB, "UTC")
     text = decode((root / HUB).read_bytes(), desk)
     table, _ = read_toml(text, desk) if text is not None else (None, False)
-    node = place_of(table, *names) if table is not None else None
-    return node if isinstance(node, Scalar) else None
+    return place_of(table or Table((), 0, 0), *names)
 
 
 def _settings(root: Path, table: Table, desk: Desk, base_url: str | None) -> Settings:

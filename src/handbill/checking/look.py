@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from handbill.checking.pointing import in_settings
 from handbill.errors import Problem, said
-from handbill.layout import HUB
 from handbill.outputs.theme import Theme
 from handbill.outputs.tokens import read_tokens
-from handbill.settings import Settings, written_at
+from handbill.settings import Settings
 
 
 def check_look(settings: Settings) -> Iterator[Problem]:
@@ -16,5 +16,4 @@ def check_look(settings: Settings) -> Iterator[Problem]:
     yield from read_tokens(settings)[1]
     if settings.logo and settings.logo not in Theme(settings.root).files("static"):
         found = said("“{value}”, which is not in {folder}", value=settings.logo, folder="theme/static")
-        line, column, width = (at.line, at.column, at.width) if (at := written_at(settings.root, "look", "logo")) else (0, 0, 0)
-        yield Problem(HUB, line, column, "look.logo", found, said("the name of a picture there"), "HB802", width=width)
+        yield in_settings(settings, ("look", "logo"), found, said("the name of a picture there"), "HB802")

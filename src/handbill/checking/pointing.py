@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from handbill.errors import Level, Problem, Said
-from handbill.hub.clean import decode
-from handbill.hub.fields import Desk, Table, place_of
 from handbill.hub.item import Item
-from handbill.hub.toml import read_toml
 from handbill.layout import HUB
-from handbill.settings import Settings
+from handbill.settings import Settings, written_at
 
 
 def at(item: Item, field: str, found: Said, wanted: Said | str, code: str, level: Level = Level.ERROR, named: str | None = None) -> Problem:
@@ -30,9 +27,6 @@ def in_settings(
     """
     line = column = width = 0
     if keys:
-        desk = Desk(HUB, "UTC")
-        text = decode((settings.root / HUB).read_bytes(), desk)
-        table = read_toml(text, desk)[0] if text is not None else None
-        node = place_of(table or Table((), 0, 0), *keys)
+        node = written_at(settings.root, *keys)
         line, column, width = node.line, node.column, getattr(node, "width", 0)
     return Problem(HUB, line, column, named or ".".join(keys), found, wanted, code, level, width)

@@ -68,6 +68,11 @@ class Place:
         return f"{self.name}, {self.room}" if self.room else self.name
 
     @property
+    def brief(self) -> str:
+        """Return the place as lists have it: where in which town."""
+        return ", ".join(part for part in (self.spot, self.city) if part)
+
+    @property
     def line(self) -> str:
         """Return the place on one line, from the name to the country."""
         town = " ".join(part for part in (self.postcode, self.city) if part)
@@ -124,10 +129,14 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The rule by which occurrences repeat, as the calendars of members get it (RFC 5545 RRULE)."""
+    """How occurrences repeat, as the calendars of members get it (RFC 5545: RRULE, EXDATE, RDATE).
+
+    ``rule`` is "" where ``added`` has every date but the first.
+    """
 
     rule: str
     excluded: tuple[datetime | date, ...] = ()
+    added: tuple[datetime | date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,11 +131,8 @@ class Cards:
 
     @staticmethod
     def _place(item: Item, when: Occurrence | None) -> str:
-        if when is not None and when.status == "moved_online":
-            return ""
-        if item.place is None:
-            return ""
-        return ", ".join(part for part in (item.place.name, item.place.city) if part)
+        is_elsewhere = when is not None and when.status == "moved_online"
+        return item.place.brief if item.place and not is_elsewhere else ""
 
 
 def next_of(item: Item, at: datetime) -> Occurrence | None:

@@ -117,7 +117,7 @@ class _Told:
         if not value:
             return ()
         if key in ("contact", "rights"):
-            return (Fact(label, value.removeprefix("https://"), link_to(value)),)
+            return (_reach(label, value),)
         if key.endswith("phone"):
             return (Fact(label, value.replace(" ", "\u00a0"), f"tel:{''.join(value.split())}" if value[:1] in "+0" else ""),)
         # Names are names in any language; only what could have been said otherwise is marked.
@@ -184,14 +184,20 @@ def _accessibility(settings: Settings, lang: str, say: Say) -> Iterator[tuple[st
             Fact(say("Standard"), one.standard),
             Fact(say("State"), _level(settings, say) if one.is_declared else say("not audited")),
             *((Fact(say("Criteria met"), f"{one.score}\u00a0%"),) if one.score is not None else ()),
-            *((_reach(settings, say),) if one.contact or settings.legal.contact else ()),
+            *((barrier,) if (barrier := _barrier(settings, say)) else ()),
         ),
     )
 
 
-def _reach(settings: Settings, say: Say) -> Fact:
+def _barrier(settings: Settings, say: Say) -> Fact | None:
+    """Return whom to tell of a barrier, if anybody is named."""
     reach = settings.accessibility.contact or settings.legal.contact
-    return Fact(say("To report a barrier"), reach.removeprefix("https://"), link_to(reach))
+    return _reach(say("To report a barrier"), reach) if reach else None
+
+
+def _reach(label: str, reach: str) -> Fact:
+    """Return how somebody is reached, a mail address or a page, as a link that is read without its protocol."""
+    return Fact(label, reach.removeprefix("https://"), link_to(reach))
 
 
 def _title(role: str, say: Say) -> str:
@@ -226,7 +232,7 @@ def _duty_page(role: str, hub: Hub, settings: Settings, lang: str, say: Say) -> 
         letters=settings.takes_addresses,
         talks=bool(settings.discussion.frame),
         host=legal.host,
-        reach=Fact("", reach.removeprefix("https://"), link_to(reach)) if reach else None,
+        reach=_reach("", reach) if reach else None,
     )
 
 
@@ -255,5 +261,5 @@ def _accessibility_page(hub: Hub, settings: Settings, lang: str, say: Say) -> Ac
         gaps=listed("gaps"),
         burden=listed("burden"),
         exempt=listed("exempt"),
-        reach=_reach(settings, say) if one.contact or settings.legal.contact else None,
+        reach=_barrier(settings, say),
     )

@@ -201,7 +201,7 @@ class _Bills:
             return ""
         if item.place is None:
             return self._words("Online")
-        return ", ".join(part for part in (item.place.name, item.place.city) if part)
+        return item.place.brief
 
     def _name(self, credit: Credit) -> str:
         person = self._hub.person(credit.person, self._lang) if credit.person else None

@@ -39,6 +39,8 @@ class Place:
     partial; what is not there is unknown.  ``room`` is a part of the place
     without an entry of its own; ``map`` is a drawn plan.  ``key`` is the slug
     of the place in the registry, "" for one written in an event alone.
+    ``tongues`` pairs each text that is in another language than the item with
+    that language, because the registry had it in that one alone.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Place:
     map: Picture | None = None
     room: str = ""
     key: str = ""
+    tongues: tuple[tuple[str, str], ...] = ()
 
     @property
     def slug(self) -> str:

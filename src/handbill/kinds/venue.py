@@ -111,4 +111,9 @@ def told_of(place: Place | None) -> dict[str, Any] | None:
         return None
     known = dict(place.accessibility)
     plain = {one.name: getattr(place, one.name) for one in VENUE if one.name not in _OTHERWISE}
-    return plain | {"name": place.name, "spot": place.spot, "accessibility": {name: known.get(name, "unknown") for name in QUESTIONS}}
+    return plain | {
+        "name": place.name,
+        "spot": place.spot,
+        "accessibility": {name: known.get(name, "unknown") for name in QUESTIONS},
+        "tongues": dict(place.tongues),
+    }

@@ -58,7 +58,7 @@ LIBRARIES = {
     "click": {"cli.py", "commands/"},
     "rich": {"screen.py"},
     "pelican": {"outputs/pelican_bridge.py"},
-    "feedgen": {"outputs/feeds.py"},
+    "feedgen": {"outputs/feed_xml.py"},
     "icalendar": {"outputs/calendars.py"},
     "dateutil": {"kinds/recurrence.py"},
     "mjml": {"outputs/mail/mjml.py"},

@@ -84,6 +84,7 @@ class Settings:
     feed_entries: int
     feed_letters: int
     budget: Budget
+    feed_hub: str = ""
     typography: bool = True
     public: tuple[str, ...] = ()
     avoid: tuple[tuple[str, str], ...] = ()
@@ -217,6 +218,7 @@ def _settings(root: Path, table: Table, desk: Desk, base_url: str | None) -> Set
         gone=tuple(words["gone"]),
         feed_entries=read["feeds"]["entries"],
         feed_letters=read["feeds"]["letters"],
+        feed_hub=read["feeds"]["hub"],
         budget=Budget(read["budget"]["file_kb"] * 1024, read["budget"]["seconds"], read["budget"]["picture_kb"] * 1024),
         typography=hub["typography"],
         public=tuple(read["proofing"]["public"]),

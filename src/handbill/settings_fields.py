@@ -121,6 +121,13 @@ ADDRESSES = (
 FEEDS = (
     Field("entries", Integer(1, 1000), "how many entries a feed holds", default=30, example="50"),
     Field("letters", Integer(1, 1000), "how many letters the feed of letters holds", default=20, example="12"),
+    Field(
+        "hub",
+        Link(),
+        "the address of a WebSub hub, which tells reading programs at once of what is new; it must be told of each publication",
+        default="",
+        example="https://websub.example/",
+    ),
 )
 PROOFING = (
     Field(
@@ -181,7 +188,7 @@ TABLES: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
         said("Where members talk about a text. Nothing of giscus or GitHub is loaded before a reader asks for it."),
         DISCUSSION,
     ),
-    ("feeds", said("How much a feed holds."), FEEDS),
+    ("feeds", said("How much a feed holds, and who tells of it at once."), FEEDS),
     ("proofing", said("How texts are proof-read: what may be public, and which terms to avoid."), PROOFING),
     ("pictures", said("How `fix images` prepares pictures."), PICTURES),
     ("budget", said("What one file may cost."), BUDGET),

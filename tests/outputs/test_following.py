@@ -96,7 +96,9 @@ def test_feeds_are_grouped_by_what_they_choose():
 
     assert ["all", "kinds", "tags"] == [one.sort for one in view.feeds]
     assert ["all", "tags", "places"] == [one.sort for one in view.calendars]
-    assert [["Everything"], ["Posts", "Events", "Contests", "Letters"]] == [[one.title for one in group.feeds] for group in view.feeds[:2]]
+    assert [["Everything", "Week by week", "Month by month", "In all languages"], ["Posts", "Events", "Contests", "Letters"]] == [
+        [one.title for one in group.feeds] for group in view.feeds[:2]
+    ]
 
 
 def test_each_feed_has_its_whole_address_in_every_form():
@@ -104,7 +106,9 @@ def test_each_feed_has_its_whole_address_in_every_form():
     view = pages()["/feeds/"]
     everything = view.feeds[0].feeds[0]
 
-    assert [("RSS", "rss.xml"), ("Atom", "atom.xml"), ("JSON Feed", "json")] == [(one.title, one.address.partition("/all.")[2]) for one in everything.forms]
+    assert [("RSS", "rss.xml"), ("Atom", "atom.xml"), ("JSON Feed", "json")] == [
+        (one.title, one.address.partition("/all.")[2]) for one in everything.forms
+    ]
     assert "https://village.example/hub/feeds/all.rss.xml" == everything.forms[0].address
     assert "https://village.example/hub/calendars/all.ics" == view.calendars[0].feeds[0].forms[0].address
     assert "https://village.example/hub/feeds/hub.opml" == view.opml

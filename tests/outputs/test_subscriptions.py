@@ -23,6 +23,9 @@ def test_there_is_a_feed_of_all_of_each_kind_and_of_each_subject():
     """Some want everything, some want only what concerns wells."""
     assert {
         "all": ["contest:photo", "post:le-puits", "event:concert", "event:fete", "event:corvee", "post:le-premier"],
+        "weekly": ["contest:photo", "post:le-puits", "event:concert", "event:fete", "event:corvee", "post:le-premier"],
+        "monthly": ["contest:photo", "post:le-puits", "event:concert", "event:fete", "event:corvee", "post:le-premier"],
+        "all-languages": ["contest:photo", "post:le-puits", "event:concert", "event:fete", "event:corvee", "post:le-premier"],
         "posts": ["post:le-puits", "post:le-premier"],
         "events": ["event:concert", "event:fete", "event:corvee"],
         "contests": ["contest:photo"],

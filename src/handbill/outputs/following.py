@@ -14,7 +14,7 @@ from handbill.outputs.edition import Edition
 from handbill.outputs.policy import page_policy
 from handbill.outputs.sheet import Sheet
 from handbill.outputs.standing_views import FeedGroup, FeedsPage, Form, Offer, SubscribePage
-from handbill.outputs.subscriptions import FORMS, Subscription, calendars, feeds
+from handbill.outputs.subscriptions import FORMS, Subscription, calendars, feeds, sort_of
 from handbill.outputs.views import Feed, To
 from handbill.settings import Settings
 from handbill.settings_duties import in_language
@@ -105,13 +105,7 @@ def _feeds_page(edition: Edition) -> FeedsPage:
 
 def _groups(edition: Edition, all_: Iterable[Subscription], folder: str, forms: tuple[tuple[str, str], ...]) -> Iterator[FeedGroup]:
     """Yield feeds by what they choose: all, a kind, a tag, a place."""
-    sorts = {edition.settings.words["tags"]: "tags", "places": "places"}
-
-    def sort_of(one: Subscription) -> str:
-        first, _, rest = one.name.partition("/")
-        return "all" if one.name == "all" else sorts.get(first, "kinds") if rest else "kinds"
-
-    for sort, found in groupby(all_, key=sort_of):
+    for sort, found in groupby(all_, key=lambda one: sort_of(one, edition.settings)):
         yield FeedGroup(sort, tuple(_feed(edition, one, folder, forms) for one in found))
 
 

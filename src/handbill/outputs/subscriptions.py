@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from handbill.hub.address import slug_of
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
+from handbill.outputs.news import latest
 from handbill.settings import Settings
 
 #: The forms of a feed: what people call it, and how its file ends.
@@ -16,15 +17,26 @@ FORMS = (("RSS", "rss.xml"), ("Atom", "atom.xml"), ("JSON Feed", "json"))
 #: The headings under which kinds are listed and subscribed to, as catalogues know them.
 HEADINGS = {"posts": "Posts", "events": "Events", "contests": "Contests", "newsletters": "Letters", "people": "People", "pages": "Pages"}
 
+#: What gathers all languages, each text once; it stands beside the feeds of the hub's own language.
+ALL_LANGUAGES = "all-languages"
+
+#: The names of what leaves nothing out.
+_OF_ALL = frozenset({"all", "weekly", "monthly", ALL_LANGUAGES})
+
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A choice of items that members can follow; ``name`` is the path of its files without ending."""
+    """A choice of items that members can follow.
+
+    ``name`` is the path of its files without ending, ``page`` the address of the
+    page that shows the same, "" where there is none.
+    """
 
     name: str
     title: str
     lang: str
     items: tuple[Item, ...]
+    page: str = ""
 
     def address(self, folder: str, ending: str, settings: Settings) -> str:
         """Return the address of one form, such as ``/en/feeds/tags/wood.rss.xml``."""
@@ -48,18 +60,40 @@ def tags_of(hub: Hub, lang: str) -> tuple[str, ...]:
 
 
 def feeds(hub: Hub, settings: Settings, lang: str, say: Callable[[str], str]) -> Iterator[Subscription]:
-    """Yield the feeds of a language: all but letters, each kind, each tag."""
+    """Yield the feeds of a language: all but letters, what was new by week and by month, all languages at once, each kind, each tag."""
+    home = settings.home(lang)
     letters = {kind.name for kind in hub.kinds.values() if kind.plural == "newsletters"}
-    yield Subscription("all", settings.name, lang, tuple(i for i in hub.dated(lang) if i.kind not in letters)[: settings.feed_entries])
+    news = tuple(i for i in hub.dated(lang) if i.kind not in letters)
+    yield Subscription("all", settings.name, lang, latest(news, hub, settings.feed_entries), home)
+    for name, title in (("weekly", say("Week by week")), ("monthly", say("Month by month"))):
+        yield Subscription(name, f"{settings.name} – {title}", lang, news, f"{home}{settings.words['archives']}/")
+    if len(settings.languages) > 1:
+        title = f"{settings.name} – {say('In all languages')}"
+        items = tuple(i for i in hub.dated() if i.kind not in letters and i == _best(i, hub))
+        yield Subscription(ALL_LANGUAGES, title, settings.lang, latest(items, hub, settings.feed_entries), settings.home(settings.lang))
     for kind in hub.kinds.values():
         if kind.is_dated:
             most = settings.feed_letters if kind.name in letters else settings.feed_entries
-            title = f"{settings.name} – {say(HEADINGS[kind.plural])}"
-            yield Subscription(settings.words.get(kind.plural, kind.plural), title, lang, hub.of_kind(kind.name, lang)[:most])
+            title, word = f"{settings.name} – {say(HEADINGS[kind.plural])}", settings.words.get(kind.plural, kind.plural)
+            yield Subscription(word, title, lang, latest(hub.of_kind(kind.name, lang), hub, most), f"{home}{word}/")
     for slug in tags_of(hub, lang):
         name = hub.tags[slug].name if slug in hub.tags else slug
         items = tuple(i for i in hub.tagged(slug, lang) if i.published and hub.kinds[i.kind].is_dated)
-        yield Subscription(f"{settings.words['tags']}/{slug}", f"{settings.name} – {name}", lang, items[: settings.feed_entries])
+        address = f"{settings.words['tags']}/{slug}"
+        yield Subscription(address, f"{settings.name} – {name}", lang, latest(items, hub, settings.feed_entries), f"{home}{address}/")
+
+
+def _best(item: Item, hub: Hub) -> Item:
+    """Return the one of an item's translations that stands for all of them: in the hub's own language if there is one."""
+    return next(hub.listed(hub.translations(item)))
+
+
+def sort_of(one: Subscription, settings: Settings) -> str:
+    """Return what a feed or calendar chooses by: all, kinds, tags or places."""
+    first, _, rest = one.name.partition("/")
+    if one.name in _OF_ALL:
+        return "all"
+    return {settings.words["tags"]: "tags", "places": "places"}.get(first, "kinds") if rest else "kinds"
 
 
 def calendars(hub: Hub, settings: Settings, lang: str, _say: Callable[[str], str]) -> Iterator[Subscription]:

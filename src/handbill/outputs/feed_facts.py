@@ -1,0 +1,123 @@
+"""When and where something is, and what became of it: said on top of its feed entry, and told to programs.
+
+Many read titles only, and the text of an announcement often takes date and
+place for known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from handbill.hub.facets import OFF, Occurrence
+from handbill.hub.item import Item
+from handbill.outputs.cards import Cards, next_of
+from handbill.outputs.news import changes
+from handbill.outputs.views import Card
+from handbill.outputs.words import Words
+
+
+def titled(item: Item, card: Card, at: datetime, say: Words) -> str:
+    """Return the title, with the word for what members must not miss in front."""
+    word = _standing(card.state, say)
+    if not word and item.series is None and card.when:
+        word = _standing(card.when.status, say)
+    if not word and item.series is not None and changes(item, at):
+        word = say("Change of dates")
+    return f"{word}{say(': ')}{item.title}" if word else item.title
+
+
+def facts(item: Item, card: Card, cards: Cards, at: datetime, say: Words) -> str:
+    """Return paragraphs with date, place and what changed, in HTML."""
+    lines = [*_when_and_where(item, card, say), *_changed_dates(item, cards, at, say)]
+    return "".join(f"<p>{line}</p>\n" for line in lines)
+
+
+def _when_and_where(item: Item, card: Card, say: Words) -> Iterator[str]:
+    when = card.when
+    parts: list[str] = []
+    if when:
+        if when.was:
+            yield f"{escape(say('Announced before for:'))} {', '.join(f'<s>{escape(say.moment(one))}</s>' for one in when.was)}"
+        parts.append(_struck(say.span(when), is_off=when.status in OFF))
+    if item.place:
+        parts.append(_struck(item.place.line, is_off=when is not None and when.status == "moved_online"))
+    if card.left and not when:
+        parts.append(escape(say("Entries close on {day}", day=say.deadline(card.left.closes))))
+    standing = _standing(when.status if when else card.state, say) or (
+        say("To be confirmed") if when and when.status == "tentative" else ""
+    )
+    if standing:
+        parts.insert(0, escape(standing))
+    if parts:
+        yield f"<strong>{' · '.join(parts)}</strong>"
+    if when and when.note:
+        yield escape(when.note)
+
+
+def _changed_dates(item: Item, cards: Cards, at: datetime, say: Words) -> Iterator[str]:
+    """Yield a line for each date of a series that was called off or moved and is not the one said above."""
+    if item.series is None:
+        return
+    said_above = next_of(item, at)
+    for one in changes(item, at):
+        if one == said_above:
+            continue
+        shown = cards.when(one, item, at)
+        before = "".join(f"<s>{escape(say.moment(was))}</s> → " for was in shown.was)
+        note = f" · {escape(shown.note)}" if shown.note else ""
+        yield f"{_word(_standing(one.status, say), say)}{before}{_struck(say.span(shown), is_off=one.status in OFF)}{note}"
+
+
+def _standing(status: str, say: Words) -> str:
+    """Return the word for what members must not miss; "" where all is as announced."""
+    words = {
+        "cancelled": say("Cancelled"),
+        "postponed": say("Postponed"),
+        "rescheduled": say("New date"),
+        "moved_online": say("Moved online"),
+    }
+    return words.get(status, "")
+
+
+def _word(word: str, say: Words) -> str:
+    return escape(f"{word}{say(': ')}")
+
+
+def _struck(text: str, *, is_off: bool) -> str:
+    return f"<s>{escape(text)}</s>" if is_off else escape(text)
+
+
+def told(item: Item, card: Card, calendar: str, at: datetime) -> dict[str, Any]:
+    """Return what programs need not read out of the text, without what does not apply; {} for what has neither date nor place."""
+    found: dict[str, Any] = {}
+    if when := next_of(item, at):
+        found |= _time(when)
+        found |= {"repeats": item.series.rule if item.series else "", "calendar": calendar}
+        found["changes"] = [_kept(_time(one)) for one in changes(item, at)] if item.series else []
+        found["online"] = {"address": item.online.address} if item.online else None
+    if place := item.place:
+        names = ("name", "room", "street", "postcode", "city", "country", "latitude", "longitude")
+        found["place"] = _kept({name: getattr(place, name) for name in names})
+    if item.deadline:
+        found |= {"opens": item.deadline.opens.isoformat(), "closes": item.deadline.closes.isoformat(), "state": card.state}
+    return _kept({"kind": item.kind, **found}) if found else {}
+
+
+def _time(when: Occurrence) -> dict[str, Any]:
+    return {
+        "starts": when.starts.isoformat(),
+        "ends": when.ends.isoformat(),
+        "all_day": when.all_day,
+        "zone": when.zone,
+        "status": when.status,
+        "note": when.note,
+        "was": [one.isoformat() for one in when.was],
+        "announced_for": when.original.isoformat() if when.original else "",
+    }
+
+
+def _kept(found: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in found.items() if value not in ("", [], None)}

@@ -1,0 +1,49 @@
+"""When an item was last news: the day it appeared, or the day its date fell through or moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handbill.hub.facets import OFF, Occurrence
+from handbill.hub.hub import Hub
+from handbill.hub.item import Item
+
+#: Standings that members who planned to come must hear of.
+ALARMS = frozenset({"cancelled", "postponed", "rescheduled", "moved_online"})
+
+
+def changed_at(item: Item) -> datetime:
+    """Return when the item last changed; it is never earlier than its publication."""
+    assert item.published is not None
+    return max(item.updated or item.published, item.published)
+
+
+def changes(item: Item, at: datetime) -> tuple[Occurrence, ...]:
+    """Return the dates that were called off or moved: all of a single event, those to come at that moment of a series."""
+    found = (when for when in item.occurrences if when.status in ALARMS)
+    return tuple(when for when in found if item.series is None or when.finishes > at)
+
+
+def is_alarm(item: Item, hub: Hub) -> bool:
+    """Say whether members who took notice of the item must take notice again."""
+    at = changed_at(item)
+    return bool(changes(item, at)) or (item.deadline is not None and hub.state(item, at) in OFF)
+
+
+def news_at(item: Item, hub: Hub) -> datetime:
+    """Return the moment by which feeds order the item: its publication, or the change that members must hear of.
+
+    An event announced long ago is no longer among the latest; called off, it is
+    again, or those who follow the feed would not be told.
+    """
+    assert item.published is not None
+    if not item.occurrences and item.deadline is None:
+        return item.published
+    return changed_at(item) if is_alarm(item, hub) else item.published
+
+
+def latest(items: Sequence[Item], hub: Hub, most: int) -> tuple[Item, ...]:
+    """Return those of *items*, which stand newest first, that are the latest news, in the order of news."""
+    again = (item for item in items[most:] if item.published != news_at(item, hub))
+    return tuple(sorted((*items[:most], *again), key=lambda item: (-news_at(item, hub).timestamp(), item.id))[:most])

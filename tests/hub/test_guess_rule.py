@@ -7,7 +7,7 @@ import pytest
 
 from handbill.hub import guess_rule
 from handbill.hub.guess_rule import fitted, rule_of
-from handbill.kinds.recurrence import refusal
+from handbill.hub.rule import refusal
 
 
 def test_the_examples_of_the_module_hold():

@@ -35,7 +35,7 @@ def test_an_excluded_date_still_counts(tmp_path):
     ("recurrence", "field", "found", "wanted"),
     [
         ("{rule: tous les samedis}", "recurrence.rule", "“tous les samedis”, which is no rule, but words", "a rule such as FREQ=WEEKLY;BYDAY=SA"),
-        ("{rule: FREQ=HOURLY}", "recurrence.rule", "“FREQ=HOURLY”, which needs FREQ=DAILY, WEEKLY, MONTHLY or YEARLY", "a rule such as FREQ=MONTHLY;BYDAY=2SA"),
+        ("{rule: FREQ=HOURLY}", "recurrence.rule", "“FREQ=HOURLY”, which repeats within the day (HOURLY)", "a rule such as FREQ=MONTHLY;BYDAY=2SA"),
         ("{rule: FREQ=WEEKLY;BYDAY=MO}", "recurrence.rule", "“FREQ=WEEKLY;BYDAY=MO”, which does not give the event's own start", "FREQ=WEEKLY;BYDAY=SA, or 2026-04-13 14:00 as starts"),
         ("{rule: FREQ=MONTHLY;BYDAY=1SA}", "recurrence.rule", "“FREQ=MONTHLY;BYDAY=1SA”, which does not give the event's own start", "FREQ=MONTHLY;BYDAY=2SA, or 2026-05-02 14:00 as starts"),
         ("{rule: FREQ=WEEKLY;COUNT=5, except: [2026-04-12]}", "recurrence.except", "2026-04-12, which the rule does not give", "a date of the rule, such as 2026-04-11 14:00, 2026-04-18 14:00"),

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from handbill.hub.rule import DAYS
 from handbill.hub.vocabulary import fold
 
-#: Monday first, as Python counts.
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _NAMES = {
     word: DAYS[number]
     for number, words in enumerate(
@@ -41,9 +40,9 @@ _FREQUENCIES = (
 
 def rule_of(text: str) -> str:
     """Return the rule that was probably meant; "" where there is no guess."""
-    plain = re.sub(r"\s", "", text).upper().removeprefix("RRULE:").replace(",BY", ";BY").strip(";")
-    if plain.startswith("FREQ="):
-        return re.sub(r"UNTIL=(\d{4})-(\d\d)-(\d\d)(?:T[\d:]+Z?)?", r"UNTIL=\1\2\3", plain)
+    plain = re.sub(r"\s", "", text).upper().removeprefix("RRULE:").replace(",BY", ";BY")
+    if re.search(r"(^|;)FREQ=", plain):
+        return _tidied(re.sub(r"UNTIL=(\d{4})-(\d\d)-(\d\d)(?:T[\d:]+Z?)?", r"UNTIL=\1\2\3", plain))
     words = fold(text).split("_")
     days = [_NAMES[word.removesuffix("s")] for word in words if word.removesuffix("s") in _NAMES]
     ordinals = [_ORDINALS[word] for word in words if word in _ORDINALS]
@@ -53,6 +52,16 @@ def rule_of(text: str) -> str:
         every_other = ";INTERVAL=2" if re.search(r"un_.*sur_deux|every_other|quinze|fortnight", "_".join(words)) else ""
         return f"FREQ=WEEKLY{every_other};BYDAY={','.join(days)}"
     return next((f"FREQ={name}" for name, sign in _FREQUENCIES if re.search(sign, "_".join(words))), "")
+
+
+def _tidied(rule: str) -> str:
+    """Return a rule without what is said twice, said elsewhere, or said of a whole year where a month is named."""
+    rule = re.sub(r"(UNTIL=\d{8})T\d{6}(?=;|$)", r"\1", rule)
+    parts = [part for part in dict.fromkeys(rule.split(";")) if part and not re.match(r"BY(HOUR|MINUTE|SECOND)=|(DTSTART|TZID)[=:;]", part)]
+    if "FREQ=YEARLY" in parts and any(part.startswith("BYMONTH=") for part in parts) and re.search(r"BYDAY=[+-]?\d|BYSETPOS=", rule):
+        # The second Saturday of each September is that of each month which is a September.
+        parts = ["FREQ=MONTHLY" if part == "FREQ=YEARLY" else part for part in parts if not part.startswith("INTERVAL=")]
+    return ";".join(parts)
 
 
 def fitted(rule: str, start: date) -> str:

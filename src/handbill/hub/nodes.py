@@ -63,7 +63,8 @@ class Desk:
     of the file before the others are read.  ``beside`` is the day of the field
     that the one being read belongs to, and ``sign`` stands between a key and its
     value; both serve messages only.  ``lang`` is the language by whose rules
-    texts are set; "" leaves them as they were typed.
+    texts are set; "" leaves them as they were typed.  ``followed`` is the last
+    year to which rules without an end are followed.
     """
 
     path: str
@@ -72,6 +73,7 @@ class Desk:
     beside: date | None = None
     sign: str = ": "
     lang: str = ""
+    followed: int = 0
 
     def refuse(
         self,

@@ -105,9 +105,9 @@ def _in_zone(naive: datetime, offset: str, node: Node, name: str, desk: Desk) ->
     if offset:
         return _with_offset(early, late, offset, node, name, desk)
     if early.utcoffset() != late.utcoffset():
-        told = _plain(naive)
+        first, second = both_hours(early)
         found = said("{value}, an hour that comes twice that night; the first one is taken", value=shown(node))
-        wanted = said("{first} for the first one, {second} for the second", first=told + _offset(early), second=told + _offset(late))
+        wanted = said("{first} for the first one, {second} for the second", first=first, second=second)
         desk.refuse(node, name, found, wanted, "HB216", Level.WARNING)
     return early
 
@@ -147,3 +147,10 @@ def _offset(moment: datetime) -> str:
 def told(when: datetime | date) -> str:
     """Return a day or moment as an editor writes it."""
     return _plain(when.replace(tzinfo=None)) if isinstance(when, datetime) else when.isoformat()
+
+
+def both_hours(moment: datetime) -> tuple[str, ...]:
+    """Return the two ways to write a local time that comes twice, the first one first; one where it comes once."""
+    early, late = moment.replace(fold=0), moment.replace(fold=1)
+    plain = _plain(moment.replace(tzinfo=None))
+    return tuple(dict.fromkeys((plain + _offset(early), plain + _offset(late))))

@@ -1,130 +1,180 @@
-"""A repeated event: its rule, the dates it never takes place on, and the single dates that changed."""
+"""A repeated event: its rule, the dates it never takes place on, those that come on top, and the single dates that changed."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from handbill.errors import Said, said
+from handbill.errors import said
 from handbill.hub.facets import Occurrence, Series
-from handbill.hub.fields import Choice, Desk, Field, Group, Many, Node, Table, Text, When, place_of
+from handbill.hub.fields import Desk, Field, Group, Many, Node, Table, Text, When, place_of
 from handbill.hub.guess_rule import fitted, rule_of
-from handbill.hub.when import told
+from handbill.hub.period import lasting, shown_by_clocks
+from handbill.hub.rule import falls_on, next_start, refusal
+from handbill.hub.when import both_hours, told
+from handbill.kinds.changes import CHANGE, is_other_sort, meant, near, with_change
+from handbill.kinds.doubts import doubt_hours, doubt_meetings, doubt_skips
 
-_BECAME = (
-    said("it does not take place"),
-    said("it has a new start, given in starts"),
-    said("it takes place online instead"),
-    said("it takes place after all"),
-)
-_CHANGE = (
-    Field("on", When(), "the first announced start of the date that changes", required=True, example="2026-08-08 14:00"),
-    Field(
-        "status",
-        Choice(("cancelled", "rescheduled", "moved_online", "confirmed"), _BECAME),
-        "what became of that date",
-        required=True,
-        example="cancelled",
-    ),
-    Field("starts", When(), "the new start of that date", example="2026-08-22 14:00"),
-    Field("ends", When(), "the new end of that date", example="2026-08-22 18:00", after="starts"),
-    Field("note", Text(300), "why, in one sentence for members", default="", example=said("Too hot under the glass roof.")),
+#: How many years after its start a rule is followed at least; the desk may ask for more.
+YEARS = 2
+
+_RULE = Field(
+    "rule",
+    Text(200, use="key"),
+    "how it repeats, as calendars write it (RFC 5545); 2SA is the second Saturday; left out where extra has all dates",
+    example="FREQ=MONTHLY;BYDAY=2SA",
 )
 #: The keys below ``recurrence``.
 RECURRENCE = (
-    Field(
-        "rule",
-        Text(200, use="key"),
-        "how it repeats, as calendars write it (RFC 5545); 2SA is the second Saturday",
-        required=True,
-        example="FREQ=MONTHLY;BYDAY=2SA",
-    ),
+    _RULE,
     Field("except", Many(When()), "dates of the rule on which it never takes place", default=(), example="[2026-08-08]"),
-    Field("changes", Many(Group(_CHANGE)), "single announced dates that were moved or cancelled", default=()),
+    Field(
+        "extra",
+        Many(When()),
+        "dates outside the rule on which it takes place, too; without an hour, at that of starts",
+        default=(),
+        example="[2026-08-22]",
+    ),
+    Field("changes", Many(Group(CHANGE)), "single announced dates that were moved or cancelled", default=()),
 )
+
+Start = datetime | date
 
 
 def occurrences_of(
     single: Occurrence, recurrence: dict[str, Any], table: Table, desk: Desk
 ) -> tuple[Series | None, tuple[Occurrence, ...]]:
-    """Return the rule as calendars get it and every date that it gives, from the *single* first one on.
+    """Return the series as calendars get it and every date of it, from the *single* first one on.
 
-    A rule outside the subset, or dates that it does not give, are put down.
+    A rule without an end is followed to the end of the year that the desk
+    names.  A rule outside the subset, or dates that it does not give, are put down.
     """
-    # dateutil costs start-up time, so only a hub with a repeated event pays it.
-    from handbill.kinds.recurrence import refusal, starts_of
-
-    rule = recurrence["rule"]
-    node = place_of(table, "recurrence", "rule")
-    if rule is None:
+    before = len(desk.problems)
+    rule = recurrence["rule"] or ""
+    starts = _starts(rule, single, recurrence, table, desk)
+    if not starts:
         return None, (single,)
-    if reason := refusal(rule):
-        meant = rule_of(rule)
-        wanted = said("a rule such as {rule}", rule=meant if meant and not refusal(meant) else "FREQ=MONTHLY;BYDAY=2SA")
-        desk.refuse(node, "recurrence.rule", said("“{rule}”, which {reason}", rule=rule[:80], reason=reason), wanted, "HB214")
+    added = _added(recurrence["extra"], starts, table, desk)
+    excluded = _excluded(recurrence["except"], starts, added, table, desk)
+    by_start = {start: _on(start, single) for start in sorted({*starts, *added} - {*excluded})}
+    if not by_start:
+        found = said("every date of the series")
+        desk.refuse(place_of(table, "recurrence", "except"), "recurrence.except", found, said("at least one date that is left"), "HB215")
         return None, (single,)
-    starts, _ = starts_of(rule, single.starts)
-    if not starts or starts[0] != single.starts:
-        wanted = said("a rule that gives starts ({starts})", starts=told(single.starts))
-        other = fitted(rule, single.starts)
-        if starts and other != rule and not refusal(other) and starts_of(other, single.starts)[0][:1] == (single.starts,):
-            wanted = said("{rule}, or {first} as starts", rule=other, first=told(starts[0]))
-        desk.refuse(node, "recurrence.rule", said("“{rule}”, which does not give the event's own start", rule=rule), wanted, "HB214")
-        return None, (single,)
-    excluded = tuple(_like(start, single.starts, starts) for start in recurrence["except"])
-    for number, (given, match) in enumerate(zip(recurrence["except"], excluded, strict=True)):
-        if match not in starts:
-            found = said("{date}, which the rule does not give", date=told(given))
-            place = place_of(table, "recurrence", "except", number)
-            desk.refuse(place, "recurrence.except", found, _near(given, starts), "HB215")
-    length = single.ends - single.starts  # type: ignore[operator]  # both are days, or both are moments
-    by_start = {
-        start: Occurrence(start, start + length, single.zone, single.status, single.note, (), start)
-        for start in starts
-        if start not in excluded
-    }
+    changed: dict[Start, Node] = {}
     for number, change in enumerate(recurrence["changes"], 1):
-        places = {name: place_of(table, "recurrence", "changes", number - 1, name) for name in ("on", "starts")}
-        _change(by_start, change, single, f"recurrence.changes[{number}]", places, desk)
-    series = Series(rule, tuple(one for one in excluded if one in starts))
-    return series, tuple(by_start.values())
+        places = {name: place_of(table, "recurrence", "changes", number - 1, name) for name in ("on", "starts", "ends")}
+        on = with_change(by_start, change, excluded, changed, f"recurrence.changes[{number}]", places, desk)
+        if on is not None:
+            changed[on] = places["starts"] if change["starts"] else places["on"]
+    if len(desk.problems) == before:
+        node = place_of(table, "recurrence", "rule")
+        doubt_skips(rule, starts, added, node, desk)
+        doubt_hours([start for start in by_start if start not in changed], node, desk)
+        doubt_meetings(by_start, changed, desk)
+    return Series(rule, excluded, added), tuple(by_start.values())
 
 
-def _like(given: datetime | date, first: datetime | date, starts: tuple[datetime | date, ...]) -> datetime | date:
-    """Return the start meant by *given*: a day alone means the occurrence on that day."""
-    if isinstance(first, datetime) and not isinstance(given, datetime):
-        return next((start for start in starts if isinstance(start, datetime) and start.date() == given), given)
-    return given
+def _starts(rule: str, single: Occurrence, recurrence: dict[str, Any], table: Table, desk: Desk) -> tuple[Start, ...]:
+    """Return the starts that the rule gives, the event's own among them; none where something was put down."""
+    first, node = single.starts, place_of(table, "recurrence", "rule")
+
+    def refuse(found: str, wanted: str, name: str = "recurrence.rule", code: str = "HB214") -> tuple[Start, ...]:
+        desk.refuse(place_of(table, "starts") if name == "starts" else node, name, found, wanted, code)
+        return ()
+
+    if not rule:
+        is_told = any(one.field.startswith("recurrence") for one in desk.problems)
+        if not recurrence["extra"] and not is_told:
+            refuse(
+                said("nothing"), said("a line such as {name}{sign}{example}", name="rule", sign=": ", example=_RULE.example), code="HB203"
+            )
+        return (first,) if recurrence["extra"] else ()
+    if reason := refusal(rule, single.all_day):
+        likely = rule_of(rule)
+        wanted = said("a rule such as {rule}", rule=likely if likely and not refusal(likely, single.all_day) else _RULE.example)
+        return refuse(said("“{rule}”, which {reason}", rule=rule[:80], reason=reason), wanted)
+    if not falls_on(rule, first):
+        return refuse(said("“{rule}”, which does not give the event's own start", rule=rule), _fitting(rule, first))
+    if isinstance(first, datetime) and first.fold and len(both_hours(first)) == 2:
+        earlier, later = both_hours(first)
+        found = said("{later}, the second of two equal hours, which calendars cannot tell of a series", later=later)
+        return refuse(found, said("{earlier}, and a change that moves this date to {later}", earlier=earlier, later=later), "starts")
+    # dateutil costs start-up time, so only a hub with a repeated event pays it.
+    from handbill.kinds.recurrence import MOST, starts_of
+
+    named = [one for one in (*recurrence["except"], *(change["on"] for change in recurrence["changes"])) if one is not None]
+    last = min(max(desk.followed, first.year + YEARS, *(one.year for one in named), 0), date.max.year)
+    starts = starts_of(rule, first, date(last, 12, 31))
+    if not starts:
+        return refuse(said("“{rule}”, which ends before the event starts ({starts})", rule=rule, starts=told(first)), said("a later UNTIL"))
+    if len(starts) > MOST:
+        found = said("“{rule}”, which gives more than {most} dates up to {year}", rule=rule, most=MOST, year=last)
+        return refuse(found, said("a later start, an earlier end, or fewer dates"))
+    return starts
 
 
-def _near(given: datetime | date, starts: tuple[datetime | date, ...]) -> Said:
-    """Return the dates of the series that lie nearest to one that is none."""
-    nearest = sorted(starts, key=lambda start: abs(start.toordinal() - given.toordinal()))[:2]
-    return said("a date of the rule, such as {dates}", dates=", ".join(told(start) for start in sorted(nearest)))
+def _fitting(rule: str, first: Start) -> str:
+    """Return which rule or which start would fit."""
+    other, start = fitted(rule, first), next_start(rule, first)
+    fits = other != rule and not refusal(other) and falls_on(other, first)
+    if start is None:
+        return said("{rule}", rule=other) if fits else said("a rule that gives starts ({starts})", starts=told(first))
+    begin = told(datetime.combine(start, first.time()) if isinstance(first, datetime) else start)
+    return said("{rule}, or {first} as starts", rule=other, first=begin) if fits else said("{first} as starts, perhaps", first=begin)
 
 
-def _change(
-    by_start: dict[datetime | date, Occurrence],
-    change: dict[str, Any],
-    single: Occurrence,
-    name: str,
-    places: dict[str, Node],
-    desk: Desk,
-) -> None:
-    if change["on"] is None or change["status"] is None:
-        return
-    on = _like(change["on"], single.starts, tuple(by_start))
-    if on not in by_start:
-        found = said("{date}, which is no date of the series", date=told(change["on"]))
-        desk.refuse(places["on"], f"{name}.on", found, _near(change["on"], tuple(by_start)), "HB215")
-        return
-    old = by_start[on]
-    starts = change["starts"] or old.starts
-    ends = change["ends"] or starts + (old.ends - old.starts)  # type: ignore[operator]  # likewise
-    if change["status"] == "rescheduled" and starts == old.starts:
-        desk.refuse(
-            places["starts"], f"{name}.starts", said("no other start"), said("the new start, because this date is rescheduled"), "HB215"
-        )
-        return
-    was = (old.starts,) if starts != old.starts else ()
-    by_start[on] = Occurrence(starts, ends, single.zone, change["status"], change["note"], was, old.original)
+def _added(given: tuple[Start, ...], starts: tuple[Start, ...], table: Table, desk: Desk) -> tuple[Start, ...]:
+    """Return the dates outside the rule, each at the hour of the series where it has none of its own."""
+    found: list[Start] = []
+    for number, one in enumerate(given):
+        node = place_of(table, "recurrence", "extra", number)
+        first = starts[0]
+        start = datetime.combine(one, first.timetz()) if isinstance(first, datetime) and not isinstance(one, datetime) else one
+        if is_other_sort(start, first):
+            wanted = said("{day} alone, because starts has no hour", day=told(one)[:10])
+            desk.refuse(node, "recurrence.extra", said("{date}, a moment", date=told(one)), wanted, "HB215")
+        elif start in found:
+            wanted = said("each date once")
+            desk.refuse(node, "recurrence.extra", said("{date} for the second time", date=told(one)), wanted, "HB215")
+        elif start in starts:
+            wanted = said("only dates that the rule does not give")
+            desk.refuse(node, "recurrence.extra", said("{date}, a date of the rule", date=told(one)), wanted, "HB215")
+        elif start < first:
+            wanted = said("it as starts, or a date after starts ({starts})", starts=told(first))
+            desk.refuse(node, "recurrence.extra", said("{date}, before the event starts", date=told(one)), wanted, "HB215")
+        else:
+            found.append(start)
+    return tuple(sorted(found))
+
+
+def _excluded(given: tuple[Start, ...], starts: tuple[Start, ...], added: tuple[Start, ...], table: Table, desk: Desk) -> tuple[Start, ...]:
+    """Return the dates of the rule on which it never takes place."""
+    found: list[Start] = []
+    for number, one in enumerate(given):
+        node, start = place_of(table, "recurrence", "except", number), meant(one, starts)
+        if meant(one, added) in added:
+            wanted = said("it in one of the two only")
+            desk.refuse(node, "recurrence.except", said("{date}, which is in extra, too", date=told(one)), wanted, "HB215")
+        elif start not in starts:
+            desk.refuse(node, "recurrence.except", said("{date}, which the rule does not give", date=told(one)), near(one, starts), "HB215")
+        elif start in found:
+            wanted = said("each date once")
+            desk.refuse(node, "recurrence.except", said("{date} for the second time", date=told(one)), wanted, "HB215")
+        else:
+            found.append(start)
+    return tuple(found)
+
+
+def _on(start: Start, single: Occurrence) -> Occurrence:
+    """Return the single date at another start, with the same hours on the wall (decision 0029)."""
+    if start == single.starts:
+        return replace(single, original=start)
+    length = single.ends - single.starts  # type: ignore[operator]  # both are days, or both are moments
+    begins, ends = start, start + length
+    if isinstance(begins, datetime) and isinstance(ends, datetime):
+        # In the night in which clocks go back, the end may show an hour that lies before the start.
+        ends = ends if length > timedelta(0) else begins + lasting(single)
+        begins, ends = shown_by_clocks(begins), shown_by_clocks(ends)
+    return Occurrence(begins, ends, single.zone, single.status, single.note, (), start)

@@ -16,7 +16,10 @@ from handbill.proofing.house import House
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a draft depends on besides its bytes."""
+    """What a draft depends on besides its bytes.
+
+    ``followed`` is the last year to which a series without an end is followed.
+    """
 
     dialect: str
     zone: str
@@ -24,6 +27,7 @@ class Terms:
     most_bytes: int
     typography: bool = True
     house: House = field(default_factory=House)
+    followed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

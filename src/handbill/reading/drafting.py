@@ -32,7 +32,7 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
     but its links are still looked at, so that one run tells everything.  A file
     that cannot be taken apart at all gives no draft.
     """
-    desk = Desk(source, terms.zone)
+    desk = Desk(source, terms.zone, followed=terms.followed)
     if len(raw) > terms.most_bytes:
         found = said("a file of {size} KB", size=len(raw) // 1024)
         desk.refuse(None, "", found, said("at most {most} KB (file_kb under [budget] in hub.toml)", most=terms.most_bytes // 1024), "HB106")

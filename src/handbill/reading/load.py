@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from handbill.errors import Problem, said
@@ -32,6 +33,9 @@ from handbill.reading.promises import read_promises
 from handbill.reading.resolve import resolve
 from handbill.reading.walk import Found, walk
 from handbill.settings import Settings
+
+#: So many years after the present one a series without an end is followed: two whole years at least.
+_YEARS_AHEAD = 2
 
 #: From this many unread files on, starting more processes pays.
 CREW_FROM = 120
@@ -74,7 +78,7 @@ def load(
         if raw is not None:
             raws[one.source] = raw
     texts = [one for one in files if one.kind]
-    read, drafts_found, more = _drafts(texts, raws, settings, cache)
+    read, drafts_found, more = _drafts(texts, raws, settings, as_of.year + _YEARS_AHEAD, cache)
     problems += more
     found = {source: draft for source, draft in drafts_found.items() if not draft.is_broken}
     media = read_media([one.source for one in files if not one.kind], raws, cache, problems)
@@ -100,6 +104,7 @@ def load(
         promises=promises,
         host=ledger.host or urlsplit(settings.base_url).hostname or "",
         ledger=ledger,
+        letters=MappingProxyType({key: one.name for key, one in settings.letters.items()} if settings.calendar_letters else {}),
     )
     return Loaded(hub, tuple(sorted(set(hide(problems, raws)), key=lambda one: one.order)), read)
 
@@ -140,7 +145,7 @@ def terms_of(settings: Settings) -> Terms:
 
 
 def _drafts(
-    files: list[Found], raws: Mapping[str, bytes], settings: Settings, cache: Cache | None
+    files: list[Found], raws: Mapping[str, bytes], settings: Settings, followed: int, cache: Cache | None
 ) -> tuple[int, dict[str, Draft], list[Problem]]:
     terms = terms_of(settings)
     found: dict[str, Draft] = {}
@@ -151,7 +156,9 @@ def _drafts(
         raw = raws.get(one.source)
         if raw is None:
             continue
-        keys[one.source] = hashlib.blake2b(repr((one.source, one.kind, terms)).encode() + b"\0" + raw, digest_size=20).hexdigest()
+        # Of all texts only those with a series are read anew when a year begins.
+        known = (one.source, one.kind, terms, followed if b"recurrence" in raw else 0)
+        keys[one.source] = hashlib.blake2b(repr(known).encode() + b"\0" + raw, digest_size=20).hexdigest()
         kept = cache.get(keys[one.source]) if cache else None
         if kept is not None:
             found[one.source] = kept[0]
@@ -162,6 +169,7 @@ def _drafts(
         # The reader's engines are only imported when there is something to read.
         from handbill.reading.crew import read_crew, read_here
 
+        terms = replace(terms, followed=followed)
         many = len(todo) >= CREW_FROM and settings.jobs > 1
         if many or settings.dialect == "python-markdown":
             answers = read_crew(todo, terms, min(settings.jobs, len(todo)), settings.budget.seconds)

@@ -21,6 +21,7 @@ from handbill.authoring.shifting import Shift, day_of, local, next_month, next_y
 from handbill.errors import Said, WrongUse, said
 from handbill.hub.fields import Desk, Field, Group, Listing, Many, Scalar, Table, When, place_of
 from handbill.hub.kind import Kind
+from handbill.hub.rule import refusal
 from handbill.hub.written import Value, scalar, written
 from handbill.reading.files import decode, split
 from handbill.telling import tell
@@ -35,7 +36,10 @@ DROPPED = (
 )  # fmt: skip
 
 #: Dates of the event itself, which move with its time of day; those of a registration do not.
-_WITH_CLOCK = frozenset({"ends", "recurrence.except"})
+_WITH_CLOCK = frozenset({"ends", "recurrence.except", "recurrence.extra"})
+
+#: How many years of a series are looked through for the date nearest to one that was left out.
+_FOLLOWED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +110,12 @@ class Model:
     def _dates(self, rule: str, first: str) -> list[str]:
         """Return the dates that a rule gives from *first* on, as written; none where either cannot be read."""
         # dateutil takes time to import, and few events are repeated.
-        from handbill.kinds.recurrence import refusal, starts_of
+        from handbill.kinds.recurrence import starts_of
 
         if refusal(rule) or day_of(first) is None:
             return []
         begin = datetime.fromisoformat(local(first)).replace(tzinfo=ZoneInfo(self.zone)) if len(first) > 10 else date.fromisoformat(first)
-        found, _ = starts_of(rule, begin)
+        found = starts_of(rule, begin, date(min(begin.year + _FOLLOWED, date.max.year), 12, 31))
         return [f"{one:%Y-%m-%d %H:%M}" if isinstance(one, datetime) else one.isoformat() for one in found]
 
 

@@ -8,12 +8,19 @@ from typing import Any
 
 from handbill.errors import said
 from handbill.hub.fields import Desk, Field, Flag, Integer, Link, Node, Table, When, place_of
+from handbill.hub.period import days_until
 from handbill.hub.when import told
+
+#: From how many midnights before it ends lists say that signing up ends soon.
+SOON = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """How to sign up; a moment left open is ``None``, and so is how many places are ``taken`` where nobody counts."""
+    """How to sign up; a moment left open is ``None``, and so is how many places are ``taken`` or ``left`` where nobody counts.
+
+    ``is_full``: it was written so, or no place is left.
+    """
 
     url: str
     opens: datetime | None
@@ -21,6 +28,7 @@ class Registration:
     is_full: bool
     has_waitlist: bool = False
     taken: int | None = None
+    left: int | None = None
 
     def state(self, at: datetime) -> str:
         """Return not_yet, open, waitlist, full or closed."""
@@ -32,14 +40,24 @@ class Registration:
             return "open"
         return "waitlist" if self.has_waitlist else "full"
 
-    def view(self, capacity: int | None, at: datetime) -> dict[str, Any]:
+    def standing(self, at: datetime, zone: str) -> str:
+        """Return what a list says of it: its state, "closing" while the last days run, "" where nothing need be said.
+
+        Days are counted by midnights in *zone*, so that it changes at midnight.
+        """
+        state = self.state(at)
+        if state == "open" and self.closes and days_until(self.closes, at, zone) <= SOON:
+            return "closing"
+        return "" if state in ("open", "not_yet") else state
+
+    def view(self, at: datetime) -> dict[str, Any]:
         """Return it as plain values; ``left`` is how many places are left where that is known."""
         return {
             "url": self.url,
             "opens": self.opens.isoformat() if self.opens else "",
             "closes": self.closes.isoformat() if self.closes else "",
             "state": self.state(at),
-            "left": max(0, capacity - self.taken) if capacity and self.taken is not None else None,
+            "left": 0 if self.is_full else self.left,
         }
 
 
@@ -74,11 +92,13 @@ ATTENDANCE = (
 )
 
 
-def registration_of(signup: dict[str, Any], node: Node, desk: Desk) -> Registration:
-    """Return how to sign up; a window that closes before it opens is put down."""
+def registration_of(signup: dict[str, Any], capacity: int | None, node: Node, desk: Desk) -> Registration:
+    """Return how to sign up for *capacity* places; a window that closes before it opens is put down."""
     opens, closes = signup["opens"], signup["closes"]
     if opens and closes and closes.astimezone(UTC) <= opens.astimezone(UTC):
         place = place_of(node, "closes") if isinstance(node, Table) else node
         found = said("{closes}, which is not after opens ({opens})", closes=told(closes), opens=told(opens))
         desk.refuse(place, "registration.closes", found, said("a moment after {opens}", opens=told(opens)), "HB213")
-    return Registration(signup["url"] or "", opens, closes, signup["full"], signup["waitlist"], signup["taken"])
+    taken = signup["taken"]
+    left = max(0, capacity - taken) if capacity and taken is not None else None
+    return Registration(signup["url"] or "", opens, closes, signup["full"] or left == 0, signup["waitlist"], taken, left)

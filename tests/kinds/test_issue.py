@@ -1,8 +1,8 @@
 """Letters: what their queries choose, as of their own date."""
 
-from tests.hubs import load_village
+from tests.hubs import load_village, text, write
 
-from handbill.kinds.issue import sections
+from handbill.kinds.issue import _in_order, sections
 
 
 def chosen(issue, as_of="2026-12-01 12:00"):
@@ -28,3 +28,77 @@ def test_a_letter_tells_what_is_new_since_the_one_before():
 def test_an_empty_section_vanishes():
     """A heading over nothing looks like a fault."""
     assert "contests" not in chosen("issue:2026-02")
+
+
+def letters(folder, status="", **event):
+    """Return what a second letter chooses, by section, of an event that the first one announced."""
+    front = {"date": "2026-03-01", "starts": "2026-04-24 14:00", "organisers": "[X]", "venue": "{name: Salle}", **event}
+    if status:
+        front |= {"status": status, "status_note": "Une raison."}
+    issue = {"number": "1", "subject": "Mars", "date": "2026-03-15 18:00", "sections": "[events]"}
+    files = {
+        "events/a.md": text(title="A", **front),
+        "newsletters/1.md": text(**issue),
+        "newsletters/2.md": text(**{**issue, "number": "2", "date": "2026-04-15 18:00"}),
+    }
+    hub = load_village("2026-06-01 12:00", write(folder, files))[0].hub
+    item = next(one for one in hub.of_kind("issue") if one.facts.number == 2)
+    return {one.name: [(entry.id, when.starts.isoformat()[:10]) for entry, when in one.entries] for one in sections(item, hub)}
+
+
+def test_what_an_earlier_letter_announced_and_fell_through_is_told_in_the_next(tmp_path):
+    """Who read of it in March reads in April that nobody is there."""
+    found = letters(tmp_path, "cancelled", updated="2026-04-02 10:00")
+
+    assert [("event:a", "2026-04-24")] == found["changes"]
+    assert ["changes", "events"] == list(found)
+
+
+def test_a_change_is_told_even_when_the_new_date_lies_far_ahead(tmp_path):
+    """Moved to December, it is no longer among the next ones."""
+    found = letters(tmp_path, "rescheduled", updated="2026-04-02 10:00", starts="2026-12-04 14:00", previous_starts="[2026-04-24 14:00]")
+
+    assert {"changes": [("event:a", "2026-12-04")]} == found
+
+
+def test_a_change_that_the_letter_before_told_is_not_told_again(tmp_path):
+    """It was cancelled before the first letter, which said so."""
+    assert "changes" not in letters(tmp_path, "cancelled", updated="2026-03-10 10:00")
+
+
+def test_what_no_letter_announced_is_no_change(tmp_path):
+    """Readers of letters never heard of it; among the next dates it stands with its mark."""
+    found = letters(tmp_path, "cancelled", updated="2026-04-02 10:00", date="2026-03-20")
+
+    assert ["events"] == list(found)
+
+
+def test_what_is_past_by_then_is_told_no_more(tmp_path):
+    """Nobody can come in vain any more."""
+    assert {} == letters(tmp_path, "cancelled", updated="2026-04-02 10:00", starts="2026-04-10 14:00")
+
+
+def test_changes_come_first_unless_the_letter_gives_them_another_place():
+    """An editor who names the sections for their order does not mean to hide what fell through."""
+    assert ("changes", "posts", "events") == _in_order(("posts", "events"))
+    assert ("posts", "changes") == _in_order(("posts", "changes"))
+    assert () == _in_order(())
+
+
+def test_what_matters_soonest_stands_first_among_the_changes(tmp_path):
+    """Tomorrow's cancellation is read before that of next month."""
+    event = {"date": "2026-03-01", "organisers": "[X]", "venue": "{name: Salle}", "status": "cancelled", "status_note": "Une raison."}
+    issue = {"number": "1", "subject": "Mars", "date": "2026-03-15 18:00"}
+    moved = {**event, "status": "rescheduled", "previous_starts": "[2026-04-17 14:00]"}
+    files = {
+        "events/late.md": text(title="A", starts="2026-04-24 14:00", **event),
+        "events/soon.md": text(title="B", starts="2026-04-18 14:00", **event),
+        "events/moved.md": text(title="C", starts="2026-11-18 14:00", **moved),
+        "newsletters/1.md": text(**issue),
+        "newsletters/2.md": text(**{**issue, "number": "2", "date": "2026-04-15 18:00"}),
+    }
+    hub = load_village("2026-06-01 12:00", write(tmp_path, files))[0].hub
+    item = next(one for one in hub.of_kind("issue") if one.facts.number == 2)
+
+    (changes,) = (one for one in sections(item, hub) if one.name == "changes")
+    assert ["event:moved", "event:soon", "event:late"] == [entry.id for entry, _ in changes.entries]

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from handbill.errors import said
+from handbill.hub.changed import changed_between, changes_of, matters_from
 from handbill.hub.facets import instant
 from handbill.hub.fields import Choice, Desk, Field, Integer, Many, Slug, Table, Text, When
 from handbill.hub.kind import Kind, no_state
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from handbill.hub.hub import Hub
     from handbill.hub.item import Item
 
-SECTIONS = ("events", "posts", "contests", "people")
+SECTIONS = ("changes", "events", "posts", "contests", "people")
 
 #: How far ahead a letter looks for events, and how many entries a section has at most.
 AHEAD = timedelta(days=45)
@@ -38,10 +39,15 @@ class IssueFacts:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """An automatic part of a letter; ``entries`` pair an item with its occurrence, if that is the point."""
+    """An automatic part of a letter; ``entries`` pair an item with its occurrence, if that is the point.
+
+    ``also`` has for each entry, if any has some, the later dates of which the
+    same is to be said.
+    """
 
     name: str
     entries: tuple[tuple[Item, Occurrence | None], ...]
+    also: tuple[tuple[Occurrence, ...], ...] = ()
 
 
 def make(values: dict[str, Any], _table: Table, _desk: Desk) -> dict[str, Any]:
@@ -49,9 +55,14 @@ def make(values: dict[str, Any], _table: Table, _desk: Desk) -> dict[str, Any]:
     if values["number"] is None or values["subject"] is None:
         return {}
     facts = IssueFacts(
-        values["number"], values["subject"], values["preheader"], values["letter"], tuple(values["sections"]), values["since"]
+        values["number"], values["subject"], values["preheader"], values["letter"], _in_order(tuple(values["sections"])), values["since"]
     )
     return {"facts": facts, "title": values["title"] or values["subject"], "summary": values["preheader"]}
+
+
+def _in_order(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the sections of a letter; one that has any tells of changes, first of all unless it gives them another place."""
+    return ("changes", *given) if given and "changes" not in given else given
 
 
 def sections(item: Item, hub: Hub) -> tuple[Section, ...]:
@@ -64,7 +75,9 @@ def sections(item: Item, hub: Hub) -> tuple[Section, ...]:
     assert item.published is not None
     at = item.published
     start = instant(facts.since, hub.zone) if facts.since else _previous(item, hub)
-    found: dict[str, tuple[tuple[Item, Occurrence | None], ...]] = {}
+    changes = _changes(start, item, hub) if "changes" in facts.sections else []
+    found: dict[str, tuple[tuple[Item, Occurrence | None], ...]] = {"changes": tuple((i, when) for i, when, _ in changes)}
+    also = tuple(rest for _, _, rest in changes)
     if "events" in facts.sections:
         coming = [(i, when) for when, i in hub.upcoming(lang=item.lang, at=at) if when.begins < at + AHEAD and _known(i, at)]
         found["events"] = tuple(coming[:MOST])
@@ -77,7 +90,37 @@ def sections(item: Item, hub: Hub) -> tuple[Section, ...]:
         people = sorted({c.person for i in fresh for c in i.credits if c.person})
         cards = [hub.person(person, item.lang) for person in people]
         found["people"] = tuple((p, None) for p in cards if p is not None and p.is_listed)[:MOST]
-    return tuple(Section(name, found[name]) for name in facts.sections if found.get(name))
+    return tuple(Section(name, found[name], also if name == "changes" else ()) for name in facts.sections if found.get(name))
+
+
+def _changes(start: datetime, item: Item, hub: Hub) -> list[tuple[Item, Occurrence, tuple[Occurrence, ...]]]:
+    """Return what an earlier letter announced and was called off or moved since *start*: what matters soonest first.
+
+    It is not cut short: whoever is not told comes in vain.
+    """
+    at = item.published
+    assert at is not None
+    earlier = [one for one in hub.older(item) if one.facts.letter == item.facts.letter]
+    found = [
+        (other, when, rest)
+        for other in hub.listed(hub.items, item.lang)
+        if other.occurrences and _known(other, at) and changed_between(other, start, at)
+        for when, rest in changes_of(other, at, hub.zone)
+        if any(_announced(other, when, letter) for letter in earlier)
+    ]
+    return sorted(found, key=lambda one: (matters_from(one[1], at, hub.zone), one[1].begins, one[0].id))
+
+
+def _announced(item: Item, when: Occurrence, letter: Item) -> bool:
+    """Say whether a letter told of a date: among those to come, as it was then, or by a link in its text."""
+    at = letter.published
+    if at is None or not _known(item, at):
+        return False
+    if item.address in (link.partition("#")[0] for link in letter.body.links):
+        return True
+    if "events" not in letter.facts.sections:
+        return False
+    return any(at <= instant(one, when.zone) < at + AHEAD for one in (when.original or when.starts, when.starts, *when.was))
 
 
 def _known(item: Item, at: datetime) -> bool:
@@ -110,6 +153,7 @@ def view(item: Item, _hub: Hub) -> dict[str, Any]:
 
 
 _SECTIONS = (
+    said("what earlier letters announced and was called off or moved since"),
     said("what takes place in the 45 days after"),
     said("posts published since the letter before"),
     said("contests open at that moment"),
@@ -142,9 +186,9 @@ ISSUE = Kind(
         Field(
             "sections",
             Many(Choice(SECTIONS, _SECTIONS)),
-            "the automatic sections after the text, in their order",
-            default=("events", "contests", "posts"),
-            example="[events, posts]",
+            "the automatic sections after the text, in their order; changes come first where they are not named",
+            default=("changes", "events", "contests", "posts"),
+            example="[changes, events, posts]",
         ),
         Field("since", When(moment=False), "from which day on news are chosen; default: the letter before", example="2026-04-02"),
     ),

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from handbill.hub.address import slug_of
-from handbill.hub.facets import Occurrence
+from handbill.hub.changed import awaited
+from handbill.hub.facets import Occurrence, instant
 from handbill.hub.item import Item
 from handbill.hub.period import midnight
+from handbill.outputs.calendar_choices import calendars
 from handbill.outputs.edition import Edition
 from handbill.outputs.list_views import AgendaPage, MonthGrid
 from handbill.outputs.sheet import Sheet
-from handbill.outputs.subscriptions import calendars, promised
+from handbill.outputs.subscriptions import promised
 from handbill.outputs.translated import in_other_languages, stands_elsewhere
 from handbill.outputs.views import Card, Feed, Group, ListPage, To
 
@@ -60,8 +63,7 @@ def _agenda_page(edition: Edition, years: tuple[To, ...]) -> AgendaPage:
 
 def _today(edition: Edition) -> date:
     """Return the day that it is where the hub lies."""
-    hub = edition.hub
-    return hub.as_of.astimezone(midnight(hub.as_of.date(), hub.zone).tzinfo).date()
+    return _day_here(edition.hub.as_of, edition)
 
 
 # What comes
@@ -160,7 +162,9 @@ def _month(edition: Edition, first: date) -> MonthGrid:
     start = first - timedelta(days=first.weekday())
     after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
     begins, ends = midnight(start, zone), midnight(after + timedelta(days=7), zone)
-    pairs = [p for p in edition.hub.calendar if p[1].lang == edition.lang and p[0].begins < ends and p[0].finishes > begins]
+    own = [p for p in edition.hub.calendar if p[1].lang == edition.lang]
+    pairs = [p for p in own if p[0].begins < ends and p[0].finishes > begins]
+    left = _left_behind(edition, own)
     weeks = []
     day = start
     while day < after:
@@ -168,10 +172,27 @@ def _month(edition: Edition, first: date) -> MonthGrid:
         for _ in range(7):
             opens, closes = midnight(day, zone), midnight(day + timedelta(days=1), zone)
             found = [p for p in pairs if p[0].begins < closes and p[0].finishes > opens] if day.month == first.month else []
-            week.append((day.isoformat(), edition.times(found)))
+            gone = left.get(day, ()) if day.month == first.month else ()
+            week.append((day.isoformat(), (*edition.times(found), *gone)))
             day += timedelta(days=1)
         weeks.append(tuple(week))
     return MonthGrid(first.isoformat(), tuple(weeks))
+
+
+def _left_behind(edition: Edition, pairs: Iterable[tuple[Occurrence, Item]]) -> dict[date, list[Card]]:
+    """Return by day what was announced for it and takes place on another; its state is ``moved``."""
+    hub = edition.hub
+    found: dict[date, list[Card]] = {}
+    for when, item in pairs:
+        for old in awaited(when, hub.as_of, hub.zone):
+            day = _day_here(instant(old, when.zone), edition)
+            if day != _day_here(when.begins, edition):
+                found.setdefault(day, []).append(replace(edition.cards.card(item, when), state="moved"))
+    return found
+
+
+def _day_here(moment: datetime, edition: Edition) -> date:
+    return moment.astimezone(ZoneInfo(edition.hub.zone)).date()
 
 
 def _months(today: date, count: int) -> Iterator[date]:

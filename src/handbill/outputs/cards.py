@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from handbill.hub.address import slug_of
+from handbill.hub.changed import awaited
 from handbill.hub.facets import Occurrence, Picture
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
@@ -67,6 +68,7 @@ class Cards:
             number=getattr(item.facts, "number", None),
             minutes=max(1, round(item.body.words / WORDS_A_MINUTE)),
             roles=tuple(getattr(item.facts, "roles", ())),
+            signup=self._signup(item, state, at),
         )
 
     @staticmethod
@@ -121,6 +123,7 @@ class Cards:
             is_past=when.finishes <= at,
             is_on=when.begins <= at < when.finishes and not when.is_off,
             repeats=item.series is not None,
+            awaited=tuple(one.isoformat() for one in awaited(when, at, self._hub.zone)),
         )
 
     def _left(self, item: Item, at: datetime) -> Left | None:
@@ -129,10 +132,20 @@ class Cards:
         last = item.deadline.last
         return Left(item.deadline.opens.isoformat(), last.isoformat(), days_until(last, at, self._hub.zone))
 
+    def _signup(self, item: Item, state: str, at: datetime) -> str:
+        """Return what a list says of signing up; nothing once nobody can come any more."""
+        registration = getattr(item.facts, "registration", None)
+        if registration is None or state not in ("upcoming", "ongoing"):
+            return ""
+        return str(registration.standing(at, self._hub.zone))
+
     @staticmethod
     def _place(item: Item, when: Occurrence | None) -> str:
         is_elsewhere = when is not None and when.status == "moved_online"
-        return item.place.brief if item.place and not is_elsewhere else ""
+        if item.place is None or is_elsewhere:
+            return ""
+        # What has no date takes place nowhere: it is a place itself, and its title says the name.
+        return item.place.brief if when is not None else item.place.address
 
 
 def next_of(item: Item, at: datetime) -> Occurrence | None:

@@ -19,6 +19,7 @@ from handbill.kinds.issue import Section, sections
 from handbill.layout import HUB
 from handbill.outputs.alerts import with_alert_titles
 from handbill.outputs.cards import Cards
+from handbill.outputs.chosen import cards_of
 from handbill.outputs.mail.fragment import sturdy
 from handbill.outputs.mail.headers import Refused, headers_of
 from handbill.outputs.mail.record import TOKEN, Letter, Part
@@ -99,8 +100,7 @@ def _part(section: Section, item: Item, cards: Cards) -> Part:
     """Return an automatic section; what stands in it several times is described once."""
     seen: set[str] = set()
     found = []
-    for entry, when in section.entries:
-        card = cards.card(entry, when, item.published)
+    for (entry, _), card in zip(section.entries, cards_of(section, cards, item.published), strict=True):
         found.append(replace(card, summary="") if entry.id in seen else card)
         seen.add(entry.id)
     return Part(section.name, tuple(found))

@@ -42,7 +42,8 @@ class When:
     last day itself).  ``zone`` is named only where it is not the hub's, and
     ``here`` is the same time by the clocks of the hub then.
     ``status`` is one of confirmed, tentative, cancelled, postponed,
-    rescheduled, moved_online; ``was`` lists the starts announced before.
+    rescheduled, moved_online; ``was`` lists the starts announced before, and
+    ``awaited`` those of them whose day is not over: lists show these alone.
     """
 
     starts: str
@@ -56,6 +57,7 @@ class When:
     is_on: bool
     repeats: bool
     here: When | None = None
+    awaited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ class Card:
     ``state``: for events upcoming, ongoing, past, cancelled, postponed; for
     contests announced, open, closed, drawn (results are out), cancelled; "" otherwise.
     ``also`` are further times at which it takes place in the month that a list
-    shows; ``roles`` what a person does.
+    shows; ``roles`` what a person does.  ``signup`` says what matters of signing
+    up for it: waitlist, full, closing (its last days run), closed, or "".
     """
 
     kind: str
@@ -109,6 +112,7 @@ class Card:
     minutes: int
     also: tuple[When, ...] = ()
     roles: tuple[str, ...] = ()
+    signup: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ strings of the view records and are shown as the clock on the wall says there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +31,9 @@ _HOURS = {"fr": {"00:00": "minuit", "12:00": "midi"}}
 
 #: How the first of a month is written, where it is not a plain number.
 _FIRST = {"fr": "1er"}
+
+#: How many further days are named before the others are counted.
+MOST_NAMED = 3
 
 
 class Leaf(NamedTuple):
@@ -185,10 +188,25 @@ class Words:
         said = self("{start} to {end}", start=self.clock(when.starts), end=end)
         return self("{span}, local time in {city}", span=said, city=self.city(when.zone)) if when.zone else said
 
+    def likewise(self, times: Sequence[When]) -> str:
+        """Return that the same holds for further days; of many, the first are named and the others counted."""
+        days = [self.day(one.starts) for one in times[:MOST_NAMED]]
+        if more := len(times) - len(days):
+            days.append(self.count("one more date", "{n} more dates", more))
+        named = self(" and ").join(part for part in (", ".join(days[:-1]), days[-1]) if part)
+        return self("The same holds for: {days}", days=named)
+
     def city(self, zone: str) -> str:
         """Return the place that names a zone: ``Europe/Lisbon`` → ``Lisbonne``."""
         known = self._locale.time_zones.get(zone) or {}
         return str(known.get("city") or zone.rsplit("/", 1)[-1].replace("_", " "))
+
+    def offset(self, iso: str) -> str:
+        """Return how far the clock of a moment is from that of the world: ``UTC+1``, ``UTC−3:30``."""
+        minutes = int((datetime.fromisoformat(iso).utcoffset() or timedelta()).total_seconds()) // 60
+        hours, rest = divmod(abs(minutes), 60)
+        sign = "\N{MINUS SIGN}" if minutes < 0 else "+"
+        return f"UTC{sign}{hours}:{rest:02d}" if rest else f"UTC{sign}{hours}" if minutes else "UTC"
 
     def left(self, left: Left) -> str:
         """Return the time left on a deadline: ``encore 3 jours``, ``se termine aujourd’hui``."""

@@ -98,7 +98,7 @@ def test_a_change_is_told_in_words_with_its_reason(word, status):
 
 def test_a_new_date_keeps_the_old_one_visible():
     """Members have the old one in their diaries."""
-    said = " ".join(Seen(html(letter(card(status="rescheduled", was=("2026-05-02T14:00:00+02:00",))))).words)
+    said = " ".join(Seen(html(letter(card(status="rescheduled", awaited=("2026-05-02T14:00:00+02:00",))))).words)
 
     assert "Nouvelle date" in said
     assert "D’abord annoncé pour : samedi 2 mai 2026 à 14 h" in said
@@ -163,7 +163,7 @@ def test_the_style_blocks_stay_below_what_gmail_takes():
 
 def test_every_rule_of_the_theme_reaches_something():
     """Dark screens would show ink on ink if a class were renamed in one file only."""
-    made = html(letter(CARD, card(status="cancelled"), card(status="postponed"), card(status="rescheduled", was=("2026-05-02",)),
+    made = html(letter(CARD, card(status="cancelled"), card(status="postponed"), card(status="rescheduled", awaited=("2026-05-02",)),
                        card(state="ongoing"), card(is_past=True, state="past"), CONTEST, POST,
                        card(all_day=True, starts="2026-05-09", ends="2026-05-10"), title="t"))  # fmt: skip
     known = set(re.findall(r'class="([^"]*)"', made))

@@ -55,7 +55,7 @@ Bonjour à vous <https://ailleurs.example/>.
 
 def test_a_change_is_told_in_words_with_its_reason_and_the_old_date():
     """Plain text has no leaf that could be struck through."""
-    said = text(letter(card(status="rescheduled", note="À cause de la fête.", was=("2026-05-02T14:00:00+02:00",)))).replace("\u00a0", " ")
+    said = text(letter(card(status="rescheduled", note="À cause de la fête.", awaited=("2026-05-02T14:00:00+02:00",)))).replace("\u00a0", " ")
 
     assert "* Samedi réparation\n  [NOUVELLE DATE] À cause de la fête.\n  samedi 9 mai 2026, de 14 h à 18 h\n" in said
     assert "D’abord annoncé pour : samedi 2 mai 2026 à 14 h" in said

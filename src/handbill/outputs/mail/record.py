@@ -13,7 +13,7 @@ TOKEN = "handbill-member-token-0000000000"  # noqa: S105
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An automatic section: its name (events, posts, contests, people) and its entries."""
+    """An automatic section: its name (changes, events, posts, contests, people) and its entries."""
 
     name: str
     cards: tuple[Card, ...]

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 
+from handbill.hub.facets import OFF
 from handbill.outputs.mail.fragment import links, sturdy
 from handbill.outputs.mail.record import Letter, Part
 from handbill.outputs.mail.standing import HEADINGS, STANDINGS, standing
@@ -76,9 +77,12 @@ def _entry(card: Card, words: Words) -> Iterator[str]:
         note = card.when.note if card.when else ""
         yield f"[{words(STANDINGS[state][0]).upper()}] {note}".rstrip()
     if card.when:
-        yield words.span(card.when)
-        if card.when.was and card.when.status != "cancelled":
-            yield words("Announced before for:") + " " + " / ".join(words.moment(one) for one in card.when.was)
+        # Nothing can be struck out here, so a date on which nobody should come is called what it was.
+        yield words("Date announced: {date}", date=words.span(card.when)) if state in OFF else words.span(card.when)
+        if card.when.awaited:
+            yield words("Announced before for:") + " " + " / ".join(words.moment(one) for one in card.when.awaited)
+        if card.also:
+            yield words.likewise(card.also)
     if card.place:
         yield card.place
     if card.left and card.state == "open":

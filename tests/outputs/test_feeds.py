@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -17,6 +18,7 @@ import pytest
 from lxml import etree
 from tests.hubs import load_village, text, write
 
+from handbill.errors import HandbillError
 from handbill.outputs import feeds
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -225,6 +227,83 @@ def test_what_is_published_later_appears_later():
     before, after = (json_entries(made(as_of=at)["feeds/posts.json"]) for at in ("2026-04-30 23:59", "2026-05-01 00:00"))
 
     assert ["tag:village.example,2026:post:bientot"] == [one["id"] for one in after if one not in before]
+
+
+def test_another_post_changes_only_the_feeds_that_hold_it(tmp_path):
+    """Everybody else is told that nothing is new, and nothing is sent."""
+    files = {f"content/posts/p{n}.md": text(tags="[bois]" if n % 2 else "[eau]", date=f"2026-01-{n:02}") for n in range(1, 9)}
+    hub = '[hub]\nname = "Essai"\nbase_url = "https://essai.example/"\nlang = "fr"\n'
+    before = made_of(tmp_path / "a", {"hub.toml": hub, **files})
+    after = made_of(tmp_path / "b", {"hub.toml": hub, **files, "content/posts/p1.md": text("Autre.", tags="[bois]", date="2026-01-01")})
+
+    changed = {path.partition(".")[0] for path in before if before[path] != after[path]}
+    assert {"feeds/all", "feeds/posts", "feeds/tags/bois", "feeds/weekly", "feeds/monthly"} == changed
+    assert "feeds/tags/eau.atom.xml" in before
+    assert before.keys() == after.keys()
+
+
+def test_the_feed_of_all_languages_has_each_text_once(tmp_path):
+    """In the language of the hub where there is one, else in its own, and each says which."""
+    files = {
+        "content/posts/a.md": text(title="Deux", date="2026-01-03"),
+        "content/posts/a.en.md": text(title="Two", date="2026-01-04"),
+        "content/posts/b.en.md": text(title="English only", date="2026-01-05"),
+    }
+    found = made_of(tmp_path, files)
+
+    items = json.loads(found["feeds/all-languages.json"])["items"]
+    assert [("English only", "en"), ("Deux", "fr")] == [(one["title"], one["language"]) for one in items]
+    assert "en/feeds/all-languages.json" not in found
+
+
+def test_a_hub_of_one_language_has_no_feed_of_all():
+    """It would be a second one of everything."""
+    assert [] == [path for path in made(languages=("fr",)) if "all-languages" in path]
+
+
+def test_a_moved_hub_keeps_the_ids_of_its_feeds_and_entries(tmp_path):
+    """Thirty texts as new, in everybody's program, because of a new domain."""
+    root = write(tmp_path, {"content/posts/a.md": text()})
+    loaded, settings = load_village(root=root)
+    moved = replace(loaded.hub, host="ancien.example")
+    found = {one.path: bytes(one.content) for one in feeds.make(list(feeds.plan(moved, settings)), settings, Path("nowhere"))}  # type: ignore[arg-type]
+
+    tree = etree.fromstring(found["feeds/all.atom.xml"])
+    assert {"tag:ancien.example,2026:feed:fr:all", "tag:ancien.example,2026:post:a"} == {one.text for one in tree.iter(f"{ATOM}id")}
+    assert "https://essai.example/" == settings.base_url
+
+
+def test_what_cannot_stand_in_a_feed_fails_the_build_with_its_place(tmp_path):
+    """Reading refuses it; a plugin or a fault of ours must not lose everybody the feed in silence."""
+    loaded, settings = load_village(root=write(tmp_path, {"content/posts/a.md": text()}))
+    broken = replace(loaded.hub, items=tuple(replace(item, title="a\x00b") for item in loaded.hub.items))
+
+    with pytest.raises(HandbillError, match=r"post:a: title: U\+0000"):
+        list(feeds.make(list(feeds.plan(broken, settings)), settings, Path("nowhere")))
+
+
+def test_who_tells_of_the_news_at_once_is_named_in_every_form():
+    """Programs then need not ask every hour (WebSub)."""
+    found = made(feed_hub="https://websub.example/")
+
+    assert [{"type": "WebSub", "url": "https://websub.example/"}] == json.loads(found["feeds/all.json"])["hubs"]
+    for form in ("rss.xml", "atom.xml"):
+        links = etree.fromstring(found[f"feeds/all.{form}"]).iter(f"{ATOM}link")
+        assert ["https://websub.example/"] == [one.get("href") for one in links if one.get("rel") == "hub"]
+
+
+def test_each_feed_leads_to_the_page_that_shows_the_same():
+    """A reading program offers it as “visit the site”."""
+    found = made()
+
+    homes = {path: json.loads(raw)["home_page_url"].removeprefix(BASE) for path, raw in found.items() if path.endswith(".json")}
+    assert {
+        "feeds/all.json": "",
+        "feeds/weekly.json": "archives/",
+        "feeds/events.json": "events/",
+        "feeds/tags/eau.json": "tags/eau/",
+        "en/feeds/posts.json": "en/posts/",
+    }.items() <= homes.items()
 
 
 def test_entries_stand_newest_first():

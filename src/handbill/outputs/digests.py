@@ -20,6 +20,7 @@ from handbill.outputs.feed_entries import Entries
 from handbill.outputs.feed_record import Entry, tag_uri
 from handbill.outputs.news import changed_at, is_alarm
 from handbill.outputs.planned import digest
+from handbill.outputs.subscriptions import Subscription
 from handbill.outputs.views import When
 from handbill.outputs.words import Words
 from handbill.settings import Settings
@@ -55,17 +56,17 @@ def month_of(day: date) -> Span:
     return Span(f"{day:%Y-%m}", day.replace(day=1), after)
 
 
-SPANS: dict[str, Callable[[date], Span]] = {"weekly": week_of, "monthly": month_of}
+#: The feeds of digests: what each tells of, and how many of these it holds; who subscribed long ago has the others.
+SPANS: dict[str, tuple[Callable[[date], Span], int]] = {"weekly": (week_of, 26), "monthly": (month_of, 12)}
 
 
-def digests(
-    items: Sequence[Item], span_of: Callable[[date], Span], hub: Hub, settings: Settings, lang: str, entries: Entries
-) -> Iterator[tuple[str, Entry]]:
+def digests(feed: Subscription, hub: Hub, settings: Settings, entries: Entries) -> Iterator[tuple[str, Entry]]:
     """Yield an entry with its digest for each span that is over and had something, the latest first."""
-    rounds = _rounds(items, span_of, hub)
+    span_of, most = SPANS[feed.name]
+    rounds = _rounds(feed.items, span_of, hub)
     over = sorted((span for span in rounds if midnight(span.after, hub.zone) <= hub.as_of), key=lambda span: span.first, reverse=True)
-    for span in over[: settings.feed_entries]:
-        entry = _entry(span, rounds[span], hub, settings, lang, entries)
+    for span in over[: min(most, settings.feed_entries)]:
+        entry = _entry(span, rounds[span], hub, settings, feed.lang, entries)
         yield digest(entry), entry
 
 
@@ -76,7 +77,7 @@ def _rounds(items: Iterable[Item], span_of: Callable[[date], Span], hub: Hub) ->
         assert item.published is not None
         span = span_of(item.published.astimezone(zone).date())
         found[span].new.append(item)
-        again = span_of(changed_at(item).astimezone(zone).date())
+        again = span_of(changed_at(item, hub).astimezone(zone).date())
         if again != span and is_alarm(item, hub):
             found[again].changed.append(item)
     return found
@@ -85,7 +86,7 @@ def _rounds(items: Iterable[Item], span_of: Callable[[date], Span], hub: Hub) ->
 def _entry(span: Span, found: _Round, hub: Hub, settings: Settings, lang: str, entries: Entries) -> Entry:
     say = entries.words(lang)
     new = sorted(found.new, key=lambda item: (item.published, item.id))
-    changed = sorted(found.changed, key=lambda item: (changed_at(item), item.id))
+    changed = sorted(found.changed, key=lambda item: (changed_at(item, hub), item.id))
     closes = midnight(span.after, hub.zone)
     parts = [_list("" if not changed else say("New"), new, entries), _list(say("Called off or moved"), changed, entries)]
     archive = f"{settings.home(lang)}{settings.words['archives']}/"
@@ -96,10 +97,10 @@ def _entry(span: Span, found: _Round, hub: Hub, settings: Settings, lang: str, e
         id=tag_uri(hub.host, f"digest:{lang}:{span.name}"),
         address=settings.absolute(archive),
         title=_title(span, say),
-        summary=" · ".join(entries.title(item) for item in (*new, *changed)),
+        summary=" · ".join(entries.brief(item).title for item in (*new, *changed)),
         content="".join(parts),
         published=closes,
-        updated=max((closes, *(changed_at(item) for item in (*new, *changed)))),
+        updated=max((closes, *(changed_at(item, hub) for item in (*new, *changed)))),
         lang=lang,
     )
 
@@ -122,6 +123,6 @@ def _list(heading: str, items: Sequence[Item], entries: Entries) -> str:
 
 
 def _line(item: Item, entries: Entries) -> str:
-    _, entry = entries.entry(item)
+    brief = entries.brief(item)
     summary = f"<p>{escape(item.summary)}</p>\n" if item.summary else ""
-    return f'<p><a href="{escape(entry.address)}">{escape(entry.title)}</a></p>\n{entries.facts(item)}{summary}'
+    return f'<p><a href="{escape(brief.card.address)}">{escape(brief.title)}</a></p>\n{brief.facts}{summary}'

@@ -6,6 +6,8 @@ What is said is what held when the entry last changed: a feed does not change by
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from datetime import datetime
 from html import escape
 
 from handbill.hub.hub import Hub
@@ -28,12 +30,23 @@ _TYPES = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What is said of an item before its text: its title as feeds show it, date and place in HTML, all as of its last change."""
+
+    card: Card
+    at: datetime
+    title: str
+    facts: str
+
+
 class Entries:
     """The entries of a hub, each in the language of its item."""
 
     def __init__(self, hub: Hub, settings: Settings) -> None:
         self._hub, self._settings, self._theme = hub, settings, Theme(settings.root)
         self._desks: dict[str, tuple[Cards, Words]] = {}
+        self._briefs: dict[str, Brief] = {}
         self._made: dict[str, tuple[str, Entry]] = {}
 
     def words(self, lang: str) -> Words:
@@ -47,17 +60,14 @@ class Entries:
             self._made[item.id] = (digest(entry), entry)
         return self._made[item.id]
 
-    def title(self, item: Item) -> str:
-        """Return the title of an item as feeds show it."""
-        cards, say = self._desk(item.lang)
-        at = changed_at(item)
-        return titled(item, cards.card(item, at=at), at, say)
-
-    def facts(self, item: Item) -> str:
-        """Return date and place of an item as its entry says them, in HTML."""
-        cards, say = self._desk(item.lang)
-        at = changed_at(item)
-        return facts(item, cards.card(item, at=at), cards, at, say)
+    def brief(self, item: Item) -> Brief:
+        """Return what a list of entries says of an item; its text is not drawn for that."""
+        if item.id not in self._briefs:
+            cards, say = self._desk(item.lang)
+            at = changed_at(item, self._hub)
+            card = cards.card(item, at=at)
+            self._briefs[item.id] = Brief(card, at, titled(item, card, at, say), facts(item, card, cards, at, say))
+        return self._briefs[item.id]
 
     def _desk(self, lang: str) -> tuple[Cards, Words]:
         if lang not in self._desks:
@@ -67,18 +77,17 @@ class Entries:
 
     def _entry(self, item: Item) -> Entry:
         assert item.published is not None
-        cards, say = self._desk(item.lang)
-        at = changed_at(item)
-        card = cards.card(item, at=at)
+        brief, say = self.brief(item), self.words(item.lang)
+        card, at = brief.card, brief.at
         calendar = self._settings.absolute(f"{item.address}event.ics") if item.occurrences else ""
         known = told(item, card, calendar, at)
         text = for_readers(with_alert_titles(item.body.with_links(self._settings.absolute), say), card.address)
         return Entry(
             id=tag_uri(self._hub.host, item.id),
             address=card.address,
-            title=titled(item, card, at, say),
+            title=brief.title,
             summary=item.summary,
-            content=_picture(card, text) + facts(item, card, cards, at, say) + text,
+            content=_picture(card, text) + brief.facts + text,
             published=item.published,
             updated=at,
             lang=item.lang,

@@ -97,7 +97,8 @@ def told(item: Item, card: Card, calendar: str, at: datetime) -> dict[str, Any]:
         found |= _time(when)
         found |= {"repeats": item.series.rule if item.series else "", "calendar": calendar}
         found["changes"] = [_kept(_time(one)) for one in changes(item, at)] if item.series else []
-        found["online"] = {"address": item.online.address} if item.online else None
+        if online := item.online:
+            found["online"] = _kept({"address": online.address, "after_registration": online.is_withheld or None})
     if place := item.place:
         names = ("name", "room", "street", "postcode", "city", "country", "latitude", "longitude")
         found["place"] = _kept({name: getattr(place, name) for name in names})

@@ -58,8 +58,8 @@ class _Drawn:
 
     def _draw(self) -> Iterator[tuple[str, Entry]]:
         feed = self._feed
-        if span_of := SPANS.get(feed.name):
-            return digests(feed.items, span_of, self._hub, self._settings, feed.lang, self._entries)
+        if feed.name in SPANS:
+            return digests(feed, self._hub, self._settings, self._entries)
         return (self._entries.entry(item) for item in feed.items)
 
     def _channel(self, ending: str) -> Channel:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from handbill.hub.announced import CLOSES, OPENS
 from handbill.hub.facets import OFF, Occurrence
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
@@ -13,10 +14,19 @@ from handbill.hub.item import Item
 ALARMS = frozenset({"cancelled", "postponed", "rescheduled", "moved_online"})
 
 
-def changed_at(item: Item) -> datetime:
-    """Return when the item last changed; it is never earlier than its publication."""
+def changed_at(item: Item, hub: Hub) -> datetime:
+    """Return when the item last changed; it is never earlier than its publication.
+
+    Of what has dates, calendars tell each change, and remember when: an editor
+    who calls an event off need not touch a line ``updated``.
+    """
     assert item.published is not None
-    return max(item.updated or item.published, item.published)
+    known = max(item.updated or item.published, item.published)
+    if not item.occurrences and item.deadline is None:
+        return known
+    records = (hub.told.records.get(item.id + moment) for moment in ("", OPENS, CLOSES))
+    told = max((one.changed for one in records if one and one.changed <= hub.as_of), default=known)
+    return told.astimezone(known.tzinfo) if told > known else known
 
 
 def changes(item: Item, at: datetime) -> tuple[Occurrence, ...]:
@@ -27,7 +37,7 @@ def changes(item: Item, at: datetime) -> tuple[Occurrence, ...]:
 
 def is_alarm(item: Item, hub: Hub) -> bool:
     """Say whether members who took notice of the item must take notice again."""
-    at = changed_at(item)
+    at = changed_at(item, hub)
     return bool(changes(item, at)) or (item.deadline is not None and hub.state(item, at) in OFF)
 
 
@@ -40,7 +50,7 @@ def news_at(item: Item, hub: Hub) -> datetime:
     assert item.published is not None
     if not item.occurrences and item.deadline is None:
         return item.published
-    return changed_at(item) if is_alarm(item, hub) else item.published
+    return changed_at(item, hub) if is_alarm(item, hub) else item.published
 
 
 def latest(items: Sequence[Item], hub: Hub, most: int) -> tuple[Item, ...]:

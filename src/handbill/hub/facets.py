@@ -39,8 +39,9 @@ class Place:
     partial; what is not there is unknown.  ``room`` is a part of the place
     without an entry of its own; ``map`` is a drawn plan.  ``key`` is the slug
     of the place in the registry, "" for one written in an event alone.
-    ``tongues`` pairs each text that is in another language than the item with
-    that language, because the registry had it in that one alone.
+    ``above`` are the places that it is a part of, slug and name, from the
+    nearest one up.  ``tongues`` pairs each text that is in another language
+    than the item with that language, because the registry had it in no other.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Place:
     map: Picture | None = None
     room: str = ""
     key: str = ""
+    above: tuple[tuple[str, str], ...] = ()
     tongues: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -66,9 +68,19 @@ class Place:
         return self.key or slug_of(self.name)
 
     @property
+    def slugs(self) -> tuple[str, ...]:
+        """Return its slug and those of the places that it is a part of: what takes place here takes place there too."""
+        return (self.slug, *(slug for slug, _ in self.above))
+
+    @property
     def spot(self) -> str:
-        """Return the name with the room, as a visitor looks for it."""
-        return f"{self.name}, {self.room}" if self.room else self.name
+        """Return the name with the room and with what it is a part of, as a visitor looks for it."""
+        found = ", ".join(part for part in (self.name, self.room) if part)
+        for _, name in self.above:
+            # “Courtyard of the workshop” says already where the courtyard is.
+            if slug_of(name) not in slug_of(found):
+                found += f", {name}"
+        return found
 
     @property
     def brief(self) -> str:
@@ -76,10 +88,15 @@ class Place:
         return ", ".join(part for part in (self.spot, self.city) if part)
 
     @property
+    def address(self) -> str:
+        """Return where it is on one line, from the street to the country."""
+        town = " ".join(part for part in (self.postcode, self.city) if part)
+        return ", ".join(part for part in (self.street, town, self.country) if part)
+
+    @property
     def line(self) -> str:
         """Return the place on one line, from the name to the country."""
-        town = " ".join(part for part in (self.postcode, self.city) if part)
-        return ", ".join(part for part in (self.spot, self.street, town, self.country) if part)
+        return ", ".join(part for part in (self.spot, self.address) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,22 +39,48 @@ class AgendaPage:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place in a list: its address on one line, how many dates are to come there, and ``venue`` as an event's facts have it."""
+
+    to: To
+    street: str
+    count: int
+    venue: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class PlacePage:
-    """A place: how one gets there, and what takes place and took place in it; ``venue`` as an event's facts have it."""
+    """A place: how one gets there, and what takes place and took place in it; ``venue`` as an event's facts have it.
+
+    ``above`` are the places that it is a part of, from the nearest one up, and
+    ``parts`` its own.  The rest is there for a place that has a file: ``card``
+    is that of its item, which may be in another language than the page.
+    """
 
     page: Page
     venue: dict[str, Any]
     upcoming: tuple[Group, ...]
     past: tuple[Card, ...]
     calendar: str
+    above: tuple[To, ...] = ()
+    parts: tuple[PlaceRow, ...] = ()
+    card: Card | None = None
+    body: str = ""
+    edit: str = ""
+    history: str = ""
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Return what the search knows of it, as of an item."""
+        return {"venue": self.venue}
 
 
 @dataclass(frozen=True, slots=True)
 class PlacesPage:
-    """All places: each with its address on one line, and how many dates are to come there."""
+    """All places, each part below what it is a part of."""
 
     page: Page
-    places: tuple[tuple[To, str, int], ...]
+    places: tuple[PlaceRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

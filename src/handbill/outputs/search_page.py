@@ -22,7 +22,7 @@ MOST_OF_A_KIND = 60
 MOST_SUBJECTS = 80
 
 #: The kinds that have a list of their own, by their plural, in the order in which one looks for them; the others follow.
-_LISTS = ("events", "posts", "contests", "newsletters", "people")
+_LISTS = ("events", "posts", "contests", "newsletters", "people", "places")
 
 
 @dataclass(frozen=True, slots=True)

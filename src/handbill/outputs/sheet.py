@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
+from handbill.hub.item import Item
 from handbill.outputs.policy import page_policy
 from handbill.outputs.social import card_of
-from handbill.outputs.views import Image, Page, To
+from handbill.outputs.views import Image, Page, PlainPage, To
 from handbill.settings import Settings
 
 #: Translates an English text of the interface into one language.
@@ -67,3 +68,9 @@ def head(
         policy=page_policy(settings, shows_talk=shows_talk),
         untranslated=untranslated,
     )
+
+
+def moved(address: str, item: Item, settings: Settings) -> Sheet:
+    """Return what an old address of an item answers: the way to its present one."""
+    page = head(settings, "moved.html", item.lang, item.title, item.address, is_indexed=False)
+    return Sheet(address, partial(PlainPage, page, settings.local(item.address)), (item.source,), item.id)

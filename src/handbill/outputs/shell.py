@@ -63,7 +63,5 @@ def _sections(settings: Settings, home: str, say: Callable[[str], str]) -> Itera
     """Yield what the addresses of a language begin with, each with the list that it belongs to."""
     titles = {**HEADINGS, "events": "Agenda", "tags": "Tags", "archives": "Archives"}
     for plural, word in settings.words.items():
-        # A place has no list of its own; what takes place there is in the agenda.
-        above = "events" if plural == "places" else plural
-        if above in titles:
-            yield settings.local(f"{home}{word}/"), To(say(titles[above]), settings.local(f"{home}{settings.words[above]}/"))
+        if plural in titles:
+            yield settings.local(f"{home}{word}/"), To(say(titles[plural]), settings.local(f"{home}{word}/"))

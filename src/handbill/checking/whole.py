@@ -16,6 +16,7 @@ from handbill.checking.schedule import check_schedule
 from handbill.checking.tags import check_tags
 from handbill.checking.translations import check_translations
 from handbill.checking.twins import check_twins
+from handbill.checking.weekdays import check_weekdays
 from handbill.checking.years import check_years
 from handbill.errors import Problem
 from handbill.hub.hub import Hub
@@ -34,6 +35,7 @@ def check_hub(hub: Hub, settings: Settings, is_whole: bool = True) -> Iterator[P
     yield from check_translations(hub)
     yield from check_tags(hub, settings)
     yield from check_years(hub, settings)
+    yield from check_weekdays(hub)
     yield from check_recaps(hub)
     yield from check_schedule(hub)
     yield from check_look(settings)

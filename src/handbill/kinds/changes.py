@@ -91,9 +91,12 @@ def _moved(old: Occurrence, change: Mapping[str, Any], name: str, places: Mappin
         starts = datetime.combine(starts, old.starts.timetz())
     for field, given in (("starts", starts), ("ends", ends)):
         if given is not None and is_other_sort(given, old.starts):
-            example = told(datetime.combine(given, old.ends.time())) if isinstance(old.ends, datetime) else told(given)[:10]
-            wanted = said("the hour, too, such as {example}", example=example) if not old.all_day else said("{day} alone", day=example)
-            desk.refuse(places[field], f"{name}.{field}", told(given), wanted, "HB213")
+            found = said("{ends}, a moment, while starts is a whole day", ends=told(given))
+            wanted = said("{day} alone", day=told(given)[:10])
+            if isinstance(old.ends, datetime):
+                found = said("{ends}, a day without an hour", ends=told(given))
+                wanted = said("the hour, too, such as {example}", example=told(datetime.combine(given, old.ends.time())))
+            desk.refuse(places[field], f"{name}.{field}", found, wanted, "HB213")
             return None
     is_same = _instant(starts, old) == _instant(old.starts, old)
     if change["status"] == "rescheduled" and is_same:

@@ -26,14 +26,13 @@ def doubt_skips(rule: str, starts: Sequence[Start], added: Iterable[Start], node
     parts, first = parts_of(rule), starts[0]
     if "BYDAY" in parts or parts["FREQ"] not in {"MONTHLY", "YEARLY"}:
         return
-    until = parts.get("UNTIL", "")[:6]
-    last = f"{starts[-1]:%Y%m}" if "COUNT" in parts else until or f"{starts[-1]:%Y%m}"
+    last = parts.get("UNTIL", "")[:8] or starts[-1].isoformat()[:10].replace("-", "")
     months = numbers(parts.get("BYMONTH", "")) or (range(1, 13) if parts["FREQ"] == "MONTHLY" else (first.month,))
     step = int(parts.get("INTERVAL", "1")) * (1 if parts["FREQ"] == "MONTHLY" else 12)
     there = {(one.year, one.month) for one in (*starts, *added)}
     due = [divmod(first.year * 12 + first.month - 1 + n * step, 12) for n in range(len(starts) * 8 + 8)]
-    wanting = [(year, month + 1) for year, month in due if month + 1 in months and (year, month + 1) not in there]
-    wanting = [(year, month) for year, month in wanting if f"{year:04}{month:02}" <= last][:40]
+    wanting = [(year, month + 1) for year, month in due if year <= date.max.year and month + 1 in months and (year, month + 1) not in there]
+    wanting = [(year, month) for year, month in wanting if f"{year:04}{month:02}{monthrange(year, month)[1]}" <= last]
     if not wanting:
         return
     # Where the start is no last day, “the 30th, or else the last” is what people mean by it.

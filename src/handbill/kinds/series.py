@@ -71,7 +71,7 @@ def occurrences_of(
     if len(desk.problems) == before:
         node = place_of(table, "recurrence", "rule")
         doubt_skips(rule, starts, added, node, desk)
-        doubt_hours([start for start in by_start if start not in changed], node, desk)
+        doubt_hours([start for start in by_start if start != single.starts and start not in changed], node, desk)
         doubt_meetings(by_start, changed, desk)
     return Series(rule, excluded, added), tuple(by_start.values())
 
@@ -120,7 +120,7 @@ def _fitting(rule: str, first: Start) -> str:
     other, start = fitted(rule, first), next_start(rule, first)
     fits = other != rule and not refusal(other) and falls_on(other, first)
     if start is None:
-        return said("{rule}", rule=other) if fits else said("a rule that gives starts ({starts})", starts=told(first))
+        return other if fits else said("a rule that gives starts ({starts})", starts=told(first))
     begin = told(datetime.combine(start, first.time()) if isinstance(first, datetime) else start)
     return said("{rule}, or {first} as starts", rule=other, first=begin) if fits else said("{first} as starts, perhaps", first=begin)
 

@@ -59,7 +59,7 @@ LIBRARIES = {
     "rich": {"screen.py"},
     "pelican": {"outputs/pelican_bridge.py"},
     "feedgen": {"outputs/feed_xml.py"},
-    "icalendar": {"outputs/calendars.py"},
+    "icalendar": {"outputs/ics.py"},
     "dateutil": {"kinds/recurrence.py"},
     "mjml": {"outputs/mail/mjml.py"},
     "css_inline": {"outputs/mail/inline.py"},

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from handbill.engine import engine_digest
 from handbill.errors import ContentProblems, HandbillError, Level, Problem, said
 from handbill.examining import examine, promised_state_of, state_of
-from handbill.layout import ADDRESSES
+from handbill.layout import ADDRESSES, CALENDARS
 from handbill.options import Options
 from handbill.publishing.standing import LastBuild, read_last, write_last, write_whole
 from handbill.publishing.store import Generation, Kept, Store
@@ -48,6 +48,7 @@ class Report:
     problems: tuple[Problem, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
     new_addresses: int = 0
+    newly_told: int = 0
     until: str = ""
 
     @contextmanager
@@ -100,6 +101,7 @@ def build(options: Options, tell: Tell = lambda _: None, store: Store | None = N
         report.written, report.removed, report.paths = done.written, done.removed, done.kept + len(done.written)
         if options.records:
             report.new_addresses = _record(planned, hub, options.root)
+            report.newly_told = _note(hub, options.root)
         report.until = hub.stays_until().isoformat()
         # The state of the files is that of before they were read: an edit made meanwhile must not be taken for built.
         last = LastBuild(terms, files + promised_state_of(options), options.as_of.isoformat(), report.until, report.counts, report.paths)
@@ -222,6 +224,17 @@ def _record(planned: Sequence[Planned], hub: Hub, root: Path) -> int:
     if fresh:
         write_whole(root / ADDRESSES, lock_text(known | fresh))
     return len(fresh)
+
+
+def _note(hub: Hub, root: Path) -> int:
+    """Write down in calendars.lock what calendars tell now; return how many lines of it are new."""
+    from handbill.reading.ledger import ledger_text
+
+    file, text = root / CALENDARS, ledger_text(hub.told)
+    before = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    if before != text.splitlines():
+        write_whole(file, text)
+    return len(set(text.splitlines()) - set(before))
 
 
 __all__ = ["NotAsPlanned", "Options", "Report", "build", "check"]

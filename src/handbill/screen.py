@@ -157,6 +157,10 @@ class Screen:
                     self.lang,
                 )
                 self.say(told_addresses)
+            if n := report.newly_told:
+                self.say(
+                    tell_count("{n} line to commit in calendars.lock, too.", "{n} lines to commit in calendars.lock, too.", n, self.lang)
+                )
             self.say(self._times(report))
         self._offer(found)
         self.say(said("To look at it: {command}", command="python3 build.py serve"))
@@ -224,6 +228,7 @@ def _counted(kind: str, n: int, lang: str) -> str:
         "contest": tell_count("{n} contest", "{n} contests", n, lang),
         "issue": tell_count("{n} letter", "{n} letters", n, lang),
         "person": tell_count("{n} person", "{n} people", n, lang),
+        "place": tell_count("{n} place", "{n} places", n, lang),
     }
     return words.get(kind, f"{n} {kind}" if n == 1 else f"{n} {kind}s")
 
@@ -287,6 +292,7 @@ def _report(report: Report, problems: Sequence[Told]) -> dict[str, Any]:
         "written": list(report.written),
         "removed": list(report.removed),
         "new_addresses": report.new_addresses,
+        "newly_told": report.newly_told,
         "holds_until": report.until,
         "seconds": {name: round(s, 3) for name, s in report.seconds.items()},
         "problems": [as_plain(one) for one in problems],

@@ -16,7 +16,7 @@ from handbill.hub.toml import read_toml
 from handbill.hub.typography import typeset
 from handbill.layout import HUB
 from handbill.settings_duties import Accessibility, Legal, SignUp, duties_of, duty_fields
-from handbill.settings_fields import ADDRESSES, BUDGET, COMMUNITY, FEEDS, LETTER, LOOK, MAIL, PICTURES, PROOFING, TEXTS
+from handbill.settings_fields import ADDRESSES, BUDGET, CALENDARS, COMMUNITY, FEEDS, LETTER, LOOK, MAIL, PICTURES, PROOFING, TEXTS
 from handbill.settings_onward import DISCUSSION, Discussion, Repository, onward_of
 
 #: Stands for an address that hub.toml does not give, while the content is looked at (RFC 2606).
@@ -96,6 +96,8 @@ class Settings:
     legal: Legal = field(default_factory=Legal)
     accessibility: Accessibility = field(default_factory=Accessibility)
     sign_up: SignUp = field(default_factory=SignUp)
+    calendar_all: tuple[str, ...] = ("events",)
+    calendar_letters: bool = False
 
     @property
     def origin(self) -> str:
@@ -224,6 +226,8 @@ def _settings(root: Path, table: Table, desk: Desk, base_url: str | None) -> Set
         public=tuple(read["proofing"]["public"]),
         avoid=tuple((one["term"], one["instead"]) for one in read["proofing"]["avoid"] if one.get("term")),
         picture_px=read["pictures"]["longest_px"],
+        calendar_all=tuple(read["calendars"]["all"]),
+        calendar_letters=read["calendars"]["letters"],
         has_handbook=(root / "mkdocs.yml").is_file(),
         **duties_of(read, lang, shown),
         **onward_of(read, table, desk),
@@ -246,6 +250,7 @@ def _tables(table: Table, desk: Desk) -> dict[str, dict[str, Any]]:
         "addresses": ADDRESSES,
         "discussion": DISCUSSION,
         "feeds": FEEDS,
+        "calendars": CALENDARS,
         "proofing": PROOFING,
         "pictures": PICTURES,
         "budget": BUDGET,

@@ -129,6 +129,23 @@ FEEDS = (
         example="https://websub.example/",
     ),
 )
+_DATES = (said("what takes place"), said("when entries to contests open and close"))
+CALENDARS = (
+    Field(
+        "all",
+        Many(Choice(("events", "contests"), _DATES)),
+        "what the calendar of all holds; contests have one of their own, too",
+        default=("events",),
+        example="[events, contests]",
+    ),
+    Field(
+        "letters",
+        Flag(),
+        "true makes a calendar of when letters go out, also of those to come: by name and number, without their subject",
+        default=False,
+        example="true",
+    ),
+)
 PROOFING = (
     Field(
         "public",
@@ -189,6 +206,7 @@ TABLES: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
         DISCUSSION,
     ),
     ("feeds", said("How much a feed holds, and who tells of it at once."), FEEDS),
+    ("calendars", said("What calendars to subscribe to hold."), CALENDARS),
     ("proofing", said("How texts are proof-read: what may be public, and which terms to avoid."), PROOFING),
     ("pictures", said("How `fix images` prepares pictures."), PICTURES),
     ("budget", said("What one file may cost."), BUDGET),

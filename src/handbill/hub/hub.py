@@ -11,6 +11,7 @@ from itertools import islice
 from types import MappingProxyType
 
 from handbill.hub.address import slug_of
+from handbill.hub.announced import CLOSES, OPENS, announced
 from handbill.hub.facets import Occurrence, Picture, Place
 from handbill.hub.item import Item
 from handbill.hub.kind import Kind
@@ -28,7 +29,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A picture file of the content and the address that serves it; sizes are in pixels."""
+    """A picture file of the content and the address that serves it: width and height in pixels, ``size`` in bytes."""
 
     source: str
     address: str
@@ -36,6 +37,7 @@ class Media:
     width: int
     height: int
     is_moving: bool = False
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Hub:
     ``items`` are those which members may see at ``as_of``, by id; ``hidden``
     are drafts and items whose time has not come.  ``as_of`` carries ``zone``.
     ``host`` is what ids of feeds and events end in; it stays when the hub moves.
-    ``ledger`` is what calendars have told so far.
+    ``ledger`` is what calendars have told so far; ``letters`` names the letters
+    whose sending they tell.
     """
 
     items: tuple[Item, ...]
@@ -67,6 +70,7 @@ class Hub:
     promises: tuple[Promise, ...] = ()
     host: str = ""
     ledger: Ledger = field(default_factory=Ledger)
+    letters: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:
@@ -158,6 +162,22 @@ class Hub:
         found = [p for p in self.calendar if p[0].finishes <= self.as_of and lang in (None, p[1].lang)]
         return tuple(reversed(found))
 
+    @cached_property
+    def told(self) -> Ledger:
+        """Return what calendars tell of each event now, with what they have told before."""
+        return announced(self.ledger, self.host, self.items, self.hidden, self.as_of, self._closed_early, self.letters)
+
+    @cached_property
+    def _closed_early(self) -> frozenset[str]:
+        return frozenset(item.id for item in self.items if item.deadline and self.state(item) == "cancelled")
+
+    @cached_property
+    def leaving(self) -> Mapping[str, datetime]:
+        """Return from when on each event that was called off is in no calendar to subscribe to, by its id in the ledger."""
+        off = {item.id for item in self.items if item.occurrences and all(one.is_off for one in item.occurrences)}
+        off |= {name + moment for name in self._closed_early for moment in (OPENS, CLOSES)}
+        return {name: record.state.leaves for name, record in self.told.records.items() if record.is_gone or name in off}
+
     def with_deadline(self, lang: str | None = None) -> tuple[Item, ...]:
         """Return listed items with a deadline, the one that closes last first."""
         found = [item for item in self.listed(self.items, lang) if item.deadline]
@@ -234,6 +254,7 @@ class Hub:
             for when in item.occurrences:
                 instants += [when.begins, when.finishes]
             instants += getattr(item.facts, "instants", ())
+        instants += self.leaving.values()
         horizon = self.as_of + timedelta(days=2)
         return min(moment for moment in instants if self.as_of < moment < horizon)
 

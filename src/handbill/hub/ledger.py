@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
+from handbill.hub.period import midnight
+
 #: How long after its date what was called off stays in the calendars to subscribe to.
 KEPT = timedelta(days=30)
 
@@ -27,6 +29,7 @@ class State:
     """
 
     title: str
+    lang: str
     starts: datetime | date
     ends: datetime | date
     zone: str
@@ -34,6 +37,11 @@ class State:
     facts: str
     whole: str
     never: tuple[date, ...] = ()
+
+    @property
+    def leaves(self) -> datetime:
+        """Return from when on what was called off is in no calendar to subscribe to any more."""
+        return midnight(self.over + KEPT, self.zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from itertools import groupby
 from urllib.parse import urlsplit
 
 from handbill.hub.item import Item
+from handbill.outputs.calendar_choices import calendars
 from handbill.outputs.duties import duty_link
 from handbill.outputs.edition import Edition
 from handbill.outputs.policy import page_policy
 from handbill.outputs.sheet import Sheet
 from handbill.outputs.standing_views import FeedGroup, FeedsPage, Form, Offer, SubscribePage
-from handbill.outputs.subscriptions import FORMS, Subscription, calendars, feeds, sort_of
+from handbill.outputs.subscriptions import FORMS, Subscription, feeds, sort_of
 from handbill.outputs.views import Feed, To
 from handbill.settings import Settings
 from handbill.settings_duties import in_language

@@ -1,11 +1,10 @@
-"""What members can subscribe to: each feed and calendar by name, language and choice of items."""
+"""What members can subscribe to: each feed by name, language and choice of items, and what calendars share with feeds."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from handbill.hub.address import slug_of
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.outputs.news import latest
@@ -15,7 +14,15 @@ from handbill.settings import Settings
 FORMS = (("RSS", "rss.xml"), ("Atom", "atom.xml"), ("JSON Feed", "json"))
 
 #: The headings under which kinds are listed and subscribed to, as catalogues know them.
-HEADINGS = {"posts": "Posts", "events": "Events", "contests": "Contests", "newsletters": "Letters", "people": "People", "pages": "Pages"}
+HEADINGS = {
+    "posts": "Posts",
+    "events": "Events",
+    "contests": "Contests",
+    "newsletters": "Letters",
+    "people": "People",
+    "pages": "Pages",
+    "places": "Places",
+}
 
 #: What gathers all languages, each text once; it stands beside the feeds of the hub's own language.
 ALL_LANGUAGES = "all-languages"
@@ -94,28 +101,3 @@ def sort_of(one: Subscription, settings: Settings) -> str:
     if one.name in _OF_ALL:
         return "all"
     return {settings.words["tags"]: "tags", "places": "places"}.get(first, "kinds") if rest else "kinds"
-
-
-def calendars(hub: Hub, settings: Settings, lang: str, _say: Callable[[str], str]) -> Iterator[Subscription]:
-    """Yield the calendars of a language: all, each tag that has events, each place."""
-    occurring = tuple(sorted((i for i in hub.listed(hub.items, lang) if i.occurrences), key=lambda i: i.id))
-    yield Subscription("all", settings.name, lang, occurring)
-    kept = promised(hub, "calendars", lang)
-    tags_word = settings.words["tags"]
-    for slug in tags_of(hub, lang):
-        items = tuple(i for i in occurring if slug in {slug_of(tag) for tag in i.tags})
-        if items or f"{tags_word}/{slug}.ics" in kept:
-            name = hub.tags[slug].name if slug in hub.tags else slug
-            yield Subscription(f"{tags_word}/{slug}", f"{settings.name} – {name}", lang, items)
-    places: dict[str, str] = {}
-    for item in occurring:
-        # A name without a Latin letter makes no address; its events are in the calendar of all.
-        if item.place and item.place.slug:
-            places.setdefault(item.place.slug, item.place.name)
-    for name in kept:
-        if name.startswith("places/"):
-            slug = name.removeprefix("places/").removesuffix(".ics")
-            places.setdefault(slug, slug)
-    for slug, name in sorted(places.items()):
-        items = tuple(i for i in occurring if i.place and i.place.slug == slug)
-        yield Subscription(f"places/{slug}", f"{settings.name} – {name}", lang, items)

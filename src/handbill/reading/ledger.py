@@ -62,15 +62,16 @@ def read_ledger(root: Path) -> tuple[Ledger, tuple[Problem, ...]]:
 def _record(line: str) -> tuple[str, Record] | None:
     """Return the event that a line tells of, ``None`` where it tells of none."""
     parts = line.split("\t")
-    if len(parts) != 13 or not parts[0] or not parts[1] or not parts[2].isdecimal() or parts[11] not in _STANDINGS:
+    if len(parts) != 14 or not parts[0] or not parts[1] or not parts[2].isdecimal() or parts[12] not in _STANDINGS:
         return None
-    name, uid, sequence, changed, facts, whole, starts, ends, zone, over, never, standing, title = parts
+    name, uid, sequence, changed, facts, whole, starts, ends, zone, over, never, lang, standing, title = parts
     if not (_DIGEST.fullmatch(facts) and _DIGEST.fullmatch(whole)):
         return None
     try:
         clock = ZoneInfo(zone)
         state = State(
             title,
+            lang,
             _when(starts, clock),
             _when(ends, clock),
             zone,
@@ -111,5 +112,6 @@ def _parts(name: str, record: Record) -> Iterator[str]:
     )
     yield from (state.starts.isoformat(), state.ends.isoformat(), state.zone, state.over.isoformat())
     yield ",".join(one.isoformat() for one in state.never) or "-"
+    yield state.lang
     yield "gone" if record.is_gone else "told"
     yield " ".join(state.title.split())

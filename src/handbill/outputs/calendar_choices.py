@@ -1,0 +1,78 @@
+"""Which calendars members can subscribe to: each choice of what has a date, by name, language and items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from handbill.hub.hub import Hub
+from handbill.hub.item import Item
+from handbill.outputs.subscriptions import ALL_LANGUAGES, HEADINGS, Subscription, promised, tags_of
+from handbill.settings import Settings
+
+#: What a calendar can hold: what takes place, the moments of deadlines, the sending of letters.
+EVENTS, CONTESTS, LETTERS = "events", "contests", "newsletters"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Subscription):
+    """A calendar; ``sorts`` are those of its items' dates that it holds.  One that ``is_whole`` leaves none of them out."""
+
+    sorts: tuple[str, ...] = (EVENTS,)
+    is_whole: bool = False
+
+
+def calendars(hub: Hub, settings: Settings, lang: str, say: Callable[[str], str]) -> Iterator[Choice]:
+    """Yield the calendars of a language: all, all languages, contests, letters, each tag that has events, each place."""
+    kept = {name.removesuffix(".ics") for name in promised(hub, "calendars", lang)}
+    dated = _by_id(hub.listed(hub.items, lang))
+    occurring = tuple(item for item in dated if item.occurrences)
+    closing = tuple(item for item in dated if item.deadline)
+    all_, has_contests = settings.calendar_all, CONTESTS in settings.calendar_all
+    yield Choice("all", settings.name, lang, tuple(i for i in dated if i.occurrences or (has_contests and i.deadline)), "", all_, True)
+    if lang == settings.lang and (len(settings.languages) > 1 or ALL_LANGUAGES in kept):
+        best = _by_id(i for i in hub.listed(hub.items) if (i.occurrences or (has_contests and i.deadline)) and i == _best(i, hub))
+        yield Choice(ALL_LANGUAGES, f"{settings.name} – {say('In all languages')}", lang, best, "", all_, True)
+    if closing or CONTESTS in kept:
+        yield Choice(CONTESTS, f"{settings.name} – {say(HEADINGS[CONTESTS])}", lang, closing, "", (CONTESTS,), True)
+    letters = _by_id(i for i in (*hub.items, *hub.hidden) if i.lang == lang and i.id + "#sent" in hub.told.records and _goes_out(i, hub))
+    if (hub.letters and lang == settings.lang) or letters or LETTERS in kept:
+        yield Choice(LETTERS, f"{settings.name} – {say(HEADINGS[LETTERS])}", lang, letters, "", (LETTERS,), True)
+    for slug in tags_of(hub, lang):
+        name = f"{settings.words['tags']}/{slug}"
+        items = _by_id(item for item in hub.tagged(slug, lang) if item.occurrences)
+        if items or name in kept:
+            title = hub.tags[slug].name if slug in hub.tags else slug
+            yield Choice(name, f"{settings.name} – {title}", lang, items)
+    yield from _of_places(occurring, settings, lang, kept)
+
+
+def _of_places(occurring: Iterable[Item], settings: Settings, lang: str, kept: Iterable[str]) -> Iterator[Choice]:
+    """Yield the calendar of each place; one without a Latin letter in its name has no address, and is in the calendar of all alone."""
+    names: dict[str, str] = {}
+    items: dict[str, list[Item]] = {}
+    for item in occurring:
+        # What takes place in a part of a place takes place there.
+        for slug, name in ((item.place.slug, item.place.name), *item.place.above) if item.place else ():
+            if slug:
+                names.setdefault(slug, name)
+                items.setdefault(slug, []).append(item)
+    for name in sorted(kept):
+        if name.startswith("places/"):
+            names.setdefault(name.removeprefix("places/"), name.removeprefix("places/"))
+    for slug, title in sorted(names.items()):
+        yield Choice(f"places/{slug}", f"{settings.name} – {title}", lang, tuple(items.get(slug, ())))
+
+
+def _by_id(items: Iterable[Item]) -> tuple[Item, ...]:
+    return tuple(sorted(items, key=lambda item: item.id))
+
+
+def _best(item: Item, hub: Hub) -> Item:
+    """Return the one of an item's translations that stands for all: in the hub's own language if there is one."""
+    return next(hub.listed(hub.translations(item)))
+
+
+def _goes_out(item: Item, hub: Hub) -> bool:
+    """Say whether a letter belongs to those that calendars tell of, and has gone out or will."""
+    return getattr(item.facts, "letter", "") in hub.letters and (item.id in hub.by_id or not item.is_draft)

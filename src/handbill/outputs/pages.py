@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.kinds.issue import sections
+from handbill.outputs.adding import adding
 from handbill.outputs.bodies import placed
 from handbill.outputs.cards import Cards
+from handbill.outputs.chosen import cards_of
 from handbill.outputs.duties import alternates as duty_alternates
 from handbill.outputs.duties import facts_for, role_of
 from handbill.outputs.lists import lists
 from handbill.outputs.lost import lost
 from handbill.outputs.maps import on_map
 from handbill.outputs.onward import Onward, contributions
-from handbill.outputs.places import place_address
-from handbill.outputs.sheet import Say, Sheet, head
+from handbill.outputs.place_names import place_address
+from handbill.outputs.sheet import Say, Sheet, head, moved
 from handbill.outputs.social import card_of
 from handbill.outputs.translated import alternates, untranslated
 from handbill.outputs.views import Card, ItemPage, PlainPage
@@ -85,11 +88,15 @@ def _facts(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say) -> 
     facts = hub.kinds[item.kind].view(item, hub)
     if item.occurrences:
         coming = [one for one in item.occurrences if one.finishes > hub.as_of]
+        shown = coming[:12]
         facts |= {
-            "dates": tuple(cards.when(one, item, hub.as_of) for one in coming[:12]),
+            "dates": tuple(cards.when(one, item, hub.as_of) for one in shown),
+            # Beside each of the dates, or for the only one that there is.
+            "adding": tuple(adding(item, one, settings, hub.as_of, say) for one in shown),
             "past_dates": len(item.occurrences) - len(coming),
             "calendar": settings.local(f"{item.address}event.ics"),
-            "recap": _recap(item, hub, cards),
+            "recap": _told_elsewhere(getattr(item.facts, "recap", ""), item, hub, cards),
+            "conduct": _told_elsewhere(getattr(item.facts, "conduct", ""), item, hub, cards),
             "place": settings.local(place_address(item.place.slug, item.lang, settings)) if item.place else "",
         }
     if item.place and facts.get("venue"):
@@ -104,22 +111,23 @@ def _facts(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say) -> 
     return facts
 
 
-def _recap(item: Item, hub: Hub, cards: Cards) -> Card | None:
-    """Return the post that tells how it was, in the item's own language where it is translated."""
-    address = getattr(item.facts, "recap", "")
-    post = next((one for one in hub.items if one.address == address), None) if address else None
-    told = {one.lang: one for one in hub.listed(hub.translations(post))} if post else {}
-    return cards.card(told.get(item.lang, post)) if post else None
+def _told_elsewhere(address: str, item: Item, hub: Hub, cards: Cards) -> Card | None:
+    """Return the text at an address that the item names, in the item's own language where it is translated."""
+    page, mark, part = address.partition("#")
+    text = next((one for one in hub.items if one.address == page), None) if page else None
+    if text is None:
+        return None
+    told = next((one for one in hub.listed(hub.translations(text)) if one.lang == item.lang), text)
+    card = cards.card(told)
+    # Headings of a translation have names of their own.
+    return replace(card, address=f"{card.address}{mark}{part}") if told is text else card
 
 
 def _letter(item: Item, hub: Hub, settings: Settings, cards: Cards) -> dict[str, Any]:
     letter = settings.letters.get(item.facts.letter)
     return {
         "letter": letter.name if letter else settings.name,
-        "sections": [
-            {"name": one.name, "cards": tuple(cards.card(entry, when, item.published) for entry, when in one.entries)}
-            for one in sections(item, hub)
-        ],
+        "sections": [{"name": one.name, "cards": tuple(cards_of(one, cards, item.published))} for one in sections(item, hub)],
         "mail": settings.local(f"{item.address}mail.html"),
         "text": settings.local(f"{item.address}mail.txt"),
     }
@@ -127,25 +135,20 @@ def _letter(item: Item, hub: Hub, settings: Settings, cards: Cards) -> dict[str,
 
 def _old_addresses(hub: Hub, settings: Settings, say: Mapping[str, Say], taken: set[str]) -> Iterator[Sheet]:
     """Yield what answers addresses that moved or were taken back."""
-    moved: dict[str, tuple[Item, str]] = {}
+    before: dict[str, Item] = {}
     for item in hub.items:
         if item.is_listed:
             for alias in item.aliases:
-                yield _moved(alias, item, settings, item.source)
+                yield moved(alias, item, settings)
                 taken.add(alias)
     for promise in hub.promises:
         item_now = hub.by_id.get(promise.id)
         if item_now and item_now.is_listed and promise.address not in taken and promise.address != item_now.address:
-            moved.setdefault(promise.address, (item_now, promise.id))
-    for address, (item, _) in sorted(moved.items()):
-        yield _moved(address, item, settings, item.source)
+            before.setdefault(promise.address, item_now)
+    for address, item in sorted(before.items()):
+        yield moved(address, item, settings)
         taken.add(address)
     for address in settings.gone:
         if address not in taken:
             page = head(settings, "gone.html", settings.lang, say[settings.lang]("This page was taken back"), address, is_indexed=False)
             yield Sheet(address, partial(PlainPage, page), ("hub.toml",), f"gone:{address}")
-
-
-def _moved(address: str, item: Item, settings: Settings, source: str) -> Sheet:
-    page = head(settings, "moved.html", item.lang, item.title, item.address, is_indexed=False)
-    return Sheet(address, partial(PlainPage, page, settings.local(item.address)), (source,), item.id)

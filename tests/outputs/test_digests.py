@@ -117,12 +117,15 @@ def test_a_digest_stays_as_it_is_while_its_items_do(tmp_path):
     assert 4 == len(before)
 
 
-def test_a_digest_changed_when_one_of_its_items_did(tmp_path):
-    """The list says what is known now: a name mended, an event that fell through."""
-    root = write(tmp_path, {"content/posts/a.md": text(date="2026-03-11", updated="2026-03-20 10:00")})
+def test_a_digest_comes_up_again_only_for_what_members_must_hear_of(tmp_path):
+    """A comma mended would else bring a week of last year up again in every program."""
+    mended = text(date="2026-03-11", updated="2026-03-20 10:00")
+    [one] = made(write(tmp_path / "a", {"content/posts/a.md": mended}), "2026-04-01 00:00")
+    _, off = made(write(tmp_path / "b", {"events/a.md": text(date="2026-03-11", updated="2026-03-20 10:00", **OFF)}), "2026-04-01 00:00")
 
-    [one] = made(root, "2026-04-01 00:00")
-    assert (moment("2026-03-16 00:00"), moment("2026-03-20 10:00")) == (one.published, one.updated)
+    assert (moment("2026-03-16 00:00"), moment("2026-03-16 00:00")) == (one.published, one.updated)
+    assert (moment("2026-03-16 00:00"), moment("2026-03-20 10:00")) == (off.published, off.updated)
+    assert off.id.endswith("2026-W11")
 
 
 def test_a_feed_of_digests_has_an_end(tmp_path):

@@ -91,6 +91,22 @@ def test_an_english_event_speaks_english(tmp_path):
     assert facts.startswith("<p><strong>Cancelled · <s>Saturday 11 April 2026, ")
 
 
+def test_one_can_join_and_keep_the_date_from_the_reading_program(tmp_path):
+    """Two links spare the way over the page."""
+    online = {"starts": "2026-04-11", "organisers": "[X]", "mode": "online", "join_url": "https://v.example/?a=1&b=2"}
+    off = {"status": "cancelled", "status_note": "x"}
+
+    def content(folder, **front):
+        loaded, settings = load_village(root=write(tmp_path / folder, {"events/a.md": text(**front)}))
+        return Entries(loaded.hub, settings).entry(loaded.hub.items[0])[1].content
+
+    calendar = '<a href="https://essai.example/events/a/event.ics">Ajouter à mon agenda</a></p>\n'
+    assert content("a", **online).endswith(f'<p><a href="https://v.example/?a=1&amp;b=2">Rejoindre à distance</a> · {calendar}')
+    assert content("b", **EVENT).endswith(f"<p>{calendar}")
+    assert "event.ics" not in content("c", **EVENT, **off)
+    assert "v.example" not in content("d", join_after_registration="true", **online)
+
+
 def test_programs_are_told_what_they_would_have_to_read_out_of_the_text(tmp_path):
     """A bot that posts the dates of the week needs no parser of French."""
     front = {**EVENT, "status": "rescheduled", "status_note": "Grève.", "previous_starts": "[2026-04-04 14:00]"}

@@ -100,7 +100,8 @@ def _entry(span: Span, found: _Round, hub: Hub, settings: Settings, lang: str, e
         summary=" · ".join(entries.brief(item).title for item in (*new, *changed)),
         content="".join(parts),
         published=closes,
-        updated=max((closes, *(changed_at(item, hub) for item in (*new, *changed)))),
+        # A comma mended in a text does not bring a week of last year up again; an event that fell through does.
+        updated=max((closes, *(changed_at(item, hub) for item in (*new, *changed) if is_alarm(item, hub)))),
         lang=lang,
     )
 

@@ -12,6 +12,7 @@ from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.outputs.cards import Cards
 from handbill.outputs.sheet import Say, Sheet, head
+from handbill.outputs.subscriptions import HEADINGS
 from handbill.outputs.views import Card, Group, ListPage, Page, Pager, To
 from handbill.settings import Settings
 
@@ -73,11 +74,16 @@ class Edition:
         """
         settings = self.settings
         alternates = self._alternates(address, where) if is_first else ()
-        found = To(feed_title or settings.name, settings.local(f"{self.home}feeds/{feed}.atom.xml"))
+        found = To(feed_title or self._feed_title(feed), settings.local(f"{self.home}feeds/{feed}.atom.xml"))
         return head(
             settings, template, self.lang, title, address,
             alternates=alternates, feeds=(found,), is_indexed=is_indexed,
         )  # fmt: skip
+
+    def _feed_title(self, feed: str) -> str:
+        """Return what the feed of all or of a kind calls itself: a page offers it beside another."""
+        plural = next((plural for plural in HEADINGS if self.settings.words.get(plural) == feed), "")
+        return f"{self.settings.name} – {self.say(HEADINGS[plural])}" if plural else self.settings.name
 
     def _alternates(self, address: str, where: str | None) -> tuple[To, ...]:
         """Return the same list in every language that has it; none where this one alone has."""

@@ -14,7 +14,7 @@ from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.outputs.alerts import with_alert_titles
 from handbill.outputs.cards import Cards
-from handbill.outputs.feed_facts import facts, titled, told
+from handbill.outputs.feed_facts import facts, titled, told, ways
 from handbill.outputs.feed_record import Author, Enclosure, Entry, tag_uri
 from handbill.outputs.feed_text import for_readers
 from handbill.outputs.news import changed_at
@@ -87,7 +87,7 @@ class Entries:
             address=card.address,
             title=brief.title,
             summary=item.summary,
-            content=_picture(card, text) + brief.facts + text,
+            content=_picture(card, text) + brief.facts + text + ways(item, card, calendar, say),
             published=item.published,
             updated=at,
             lang=item.lang,

@@ -35,6 +35,16 @@ def facts(item: Item, card: Card, cards: Cards, at: datetime, say: Words) -> str
     return "".join(f"<p>{line}</p>\n" for line in lines)
 
 
+def ways(item: Item, card: Card, calendar: str, say: Words) -> str:
+    """Return the links by which one joins and keeps the date, in HTML; none to what is off."""
+    if not card.when or card.when.status in OFF or card.state in OFF:
+        return ""
+    online = item.online.address if item.online else ""
+    links = ((online, say("Join from where you are")), (calendar, say("Add to my calendar")))
+    shown = " · ".join(f'<a href="{escape(address)}">{escape(words)}</a>' for address, words in links if address)
+    return f"<p>{shown}</p>\n"
+
+
 def _when_and_where(item: Item, card: Card, say: Words) -> Iterator[str]:
     when = card.when
     parts: list[str] = []

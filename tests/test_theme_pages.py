@@ -182,23 +182,38 @@ VENUE = {
     "latitude": 0.0,
     "longitude": -0.5,
     "access": "Rampe",
+    "transport": "Tram A",
+    "contact": "05 36 49 12 34",
+    "accessibility": {"step_free_entrance": "yes", "adapted_toilet": "unknown", "hearing_loop": "partial", "quiet_room": "no"},
+    "acceslibre": "https://acceslibre.example/salle",
+    "tongues": {"access": "en"},
     "map": PICTURE,
     "on_map": "https://maps.example/",
 }
-BARE_VENUE = dict.fromkeys(VENUE, "") | {"name": "Cour", "latitude": None, "longitude": None, "map": None}
+BARE_VENUE = dict.fromkeys(VENUE, "") | {
+    "name": "Cour", "latitude": None, "longitude": None, "map": None, "tongues": {}, "accessibility": {"hearing_loop": "unknown"},
+}  # fmt: skip
 NOTHING_OF_AN_EVENT: dict[str, Any] = {
     "venue": None,
     "mode": "onsite",
     "join_url": "",
+    "is_withheld": False,
     "capacity": None,
     "price": "",
     "registration": None,
+    "languages": [],
+    "audience": [],
+    "attendance": None,
+    "conduct": None,
     "dates": (),
+    "adding": (),
     "past_dates": 0,
     "rule_text": "",
     "calendar": "",
     "recap": None,
 }
+SIGNUP = {"url": "https://r.example/", "opens": "", "closes": "", "state": "open", "left": None}
+ADDING = (To("Google Agenda", "https://calendar.example/?a=1&b=2"),)
 STEPS = [
     {"name": name, "at": moment, "is_done": is_done}
     for name, moment, is_done in (
@@ -264,16 +279,36 @@ ONWARD: dict[str, Any] = {
     "next": To("Après", "/b/"),
     "related": ALL_CARDS,
 }
-FEED = Feed("bois", (To("RSS", "https://hub.example/base/feeds/tags/bois.rss.xml"), To("Atom", "https://hub.example/base/feeds/tags/bois.atom.xml")))
+FEED = Feed(
+    "bois", (To("RSS", "https://hub.example/base/feeds/tags/bois.rss.xml"), To("Atom", "https://hub.example/base/feeds/tags/bois.atom.xml"))
+)
 CALENDAR = Feed("Tout", (To("iCalendar", "https://hub.example/base/calendars/all.ics"),))
-OFFER = Offer("La <lettre>", "Mensuelle", "fr", "https://l.example/", "a1", "/base/n/", To("N° 1", "/base/n/1/"), "fr", "2026-11-05T18:00:00+01:00")
+OFFER = Offer(
+    "La <lettre>", "Mensuelle", "fr", "https://l.example/", "a1", "/base/n/", To("N° 1", "/base/n/1/"), "fr", "2026-11-05T18:00:00+01:00"
+)
 PLAIN_OFFER = Offer("Brève", "", "", "", "", "/base/n/", None, "", "")
 FORM = Form("https://l.example/form", "l.example", True, "email", "l", (("nonce", ""),), True)
 REACH = Fact("Pour écrire", "a@b.example", "mailto:a@b.example")
 GROUPS = (FactGroup("Éditeur", (Fact("Nom", "Les <Mains>"), Fact("Forme", "association", lang="fr"), REACH)),)
 SAID = Listed(("Un <film>",), "fr")
 STATEMENT = AccessibilityPage(
-    a_page(), "FR", "Les Mains", "RGAA 4.1", "partial", "2026-01-12", "2026-03-02", "Nous", "fr", 72, SAID, SAID, SAID, SAID, SAID, SAID, REACH
+    a_page(),
+    "FR",
+    "Les Mains",
+    "RGAA 4.1",
+    "partial",
+    "2026-01-12",
+    "2026-03-02",
+    "Nous",
+    "fr",
+    72,
+    SAID,
+    SAID,
+    SAID,
+    SAID,
+    SAID,
+    SAID,
+    REACH,
 )
 NOTHING = Listed(())
 UNDECLARED = AccessibilityPage(
@@ -287,9 +322,7 @@ VIEWS: dict[str, tuple[str, Any]] = {
     "an empty home": ("home", HomePage(a_page(), (), (), (), None, ())),
     "a full home": (
         "home",
-        HomePage(
-            a_page(), (EVENT, ALL_CARDS[3]), (CONTEST,), ALL_CARDS[9:11], ALL_CARDS[-1], (To("bois", "/t/"),), (ALL_CARDS[2],), EVENT
-        ),
+        HomePage(a_page(), (EVENT, ALL_CARDS[3]), (CONTEST,), ALL_CARDS[9:11], ALL_CARDS[-1], (To("bois", "/t/"),), (ALL_CARDS[2],), EVENT),
     ),
     "a bare post": ("post", item(a_card("post"), {})),
     "a full post": ("post", item(a_card("post", **FULL), {}, **ONWARD)),
@@ -323,8 +356,12 @@ VIEWS: dict[str, tuple[str, Any]] = {
                 "mode": "hybrid",
                 "join_url": "https://v.example/",
                 "capacity": 8,
-                "registration": {"url": "https://r.example/", "opens": "", "closes": EVENING[0], "state": "open"},
-                "dates": (EVENT.when, at("2026-12-12", "2026-12-12", "cancelled")),
+                "registration": SIGNUP | {"closes": EVENING[0], "left": 3},
+                "languages": ["fr", "pt"],
+                "audience": ["les débutantes", "les enfants"],
+                "conduct": a_card("page", lang="en"),
+                "dates": (EVENT.when, at("2026-12-12", "2026-12-12", "cancelled", was=("2026-12-11",))),
+                "adding": (ADDING, ()),
                 "past_dates": 2,
                 "rule_text": "le samedi",
                 "calendar": "/base/x/event.ics",
@@ -334,16 +371,32 @@ VIEWS: dict[str, tuple[str, Any]] = {
     ),
     "an event to sign up for later": (
         "event",
-        item(EVENT, NOTHING_OF_AN_EVENT | {"registration": {"url": "", "opens": EVENING[0], "closes": "", "state": "not_yet"}}),
+        item(EVENT, NOTHING_OF_AN_EVENT | {"registration": SIGNUP | {"url": "", "opens": EVENING[0], "state": "not_yet"}}),
     ),
     "an event that is full": (
         "event",
-        item(EVENT, NOTHING_OF_AN_EVENT | {"registration": {"url": "", "opens": "", "closes": "", "state": "full"}}),
+        item(replace(EVENT, signup="full"), NOTHING_OF_AN_EVENT | {"registration": SIGNUP | {"state": "full", "left": 0}}),
+    ),
+    "an event with a waiting list": (
+        "event",
+        item(
+            replace(EVENT, signup="waitlist"),
+            NOTHING_OF_AN_EVENT
+            | {"registration": SIGNUP | {"state": "waitlist", "left": 0, "closes": EVENING[0]}, "is_withheld": True, "mode": "online"},
+        ),
+    ),
+    "an event to take over": (
+        "event",
+        item(EVENT, NOTHING_OF_AN_EVENT | {"dates": (EVENT.when,), "adding": (ADDING,), "calendar": "/base/x/event.ics"}),
     ),
     "a moved event": ("event", item(replace(EVENT, when=at(*EVENING, "rescheduled", was=("2026-12-01",))), NOTHING_OF_AN_EVENT)),
     "a past event": (
         "event",
-        item(replace(EVENT, state="past", when=at(*EVENING, is_past=True)), NOTHING_OF_AN_EVENT | {"recap": a_card("post", lang="en")}),
+        item(
+            replace(EVENT, state="past", when=at(*EVENING, is_past=True)),
+            NOTHING_OF_AN_EVENT
+            | {"recap": a_card("post", lang="en"), "attendance": {"registered": 24, "attended": 31, "walk_ins": 9, "first_timers": 12}},
+        ),
     ),
     "a bare contest": ("contest", item(CONTEST, NOTHING_OF_A_CONTEST)),
     "a drawn contest": (
@@ -431,7 +484,10 @@ VIEWS: dict[str, tuple[str, Any]] = {
         ),
     ),
     "feeds without calendars": ("feeds", FeedsPage(a_page(), (FeedGroup("all", (FEED,)),), (), "", ())),
-    "ways to subscribe": ("subscribe", SubscribePage(a_page(), (OFFER, PLAIN_OFFER), None, CALENDAR, FEED, "Nous", "fr", To("Vie", "/base/p/"))),
+    "ways to subscribe": (
+        "subscribe",
+        SubscribePage(a_page(), (OFFER, PLAIN_OFFER), None, CALENDAR, FEED, "Nous", "fr", To("Vie", "/base/p/")),
+    ),
     "a form to subscribe": ("subscribe", SubscribePage(a_page(), (OFFER, PLAIN_OFFER, OFFER), FORM, CALENDAR, FEED, "", "", To("Vie", ""))),
     "no letter to subscribe to": ("subscribe", SubscribePage(a_page(), (), None, CALENDAR, FEED, "", "", To("Vie", "/base/p/"))),
     "a legal notice": ("legal", DutyPage(a_page(), "legal", GROUPS, "FR", False, True, False, "Hôte", REACH)),
@@ -445,7 +501,15 @@ VIEWS: dict[str, tuple[str, Any]] = {
         "search",
         SearchPage(
             a_page(is_indexed=False),
-            (Shelf("post", "Articles", 90, (Entry(To("Un <titre>", "/base/x/"), "2026-11-01T10:00:00+01:00"), Entry(To("B", "/b/"), "")), "/p/"),),
+            (
+                Shelf(
+                    "post",
+                    "Articles",
+                    90,
+                    (Entry(To("Un <titre>", "/base/x/"), "2026-11-01T10:00:00+01:00"), Entry(To("B", "/b/"), "")),
+                    "/p/",
+                ),
+            ),
             ((To("2026", "/base/archives/2026/"), 3),),
             ((To("bois", "/base/tags/bois/"), 1200),),
         ),

@@ -1,6 +1,5 @@
-// What a page that was made days ago says of time, corrected by the reader's clock: the time left
-// to enter a contest, and when something takes place where the reader is.  Without script the
-// dates stand on the page in full, and nothing is missing.
+// What a page that was made days ago says of time, corrected by the reader's clock: the time left to enter
+// a contest, and whether one can sign up.  Without script the dates stand on the page in full, and nothing is missing.
 const lang = document.documentElement.lang;
 const now = new Date();
 
@@ -24,15 +23,8 @@ function length(left, closes) {
   return new Intl.NumberFormat(lang, { style: "unit", unit, unitDisplay: "long" }).format(count);
 }
 
-for (const one of document.querySelectorAll("[data-starts]")) {
-  const { starts, ends, hub } = one.dataset;
-  one.hidden = isHere(starts);
-  if (one.hidden || (hub && isHere(hub))) continue;
-  const form = { weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" };
-  one.textContent = one.dataset.here.replace("{time}", new Intl.DateTimeFormat(lang, form).formatRange(new Date(starts), new Date(ends)));
-}
-
-// Whether the reader's clock shows the same hour at that moment as the text says.
-function isHere(moment) {
-  return +new Date(moment) === +new Date(moment.slice(0, 19));
+// Signing up opens and ends by itself: what holds from or until a moment is shown and hidden by the reader's clock.
+for (const one of document.querySelectorAll("[data-from], [data-until]")) {
+  const { from, until } = one.dataset;
+  one.hidden = Boolean((from && now < new Date(from)) || (until && now >= new Date(until)));
 }

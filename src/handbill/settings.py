@@ -16,11 +16,27 @@ from handbill.hub.toml import read_toml
 from handbill.hub.typography import typeset
 from handbill.layout import HUB
 from handbill.settings_duties import Accessibility, Legal, SignUp, duties_of, duty_fields
-from handbill.settings_fields import ADDRESSES, BUDGET, CALENDARS, COMMUNITY, FEEDS, LETTER, LOOK, MAIL, PICTURES, PROOFING, TEXTS
+from handbill.settings_fields import (
+    ADDRESSES,
+    BUDGET,
+    CALENDARS,
+    COMMUNITY,
+    FEED_NAMES,
+    FEEDS,
+    LETTER,
+    LOOK,
+    MAIL,
+    PICTURES,
+    PROOFING,
+    TEXTS,
+)
 from handbill.settings_onward import DISCUSSION, Discussion, Repository, onward_of
 
 #: Stands for an address that hub.toml does not give, while the content is looked at (RFC 2606).
 NOWHERE = "https://hub.invalid/"
+
+#: The kinds whose word names a feed.
+_FED = ("posts", "events", "contests", "newsletters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +279,8 @@ def _tables(table: Table, desk: Desk) -> dict[str, dict[str, Any]]:
 
 
 def _check_words(table: Table, words: dict[str, Any], desk: Desk) -> None:
-    """Put down a word that two kinds share, and take the usual words in place of all."""
+    """Put down a word that two kinds share or that is the name of a feed, and take the usual words in place of all."""
+    is_taken = False
     seen: dict[str, str] = {}
     # The words that nobody wrote come first: what is told must be one that can be mended.
     names = sorted((name for name in words if name != "gone"), key=lambda name: isinstance(place_of(table, "addresses", name), Scalar))
@@ -272,8 +289,12 @@ def _check_words(table: Table, words: dict[str, Any], desk: Desk) -> None:
         if word in seen:
             found = said("“{word}”, the word for {other} already", word=word, other=seen[word])
             desk.refuse(place_of(table, "addresses", name), f"addresses.{name}", found, said("a word of its own for each"))
+        elif word in FEED_NAMES and name in _FED:
+            is_taken = True
+            found = said("“{word}”, the name of a feed that every hub has", word=word)
+            desk.refuse(place_of(table, "addresses", name), f"addresses.{name}", found, said("another word"), "HB431")
         seen.setdefault(word, name)
-    if len(seen) < len(names):
+    if is_taken or len(seen) < len(names):
         words.update({one.name: one.default for one in ADDRESSES if one.name != "gone"})
 
 

@@ -146,6 +146,8 @@ CALENDARS = (
         example="true",
     ),
 )
+#: What feeds are called that every hub has: no kind may be called so.
+FEED_NAMES = ("all", "weekly", "monthly", "all-languages")
 PROOFING = (
     Field(
         "public",

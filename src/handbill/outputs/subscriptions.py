@@ -9,6 +9,7 @@ from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.outputs.news import latest
 from handbill.settings import Settings
+from handbill.settings_fields import FEED_NAMES
 
 #: The forms of a feed: what people call it, and how its file ends.
 FORMS = (("RSS", "rss.xml"), ("Atom", "atom.xml"), ("JSON Feed", "json"))
@@ -28,7 +29,7 @@ HEADINGS = {
 ALL_LANGUAGES = "all-languages"
 
 #: The names of what leaves nothing out.
-_OF_ALL = frozenset({"all", "weekly", "monthly", ALL_LANGUAGES})
+_OF_ALL = frozenset(FEED_NAMES)
 
 
 @dataclass(frozen=True, slots=True)

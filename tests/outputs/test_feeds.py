@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import feedparser
 import pytest
 from lxml import etree
-from tests.hubs import load_village, text, write
+from tests.hubs import load_village, text, village, write
 
 from handbill.errors import HandbillError
 from handbill.outputs import feeds
@@ -259,6 +259,14 @@ def test_the_feed_of_all_languages_has_each_text_once(tmp_path):
 def test_a_hub_of_one_language_has_no_feed_of_all():
     """It would be a second one of everything."""
     assert [] == [path for path in made(languages=("fr",)) if "all-languages" in path]
+
+
+def test_the_feed_of_all_languages_stays_when_one_language_is_left(tmp_path):
+    """Who follows it would be told of an error."""
+    root = village(tmp_path)
+    (root / "addresses.lock").write_text("/feeds/all-languages.json feeds:fr:all-languages.json\n", encoding="utf-8")
+
+    assert "feeds/all-languages.json" in made(root, languages=("fr",))
 
 
 def test_a_moved_hub_keeps_the_ids_of_its_feeds_and_entries(tmp_path):

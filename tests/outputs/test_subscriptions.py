@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.hubs import load_village, text, village, write
 
-from handbill.outputs.subscriptions import Subscription, calendars, feeds, promised, tags_of
+from handbill.outputs.calendar_choices import calendars
+from handbill.outputs.subscriptions import Subscription, feeds, promised, tags_of
 
 EVENT = {"starts": "2026-04-11 14:00", "organisers": "[X]"}
 

@@ -75,9 +75,9 @@ def feeds(hub: Hub, settings: Settings, lang: str, say: Callable[[str], str]) ->
     yield Subscription("all", settings.name, lang, latest(news, hub, settings.feed_entries), home)
     for name, title in (("weekly", say("Week by week")), ("monthly", say("Month by month"))):
         yield Subscription(name, f"{settings.name} – {title}", lang, news, f"{home}{settings.words['archives']}/")
-    if len(settings.languages) > 1:
+    if len(settings.languages) > 1 or f"{ALL_LANGUAGES}.json" in promised(hub, "feeds", settings.lang):
         title = f"{settings.name} – {say('In all languages')}"
-        items = tuple(i for i in hub.dated() if i.kind not in letters and i == _best(i, hub))
+        items = tuple(i for i in hub.dated() if i.kind not in letters and i is _best(i, hub))
         yield Subscription(ALL_LANGUAGES, title, settings.lang, latest(items, hub, settings.feed_entries), settings.home(settings.lang))
     for kind in hub.kinds.values():
         if kind.is_dated:

@@ -33,6 +33,7 @@ NEEDED = {
     },
     "issue": {"number": "40", "subject": "Mai: “dehors”", "date": "2026-05-07 18:00"},
     "person": {"title": "Zoé d’Œuf"},
+    "place": {"title": "Quai n°3: l’atelier"},
 }  # fmt: skip
 
 
@@ -157,7 +158,9 @@ def test_what_must_not_be_public_is_asked_for_again(hub):
 
 def test_what_the_community_made_public_may_be_written(hub):
     """The same terms as those of the check."""
-    (hub / "hub.toml").write_text((hub / "hub.toml").read_text(encoding="utf-8") + '\n[proofing]\npublic = ["06 12 34 56 78"]\n', encoding="utf-8")
+    (hub / "hub.toml").write_text(
+        (hub / "hub.toml").read_text(encoding="utf-8") + '\n[proofing]\npublic = ["06 12 34 56 78"]\n', encoding="utf-8"
+    )
 
     assert "06 12" in maker(hub)[0].make(Wish(KIND["event"], values("event", venue__access="Appelez le 06 12 34 56 78"))).text
 
@@ -277,7 +280,11 @@ def test_a_copy_that_would_not_pass_is_refused(hub):
 def test_every_event_and_contest_of_a_real_hub_can_be_copied(tmp_path):
     """Series, pauses, other zones, lotteries: whatever this repository has."""
     one = Maker(read_settings(REPOSITORY), moment("2026-11-21 12:00"), "fr", Cache(tmp_path, "x"))
-    sources = [(kind, file.relative_to(REPOSITORY).as_posix()) for kind in ("event", "contest") for file in sorted((REPOSITORY / KIND[kind].folder).rglob("*.md"))]
+    sources = [
+        (kind, file.relative_to(REPOSITORY).as_posix())
+        for kind in ("event", "contest")
+        for file in sorted((REPOSITORY / KIND[kind].folder).rglob("*.md"))
+    ]
 
     assert len(sources) > 20
     for kind, source in sources:

@@ -28,6 +28,7 @@ NEEDED = {
     },
     "issue": {"number": "3", "subject": "Mai: 🚲", "date": "2026-05-07 18:00"},
     "person": {"title": "Zoé *Petit*"},
+    "place": {"title": "« Quai »"},
 }  # fmt: skip
 
 
@@ -68,7 +69,8 @@ def test_every_field_is_filled_or_explained_unless_it_comes_later(kind):
     text = sheet(KIND[kind], values(kind), "en")
 
     for name, _ in leaves(KIND[kind].all_fields):
-        if not set(name.replace("[]", "").split(".")) & LATER:
+        # Below a venue that is written out, the file's name of another and ten questions would bury the street.
+        if not set(name.replace("[]", "").split(".")) & LATER and not name.startswith(("venue.place", "venue.accessibility")):
             assert re.search(rf"(?m)^[ #-]*{name.split('.')[-1]}:", text), name
 
 

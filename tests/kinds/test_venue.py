@@ -40,6 +40,6 @@ def test_without_a_name_there_is_no_place():
 
 def test_a_plan_is_no_plain_value():
     """Pages complete its address; written out here it would be that of no hub."""
-    assert {one.name for one in VENUE} - {"map", "map_alt", "place"} | {"spot"} == set(
+    assert {one.name for one in VENUE} - {"map", "map_alt", "place"} | {"spot", "tongues"} == set(
         told_of(Place("Salle", map=Picture("/p.png", "", 1, 1)))
     )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from tests.hubs import load_village, text, write
+from tests.hubs import text, write
 from tests.outputs.records import pages, titles
-
-from handbill.outputs.places import place_address
 
 
 def event(starts, venue, **front):
@@ -46,12 +44,16 @@ def test_all_places_are_listed_with_what_is_to_come(tmp_path):
     }
     found = pages(write(tmp_path, files))["/places/"].places
 
-    assert [("Grange", "/places/grange/", 3), ("Mairie", "/places/mairie/", 0)] == [(to.title, to.address, count) for to, _, count in found]
+    assert [("Grange", "/places/grange/", 3), ("Mairie", "/places/mairie/", 0)] == [
+        (one.to.title, one.to.address, one.count) for one in found
+    ]
 
 
 def test_a_place_of_another_language_is_found_in_that_language():
     """In English the village has no event, hence no place; in French it has three."""
-    assert ["/places/grange/", "/places/lisiere/", "/places/place-du-puits/"] == [one for one in pages() if one.startswith("/places/") and one != "/places/"]
+    assert ["/places/grange/", "/places/lisiere/", "/places/place-du-puits/"] == [
+        one for one in pages() if one.startswith("/places/") and one != "/places/"
+    ]
     assert () == pages(lang="en")["/en/places/"].places
 
 
@@ -62,14 +64,6 @@ def test_a_place_that_was_promised_keeps_its_page(tmp_path):
     view = pages(root)["/places/vieille-grange/"]
 
     assert ((), (), "") == (view.upcoming, view.past, view.calendar)
-
-
-def test_a_name_without_a_latin_letter_makes_no_address():
-    """An address of nothing would be that of the list."""
-    settings = load_village()[1]
-
-    assert "" == place_address("千鳥", "fr", settings)
-    assert "/en/places/salle/" == place_address("Salle", "en", settings)
 
 
 def test_the_word_for_places_is_the_hub_s(tmp_path):

@@ -9,6 +9,8 @@ from datetime import date
 from functools import cached_property
 
 from handbill.authoring.answers import Values, field_named
+from handbill.hub.address import slug_of
+from handbill.hub.facets import Place
 from handbill.hub.fields import Choice, Group, Many
 from handbill.hub.hub import Hub
 from handbill.hub.kind import Kind
@@ -50,25 +52,39 @@ class Known:
         return tuple(sorted({one.slug for one in self._items if one.kind == "person"}))
 
     @cached_property
+    def places(self) -> tuple[str, ...]:
+        """Return how events call the places of the registry."""
+        return tuple(sorted({one.slug for one in self._items if one.kind == "place"}))
+
+    @cached_property
     def venues(self) -> Mapping[str, Values]:
-        """Return the places of the hub's events by name, the most usual first; each as it was written last."""
+        """Return where events of the hub take place, the most usual first.
+
+        A place of the registry stands under its file name, which is all that an
+        event needs to say; another under its name, as it was written last.
+        """
         found: dict[str, Values] = {}
-        placed = [one for one in self._items if one.place and one.published]
-        usual = Counter(one.place.name for one in placed if one.place)
-        placed.sort(key=lambda one: (usual[one.place.name] if one.place else 0, one.published, one.source), reverse=True)
-        for one in placed:
-            assert one.place is not None
-            keys = ("name", "street", "postcode", "city", "country", "latitude", "longitude", "access")
-            values: Values = {key: str(value) for key in keys if (value := getattr(one.place, key)) not in (None, "")}
-            found.setdefault(one.place.name, values)
-        return found
+        placed = [(one.place, one) for one in self._items if one.place and one.occurrences]
+        usual = Counter(place.key or place.name for place, _ in placed)
+        placed.sort(key=lambda pair: (usual[pair[0].key or pair[0].name], str(pair[1].published or ""), pair[1].source), reverse=True)
+        for place, _ in placed:
+            found.setdefault(place.key or place.name, {"place": place.key} if place.key else _written_out(place))
+        return found | {slug: {"place": slug} for slug in self.places if slug not in found}
 
     def complete(self, values: Values) -> None:
-        """Add to a venue of which only the name is given what the hub knows of it."""
+        """Put what the hub knows of a place in the stead of its mere name."""
         venue = values.get("venue")
         if isinstance(venue, Mapping) and set(venue) == {"name"}:
-            name = str(venue["name"]).casefold()
-            values["venue"] = next((dict(one) for known, one in self.venues.items() if known.casefold() == name), venue)
+            name = str(venue["name"])
+            slug = self._registered.get(slug_of(name))
+            same = (dict(one) for known, one in self.venues.items() if known.casefold() == name.casefold())
+            values["venue"] = {"place": slug} if slug else next(same, venue)
+
+    @cached_property
+    def _registered(self) -> Mapping[str, str]:
+        """Return the places of the registry by all that people call them."""
+        places = [one for one in self._items if one.kind == "place"]
+        return {slug_of(one.title): one.slug for one in places} | {one.slug: one.slug for one in places}
 
     def next_number(self, letter: str) -> int:
         """Return the first number after all of that letter."""
@@ -101,6 +117,8 @@ class Known:
     def _known(self, name: str) -> tuple[str, ...]:
         if name in ("authors", "organisers", "speakers"):
             return self.people
+        if name == "part_of":
+            return self.places
         return tuple(self.venues) if name == "venue" else ()
 
     def _default(self, kind: Kind, name: str, values: Mapping[str, Value]) -> str:
@@ -113,3 +131,10 @@ class Known:
             return str(max(own, key=lambda one: (one.published, one.source)).facts.organiser) if own else ""
         default = next((one.default for one in kind.all_fields if one.name == name), None)
         return default if isinstance(default, str) else ""
+
+
+def _written_out(place: Place) -> Values:
+    """Return a place that no file describes as an event has it."""
+    keys = ("name", "street", "postcode", "city", "country", "latitude", "longitude", "access", "transport", "contact")
+    values: Values = {key: str(value) for key in keys if (value := getattr(place, key)) not in (None, "")}
+    return values | ({"accessibility": dict(place.accessibility)} if place.accessibility else {})

@@ -33,6 +33,7 @@ HINTS = {
     "contest": said("Say here what is drawn or judged, and how. With the fields above, this is the rules."),
     "issue": said("Write the letter here. The events, contests and posts follow by themselves."),
     "person": said("A few sentences here, which the person has read and agreed to."),
+    "place": said("Say here how one finds the door, and what the place is like."),
 }
 
 
@@ -55,6 +56,8 @@ def lines_of(name: str, value: Value, kind: Type) -> list[str]:
     inner = kind.of if isinstance(kind, Many) else kind
     if not isinstance(inner, Group):
         return block(name, value, is_text=isinstance(inner, (Text, Choice)))
+    if inner.short and isinstance(value, Mapping) and set(value) == {inner.short}:
+        return block(name, value[inner.short], is_text=True)
     groups = value if isinstance(value, tuple) else (value,)
     keys = {one.name: one.type for one in inner.fields}
     lines = [f"{name}:"]
@@ -80,11 +83,16 @@ def _filled(one: Field, value: Value, lang: str) -> list[str]:
     lines = lines_of(one.name, value, one.type)
     inner = one.type.of if isinstance(one.type, Many) else one.type
     last = value[-1] if isinstance(value, tuple) and value else value
-    if isinstance(inner, Group) and isinstance(last, Mapping):
-        rest = [part for part in inner.fields if part.name not in last and part.name not in LATER]
+    if isinstance(inner, Group) and isinstance(last, Mapping) and set(last) != {inner.short}:
+        rest = [part for part in inner.fields if part.name not in last and not _is_beside(part, inner)]
         indent = "    " if isinstance(one.type, Many) else "  "
         lines += [f"{indent}# {line}" for line in _aligned(_explained(rest, lang))]
     return lines
+
+
+def _is_beside(part: Field, group: Group) -> bool:
+    """Say whether a key below a group is left to the handbook: one that comes later, stands for the others, or has ten of its own."""
+    return part.name in LATER or part.name == group.short or isinstance(part.type, Group)
 
 
 def _explained(fields: Sequence[Field], lang: str) -> Iterator[tuple[str, str]]:

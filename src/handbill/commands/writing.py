@@ -31,6 +31,7 @@ _MEANT = {
     "evenement": "event", "rendez_vous": "event", "rdv": "event", "date": "event", "atelier": "event", "agenda": "event",
     "concours": "contest", "jeu": "contest", "tirage": "contest", "tombola": "contest",
     "lettre": "issue", "letter": "issue", "newsletter": "issue", "infolettre": "issue", "numero": "issue", "mail": "issue",
+    "lieu": "place", "endroit": "place", "salle": "place", "local": "place", "venue": "place", "location": "place", "room": "place",
     "personne": "person", "membre": "person", "member": "person", "people": "person", "auteur": "person", "author": "person",
 }  # fmt: skip
 
@@ -260,6 +261,7 @@ def _ask_kind(called: Called, ask: Ask) -> str:
         "contest": said("a contest with prizes"),
         "issue": said("a number of the letter"),
         "person": said("somebody of the community"),
+        "place": said("a place where people meet, written down once for all events"),
     }
     words = tuple((name, tell(means.get(name, name), called.lang)) for name in _KINDS)
     while (answer := ask(Question("kind", tell(said("what shall it be?"), called.lang), "", words=words)).strip().lower()) not in _KINDS:

@@ -106,10 +106,37 @@ country: pays
 latitude: lat
 longitude: lon lng long
 access: acces accessibilite accessibility pmr
+place: lieu endroit local site fichier_lieu
+room: salle piece espace coin hall etage
+part_of: partie_de fait_partie_de dans parent within inside
+step_free_entrance: plain_pied entree_plain_pied entree_de_plain_pied entree acces_pmr pmr rampe marches step_free
+step_free_inside: interieur_plain_pied interieur_de_plain_pied circulation interieur
+adapted_toilet: toilettes toilettes_pmr toilettes_adaptees wc wc_pmr sanitaires toilet toilets
+adapted_parking: stationnement parking parking_pmr place_pmr stationnement_pmr stationnement_adapte
+hearing_loop: boucle_magnetique boucle_auditive bim boucle
+sign_language: langue_des_signes lsf
+captions: sous_titrage sous_titres subtitles
+quiet_room: endroit_calme coin_calme salle_calme calme quiet_place
+assistance_dog: chien_guide chiens_guides chien_d_assistance chiens_d_assistance chiens guide_dog
+staff_trained: personnel_forme equipe_formee accueil_forme
+transport: transports transports_en_commun bus tram metro arret venir
+contact: demander renseignements a_qui_demander
+acceslibre: lien_acceslibre fiche_acceslibre acces_libre
 map: plan carte plan_d_acces map_picture
 map_alt: alt plan_alt carte_alt alternative description
 url: lien link href adresse site
 full: complet sold_out plein
+waitlist: liste_d_attente attente waiting_list
+taken: places_prises prises inscrits
+audience: public pour_qui
+partners: partenaires partenaire soutiens sponsors
+code_of_conduct: charte regles reglement reglement_interieur rules
+attendance: frequentation presences chiffres
+registered: inscrits inscrites preinscrits
+attended: presents presentes participants venus
+walk_ins: sans_inscription non_inscrits
+first_timers: nouveaux nouvelles premiere_fois
+join_after_registration: lien_apres_inscription lien_reserve
 quantity: quantite nombre qty combien
 value: valeur montant amount
 dialect: markdown dialecte flavour flavor
@@ -181,6 +208,10 @@ quiz: questionnaire quizz qcm
 header: entete en_tete haut top main principal oui true
 footer: pied pied_de_page bas bottom
 none: aucun aucune rien non no false null
+yes: oui true vrai o y total
+partial: partiel partielle partiellement en_partie partly partially moyen
+no: non false faux aucun aucune n
+unknown: inconnu inconnue on_ne_sait_pas ne_sait_pas nsp je_ne_sais_pas a_verifier
 events: evenements evenement agenda event dates
 posts: billets billet articles article actualites actus news post blog
 contests: concours jeux contest jeux_concours jeu_concours

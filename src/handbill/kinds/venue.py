@@ -24,7 +24,7 @@ QUESTIONS = {
 }
 #: The answers; what nobody answered is unknown, and pages say so.
 ANSWERS = ("yes", "partial", "no", "unknown")
-_MEANING = (said("yes"), said("in part; say how in access"), said("no"), said("nobody has looked yet"))
+_MEANING = (said("it is so"), said("in part; say how in access"), said("it is not so"), said("nobody has looked yet"))
 
 _ACCESSIBILITY = tuple(
     Field(name, Choice(ANSWERS, _MEANING), does, default="unknown", example="partial" if name == "step_free_inside" else "yes")

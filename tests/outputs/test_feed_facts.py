@@ -128,8 +128,10 @@ def test_programs_are_told_what_they_would_have_to_read_out_of_the_text(tmp_path
 def test_programs_are_told_the_rule_of_a_series_and_its_changes(tmp_path):
     """The first date alone would be half of it."""
     recurrence = '\n  rule: FREQ=WEEKLY;COUNT=9\n  changes: [{on: "2026-04-18 14:00", status: cancelled, note: x}]'
-    found = known(tmp_path, recurrence=recurrence, **EVENT)
+    found = known(tmp_path / "a", recurrence=recurrence, **EVENT)
+    extra = known(tmp_path / "b", recurrence='\n  rule: FREQ=WEEKLY;COUNT=9\n  extra: ["2026-04-15 18:00"]', **EVENT)
 
+    assert ["2026-04-15T18:00:00+02:00"] == extra["also"]
     assert "FREQ=WEEKLY;COUNT=9" == found["repeats"]
     assert [("2026-04-18T14:00:00+02:00", "cancelled", "2026-04-18T14:00:00+02:00")] == [
         (one["starts"], one["status"], one["announced_for"]) for one in found["changes"]

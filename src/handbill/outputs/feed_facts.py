@@ -106,6 +106,7 @@ def told(item: Item, card: Card, calendar: str, at: datetime) -> dict[str, Any]:
     if when := next_of(item, at):
         found |= _time(when)
         found |= {"repeats": item.series.rule if item.series else "", "calendar": calendar}
+        found["also"] = [one.isoformat() for one in item.series.added] if item.series else []
         found["changes"] = [_kept(_time(one)) for one in changes(item, at)] if item.series else []
         if online := item.online:
             found["online"] = _kept({"address": online.address, "after_registration": online.is_withheld or None})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tests.hubs import load_village, text, village, write
 
-from handbill.outputs.calendar_choices import calendars
 from handbill.outputs.subscriptions import Subscription, feeds, promised, tags_of
 
 EVENT = {"starts": "2026-04-11 14:00", "organisers": "[X]"}
@@ -68,36 +67,6 @@ def test_a_feed_ends_where_the_hub_says():
     assert (["contest:photo"], ["event:concert"], 2) == (short["all"], short["events"], len(short["newsletters"]))
 
 
-def test_there_is_a_calendar_of_all_of_each_subject_and_of_each_place():
-    """Who lives beside the wood wants to know what is on there."""
-    assert {
-        "all": ["event:concert", "event:corvee", "event:fete"],
-        "tags/eau": ["event:fete"],
-        "places/grange": ["event:concert"],
-        "places/lisiere": ["event:corvee"],
-        "places/place-du-puits": ["event:fete"],
-    } == found(calendars)
-
-
-def test_a_subject_without_events_has_no_calendar():
-    """An empty calendar looks like a broken one."""
-    assert "tags/pierre" not in found(calendars)
-
-
-def test_a_place_however_it_is_spelt_is_one(tmp_path):
-    """Two calendars for one hall would each be half."""
-    files = {f"events/{number}.md": text(venue=f"{{name: {name}}}", **EVENT) for number, name in enumerate(("Salle Été", "salle été"))}
-
-    assert {"all", "places/salle-ete"} == set(found(calendars, write(tmp_path, files)))
-
-
-def test_a_place_without_a_latin_letter_is_in_the_calendar_of_all(tmp_path):
-    """It makes no address; two of them would share one that begins with a dot."""
-    root = write(tmp_path, {"events/a.md": text(venue="{name: القاهرة}", **EVENT), "events/b.md": text(venue="{name: 東京}", **EVENT)})
-
-    assert {"all": ["event:a", "event:b"]} == found(calendars, root)
-
-
 def keep(tmp_path, *lines):
     root = village(tmp_path)
     (root / "addresses.lock").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
@@ -109,13 +78,10 @@ def test_what_was_promised_stays_when_nothing_is_left_in_it(tmp_path):
     root = keep(
         tmp_path,
         "/tags/bois/ tag:fr:bois",
-        "/calendars/tags/bois.ics calendars:fr:tags/bois.ics",
-        "/calendars/places/moulin.ics calendars:fr:places/moulin.ics",
+        "/places/moulin/ place:fr:moulin",
     )
 
     assert [] == found(feeds, root)["tags/bois"]
-    kept = found(calendars, root)
-    assert ([], []) == (kept["tags/bois"], kept["places/moulin"])
     assert "tags/bois" not in found(feeds, root, "en")
 
 

@@ -41,11 +41,16 @@ def _is_like(one: Occurrence, first: Occurrence) -> bool:
     """Say whether a program makes this date of the first one by itself.
 
     Some programs add the hours on the clock, others those that pass; in a
-    night in which clocks change the two differ, so such a date is told by
-    itself (RFC 5545, 3.8.5.3).
+    night in which clocks change the two differ, and so do the hours that
+    programs take for one that comes twice.  Such a date is told by itself.
     """
     same = one.original is not None and one == _shifted(one.original, first)
-    return same and _is_as_ruled(one) and _lasting(one) == _lasting(first)
+    return same and _is_as_ruled(one) and _lasting(one) == _lasting(first) and not is_uncertain(one.starts) and not is_uncertain(one.ends)
+
+
+def is_uncertain(when: datetime | date) -> bool:
+    """Say whether a local time comes twice, or not at all, because clocks change."""
+    return isinstance(when, datetime) and when.replace(fold=0).utcoffset() != when.replace(fold=1).utcoffset()
 
 
 def _lasting(one: Occurrence) -> timedelta:

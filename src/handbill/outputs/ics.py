@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from urllib.parse import quote
 
+from handbill.hub.pattern import is_uncertain
 from handbill.outputs.css_colours import named
 from handbill.outputs.entries import Entry, Event
 from handbill.outputs.planned import digest
@@ -78,10 +79,10 @@ def _event(entry: Entry):  # type: ignore[no-untyped-def]
     event.add("summary", _line(entry.title))
     event.add("description", _text(f"{entry.text}\n\n{entry.address}".lstrip("\n")))
     event.add("url", _uri(entry.address))
-    event.add("dtstart", _told(entry.starts))
+    event.add("dtstart", _told(entry.starts, entry))
     if entry.ends is not None:
         # The end of an all-day event is the day after the last one (RFC 5545, 3.6.1).
-        event.add("dtend", _told(entry.ends) if isinstance(entry.ends, datetime) else entry.ends + timedelta(days=1))
+        event.add("dtend", _told(entry.ends, entry) if isinstance(entry.ends, datetime) else entry.ends + timedelta(days=1))
     event.add("status", entry.status)
     if entry.place:
         event.add("location", _line(entry.place))
@@ -118,21 +119,16 @@ _FORMS = {"jpg": "jpeg", "svg": "svg+xml"}
 # Moments
 
 
-def _told(when: datetime | date) -> datetime | date:
+def _told(when: datetime | date, entry: Entry) -> datetime | date:
     """Return a moment as every program understands it.
 
-    A local hour that comes twice means the first one (RFC 5545, 3.3.5), and of
-    one that never comes programs make different things: both are told in UTC.
+    A local hour that comes twice means the first one, and one that never comes
+    counts from the offset before (RFC 5545, 3.3.5), but not in every program:
+    both are told in UTC, if no rule hangs on the clock.
     """
-    if isinstance(when, datetime):
-        there = when.astimezone(UTC)
-        if there.astimezone(when.tzinfo).replace(tzinfo=None) != when.replace(tzinfo=None) or _is_second(when):
-            return there
+    if isinstance(when, datetime) and is_uncertain(when) and not (entry.rule or entry.added):
+        return when.astimezone(UTC)
     return _local(when)
-
-
-def _is_second(when: datetime) -> bool:
-    return bool(when.fold) and when.utcoffset() != when.replace(fold=0).utcoffset()
 
 
 def _local(when: datetime | date) -> datetime | date:
@@ -146,7 +142,7 @@ _UTC = frozenset({"UTC", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "UCT
 
 def _local_times(entry: Entry) -> Iterator[datetime]:
     """Yield the moments of an entry that are told by the clock of a zone."""
-    given = [_told(entry.starts), *([_told(entry.ends)] if entry.ends is not None else [])]
+    given = [_told(entry.starts, entry), *([_told(entry.ends, entry)] if entry.ends is not None else [])]
     given += [_local(one) for one in (*entry.excluded, *entry.added, *((entry.original,) if entry.original is not None else ()))]
     return (one for one in given if isinstance(one, datetime) and one.tzinfo is not UTC)
 
@@ -166,8 +162,9 @@ def _zone(zone: str, year: int) -> bytes:
         part.add("dtstart", one.onset)
         if one.rule:
             part.add("rrule", icalendar.vRecur.from_ical(one.rule))
-        if one.also:
-            part.add("rdate", list(one.also))
+        # One widespread reader takes only the first of several dates on a line, and beside such dates does not count the start.
+        for onset in (one.onset, *one.also) if one.also else ():
+            part.add("rdate", onset)
         whole.add_component(part)
     return bytes(whole.to_ical(sorted=True))
 

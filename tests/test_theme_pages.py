@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from handbill.outputs.list_views import AgendaPage, MonthGrid, PlacePage, PlacesPage, YearsPage
+from handbill.outputs.list_views import AgendaPage, MonthGrid, PlacePage, PlaceRow, PlacesPage, YearsPage
+from handbill.outputs.repeats import Repeats
 from handbill.outputs.search_page import Entry, SearchPage, Shelf
 from handbill.outputs.standing_views import (
     AccessibilityPage,
@@ -208,7 +209,7 @@ NOTHING_OF_AN_EVENT: dict[str, Any] = {
     "dates": (),
     "adding": (),
     "past_dates": 0,
-    "rule_text": "",
+    "repeats": None,
     "calendar": "",
     "recap": None,
 }
@@ -363,7 +364,7 @@ VIEWS: dict[str, tuple[str, Any]] = {
                 "dates": (EVENT.when, at("2026-12-12", "2026-12-12", "cancelled", was=("2026-12-11",))),
                 "adding": (ADDING, ()),
                 "past_dates": 2,
-                "rule_text": "le samedi",
+                "repeats": Repeats("FREQ=WEEKLY;BYDAY=SA", "2026-05-02"),
                 "calendar": "/base/x/event.ics",
             },
             **ONWARD,
@@ -467,9 +468,18 @@ VIEWS: dict[str, tuple[str, Any]] = {
     "no archives": ("archives", YearsPage(a_page(), ())),
     "archives": ("archives", YearsPage(a_page(), ((To("2026", "/base/archives/2026/"), 3, (("2026-12-01", "/a/#2026-12", 3),)),))),
     "no places": ("places", PlacesPage(a_page(), ())),
-    "places": ("places", PlacesPage(a_page(), ((To("Salle", "/s/"), "1 rue", 2), (To("Cour", "/c/"), "", 0)))),
+    "places": ("places", PlacesPage(a_page(), (PlaceRow(To("Salle", "/s/"), "1 rue", 2, VENUE), PlaceRow(To("Cour", "/c/"), "", 0, BARE_VENUE)))),
     "a bare place": ("place", PlacePage(a_page(), BARE_VENUE, (), (), "")),
     "a full place": ("place", PlacePage(a_page(), VENUE, (Group("2026-12-01", (EVENT,)),), (ALL_CARDS[3],), "/c.ics")),
+    "a place with a file": (
+        "place",
+        PlacePage(
+            a_page(), VENUE | {"tongues": {"name": "en", "access": "en", "transport": "en", "contact": "en"}}, (), (), "",
+            (To("Quai", "/q/"), To("Ailleurs", "")), (PlaceRow(To("Coin", "/coin/"), "1 rue", 1, VENUE),),
+            a_card("place", **FULL), "<p>Un texte.</p>", "https://f.example/edit", "https://f.example/history",
+        ),
+    ),
+    "a place in another language": ("place", PlacePage(a_page(), VENUE, (), (), "", (), (), a_card("place", lang="en"), "<p>A text.</p>")),
     "no tags": ("tags", TagsPage(a_page(), ())),
     "tags": ("tags", TagsPage(a_page(), ((To("bois", "/t/"), 3),))),
     "many tags": ("tags", TagsPage(a_page(), ((To("bois", "/t/"), 3),) * 25, (("b", ((To("bois", "/t/"), 3),)),))),

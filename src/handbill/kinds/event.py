@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from handbill.errors import Said, said
+from handbill.errors import Level, Said, said
 from handbill.hub.facets import OFF, STATUSES, Occurrence, Online
 from handbill.hub.fields import (
     NOTHING,
@@ -114,6 +114,10 @@ def make(values: dict[str, Any], table: Table, desk: Desk) -> dict[str, Any]:
         attendance=Attendance(**came) if came else None,
     )
     is_withheld = values["join_after_registration"]
+    if is_withheld and values["join_url"]:
+        found = said("an address that is only for those who sign up, in a file that everyone reads who sees the repository")
+        wanted = said("no line “join_url”: send the address to those who have signed up")
+        desk.refuse(place_of(table, "join_url"), "join_url", found, wanted, "HB241", Level.WARNING)
     online = Online("" if is_withheld else values["join_url"], is_withheld) if facts.mode != "onsite" or values["join_url"] else None
     return {"occurrences": occurrences, "series": series, "place": place(where), "online": online, "facts": facts}
 
@@ -198,7 +202,6 @@ def view(item: Item, hub: Hub) -> dict[str, Any]:
         "languages": list(facts.languages),
         "audience": list(facts.audience),
         "attendance": asdict(facts.attendance) if facts.attendance else None,
-        "rule_text": "",
     }
 
 

@@ -21,6 +21,7 @@ from handbill.outputs.lost import lost
 from handbill.outputs.maps import on_map
 from handbill.outputs.onward import Onward, contributions
 from handbill.outputs.place_names import place_address
+from handbill.outputs.repeats import repeats_of
 from handbill.outputs.sheet import Say, Sheet, head, moved
 from handbill.outputs.social import card_of
 from handbill.outputs.translated import alternates, untranslated
@@ -94,6 +95,7 @@ def _facts(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say) -> 
             # Beside each of the dates, or for the only one that there is.
             "adding": tuple(adding(item, one, settings, hub.as_of, say) for one in shown),
             "past_dates": len(item.occurrences) - len(coming),
+            "repeats": repeats_of(item.series, item.occurrences, hub.as_of),
             "calendar": settings.local(f"{item.address}event.ics"),
             "recap": _told_elsewhere(getattr(item.facts, "recap", ""), item, hub, cards),
             "conduct": _told_elsewhere(getattr(item.facts, "conduct", ""), item, hub, cards),

@@ -21,6 +21,7 @@ from handbill.catalogue import translations
 from handbill.hub.typography import typeset
 from handbill.outputs.iso import clock_of, closes_with_the_day, closing_day, day_of, is_day, last_day
 from handbill.outputs.languages import locale_of, own_name, with_territory
+from handbill.outputs.repeats import Repeats, in_words
 from handbill.outputs.views import Left, When
 
 #: Clock times on the hour and between, where CLDR's short form is not what people write.
@@ -104,6 +105,10 @@ class Words:
     def plain_day(self, iso: str) -> str:
         """Return a day without its weekday: ``5 décembre 2026``."""
         return self._long(day_of(iso))
+
+    def day_and_month(self, iso: str) -> str:
+        """Return a day without weekday and year: ``5 décembre``."""
+        return self._ordinal(format_skeleton("MMMMd", day_of(iso), locale=self._locale))
 
     def short_day(self, iso: str) -> str:
         """Return a day as bylines show it: ``5 déc. 2026``."""
@@ -208,6 +213,10 @@ class Words:
         sign = "\N{MINUS SIGN}" if minutes < 0 else "+"
         return f"UTC{sign}{hours}:{rest:02d}" if rest else f"UTC{sign}{hours}" if minutes else "UTC"
 
+    def repeats(self, how: Repeats) -> str:
+        """Return how something repeats: ``Le deuxième samedi du mois``."""
+        return in_words(how, self)
+
     def left(self, left: Left) -> str:
         """Return the time left on a deadline: ``encore 3 jours``, ``se termine aujourd’hui``."""
         if left.days < 0:
@@ -249,7 +258,7 @@ class Words:
         if nights == 1 and last - first < timedelta(days=1):
             return self("{day}, {start} to {end} the next day", day=day, start=start, end=end)
         if first.year == last.year:
-            day = self("{weekday} {day}", weekday=self.weekday(starts), day=self._day_and_month(first.date()))
+            day = self("{weekday} {day}", weekday=self.weekday(starts), day=self.day_and_month(starts))
         begins = self("{day} at {time}", day=day, time=start)
         return self("from {start} to {end}", start=begins, end=self.moment(ends))
 
@@ -259,7 +268,7 @@ class Words:
         if first.year != last.year:
             start = self._long(first)
         elif first.month != last.month:
-            start = self._day_and_month(first)
+            start = self.day_and_month(first.isoformat())
         else:
             start = self._ordinal(str(first.day))
         return self("{first} to {last}", first=start, last=self._long(last))
@@ -272,9 +281,6 @@ class Words:
 
     def _long(self, day: date) -> str:
         return self._ordinal(self._date("long", day.isoformat()))
-
-    def _day_and_month(self, day: date) -> str:
-        return self._ordinal(format_skeleton("MMMMd", day, locale=self._locale))
 
     def _day_and_month_short(self, day: date) -> str:
         return self._ordinal(format_skeleton("MMMd", day, locale=self._locale))

@@ -46,12 +46,12 @@ def rss_entries(raw: bytes) -> list[dict[str, object]]:
             {
                 "id": item.findtext("guid"),
                 "address": item.findtext("link"),
-                "title": item.findtext("title"),
+                "title": item.findtext("title").replace("\u2060", ""),
                 "summary": unescape(item.findtext("description") or ""),
                 "content": item.findtext(CONTENT),
                 "published": parsedate_to_datetime(item.findtext("pubDate") or ""),
                 "tags": [one.text for one in item.iter("category")],
-                "authors": [one.text for one in item.iter(CREATOR)],
+                "authors": [one.text.replace("\u2060", "") for one in item.iter(CREATOR)],
             }
         )
     return found

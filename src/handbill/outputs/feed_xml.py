@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import escape
+from html.entities import html5
 from typing import Any
 
 from handbill.outputs.feed_record import Channel, Entry, apart
@@ -23,6 +24,12 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 #: What a program may take for HTML in a plain text: the end of an element, or an entity.
 _LIKE_HTML = re.compile(r"</\w|&#?\w")
 
+#: Where HTML would see a tag or an entity, with what follows.
+_MARKUP = re.compile(r"<(?=[A-Za-z/!?])|&(?=(#?\w+))")
+
+#: Stands between what would be one sign together, and shows nothing (U+2060).
+_JOINER = "\u2060"
+
 #: What RSS readers show as the picture of a feed.  Source: RSS 2.0, image.
 _RSS_PICTURES = (".png", ".jpg", ".jpeg", ".gif")
 
@@ -34,9 +41,10 @@ def xml_feed(channel: Channel) -> bytes:
     is_atom = channel.ending == "atom.xml"
     feed = FeedGenerator()
     feed.id(channel.id)
-    feed.title(channel.title)
+    title = channel.title if is_atom else as_text(channel.title)
+    feed.title(title)
     feed.subtitle(channel.description)
-    feed.description(channel.description)
+    feed.description(channel.description if is_atom else as_text(channel.description))
     feed.language(channel.lang)
     feed.updated(channel.updated)
     feed.generator("Handbill")
@@ -51,7 +59,7 @@ def xml_feed(channel: Channel) -> bytes:
         if channel.logo:
             feed.logo(channel.logo)
     elif channel.logo.endswith(_RSS_PICTURES):
-        feed.image(channel.logo, title=channel.title, link=channel.home)
+        feed.image(channel.logo, title=title, link=channel.home)
     whole, single = _additions()
     feed.register_extension("own", whole)
     feed.own.channel = channel
@@ -60,7 +68,7 @@ def xml_feed(channel: Channel) -> bytes:
         one.register_extension("own", single)
         one.own.entry, one.own.lang = entry, channel.lang
         one.guid(entry.id, permalink=False)
-        one.title(entry.title)
+        one.title(entry.title if is_atom else as_text(entry.title))
         one.link(href=entry.address, rel="alternate", type="text/html")
         if entry.picture:
             one.enclosure(entry.picture.address, entry.picture.length, entry.picture.type)
@@ -70,6 +78,21 @@ def xml_feed(channel: Channel) -> bytes:
         _fill(one, entry, is_atom=is_atom)
     xml: bytes = feed.atom_str(pretty=True) if is_atom else feed.rss_str(pretty=True)
     return xml
+
+
+def as_text(text: str) -> str:
+    """Return a plain text of RSS that no program can take for HTML.
+
+    RSS has no way to say what a title is, and programs disagree: `<b>` would be
+    lost in some, and `&amp;lt;b>` be shown in others.  With nothing to see
+    between the sign and the letter it is text to all of them.
+    """
+    return _MARKUP.sub(lambda sign: sign[0] + _JOINER if sign[1] is None or _is_entity(sign[1]) else sign[0], text)
+
+
+def _is_entity(name: str) -> bool:
+    # Some are known without the semicolon at their end, and whatever follows.
+    return name.startswith("#") or f"{name};" in html5 or any(name[:end] in html5 for end in range(2, len(name) + 1))
 
 
 def _fill(one: Any, entry: Entry, *, is_atom: bool) -> None:
@@ -129,7 +152,7 @@ def _additions() -> tuple[type, type]:
 
         def extend_rss(self, node: Any) -> Any:
             for author in self.entry.authors:
-                xml_elem(f"{{{_DC}}}creator", node).text = author.name
+                xml_elem(f"{{{_DC}}}creator", node).text = as_text(author.name)
             return node
 
     return Whole, Single

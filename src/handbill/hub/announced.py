@@ -48,7 +48,8 @@ def announced(
     kept = {item.id for item in waiting}
     records: dict[str, Record] = {}
     taken = {record.uid for record in ledger.records.values()}
-    for item, is_shown in (*((one, True) for one in items), *((one, False) for one in waiting)):
+    shown = sorted((*((one, True) for one in items), *((one, False) for one in waiting)), key=lambda pair: pair[0].id)
+    for item, is_shown in shown:
         if not item.is_listed:
             kept.add(item.id)
             continue

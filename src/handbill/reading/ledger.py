@@ -90,9 +90,11 @@ def _when(text: str, clock: ZoneInfo) -> datetime | date:
     if len(text) == 10:
         return date.fromisoformat(text)
     moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
     # The clock on the wall is what was told; the offset only says which of two equal hours it was.
-    local = moment.replace(tzinfo=clock)
-    return local if local.utcoffset() == moment.utcoffset() else local.replace(fold=1)
+    first, second = moment.replace(tzinfo=clock), moment.replace(tzinfo=clock, fold=1)
+    return second if first.utcoffset() != moment.utcoffset() == second.utcoffset() else first
 
 
 def ledger_text(ledger: Ledger) -> str:

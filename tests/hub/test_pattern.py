@@ -1,0 +1,82 @@
+"""What all dates of a series share, and which are told by themselves."""
+
+from __future__ import annotations
+
+import pytest
+from tests.hubs import load_village, text, write
+
+from handbill.hub.pattern import is_uncertain, pattern_of
+
+BASE = {"organisers": "[Une personne]", "venue": "{name: Salle}"}
+
+
+def pattern(folder, **front):
+    item = load_village(root=write(folder, {"events/a.md": text(**{**BASE, **front})}))[0].hub.items[0]
+    first, others = pattern_of(item)
+    return f"{first.starts:%m-%d %H:%M} {first.status}", [f"{one.original:%m-%d} {one.status}" for one in others]
+
+
+def test_a_single_event_is_its_own_pattern(tmp_path):
+    """Nothing hangs on it."""
+    assert ("04-04 09:00 confirmed", []) == pattern(tmp_path, starts="2026-04-04 09:00")
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "others"),
+    [
+        ("", "confirmed", []),
+        ("{on: 2026-04-04, status: cancelled, note: x}", "confirmed", ["04-04 cancelled"]),
+        (
+            ", ".join(f"{{on: 2026-04-{day}, status: cancelled, note: x}}" for day in ("04", "11", "18")),
+            "confirmed",
+            ["04-04 cancelled", "04-11 cancelled", "04-18 cancelled"],
+        ),
+    ],
+)
+def test_a_series_that_takes_place_at_all_is_not_told_as_cancelled(tmp_path, changes, status, others):
+    """Programs take a cancelled whole for the end of every date, also of the one that is on."""
+    found = pattern(tmp_path, starts="2026-04-04 09:00", recurrence=f"{{rule: FREQ=WEEKLY;COUNT=4, changes: [{changes}]}}")
+
+    assert (f"04-04 09:00 {status}", others) == found
+
+
+def test_a_series_called_off_as_a_whole_is_told_as_a_whole(tmp_path):
+    """One word instead of forty."""
+    found = pattern(tmp_path, starts="2026-04-04 09:00", status="cancelled", status_note="x", recurrence="{rule: FREQ=WEEKLY;COUNT=4}")
+
+    assert ("04-04 09:00 cancelled", []) == found
+
+
+def test_the_first_date_of_the_rule_is_the_first_also_where_it_never_takes_place(tmp_path):
+    """The rule counts from it."""
+    found = pattern(tmp_path, starts="2026-04-04 09:00", recurrence="{rule: FREQ=WEEKLY;COUNT=4, except: [2026-04-04]}")
+
+    assert ("04-04 09:00 confirmed", []) == found
+
+
+def test_a_night_in_which_clocks_change_is_told_by_itself(tmp_path):
+    """Some programs add the hours of the clock, others those that pass: one of them would be an hour wrong."""
+    found = pattern(tmp_path, starts="2026-03-27 22:00", ends="2026-03-28 06:00", recurrence="{rule: FREQ=DAILY;COUNT=4}")
+
+    assert ("03-27 22:00 confirmed", ["03-28 confirmed"]) == found
+
+
+def test_an_hour_that_comes_twice_is_told_by_itself(tmp_path):
+    """One widespread reader takes the second, the standard the first."""
+    found = pattern(tmp_path, starts="2026-10-23 02:10", ends="2026-10-23 02:40", recurrence="{rule: FREQ=DAILY;COUNT=4}")
+
+    assert ("10-23 02:10 confirmed", ["10-25 confirmed"]) == found
+
+
+def test_whole_days_are_alike_also_when_a_day_has_twenty_three_hours(tmp_path):
+    """A day is a day."""
+    assert ("03-27 00:00 confirmed", []) == pattern(tmp_path, starts="2026-03-27", recurrence="{rule: FREQ=DAILY;COUNT=4}")
+
+
+def test_only_hours_that_come_twice_or_never_are_uncertain(tmp_path):
+    """Every other local time means one instant."""
+    from tests.hubs import moment
+
+    given = ("2026-03-29 01:59", "2026-03-29 02:30", "2026-03-29 03:00", "2026-10-25 01:59", "2026-10-25 02:30", "2026-10-25 03:00")
+    assert [False, True, False, False, True, False] == [is_uncertain(moment(one)) for one in given]
+    assert not is_uncertain(moment("2026-03-29 02:30").date())

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbill.checking.catalogues import check_catalogues
+from handbill.checking.changes import check_changes
 from handbill.checking.declared import check_declared
+from handbill.checking.events import check_events
 from handbill.checking.identity import check_identity
 from handbill.checking.legal import check_legal
 from handbill.checking.letters import check_letters
@@ -37,6 +39,8 @@ def check_hub(hub: Hub, settings: Settings, is_whole: bool = True) -> Iterator[P
     yield from check_years(hub, settings)
     yield from check_weekdays(hub)
     yield from check_recaps(hub)
+    yield from check_events(hub)
+    yield from check_changes(hub)
     yield from check_schedule(hub)
     yield from check_look(settings)
     yield from check_catalogues(settings)

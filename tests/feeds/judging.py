@@ -112,7 +112,9 @@ class Xml:
     def plain(self) -> list[tuple[Any, str]]:
         """Return the texts that hold no HTML, whatever they look like."""
         if self.form == "rss":
-            return [(one, one.text or "") for one in self.elements if one.tag in ("title", "name") or one.tag == f"{DC}creator"]
+            names = {"title", "name", f"{DC}creator"}
+            found = [one for one in self.elements if one.tag in names or (one.tag == "description" and one.getparent().tag != "item")]
+            return [(one, one.text or "") for one in found]
         names = {f"{ATOM}{name}" for name in ("title", "subtitle", "summary", "rights")}
         return [(one, one.text or "") for one in self.elements if one.tag in names and one.get("type", "text") == "text"]
 
@@ -120,8 +122,8 @@ class Xml:
     def markups(self) -> list[tuple[Any, Markup]]:
         """Return the texts that are HTML, read."""
         if self.form == "rss":
-            names = {"description", CONTENT}
-            return [(one, read_markup(one.text or "")) for one in self.elements if one.tag in names]
+            found = [one for one in self.elements if one.tag == CONTENT or (one.tag == "description" and one.getparent().tag == "item")]
+            return [(one, read_markup(one.text or "")) for one in found]
         return [(one, read_markup(one.text or "")) for one in self.elements if one.get("type") == "html"]
 
     def name(self, element: Any) -> str:

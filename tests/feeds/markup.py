@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 
 #: Every element of HTML that is not for the head of a page, with those that are only old.
@@ -225,11 +226,12 @@ _SELF_CLOSED = re.compile(r"<([a-z][a-z0-9]*)\b[^<>]*/>")
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """What a piece of HTML holds: each element with its attributes, its words, and what is wrong with its making."""
+    """What a piece of HTML holds: each element with its attributes, its words, what is wrong with its making, and what stands where it may not."""
 
     tags: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     text: str
     faults: tuple[str, ...]
+    misplaced: tuple[str, ...]
 
     @property
     def addresses(self) -> tuple[tuple[str, str, str], ...]:
@@ -249,6 +251,7 @@ class _Reader(HTMLParser):
         self.tags: list[tuple[str, tuple[tuple[str, str], ...]]] = []
         self.words: list[str] = []
         self.faults: list[str] = []
+        self.misplaced: list[str] = []
         self.ids: set[str] = set()
         self._open: list[str] = []
         self.feed(html)
@@ -262,13 +265,13 @@ class _Reader(HTMLParser):
         if tag not in _ELEMENTS:
             self.faults.append(f"<{tag}> is no element of HTML")
         if tag in _WITHIN and above not in _WITHIN[tag]:
-            self.faults.append(f"<{tag}> in <{above}>")
+            self.misplaced.append(f"<{tag}> in <{above}>")
         if above in _ONLY and tag not in _ONLY[above]:
-            self.faults.append(f"<{tag}> in <{above}>")
+            self.misplaced.append(f"<{tag}> in <{above}>")
         if tag in _BLOCKS and any(one in _PHRASES for one in self._open):
-            self.faults.append(f"<{tag}> within a phrase of <{'> <'.join(self._open)}>")
+            self.misplaced.append(f"<{tag}> within a phrase of <{'> <'.join(self._open)}>")
         if tag in _ALONE and tag in self._open:
-            self.faults.append(f"<{tag}> within <{tag}>")
+            self.misplaced.append(f"<{tag}> within <{tag}>")
         names = [name for name, _ in attrs]
         self.faults += [f"<{tag}> has {name} twice" for name in set(names) if names.count(name) > 1]
         self.faults += [f"<{tag}> has a broken attribute {name}" for name in names if not re.fullmatch(r"[a-z][a-z0-9_:.-]*", name)]
@@ -292,7 +295,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._open and self._open[-1] in _ONLY and data.strip():
-            self.faults.append(f"text in <{self._open[-1]}>")
+            self.misplaced.append(f"text in <{self._open[-1]}>")
         # Text with a bare sign of markup in it: the writer forgot to escape it.
         if "<" in data or re.search(r"&\w*", data):
             self.faults.append(f"a sign of markup that is none: {data.strip()[:20]}")
@@ -319,8 +322,9 @@ class _Reader(HTMLParser):
         self.faults.append("an instruction")
 
 
+@lru_cache(20_000)
 def read_markup(html: str) -> Markup:
     """Return what a piece of HTML holds."""
     reader = _Reader(html)
     closed = [f"<{tag}/> closes itself" for tag in _SELF_CLOSED.findall(html) if tag not in _VOID]
-    return Markup(tuple(reader.tags), "".join(reader.words), tuple(reader.faults + closed))
+    return Markup(tuple(reader.tags), "".join(reader.words), tuple(reader.faults + closed), tuple(reader.misplaced))

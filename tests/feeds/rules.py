@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 from tests.feeds.judging import ATOM, CONTENT, DC, LANG, Document, Json, Xml, cut, rule
-from tests.feeds.values import has_mail, is_canonical, is_known_scheme, is_language, is_media_type, is_tag_uri, is_uri, is_whole
+from tests.feeds.values import has_mail, is_canonical, is_iri, is_known_scheme, is_language, is_media_type, is_tag_uri, is_uri, is_whole
 
 BOTH = ("rss", "atom")
 XML = ("rss", "atom", "opml")
@@ -180,7 +180,9 @@ def holds_characters(document: Document) -> Iterator[str]:
     for bad in set(_NOT_CHARACTERS.findall(text)) | {one for one in set(text) if ord(one) > 0xFFFF and ord(one) & 0xFFFE == 0xFFFE}:
         yield f"U+{ord(bad):04X}"
     # The same written as a reference is no better; a parser that reads it has it all the same.
-    for number in re.findall(r"&#x([0-9a-fA-F]+);" if not document.address.endswith("json") else r"\\u([0-9a-fA-F]{4})", text):
+    for number in re.findall(
+        r"&#x([0-9a-fA-F]+);" if not document.address.endswith("json") else r"(?<!\\)(?:\\\\)*\\u([0-9a-fA-F]{4})", text
+    ):
         if _NOT_CHARACTERS.match(chr(int(number, 16))):
             yield f"a reference to U+{number}"
 
@@ -395,6 +397,12 @@ def is_well_made(feed: Xml | Json) -> Iterator[str]:
     yield from (f"{name}: {fault}" for name, markup in _texts(feed) for fault in markup.faults)
 
 
+@rule("OwnNesting", "warning", *ALL)
+def has_everything_in_its_place(feed: Xml | Json) -> Iterator[str]:
+    """The service looks for no more than known elements, closed in order; a strict reader also moves what stands in the wrong one."""
+    yield from (f"{name}: {fault}" for name, markup in _texts(feed) for fault in markup.misplaced)
+
+
 @rule("SecurityRisk", "warning", *ALL)
 def has_no_dangerous_element(feed: Xml | Json) -> Iterator[str]:
     yield from (f"{name}: <{tag}>" for name, markup in _texts(feed) for tag, _ in markup.tags if tag in _DANGEROUS)
@@ -443,7 +451,7 @@ def has_no_address_that_acts(feed: Xml | Json) -> Iterator[str]:
 @rule("OwnAddressInText", "error", *ALL)
 def has_writable_addresses_in_texts(feed: Xml | Json) -> Iterator[str]:
     for name, markup in _texts(feed):
-        yield from (f"{name}: {cut(address)}" for _, _, address in markup.addresses if is_whole(address) and not is_uri(address))
+        yield from (f"{name}: {cut(address)}" for _, _, address in markup.addresses if is_whole(address) and not is_iri(address))
 
 
 @rule("OwnHiddenControl", "error", *ALL)

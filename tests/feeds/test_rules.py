@@ -21,7 +21,7 @@ RSS = """<?xml version="1.0" encoding="UTF-8"?>
   <channel>
     <title>Le bourg</title>
     <link>https://bourg.example/</link>
-    <description>Nouvelles &amp;amp; sorties</description>
+    <description>Nouvelles &amp; sorties</description>
     <language>fr</language>
     <atom:link href="https://bourg.example/feeds/all.rss.xml" rel="self" type="application/rss+xml"/>
     <lastBuildDate>Sun, 08 Mar 2026 09:30:00 +0100</lastBuildDate>
@@ -212,12 +212,13 @@ EDITS: list[tuple[str, str, str, str]] = [
     ("rss", "ContainsHTML", "<title>Le puits", "<title>Le &lt;b&gt;puits&lt;/b&gt;"),
     ("rss", "ContainsHTML", "<title>Le puits", "<title>Le &amp;eacute; puits"),
     ("rss", "ContainsHTML", "<title>Le puits", "<title>Le &amp;#233; puits"),
+    ("rss", "ContainsHTML", "<description>Nouvelles", "<description>&lt;b&gt;Nouvelles&lt;/b&gt;"),
     ("atom", "ContainsHTML", "<title>Le puits", "<title>Le &lt;b&gt;puits&lt;/b&gt;"),
     ("atom", "ContainsHTML", "<summary>Il", "<summary>Il &amp;amp;"),
     ("rss", "ContainsEmail", "<dc:creator>Ada", "<dc:creator>ada@bourg.example (Ada)"),
     ("atom", "ContainsEmail", "</uri>", "</uri><email>ada@bourg.example</email>"),
     ("json", "ContainsEmail", '"name": "Le bourg"', '"name": "ada@bourg.example"'),
-    *everywhere("NotHtml", "<ul>", "<ul><p>non</p>"),
+    *everywhere("OwnNesting", "<ul>", "<ul><p>non</p>"),
     *everywhere("NotHtml", "Voir ", "Voir <machin>x</machin> "),
     *everywhere("NotHtml", "Voir ", "Voir <b><i>x</b></i> "),
     *everywhere("NotHtml", "Voir ", "Voir 1 < 2 "),
@@ -225,14 +226,15 @@ EDITS: list[tuple[str, str, str, str]] = [
     *everywhere("NotHtml", "Voir ", "Voir &eacute; "),
     *everywhere("NotHtml", "<ul>", "<!-- x --><ul>"),
     *everywhere("NotHtml", "</ul>", "<li><b>deux</li></ul>"),
-    *everywhere("NotHtml", "</ul>", "</ul><table><tr>x</tr></table>"),
-    *everywhere("NotHtml", "</ul>", "</ul><td>x</td>"),
-    *everywhere("NotHtml", "</ul>", "</ul><p>a<p>b</p></p>"),
+    *everywhere("OwnNesting", "</ul>", "</ul><table><tr>x</tr></table>"),
+    *everywhere("OwnNesting", "</ul>", "</ul><td>x</td>"),
+    *everywhere("OwnNesting", "</ul>", "</ul><p>a<p>b</p></p>"),
     *everywhere("NotHtml", "</ul>", "</ul><img src='https://bourg.example/a.png'>"),
     *everywhere("NotHtml", "</ul>", "</ul><p"),
-    *everywhere("NotHtml", "ici</a>", "<a href='https://bourg.example/y/'>ici</a></a>"),
+    *everywhere("OwnNesting", "ici</a>", "<a href='https://bourg.example/y/'>ici</a></a>"),
     *everywhere("NotHtml", "<ul>", "<ul class='a' class='b'>"),
     *everywhere("NotHtml", "<ul>", "<ul id='a'></ul><ul id='a'>"),
+    ("json", "BadCharacters", "Voir ", "Voir \\u0007"),
     *everywhere("SecurityRisk", "<ul>", "<script>1</script><ul>"),
     *everywhere("SecurityRisk", "<ul>", "<iframe src='https://bourg.example/'></iframe><ul>"),
     *everywhere("SecurityRiskAttr", "<ul>", "<ul onclick='x()'>"),
@@ -245,12 +247,12 @@ EDITS: list[tuple[str, str, str, str]] = [
     *everywhere("SameDocumentReference", "</ul>", "</ul><p><a href='#fn'>x</a></p>"),
     *everywhere("OwnScriptAddress", "</ul>", "</ul><p><a href='javascript:x()'>x</a></p>"),
     *everywhere("OwnScriptAddress", "</ul>", "</ul><p><a href='data:text/html,x'>x</a></p>"),
-    *everywhere("OwnAddressInText", "</ul>", "</ul><p><a href='https://bourg.example/été/'>x</a></p>"),
+    *everywhere("OwnAddressInText", "</ul>", "</ul><p><a href='https://bourg.example/le puits/'>x</a></p>"),
     *everywhere("OwnHiddenControl", "Voir ", "Voir &#2; "),
     ("rss", "ObsoleteVersion", 'version="2.0"', 'version="0.92"'),
     ("rss", "MissingTitle", "<title>Le bourg</title>", ""),
     ("rss", "MissingLink", "<link>https://bourg.example/</link>", ""),
-    ("rss", "MissingDescription", "<description>Nouvelles &amp;amp; sorties</description>", ""),
+    ("rss", "MissingDescription", "<description>Nouvelles &amp; sorties</description>", ""),
     ("rss", "OwnMissingLanguage", "<language>fr</language>", ""),
     ("rss", "MissingChannel", "</channel>", "</channel><channel/>"),
     ("rss", "UndefinedElement", "<ttl>60</ttl>", "<ttl>60</ttl><duree>60</duree>"),
@@ -400,7 +402,10 @@ def test_a_root_of_another_form_is_named():
 
 def test_no_rule_is_without_an_edit_that_breaks_it():
     """Whoever adds a rule shows what it finds."""
-    broken = {(form, name) for form, name, _, _ in EDITS} | {("rss", "UndefinedRoot"), ("atom", "UndefinedRoot")}
+    broken = {("bytes" if ("bytes", name) in RULES else form, name) for form, name, _, _ in EDITS} | {
+        ("rss", "UndefinedRoot"),
+        ("atom", "UndefinedRoot"),
+    }
 
     assert set(RULES) | OF_PARSERS == broken
     assert len({name for _, name in broken}) >= 100

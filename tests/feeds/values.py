@@ -85,6 +85,13 @@ def is_uri(address: str) -> bool:
     return bool(_URI.fullmatch(address)) and address.count("#") <= 1
 
 
+def is_iri(address: str) -> bool:
+    """Say whether an address is one as HTML has it: letters of all scripts, but no space, quote or bracket in it."""
+    return is_uri("".join(sign if sign.isascii() else f"%{ord(sign) % 256:02X}" for sign in address)) and not re.search(
+        r"[\s\x80-\x9f]", address
+    )
+
+
 def is_canonical(address: str) -> bool:
     """Say whether nobody could write the address another way: RFC 3986, section 6."""
     parts = urlsplit(address)

@@ -73,6 +73,17 @@ def test_the_address_to_connect_is_told_only_as_long_as_the_page_shows_it(tmp_pa
     assert "visio.example" not in told_pages(tmp_path, "2026-06-01 12:00")["/events/e/"][1].linked
 
 
+def test_what_a_place_offers_is_told_and_what_nobody_knows_is_not(tmp_path):
+    """A search for places without a step must find those, and none that only says nothing."""
+    place = event(tmp_path, venue="{name: Salle, accessibility: {step_free_entrance: yes, adapted_toilet: no, quiet_room: partial}}")[
+        "location"
+    ]
+
+    assert {"step_free_entrance": True, "adapted_toilet": False} == {one["propertyID"]: one["value"] for one in place["amenityFeature"]}
+    assert "Step-free entrance" == place["amenityFeature"][0]["name"]
+    assert {"LocationFeatureSpecification"} == {one["@type"] for one in place["amenityFeature"]}
+
+
 def test_the_place_is_the_one_that_the_page_names(tmp_path):
     place = event(tmp_path)["location"]
 
@@ -106,16 +117,65 @@ def test_a_series_has_the_dates_that_its_page_lists():
         ("", "InStock"),
         ("{url: 'https://i.example/'}", "InStock"),
         ("{url: 'https://i.example/', full: true}", "SoldOut"),
-        ("{url: 'https://i.example/', opens: 2026-04-01 09:00}", None),
+        ("{url: 'https://i.example/', taken: 20}", "SoldOut"),
+        ("{url: 'https://i.example/', opens: 2026-04-01 09:00}", "PreOrder"),
         ("{url: 'https://i.example/', closes: 2026-02-01 09:00}", None),
     ],
 )
 def test_whether_there_is_room_is_said(tmp_path, registration, wanted):
     """“Full” on the page and “available” in a search result would send people for nothing."""
-    offer = event(tmp_path, registration=registration)["offers"]
+    offer = event(tmp_path, registration=registration, capacity="20")["offers"]
 
     assert (f"https://schema.org/{wanted}" if wanted else None) == offer.get("availability")
     assert ("https://i.example/" if wanted == "InStock" and registration else "https://essai.example/events/e/") == offer["url"]
+
+
+def test_a_waiting_list_is_joined_where_one_signs_up(tmp_path):
+    """All places are taken, and the link is still worth following."""
+    offer = event(tmp_path, registration="{url: 'https://i.example/', full: true, waitlist: true}")["offers"]
+
+    assert ("https://schema.org/SoldOut", "https://i.example/") == (offer["availability"], offer["url"])
+
+
+def test_from_when_and_until_when_one_can_sign_up_is_said(tmp_path):
+    offer = event(tmp_path, registration="{url: 'https://i.example/', opens: 2026-04-01 09:00, closes: 2026-04-09 18:00}")["offers"]
+
+    assert ("2026-04-01T09:00:00+02:00", "2026-04-09T18:00:00+02:00") == (offer["validFrom"], offer["validThrough"])
+
+
+@pytest.mark.parametrize(
+    ("registration", "left"),
+    [("{taken: 12}", 8), ("{taken: 20}", 0), ("{taken: 21}", 0), ("{full: true}", 0), ("{url: 'https://i.example/'}", None), ("", None)],
+)
+def test_how_many_places_are_left_is_said_where_it_is_known(tmp_path, registration, left):
+    one = event(tmp_path, capacity="20", registration=registration)
+
+    assert 20 == one["maximumAttendeeCapacity"]
+    assert left == one.get("remainingAttendeeCapacity")
+
+
+def test_an_address_that_is_withheld_is_said_nowhere(tmp_path):
+    """Search engines keep what they read."""
+    front = {"mode": "online", "venue": "", "join_url": "https://visio.example/x", "join_after_registration": "true"}
+
+    assert {"@type": "VirtualLocation", "url": "https://essai.example/events/e/"} == event(tmp_path, **front)["location"]
+
+
+def test_who_helps_for_whom_it_is_and_what_is_spoken_is_said(tmp_path):
+    one = event(tmp_path, partners="[Mairie]", audience="[débutantes, enfants]", languages="[fr, pt]")
+
+    assert [{"@type": "Organization", "name": "Mairie"}] == one["sponsor"]
+    assert ["débutantes", "enfants"] == [audience["audienceType"] for audience in one["audience"]]
+    assert ["fr", "pt"] == one["inLanguage"]
+    assert "pt" == event(tmp_path / "one", languages="[pt]")["inLanguage"]
+    assert "fr" == event(tmp_path / "none")["inLanguage"]
+
+
+def test_a_date_of_a_series_that_moved_online_is_joined_and_not_gone_to():
+    """The others are at the place, as ever."""
+    modes = {sub["startDate"][:10]: sub["eventAttendanceMode"].rsplit("/", 1)[-1] for sub in state("/events/chaque-mardi/")["subEvent"]}
+
+    assert ("OnlineEventAttendanceMode", "OfflineEventAttendanceMode") == (modes["2026-06-09"], modes["2026-05-19"])
 
 
 def test_nothing_is_offered_for_what_is_over_or_off(tmp_path):

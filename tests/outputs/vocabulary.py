@@ -18,7 +18,7 @@ _WORK = _THING | {
 }  # fmt: skip
 _EVENT = _THING | {
     "startDate", "endDate", "previousStartDate", "eventStatus", "eventAttendanceMode", "location", "organizer", "performer", "offers",
-    "maximumAttendeeCapacity", "isAccessibleForFree", "inLanguage", "keywords", "subEvent",
+    "maximumAttendeeCapacity", "remainingAttendeeCapacity", "isAccessibleForFree", "inLanguage", "keywords", "subEvent", "sponsor", "audience",
 }  # fmt: skip
 
 MAY: dict[str, set[str]] = {
@@ -32,7 +32,9 @@ MAY: dict[str, set[str]] = {
     "EventSeries": _EVENT,
     "Organization": _THING | {"logo", "slogan", "foundingDate"},
     "Person": _THING | {"memberOf"},
-    "Place": _THING | {"address", "geo"},
+    "Audience": _THING | {"audienceType"},
+    "Place": _THING | {"address", "geo", "amenityFeature"},
+    "LocationFeatureSpecification": _THING | {"value"},
     "VirtualLocation": _THING,
     "PostalAddress": {"@type", "streetAddress", "postalCode", "addressLocality", "addressCountry"},
     "GeoCoordinates": {"@type", "latitude", "longitude"},
@@ -54,8 +56,9 @@ MUST: dict[str, set[str]] = {
     "WebSite": {"name", "url"},
     "Event": {"name", "startDate", "location", "eventStatus"},
     "EventSeries": {"name", "startDate", "location", "eventStatus", "subEvent"},
-    "Organization": {"name", "url"},
+    "Organization": {"name"},
     "Person": {"name"},
+    "Audience": {"audienceType"},
     "Place": {"name", "address"},
     "VirtualLocation": {"url"},
     "GeoCoordinates": {"latitude", "longitude"},
@@ -109,6 +112,8 @@ def _of_node(one: dict[str, Any]) -> Iterator[str]:
             address = text["url"] if isinstance(text, dict) else text
             if not re.match(r"https://[^\s]+$", address):
                 yield f"{type_}.{name}: {text}"
+    if type_ == "Organization" and "@id" in one and "url" not in one:
+        yield f"{type_}: the community has an address"
     if type_ in ("Event", "EventSeries"):
         yield from _of_event(one)
     if type_ in ("BreadcrumbList", "ItemList") and [n + 1 for n in range(len(one["itemListElement"]))] != [

@@ -7,8 +7,10 @@ Google's documentation of event results.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
+from handbill.outputs.access import LABELS
 from handbill.outputs.linked_node import Node, Site, node
 from handbill.outputs.views import Card, ItemPage, When
 
@@ -36,17 +38,22 @@ def event(view: ItemPage, when: When, site: Site) -> Node:
     card, facts, page = view.card, view.facts, view.page
     dates = tuple(facts["dates"])[:MOST_DATES] if when.repeats else ()
     many = len(dates) > 1
+    signup = facts["registration"]
+    left = signup["left"] if signup and not _is_over(card) else None
     found = node(
         "EventSeries" if many else "Event", f"{page.canonical}#event", name=card.title, url=page.canonical, description=card.summary,
-        inLanguage=card.lang, **(_time(when) | (_stretch(dates) if many else {})), location=_location(view, when, site),
+        inLanguage=_one_or_all(facts["languages"]) or card.lang, **(_time(when) | (_stretch(dates) if many else {})), location=_location(view, when, site),
         image=site.pictures(view), organizer=site.people(card, "organiser"), performer=site.people(card, "speaker"),
-        maximumAttendeeCapacity=facts["capacity"], isAccessibleForFree=True if not facts["price"] else None,
+        sponsor=site.partners(card), audience=[node("Audience", audienceType=one) for one in facts["audience"]],
+        maximumAttendeeCapacity=facts["capacity"], remainingAttendeeCapacity=left, isAccessibleForFree=True if not facts["price"] else None,
         offers=_offer(view, site), keywords=[one.title for one in card.tags],
     )  # fmt: skip
     found |= {"eventAttendanceMode": _attendance(facts["mode"], when)}
     if many:
         found["subEvent"] = [
-            node("Event", name=card.title, url=page.canonical, **_time(one), location=_location(view, one, site)) for one in dates
+            node("Event", name=card.title, url=page.canonical, **_time(one), location=_location(view, one, site))
+            | {"eventAttendanceMode": _attendance(facts["mode"], one)}
+            for one in dates
         ]
     return found
 
@@ -57,9 +64,13 @@ def _time(when: When) -> dict[str, Any]:
     return {
         "startDate": when.starts,
         "endDate": when.ends,
-        "previousStartDate": was[0] if len(was) == 1 else list(was),
+        "previousStartDate": _one_or_all(was),
         "eventStatus": _VOCABULARY + _STATUS.get(when.status, "EventScheduled"),
     }
+
+
+def _one_or_all(values: Sequence[str]) -> str | list[str]:
+    return values[0] if len(values) == 1 else list(values)
 
 
 def _stretch(dates: tuple[When, ...]) -> dict[str, Any]:
@@ -86,7 +97,7 @@ def _is_over(card: Card) -> bool:
 
 
 def place(venue: dict[str, Any]) -> Node:
-    """Return a place as the facts of an event have it."""
+    """Return a place as the facts of an event have it; of its features those that are there or not, for a part of one is neither."""
     address = node(
         "PostalAddress", streetAddress=venue["street"], postalCode=venue["postcode"], addressLocality=venue["city"],
         addressCountry=venue["country"],
@@ -94,8 +105,14 @@ def place(venue: dict[str, Any]) -> Node:
     geo = None
     if venue["latitude"] is not None and venue["longitude"] is not None:
         geo = node("GeoCoordinates", latitude=venue["latitude"], longitude=venue["longitude"])
+    features = [
+        node("LocationFeatureSpecification", name=LABELS[name], propertyID=name, value=given == "yes")
+        for name, given in venue["accessibility"].items()
+        if given in ("yes", "no")
+    ]
     # Who searches needs something to go to; the name is all that some places have.
-    return node("Place", name=venue["name"], address=address if len(address) > 1 else venue["name"], geo=geo)
+    where = address if len(address) > 1 else venue["name"]
+    return node("Place", name=venue["name"], address=where, geo=geo, amenityFeature=features, sameAs=venue["acceslibre"])
 
 
 def _offer(view: ItemPage, site: Site) -> Node | None:
@@ -104,8 +121,9 @@ def _offer(view: ItemPage, site: Site) -> Node | None:
     if _is_over(card):
         return None
     signup = facts["registration"] or {"state": "", "url": "", "opens": "", "closes": ""}
-    is_open = signup["state"] in ("", "open")
-    room = {"full": "SoldOut", "open": "InStock", "": "InStock"}.get(signup["state"])
+    is_open = signup["state"] in ("", "open", "waitlist")
+    # No word of the vocabulary says that signing up is closed; until when it was open says so.
+    room = {"not_yet": "PreOrder", "full": "SoldOut", "waitlist": "SoldOut", "open": "InStock", "": "InStock"}.get(signup["state"])
     amount, currency = price(facts["price"])
     return node(
         "Offer", url=signup["url"] if is_open and signup["url"] else view.page.canonical, price=amount, priceCurrency=currency,

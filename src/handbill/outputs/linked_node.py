@@ -78,5 +78,10 @@ class Site:
         found = (one for one in card.people if one.role == role and not one.is_unlisted)
         return [self._person(one) for one in found if one.address or role != "organiser"]
 
+    def partners(self, card: Card) -> list[Node]:
+        """Return those who help to make an event possible; a name without a page is that of an organisation, most often."""
+        found = (one for one in card.people if one.role == "partner" and not one.is_unlisted)
+        return [self._person(one) if one.address else node("Organization", name=one.name) for one in found]
+
     def _person(self, one: Byline) -> Node:
         return node("Person", name=one.name, url=self.complete(one.address) if one.address else "")

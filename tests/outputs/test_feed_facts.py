@@ -78,6 +78,7 @@ def test_a_series_names_each_date_that_fell_through_or_moved(tmp_path):
     assert "Changement de dates : Un titre" == title
     assert [
         f"<p><strong>{WHEN} · Salle, Bordeaux</strong></p>",
+        "<p>Chaque samedi, 9 fois</p>",
         "<p>Annulé : <s>samedi 18 avril 2026, de 14 h à 18 h</s> · Pâques.</p>",
         "<p>Nouvelle date : <s>samedi 25 avril 2026 à 14 h</s> → dimanche 26 avril 2026, de 15 h à 19 h · Marché.</p>",
     ] == facts.splitlines()

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.hubs import load_village, moment, text, write
 
-from handbill.outputs.news import changed_at, changes, is_alarm, latest, news_at
+from handbill.outputs.news import alarms, changed_at, changes, is_alarm, latest
 from handbill.outputs.subscriptions import feeds
 
 EVENT = {"starts": "2026-06-11 14:00", "organisers": "[X]", "venue": "{name: Salle}"}
@@ -39,7 +39,7 @@ def test_what_was_only_corrected_stays_where_it_was(tmp_path):
     """A comma mended in an old text must not push the news down."""
     hub, _ = hub_of(tmp_path, {**posts(3), "content/posts/old.md": text(date="2026-01-02", updated="2026-03-10")})
 
-    assert ["post:p02", "post:p01", "post:p00", "post:old"] == [item.id for item in latest(hub.dated("fr"), hub, 9)]
+    assert ["post:p02", "post:p01", "post:p00", "post:old"] == [item.id for item in latest(hub.dated("fr"), alarms(hub), 9)]
     assert moment("2026-03-10 00:00") == changed_at(hub.by_id["post:old"], hub)
 
 
@@ -51,7 +51,7 @@ def test_whatever_keeps_a_member_from_coming_as_planned_is_news(tmp_path, status
     """Standing before a closed door is as bad on a new date as on none."""
     hub, _ = hub_of(tmp_path, {"events/a.md": text(status=status, status_note="x", updated="2026-03-10", **EVENT, **more)})
 
-    assert moment("2026-03-10 00:00") == news_at(hub.by_id["event:a"], hub)
+    assert {"event:a": moment("2026-03-10 00:00")} == alarms(hub)
 
 
 def test_what_is_not_certain_yet_is_no_alarm(tmp_path):
@@ -59,7 +59,7 @@ def test_what_is_not_certain_yet_is_no_alarm(tmp_path):
     hub, _ = hub_of(tmp_path, {"events/a.md": text(status="tentative", updated="2026-03-10", **EVENT)})
 
     assert not is_alarm(hub.by_id["event:a"], hub)
-    assert moment("2026-01-02 00:00") == news_at(hub.by_id["event:a"], hub)
+    assert {} == alarms(hub)
 
 
 def test_a_contest_called_off_is_news(tmp_path):
@@ -67,7 +67,7 @@ def test_a_contest_called_off_is_news(tmp_path):
     hub, _ = hub_of(tmp_path, {"content/contests/a.md": text(updated="2026-03-10", cancelled="Personne", **CONTEST)})
 
     assert is_alarm(hub.by_id["contest:a"], hub)
-    assert moment("2026-03-10 00:00") == news_at(hub.by_id["contest:a"], hub)
+    assert {"contest:a": moment("2026-03-10 00:00")} == alarms(hub)
 
 
 @pytest.mark.parametrize(("updated", "count"), [("2026-02-20", 1), ("2026-03-15", 0)])

@@ -7,9 +7,9 @@ own clocks.  An entry appears the moment its time is over, and never before.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from html import escape
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from handbill.hub.item import Item
 from handbill.hub.period import midnight
 from handbill.outputs.feed_entries import Entries
 from handbill.outputs.feed_record import Entry, tag_uri
-from handbill.outputs.news import changed_at, is_alarm
+from handbill.outputs.news import alarms
 from handbill.outputs.planned import digest
 from handbill.outputs.subscriptions import Subscription
 from handbill.outputs.views import When
@@ -63,30 +63,41 @@ SPANS: dict[str, tuple[Callable[[date], Span], int]] = {"weekly": (week_of, 26),
 def digests(feed: Subscription, hub: Hub, settings: Settings, entries: Entries) -> Iterator[tuple[str, Entry]]:
     """Yield an entry with its digest for each span that is over and had something, the latest first."""
     span_of, most = SPANS[feed.name]
-    rounds = _rounds(feed.items, span_of, hub)
-    over = sorted((span for span in rounds if midnight(span.after, hub.zone) <= hub.as_of), key=lambda span: span.first, reverse=True)
-    for span in over[: min(most, settings.feed_entries)]:
-        entry = _entry(span, rounds[span], hub, settings, feed.lang, entries)
+    most, again = min(most, settings.feed_entries), alarms(hub)
+    rounds = _rounds(feed.items, span_of, most, again, hub)
+    over = (span for span in rounds if midnight(span.after, hub.zone) <= hub.as_of)
+    for span in sorted(over, key=lambda span: span.first, reverse=True)[:most]:
+        entry = _entry(span, rounds[span], again, hub, settings, feed.lang, entries)
         yield digest(entry), entry
 
 
-def _rounds(items: Iterable[Item], span_of: Callable[[date], Span], hub: Hub) -> dict[Span, _Round]:
+def _rounds(
+    items: Sequence[Item], span_of: Callable[[date], Span], most: int, again: Mapping[str, datetime], hub: Hub
+) -> dict[Span, _Round]:
+    """Return what happened, by span: the *most* latest that are over, and perhaps more; *items* stand newest first."""
     zone = ZoneInfo(hub.zone)
+
+    def at(moment: datetime | None) -> Span:
+        assert moment is not None
+        return span_of(moment.astimezone(zone).date())
+
     found: dict[Span, _Round] = defaultdict(_Round)
     for item in items:
-        assert item.published is not None
-        span = span_of(item.published.astimezone(zone).date())
+        span = at(item.published)
+        # One may not be over yet; what is older than all of these is not told any more.
+        if span not in found and len(found) > most:
+            break
         found[span].new.append(item)
-        again = span_of(changed_at(item, hub).astimezone(zone).date())
-        if again != span and is_alarm(item, hub):
-            found[again].changed.append(item)
+    for item in items:
+        if item.id in again and (span := at(again[item.id])) != at(item.published):
+            found[span].changed.append(item)
     return found
 
 
-def _entry(span: Span, found: _Round, hub: Hub, settings: Settings, lang: str, entries: Entries) -> Entry:
+def _entry(span: Span, found: _Round, again: Mapping[str, datetime], hub: Hub, settings: Settings, lang: str, entries: Entries) -> Entry:
     say = entries.words(lang)
     new = sorted(found.new, key=lambda item: (item.published, item.id))
-    changed = sorted(found.changed, key=lambda item: (changed_at(item, hub), item.id))
+    changed = sorted(found.changed, key=lambda item: (again[item.id], item.id))
     closes = midnight(span.after, hub.zone)
     parts = [_list("" if not changed else say("New"), new, entries), _list(say("Called off or moved"), changed, entries)]
     archive = f"{settings.home(lang)}{settings.words['archives']}/"
@@ -101,7 +112,7 @@ def _entry(span: Span, found: _Round, hub: Hub, settings: Settings, lang: str, e
         content="".join(parts),
         published=closes,
         # A comma mended in a text does not bring a week of last year up again; an event that fell through does.
-        updated=max((closes, *(changed_at(item, hub) for item in (*new, *changed) if is_alarm(item, hub)))),
+        updated=max((closes, *(again[item.id] for item in (*new, *changed) if item.id in again))),
         lang=lang,
     )
 

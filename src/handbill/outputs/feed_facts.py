@@ -15,6 +15,7 @@ from handbill.hub.facets import OFF, Occurrence
 from handbill.hub.item import Item
 from handbill.outputs.cards import Cards, next_of
 from handbill.outputs.news import changes
+from handbill.outputs.repeats import repeats_of
 from handbill.outputs.views import Card
 from handbill.outputs.words import Words
 
@@ -31,7 +32,12 @@ def titled(item: Item, card: Card, at: datetime, say: Words) -> str:
 
 def facts(item: Item, card: Card, cards: Cards, at: datetime, say: Words) -> str:
     """Return paragraphs with date, place and what changed, in HTML."""
-    lines = [*_when_and_where(item, card, say), *_changed_dates(item, cards, at, say)]
+    repeats = repeats_of(item.series, item.occurrences, at)
+    lines = [
+        *_when_and_where(item, card, say),
+        *([escape(say.repeats(repeats))] if repeats else ()),
+        *_changed_dates(item, cards, at, say),
+    ]
     return "".join(f"<p>{line}</p>\n" for line in lines)
 
 

@@ -6,6 +6,7 @@ The HTML is what the reader of texts wrote: attributes are quoted, text is escap
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _TAG = re.compile(r'<([a-z][a-z0-9]*)((?:\s+[A-Za-z_:][\w:.-]*(?:="[^"]*")?)+)\s*/?>')
 _ATTRIBUTE = re.compile(r'\s+([A-Za-z_:][\w:.-]*)(?:="([^"]*)")?')
@@ -24,11 +25,16 @@ _ALIGNED = "align-"
 
 def for_readers(html: str, address: str) -> str:
     """Return the HTML of a text, its links completed, for programs that show it away from *address*."""
-    return _TAG.sub(lambda tag: _plain(tag, address), _ALERT.sub(r"<p><strong>\1</strong></p>", html))
+    if '-title">' in html:
+        html = _ALERT.sub(r"<p><strong>\1</strong></p>", html)
+    return _TAG.sub(lambda tag: _plain(tag[1], tag[2], address if '="#' in tag[2] else ""), html)
 
 
-def _plain(tag: re.Match[str], address: str) -> str:
-    name, attributes = tag[1], _ATTRIBUTE.findall(tag[2])
+# The same few tags stand in all texts.
+@lru_cache(maxsize=4096)
+def _plain(name: str, written: str, address: str) -> str:
+    """Return a tag with those of its attributes that have a meaning away from its page."""
+    attributes = _ATTRIBUTE.findall(written)
     if name == "input":
         # Programs drop what can be filled in, and with it what is done and what is not.
         return "☑" if any(key == "checked" for key, _ in attributes) else "☐"

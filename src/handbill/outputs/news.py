@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from handbill.hub.announced import CLOSES, OPENS
@@ -41,19 +41,23 @@ def is_alarm(item: Item, hub: Hub) -> bool:
     return bool(changes(item, at)) or (item.deadline is not None and hub.state(item, at) in OFF)
 
 
-def news_at(item: Item, hub: Hub) -> datetime:
-    """Return the moment by which feeds order the item: its publication, or the change that members must hear of.
+def alarms(hub: Hub) -> dict[str, datetime]:
+    """Return when each item that members must hear of again changed, by its id."""
+    dated = (item for item in hub.items if item.published and (item.occurrences or item.deadline))
+    return {item.id: changed_at(item, hub) for item in dated if is_alarm(item, hub)}
 
-    An event announced long ago is no longer among the latest; called off, it is
-    again, or those who follow the feed would not be told.
+
+def latest(items: Sequence[Item], again: Mapping[str, datetime], most: int) -> tuple[Item, ...]:
+    """Return those of *items*, which stand newest first, that are the latest news, in the order of news.
+
+    That is the order of publication but for what is in *again*.  An event
+    announced long ago is no longer among the latest; called off, it is again, or
+    those who follow the feed would not be told.
     """
-    assert item.published is not None
-    if not item.occurrences and item.deadline is None:
-        return item.published
-    return changed_at(item, hub) if is_alarm(item, hub) else item.published
 
+    def news_at(item: Item) -> datetime:
+        assert item.published is not None
+        return again.get(item.id, item.published)
 
-def latest(items: Sequence[Item], hub: Hub, most: int) -> tuple[Item, ...]:
-    """Return those of *items*, which stand newest first, that are the latest news, in the order of news."""
-    again = (item for item in items[most:] if item.published != news_at(item, hub))
-    return tuple(sorted((*items[:most], *again), key=lambda item: (-news_at(item, hub).timestamp(), item.id))[:most])
+    raised = (item for item in items[most:] if item.id in again)
+    return tuple(sorted((*items[:most], *raised), key=lambda item: (-news_at(item).timestamp(), item.id))[:most])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
-from handbill.outputs.news import latest
+from handbill.outputs.news import alarms, latest
 from handbill.settings import Settings
 from handbill.settings_fields import FEED_NAMES
 
@@ -69,26 +69,26 @@ def tags_of(hub: Hub, lang: str) -> tuple[str, ...]:
 
 def feeds(hub: Hub, settings: Settings, lang: str, say: Callable[[str], str]) -> Iterator[Subscription]:
     """Yield the feeds of a language: all but letters, what was new by week and by month, all languages at once, each kind, each tag."""
-    home = settings.home(lang)
+    home, again = settings.home(lang), alarms(hub)
     letters = {kind.name for kind in hub.kinds.values() if kind.plural == "newsletters"}
     news = tuple(i for i in hub.dated(lang) if i.kind not in letters)
-    yield Subscription("all", settings.name, lang, latest(news, hub, settings.feed_entries), home)
+    yield Subscription("all", settings.name, lang, latest(news, again, settings.feed_entries), home)
     for name, title in (("weekly", say("Week by week")), ("monthly", say("Month by month"))):
         yield Subscription(name, f"{settings.name} – {title}", lang, news, f"{home}{settings.words['archives']}/")
     if len(settings.languages) > 1 or f"{ALL_LANGUAGES}.json" in promised(hub, "feeds", settings.lang):
         title = f"{settings.name} – {say('In all languages')}"
         items = tuple(i for i in hub.dated() if i.kind not in letters and i is _best(i, hub))
-        yield Subscription(ALL_LANGUAGES, title, settings.lang, latest(items, hub, settings.feed_entries), settings.home(settings.lang))
+        yield Subscription(ALL_LANGUAGES, title, settings.lang, latest(items, again, settings.feed_entries), settings.home(settings.lang))
     for kind in hub.kinds.values():
         if kind.is_dated:
             most = settings.feed_letters if kind.name in letters else settings.feed_entries
             title, word = f"{settings.name} – {say(HEADINGS[kind.plural])}", settings.words.get(kind.plural, kind.plural)
-            yield Subscription(word, title, lang, latest(hub.of_kind(kind.name, lang), hub, most), f"{home}{word}/")
+            yield Subscription(word, title, lang, latest(hub.of_kind(kind.name, lang), again, most), f"{home}{word}/")
     for slug in tags_of(hub, lang):
         name = hub.tags[slug].name if slug in hub.tags else slug
         items = tuple(i for i in hub.tagged(slug, lang) if i.published and hub.kinds[i.kind].is_dated)
         address = f"{settings.words['tags']}/{slug}"
-        yield Subscription(address, f"{settings.name} – {name}", lang, latest(items, hub, settings.feed_entries), f"{home}{address}/")
+        yield Subscription(address, f"{settings.name} – {name}", lang, latest(items, again, settings.feed_entries), f"{home}{address}/")
 
 
 def _best(item: Item, hub: Hub) -> Item:

@@ -46,6 +46,7 @@ NOT_IN_WORDS = {
     "HB134": "the same",
     "HB135": "the same",
     "HB136": "the same",
+    "HB512": "what an earlier build wrote down",
     "HB611": "a sample would be taken for a key by every scanner of repositories",
     "HB612": "the same",
     "HB703": "MkDocs, which takes a second to complain",

@@ -35,8 +35,9 @@ FLOORS = {
     "checking": {"layout", "errors", "hub", "settings", "settings_duties", "settings_duty_fields", "outputs"},
     "publishing": {"errors"},
     "preview": {"layout", "errors", "telling", "showing", "pipeline", "screen", "publishing", "outputs", "engine", "settings"},
-    "importing": {"layout", "errors", "engine", "telling", "hub", "kinds", "settings", "reading"},
-    "authoring": {"layout", "pixels", "errors", "engine", "telling", "hub", "kinds", "settings", "settings_fields", "proofing", "reading"},
+    "importing": {"layout", "errors", "engine", "telling", "hub", "kinds", "settings", "proofing", "reading"},
+    # A notice says dates in the words of the pages.
+    "authoring": {"layout", "pixels", "errors", "engine", "telling", "hub", "kinds", "settings", "settings_fields", "proofing", "reading", "outputs"},
     "doctor": {"lfs", "layout", "errors", "engine", "telling", "settings", "hub", "publishing"},
     "explaining": {"errors", "engine"},
     "options": {"layout"},
@@ -50,7 +51,7 @@ FLOORS = {
 }
 
 #: Outputs meet kinds as data of the hub; these few need a kind's own question.
-KIND_QUESTIONS = {"outputs/pages.py": {"issue"}, "outputs/letters.py": {"issue"}, "outputs/mail/record.py": {"issue"}}
+KIND_QUESTIONS = {"outputs/pages.py": {"issue"}, "outputs/letters.py": {"issue"}, "outputs/chosen.py": {"issue"}, "outputs/mail/record.py": {"issue"}}
 
 #: Each outside library, by the name it is imported under, and the one module that may name it.
 LIBRARIES = {
@@ -59,7 +60,8 @@ LIBRARIES = {
     "rich": {"screen.py"},
     "pelican": {"outputs/pelican_bridge.py"},
     "feedgen": {"outputs/feed_xml.py"},
-    "icalendar": {"outputs/ics.py"},
+    # Writing calendars; and the table of what Windows calls time zones, for those that others wrote.
+    "icalendar": {"outputs/ics.py", "importing/ics_zones.py"},
     "dateutil": {"kinds/recurrence.py"},
     "mjml": {"outputs/mail/mjml.py"},
     "css_inline": {"outputs/mail/inline.py"},

@@ -34,7 +34,7 @@ MAY: dict[str, set[str]] = {
     "Person": _THING | {"memberOf"},
     "Audience": _THING | {"audienceType"},
     "Place": _THING | {"address", "geo", "amenityFeature"},
-    "LocationFeatureSpecification": _THING | {"value"},
+    "LocationFeatureSpecification": _THING | {"value", "propertyID"},
     "VirtualLocation": _THING,
     "PostalAddress": {"@type", "streetAddress", "postalCode", "addressLocality", "addressCountry"},
     "GeoCoordinates": {"@type", "latitude", "longitude"},

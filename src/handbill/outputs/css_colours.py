@@ -36,7 +36,17 @@ NAMED = dict(zip(_WORDS[::2], _WORDS[1::2], strict=True))
 def named(colour: str) -> str:
     """Return the name of the colour that looks most like one written ``#rrggbb``."""
     wanted = _seen(colour.removeprefix("#"))
-    return min(NAMED, key=lambda name: (sum((a - b) ** 2 for a, b in zip(wanted, _seen(NAMED[name]), strict=True)), name))
+    return min(NAMED, key=lambda name: (_distance(wanted, _seen(NAMED[name])), name))
+
+
+def _distance(one: tuple[float, float, float], other: tuple[float, float, float]) -> float:
+    """Return how unlike two colours are; a dark blue and a light one are more alike than a blue and a green."""
+    light, red, yellow = ((a - b) ** 2 for a, b in zip(one, other, strict=True))
+    return _LIGHT * light + red + yellow
+
+
+#: How much lightness counts beside hue.
+_LIGHT = 0.1
 
 
 def _seen(digits: str) -> tuple[float, float, float]:

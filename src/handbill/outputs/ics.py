@@ -35,6 +35,9 @@ class Calendar:
         return digest((self.title, self.address, self.zone, self.colour, [one.key for one in self.events]))
 
 
+_END = b"END:VCALENDAR\r\n"
+
+
 def ics(calendar: Calendar, written: dict[str, bytes]) -> bytes:
     """Return the file of a calendar; *written* keeps what has been written of each event, by its key."""
     import icalendar
@@ -54,7 +57,7 @@ def ics(calendar: Calendar, written: dict[str, bytes]) -> bytes:
         # Both hints: RFC 7986 for the standard, the other for programs older than it.
         head.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
         head.add("x-published-ttl", "PT12H")
-    beginning, end, _ = head.to_ical(sorted=True).partition(b"END:VCALENDAR")
+    beginning = head.to_ical(sorted=True).removesuffix(_END)
     since: dict[str, int] = {}
     for event in calendar.events:
         if event.key not in written:
@@ -65,7 +68,7 @@ def ics(calendar: Calendar, written: dict[str, bytes]) -> bytes:
                 since[zone] = min(when.year, since.get(zone, when.year))
     zones = b"".join(_zone(zone, year) for zone, year in sorted(since.items()))
     events = b"".join(written[event.key] for event in calendar.events)
-    return b"".join((beginning, zones, events, end, b"\r\n"))
+    return b"".join((beginning, zones, events, _END))
 
 
 def _event(entry: Entry):  # type: ignore[no-untyped-def]
@@ -188,6 +191,7 @@ _LAST_SECOND = time(23, 59, 59)
 
 #: What no text of a calendar may hold (RFC 5545, 3.3.11), and what ends a line elsewhere.  Reading lets none of it pass.
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_HALVES = re.compile("[\ud800-\udfff]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -203,4 +207,4 @@ def _line(text: str) -> str:
 
 def _uri(address: str) -> str:
     """Return an address of which no character can end a line of the file: what no address may hold is percent-encoded."""
-    return quote(address, safe="%/:?#[]@!$&'()*+,;=~-._", errors="replace")
+    return quote(_HALVES.sub("\ufffd", address), safe="%/:?#[]@!$&'()*+,;=~-._")

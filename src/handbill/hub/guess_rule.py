@@ -58,10 +58,17 @@ def _tidied(rule: str) -> str:
     """Return a rule without what is said twice, said elsewhere, or said of a whole year where a month is named."""
     rule = re.sub(r"(UNTIL=\d{8})T\d{6}(?=;|$)", r"\1", rule)
     parts = [part for part in dict.fromkeys(rule.split(";")) if part and not re.match(r"BY(HOUR|MINUTE|SECOND)=|(DTSTART|TZID)[=:;]", part)]
+    parts = [_once(part) for part in parts]
     if "FREQ=YEARLY" in parts and any(part.startswith("BYMONTH=") for part in parts) and re.search(r"BYDAY=[+-]?\d|BYSETPOS=", rule):
         # The second Saturday of each September is that of each month which is a September.
         parts = ["FREQ=MONTHLY" if part == "FREQ=YEARLY" else part for part in parts if not part.startswith("INTERVAL=")]
     return ";".join(parts)
+
+
+def _once(part: str) -> str:
+    """Return a part with each of its values once."""
+    name, sign, values = part.partition("=")
+    return name + sign + ",".join(dict.fromkeys(values.split(",")))
 
 
 def fitted(rule: str, start: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -92,8 +93,7 @@ def _starts(rule: str, single: Occurrence, recurrence: dict[str, Any], table: Ta
             )
         return (first,) if recurrence["extra"] else ()
     if reason := refusal(rule, single.all_day):
-        likely = rule_of(rule)
-        wanted = said("a rule such as {rule}", rule=likely if likely and not refusal(likely, single.all_day) else _RULE.example)
+        wanted = said("a rule such as {rule}", rule=_likely(rule, first) or _RULE.example)
         return refuse(said("“{rule}”, which {reason}", rule=rule[:80], reason=reason), wanted)
     if not falls_on(rule, first):
         return refuse(said("“{rule}”, which does not give the event's own start", rule=rule), _fitting(rule, first))
@@ -113,6 +113,14 @@ def _starts(rule: str, single: Occurrence, recurrence: dict[str, Any], table: Ta
         found = said("“{rule}”, which gives more than {most} dates up to {year}", rule=rule, most=MOST, year=last)
         return refuse(found, said("a later start, an earlier end, or fewer dates"))
     return starts
+
+
+def _likely(rule: str, first: Start) -> str:
+    """Return the rule that was probably meant; "" where there is no guess."""
+    likely = rule_of(rule)
+    # A day of the year needs its month, and whole days end on one.
+    guesses = (likely, f"{likely};BYMONTH={first.month}", re.sub(r"(UNTIL=\d{8})T\d{6}Z", r"\1", likely))
+    return next((one for one in guesses if likely and not refusal(one, not isinstance(first, datetime))), "")
 
 
 def _fitting(rule: str, first: Start) -> str:

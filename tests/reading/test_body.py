@@ -324,9 +324,12 @@ def test_a_french_text_is_set_in_both_dialects_and_its_code_is_not(dialect):
     html = re.sub(r' target="[^"]*"| rel="[^"]*"', "", body.html)
 
     assert '<h2 id="l-atelier-mode-d-emploi">L’atelier\u00a0: «\u00a0mode d’emploi\u00a0»\u202f!</h2>' in html
-    assert "Bonjour\u202f! L’<em>été</em>, c’est «\u00a0ici\u00a0»\u202f; à 18\u00a0h\u00a030 , 12\u202f500\u00a0km … le 1<sup>er</sup>\u00a0mai." in html
+    assert (
+        "Bonjour\u202f! L’<em>été</em>, c’est «\u00a0ici\u00a0»\u202f; à 18\u00a0h\u00a030 , 12\u202f500\u00a0km … le 1<sup>er</sup>\u00a0mai."
+        in html
+    )
     assert "<code>git log --format='%h' !</code> ou\u00a0:" in html
-    assert "x = \"l'a\" ; y !\n</code></pre>" in html
+    assert 'x = "l\'a" ; y !\n</code></pre>' in html
     assert f'<a href="{mark(0)}" title="C’est lui\u202f!">l’autre</a>' in html
     assert "https://a.example/l'b?c" in html
     assert 'alt="L’été\u00a0: «\u00a0vu\u00a0»\u202f!"' in html
@@ -343,7 +346,7 @@ def test_the_plain_text_of_a_french_text_is_set_too_without_raised_letters(diale
 
     assert body.blocks[0] == "L’atelier\u00a0: «\u00a0mode d’emploi\u00a0»\u202f!" == body.headings[0].text
     assert "le 1er\u00a0mai." in body.text
-    assert "x = \"l'a\" ; y !" in body.text
+    assert 'x = "l\'a" ; y !' in body.text
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
@@ -384,6 +387,16 @@ def test_nobody_writes_a_mark_of_ours_by_an_entity(dialect):
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("l&#x92;eau", "l’eau"), ("l&#146;eau", "l’eau"), ("&#xFFFE;", ""), ("&#65535;", ""), ("&#x81;", ""), ("&#xFEFF;", "")],
+)
+def test_a_reference_to_a_character_that_no_feed_can_hold_is_read_as_browsers_do(dialect, written, read):
+    """Texts of old Windows have `&#146;` for an apostrophe; `&#xFFFE;` stopped the whole build, naming no file."""
+    assert f"<p>a {read} b</p>".replace("  ", " ") == body_of(f"a {written} b", dialect).body.html.replace("  ", " ")
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
 def test_headings_fit_below_the_title_whatever_was_typed(dialect):
     """A text that begins with # gave its page two titles; links to its headings go on working."""
     body = body_of("# Un\n\nIci.\n\n### Trois\n\nLà.\n\n# Encore", dialect).body
@@ -408,7 +421,11 @@ def test_every_place_of_a_page_with_a_text_is_known():
     theme = Path(__file__).parents[2] / "theme" / "templates"
     with_text = [file for file in sorted(theme.glob("*.html")) if 'extends "parts/item.html"' in file.read_text(encoding="utf-8")]
     parts = [file for file in sorted(theme.glob("parts/*.html")) if file.name != "rows.html"]
-    found = {place for file in (*with_text, *parts, theme / "base.html") for place in re.findall(r'\bid="([^"]+)"', file.read_text(encoding="utf-8"))}
+    found = {
+        place
+        for file in (*with_text, *parts, theme / "base.html")
+        for place in re.findall(r'\bid="([^"]+)"', file.read_text(encoding="utf-8"))
+    }
     names = {place for place in found if "{" not in place}
     begins = {place.partition("{")[0] for place in found - names}
 

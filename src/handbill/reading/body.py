@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 import nh3
 
 from handbill.hub.address import slug_of
+from handbill.hub.clean import FORBIDDEN
 from handbill.hub.fields import one_line
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body, Heading
 from handbill.hub.typography_html import VERBATIM, typeset_html
@@ -98,8 +99,6 @@ _CLASS = re.compile(
     rf"{VERBATIM}|"
     r"language-[\w+#.-]{1,30}|markdown-alert(-\w+)?|footnotes?(-\w+)*|admonition(-title)?|note|tip|important|warning|caution|task-list(-\w+)*"
 )
-#: What an entity such as &#2; stands for: our own marks are made of these.
-_CONTROLS = tuple(chr(code) for code in (*range(32), 127) if chr(code) not in "\t\n\r")
 _HEADING = re.compile(r"<(/?)h[1-6](?: [^<>]*)?>")
 _ID = re.compile(r"[A-Za-z][\w:.-]{0,100}")
 #: Places of a page around its text (theme/templates); a place of the text of the same name could not be reached.
@@ -243,15 +242,20 @@ def _filter(_tag: str, name: str, value: str) -> str | None:
     return value
 
 
+def _as_browsers_read(sign: re.Match[str]) -> str:
+    """Return what HTML makes of a control character: that of old Windows (``&#146;`` is an apostrophe), or nothing."""
+    meant = html.unescape(f"&#{ord(sign[0])};")
+    return "" if FORBIDDEN.match(meant) else meant
+
+
 def read_body(raw: str, lang: str = "") -> Rough:
     """Return the clean body of rendered HTML, set by the rules of the language *lang*.
 
     Raises:
         TooDeep: elements are nested more than :data:`MOST_DEPTH` deep.
     """
-    cleaned = clean(raw).strip()
-    if any(sign in cleaned for sign in _CONTROLS):
-        cleaned = cleaned.translate(dict.fromkeys(map(ord, _CONTROLS)))
+    # What an entity such as &#2; stands for: our own marks are made of such signs, and feeds cannot hold them.
+    cleaned = FORBIDDEN.sub(_as_browsers_read, clean(raw).strip())
     found = _Pass(anchors=set(re.findall(r' id="([^"]*)"', cleaned)))
     position = 0
     heading_at: tuple[int, int] | None = None

@@ -95,8 +95,11 @@ def _event(entry: Entry):  # type: ignore[no-untyped-def]
         event.add("conference", icalendar.vUri(_uri(entry.joining)), parameters={"VALUE": "URI", "FEATURE": "VIDEO"})
     if entry.picture:
         event.add("image", icalendar.vUri(_uri(entry.picture)), parameters={"VALUE": "URI", "DISPLAY": "GRAPHIC"} | _form(entry.picture))
-    if entry.tags:
-        event.add("categories", [_line(tag) for tag in entry.tags])
+    tags = [_line(tag) for tag in entry.tags]
+    # One widespread reader takes the comma after a backslash for a part of the tag, however it is written.
+    for together in ([tag for tag in tags if not tag.endswith("\\")], *([tag] for tag in tags if tag.endswith("\\"))):
+        if together:
+            event.add("categories", together)
     if entry.is_free:
         event.add("transp", "TRANSPARENT")
     if entry.rule:

@@ -61,21 +61,25 @@ def test_one_closed_contest_in_a_list_closes_no_other(states: Site, fresh: Calla
 @pytest.mark.parametrize(
     ("zone", "path", "said"),
     [
-        ("Europe/Paris", "events/en-ligne/", ""),
-        ("America/Montreal", "events/en-ligne/", "13:00"),
-        ("America/Montreal", "events/ailleurs/", ""),
-        ("Asia/Tokyo", "events/a-venir/", ""),
+        ("Europe/Paris", "events/en-ligne/", ["Heure de Paris (UTC+2)"]),
+        ("America/Montreal", "events/en-ligne/", ["Heure de Paris (UTC+2)", "À votre horloge : 13 h – 15 h"]),
+        ("Asia/Tokyo", "events/en-ligne/", ["Heure de Paris (UTC+2)", "À votre horloge : mercredi 10 juin, 2 h – 4 h"]),
+        ("America/Montreal", "events/ailleurs/", ["Décalage sur place : UTC−4"]),
+        ("Europe/Paris", "events/ailleurs/", ["Décalage sur place : UTC−4", "À Paris : samedi 11 juillet 2026, de minuit à 2 h"]),
+        ("Asia/Tokyo", "events/ailleurs/", ["Décalage sur place : UTC−4", "À votre horloge : samedi 11 juillet, 7 h – 9 h"]),
+        ("Asia/Tokyo", "events/a-venir/", []),
+        ("Asia/Tokyo", "events/plusieurs-jours/", []),
     ],
 )
-def test_a_time_is_told_by_the_clock_of_who_follows_from_afar(states: Site, browser: Browser, zone: str, path: str, said: str) -> None:
-    """Nothing is added where it says the same, nor for what one has to be present at."""
+def test_a_time_is_told_by_the_clock_of_who_follows_from_afar(
+    states: Site, browser: Browser, zone: str, path: str, said: list[str]
+) -> None:
+    """Nothing is added where it says the same, nor for what one has to be present at, nor for whole days."""
     room = browser.new_context(timezone_id=zone, locale="fr-FR")
     page = room.new_page()
     page.goto(states.page(path).url)
-    shown = [one for one in page.locator(".item-zone").all() if one.is_visible()]
 
-    assert bool(said) == bool(shown)
-    assert all(said in one.inner_text() for one in shown)
+    assert said == [plain(one.inner_text()) for one in page.locator(".item-zone").all() if one.is_visible()]
     room.close()
 
 
@@ -84,4 +88,42 @@ def test_a_time_abroad_stands_by_the_hub_s_clock_without_script(states: Site, ta
     page = tab(script=False)
     page.goto(states.page("events/ailleurs/").url)
 
-    assert "À Paris" in page.locator(".item-zone").inner_text()
+    assert ["Décalage sur place : UTC−4", "À Paris : samedi 11 juillet 2026, de minuit à 2 h"] == [
+        plain(one.inner_text()) for one in page.locator(".item-zone").all() if one.is_visible()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("moment", "path", "offers", "says"),
+    [
+        ("2026-06-01T08:59:59+02:00", "events/inscriptions-bientot/", False, "Les inscriptions ouvrent le"),
+        ("2026-06-01T09:00:00+02:00", "events/inscriptions-bientot/", True, "jusqu’au"),
+        ("2026-06-19T18:00:00+02:00", "events/inscriptions-bientot/", False, "Les inscriptions sont closes."),
+        ("2026-05-17T17:59:59+02:00", "events/derniers-jours/", True, "Il reste 3 places"),
+        ("2026-05-17T18:00:00+02:00", "events/derniers-jours/", False, "Les inscriptions sont closes."),
+    ],
+)
+def test_signing_up_opens_and_ends_at_its_moment(
+    states: Site, fresh: Callable[..., Page], moment: str, path: str, offers: bool, says: str
+) -> None:
+    """The page was made on 15 May; who waits for nine o'clock need not wait for the next build."""
+    page = at(fresh(), moment, states.page(path).url)
+    box = page.locator(".signup")
+
+    assert offers == box.get_by_role("link", name="S’inscrire").is_visible()
+    assert says in plain(box.inner_text())
+
+
+def test_a_date_is_taken_over_by_links_that_ask_nobody_first(states: Site, fresh: Callable[..., Page]) -> None:
+    """The list opens by the keyboard and without script; no company learns of a reader who only looks."""
+    page = fresh(script=False)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(states.page("events/a-venir/").url)
+    page.locator(".adding summary").press("Enter")
+    links = page.locator(".adding a")
+
+    assert ["Apple, Outlook, Thunderbird…", "Google Agenda", "Outlook.com", "Microsoft 365"] == [one.inner_text() for one in links.all()]
+    assert all(one.is_visible() for one in links.all())
+    assert all("noreferrer" in (one.get_attribute("rel") or "") for one in links.all()[1:])
+    assert all(url.startswith(states.page("events/a-venir/").url.split("/events/")[0]) for url in asked)

@@ -116,3 +116,39 @@ def test_a_missing_place_is_shown_by_example(tmp_path):
     assert "venue" == field
     assert "a line “venue:” and below it, two spaces to the right, “name: " in wanted
     assert "or “mode: online”" in wanted
+
+
+@pytest.mark.parametrize(
+    ("registration", "state", "left"),
+    [
+        ("{taken: 7}", "open", 1),
+        ("{taken: 8}", "full", 0),
+        ("{taken: 9}", "full", 0),
+        ("{taken: 8, waitlist: true}", "waitlist", 0),
+        ("{taken: 0}", "open", 8),
+        ("{full: true}", "full", 0),
+        ("{url: 'https://x.example/'}", "open", None),
+    ],
+)
+def test_places_are_counted_where_somebody_says_how_many_are_taken(tmp_path, registration, state, left):
+    """Nobody should have to write “full” as well."""
+    item, hub = event(tmp_path, starts="2026-04-11 14:00", capacity="8", registration=registration)
+    signup = hub.kinds["event"].view(item, hub)["registration"]
+
+    assert (state, left) == (signup["state"], signup["left"])
+
+
+def test_an_address_for_those_who_sign_up_is_known_to_nothing_in_the_hub(tmp_path):
+    """What the hub does not hold can leak from no output; the editor is told that the file holds it all the same."""
+    front = {
+        **BASE,
+        "starts": "2026-04-11 14:00",
+        "mode": "online",
+        "join_url": "https://visio.example/le-secret",
+        "join_after_registration": "true",
+    }
+    loaded, _ = load_village(root=write(tmp_path, {"events/a.md": text(**front)}))
+
+    assert [("HB241", "join_url")] == [(one.code, one.field) for one in loaded.problems]
+    assert "le-secret" not in repr(loaded.hub)
+    assert "is_withheld=True" in repr(loaded.hub.items[0])

@@ -45,3 +45,24 @@ def test_what_is_left_is_told_where_somebody_counts_and_nothing_of_what_is_full(
         Registration(**kept, is_full=True, left=3).view(DURING)["left"],
         Registration(**kept, is_full=False).view(DURING)["left"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("standing", "at", "more"),
+    [
+        ("", datetime(2026, 4, 26, 21, 59, tzinfo=UTC), {}),
+        ("closing", datetime(2026, 4, 26, 22, tzinfo=UTC), {}),
+        ("closing", datetime(2026, 4, 30, 15, 59, tzinfo=UTC), {}),
+        ("closed", CLOSES, {}),
+        ("", datetime(2026, 3, 1, tzinfo=UTC), {}),
+        ("full", datetime(2026, 4, 29, tzinfo=UTC), {"is_full": True}),
+        ("waitlist", datetime(2026, 4, 29, tzinfo=UTC), {"is_full": True, "has_waitlist": True}),
+    ],
+)
+def test_lists_say_what_matters_of_signing_up(standing, at, more):
+    """The last days begin at a midnight in the hub's zone, so that a page built each night is right."""
+    assert standing == Registration("", OPENS, CLOSES, **{"is_full": False, **more}).standing(at, "Europe/Paris")
+
+
+def test_without_an_end_no_last_days_run():
+    assert "" == Registration("", None, None, is_full=False).standing(DURING, "Europe/Paris")

@@ -262,3 +262,28 @@ def test_a_card_tells_what_a_person_does(tmp_path):
     hub, cards = small(tmp_path, {"content/people/ada.md": text(roles="[puisatière, trésorière]")})
 
     assert ("puisatière", "trésorière") == cards.card(hub.by_id["person:ada"]).roles
+
+
+@pytest.mark.parametrize(
+    ("at", "more", "signup"),
+    [
+        ("2026-03-20 12:00", {}, ""),
+        ("2026-04-07 00:00", {}, "closing"),
+        ("2026-04-10 18:00", {}, "closed"),
+        ("2026-04-11 16:00", {}, ""),
+        ("2026-03-20 12:00", {"registration": "{full: true, waitlist: true}"}, "waitlist"),
+        ("2026-03-20 12:00", {"registration": "{full: true}", "status": "cancelled", "status_note": "Il pleut."}, ""),
+    ],
+)
+def test_a_card_says_of_signing_up_what_matters_to_who_wants_to_come(tmp_path, at, more, signup):
+    """“Full” beside “cancelled” or “over” would be noise."""
+    front = {
+        "starts": "2026-04-11 14:00",
+        "organisers": "[X]",
+        "venue": "{name: Salle}",
+        "registration": "{closes: 2026-04-10 18:00}",
+        **more,
+    }
+    loaded, settings = load_village(at, write(tmp_path, {"events/a.md": text(**front)}))
+
+    assert signup == Cards(loaded.hub, settings, "fr").card(loaded.hub.items[0]).signup

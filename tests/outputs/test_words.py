@@ -98,7 +98,9 @@ def test_a_new_translation_is_used_at_once(tmp_path):
 def test_a_catalogue_of_the_hub_s_own_need_hold_only_what_it_says_otherwise(tmp_path):
     """A community that calls its agenda a programme should not have to translate the rest."""
     file = tmp_path / "fr.po"
-    file.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Agenda"\nmsgstr "Programme"\n', encoding="utf-8")
+    file.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Agenda"\nmsgstr "Programme"\n', encoding="utf-8"
+    )
     own = words_for("fr", [file, LOCALE / "fr.po"])
 
     assert (own("Agenda"), own("Cancelled")) == ("Programme", "Annulé")
@@ -309,3 +311,18 @@ def test_what_lasts_longer_than_a_night_is_told_in_full(french):
 def test_a_month_has_a_name_without_its_year(french):
     """Below the heading of the year, the year is there already."""
     assert french.month_name("2026-12-01") == "décembre"
+
+
+@pytest.mark.parametrize(
+    ("iso", "offset"),
+    [
+        ("2026-12-02T20:00:00+01:00", "UTC+1"),
+        ("2026-07-02T20:00:00+00:00", "UTC"),
+        ("2026-07-02T20:00:00-04:00", "UTC−4"),
+        ("2026-07-02T20:00:00-02:30", "UTC−2:30"),
+        ("2026-07-02T20:00:00+05:45", "UTC+5:45"),
+    ],
+)
+def test_the_distance_to_utc_is_said_as_people_write_it(french, iso, offset):
+    """Who follows from a third country, without script, can count with it."""
+    assert offset == french.offset(iso)

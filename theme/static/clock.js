@@ -1,12 +1,14 @@
 // What stands on a page by the clocks of the event, said once more by the reader's own clock where that shows
 // something else.  Nothing is asked of anyone; without script the page names the zone and its distance to UTC.
 
-// How a language writes the hours that Intl gives as 20:30, where people write them otherwise.
+// How a language writes what Intl gives as 20:30 and as the 1, where people write it otherwise.
 const written = {
   fr: (text) =>
-    text.replace(/\b(\d?\d):(\d\d)\b/g, (_, hour, minute) =>
-      hour === "12" && minute === "00" ? "midi" : `${Number(hour)}\u00a0h${minute === "00" ? "" : `\u00a0${minute}`}`,
-    ),
+    text
+      .replace(/(\p{L} 1)(?= \p{L})/gu, "$1er")
+      .replace(/\b(\d?\d):(\d\d)\b/g, (_, hour, minute) =>
+        hour === "12" && minute === "00" ? "midi" : `${Number(hour)}\u00a0h${minute === "00" ? "" : `\u00a0${minute}`}`,
+      ),
 };
 
 // The date and time that the reader's clock shows at a moment, as moments are written: 2026-12-02T20:30.

@@ -118,7 +118,8 @@ def make(values: dict[str, Any], table: Table, desk: Desk) -> dict[str, Any]:
         found = said("an address that is only for those who sign up, in a file that everyone reads who sees the repository")
         wanted = said("no line “join_url”: send the address to those who have signed up")
         desk.refuse(place_of(table, "join_url"), "join_url", found, wanted, "HB241", Level.WARNING)
-    online = Online("" if is_withheld else values["join_url"], is_withheld) if facts.mode != "onsite" or values["join_url"] else None
+    is_joined = facts.mode != "onsite" or values["join_url"] or is_withheld
+    online = Online("" if is_withheld else values["join_url"], is_withheld) if is_joined else None
     return {"occurrences": occurrences, "series": series, "place": place(where), "online": online, "facts": facts}
 
 

@@ -21,7 +21,6 @@ from handbill.settings_fields import (
     BUDGET,
     CALENDARS,
     COMMUNITY,
-    FEED_NAMES,
     FEEDS,
     LETTER,
     LOOK,
@@ -31,12 +30,10 @@ from handbill.settings_fields import (
     TEXTS,
 )
 from handbill.settings_onward import DISCUSSION, Discussion, Repository, onward_of
+from handbill.settings_words import check_words
 
 #: Stands for an address that hub.toml does not give, while the content is looked at (RFC 2606).
 NOWHERE = "https://hub.invalid/"
-
-#: The kinds whose word names a feed.
-_FED = ("posts", "events", "contests", "newsletters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +195,7 @@ def written_at(root: Path, *names: str) -> Node:
 def _settings(root: Path, table: Table, desk: Desk, base_url: str | None) -> Settings:
     read = _tables(table, desk)
     hub, words = read["hub"], read["addresses"]
-    _check_words(table, words, desk)
+    check_words(table, words, desk)
     words_only = {key: word for key, word in words.items() if key != "gone"}
     url = base_url or hub["base_url"] or NOWHERE
     lang = hub["lang"]
@@ -276,26 +273,6 @@ def _tables(table: Table, desk: Desk) -> dict[str, dict[str, Any]]:
     nothing = Table((), 0, 0)
     # The desk thrown away here would only say again that the table is missing.
     return {name: values[name] or read_table(nothing, own, Desk(HUB, "UTC")) for name, own in fields.items()}
-
-
-def _check_words(table: Table, words: dict[str, Any], desk: Desk) -> None:
-    """Put down a word that two kinds share or that is the name of a feed, and take the usual words in place of all."""
-    is_taken = False
-    seen: dict[str, str] = {}
-    # The words that nobody wrote come first: what is told must be one that can be mended.
-    names = sorted((name for name in words if name != "gone"), key=lambda name: isinstance(place_of(table, "addresses", name), Scalar))
-    for name in names:
-        word = words[name]
-        if word in seen:
-            found = said("“{word}”, the word for {other} already", word=word, other=seen[word])
-            desk.refuse(place_of(table, "addresses", name), f"addresses.{name}", found, said("a word of its own for each"))
-        elif word in FEED_NAMES and name in _FED:
-            is_taken = True
-            found = said("“{word}”, the name of a feed that every hub has", word=word)
-            desk.refuse(place_of(table, "addresses", name), f"addresses.{name}", found, said("another word"), "HB431")
-        seen.setdefault(word, name)
-    if is_taken or len(seen) < len(names):
-        words.update({one.name: one.default for one in ADDRESSES if one.name != "gone"})
 
 
 def _languages(table: Table) -> list[str]:

@@ -88,7 +88,9 @@ def test_a_rule_gives_the_dates_of_the_standard(line):
     through = date.fromisoformat(days[-1]) if told.endswith("…") else date(2009, 12, 31)
     found = starts_of(rule, datetime.fromisoformat(f"{first} 09:00").replace(tzinfo=NEW_YORK), through)
     assert days == [one.date().isoformat() for one in found]
-    assert [datetime.fromisoformat(f"{day} 09:00").replace(tzinfo=NEW_YORK).astimezone(UTC) for day in days] == [one.astimezone(UTC) for one in found]
+    assert [datetime.fromisoformat(f"{day} 09:00").replace(tzinfo=NEW_YORK).astimezone(UTC) for day in days] == [
+        one.astimezone(UTC) for one in found
+    ]
 
 
 @pytest.mark.parametrize("line", OUTSIDE.strip().splitlines())
@@ -218,7 +220,9 @@ def some_rule(chance):
             parts.append(f"INTERVAL={chance.choice([1, 2, 2, 3, 4, 5, 6, 12, 18])}")
         if chance.random() < 0.6:
             ranks = ["1", "2", "3", "4", "5", "-1", "-2", "-5", "+2"] if freq == "MONTHLY" and chance.random() < 0.6 else [""]
-            parts.append("BYDAY=" + ",".join(dict.fromkeys(chance.choice(ranks) + one for one in chance.sample(DAYS, chance.randint(1, 4)))))
+            parts.append(
+                "BYDAY=" + ",".join(dict.fromkeys(chance.choice(ranks) + one for one in chance.sample(DAYS, chance.randint(1, 4))))
+            )
         if freq != "WEEKLY" and chance.random() < 0.4:
             parts.append("BYMONTHDAY=" + ",".join(map(str, chance.sample([*range(1, 32), *range(-31, 0)], chance.randint(1, 9)))))
         if chance.random() < (0.7 if freq == "YEARLY" else 0.3):

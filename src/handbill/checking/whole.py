@@ -8,11 +8,13 @@ from handbill.checking.catalogues import check_catalogues
 from handbill.checking.changes import check_changes
 from handbill.checking.declared import check_declared
 from handbill.checking.events import check_events
+from handbill.checking.excepted import check_excepted
 from handbill.checking.identity import check_identity
 from handbill.checking.legal import check_legal
 from handbill.checking.letters import check_letters
 from handbill.checking.look import check_look
 from handbill.checking.nowhere import check_nowhere
+from handbill.checking.places import check_places
 from handbill.checking.recaps import check_recaps
 from handbill.checking.schedule import check_schedule
 from handbill.checking.tags import check_tags
@@ -40,7 +42,9 @@ def check_hub(hub: Hub, settings: Settings, is_whole: bool = True) -> Iterator[P
     yield from check_weekdays(hub)
     yield from check_recaps(hub)
     yield from check_events(hub)
+    yield from check_places(hub)
     yield from check_changes(hub)
+    yield from check_excepted(hub)
     yield from check_schedule(hub)
     yield from check_look(settings)
     yield from check_catalogues(settings)

@@ -118,7 +118,8 @@ class Venues:
         if upper is None:
             found, wanted = said("“{name}”, which is no file of content/places", name=part_of), self._wanted(part_of, item)
         else:
-            found = said("“{name}”, which is a part of this place itself", name=part_of)
+            is_own = self._entry(part_of, item.lang) is item
+            found = said("this place itself") if is_own else said("“{name}”, which is a part of this place itself", name=part_of)
             wanted = said("the place that it lies in, or the line taken out")
         line, column, width = draft.places.get("part_of", (1, 1, 0))
         return Problem(item.source, line, column, "part_of", found, wanted, "HB321", width=width)

@@ -234,7 +234,7 @@ def _note(hub: Hub, root: Path) -> int:
     before = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
     if before != text.splitlines():
         write_whole(file, text)
-    return len(set(text.splitlines()) - set(before))
+    return sum(1 for line in set(text.splitlines()) - set(before) if not line.startswith("#"))
 
 
 __all__ = ["NotAsPlanned", "Options", "Report", "build", "check"]

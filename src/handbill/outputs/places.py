@@ -183,4 +183,6 @@ def _abroad(item: Item, place: Place, lang: str) -> Place:
 def _within(brief: str, place: Place) -> str:
     """Return what a card says of a part or a room, "" where it is the whole place."""
     rest = brief.removesuffix(f", {place.city}" if place.city else "")
+    for _, name in reversed(place.above):
+        rest = rest.removesuffix(f", {name}")
     return "" if rest == place.name else rest.removeprefix(f"{place.name}, ").removesuffix(f", {place.name}")

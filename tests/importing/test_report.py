@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from handbill.importing.report import Entry, Note, Report
+from handbill.importing.report import EVENTS, Entry, Note, Report
 
 KEPT = Entry("a.md", "kept", "content/posts/a.md", (), (Note("the number was derived", "12"),))
 CHANGED = Entry("b.md", "changed", "content/posts/b.md", (Note("links became words", "x.md", 4), Note("links became words", "y.md", 9)))
@@ -82,3 +82,17 @@ def test_nothing_that_a_stranger_wrote_is_markdown_in_the_page():
 
     assert "- `` a`b.md ``" in page
     assert "  - the header was left out: \\<img src=x\\> \\[a\\](https://e.org) \\*b\\* \\`c\\` \\# d" in page
+
+
+def test_entries_of_a_calendar_are_counted_with_what_happened_and_an_example():
+    """Five hundred events cannot be told one by one; what happened to them can."""
+    entries = tuple(
+        Entry(f"a.ics:{n}", "changed", f"events/{n}.md", (Note("the zone was guessed", "X → Y", 3),), (Note("a reminder was left out"),))
+        for n in (1, 2)
+    )
+    text = Report(2, entries, sort=EVENTS, page="").text()
+
+    assert "2 entries read: 0 kept, 2 changed, 0 refused." in text
+    assert "  2 × the zone was guessed (such as: X → Y)\n" in text + "\n"
+    assert "  2 × a reminder was left out" in text
+    assert "import-report.md" not in text

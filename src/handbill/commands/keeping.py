@@ -48,6 +48,37 @@ def import_pelican(called: Called, /, source: Path, into: Path, name: str | None
     return 0
 
 
+@import_.command("ics")
+@click.argument("source", type=click.Path(path_type=Path, exists=True))
+@click.option("--into", type=click.Path(path_type=Path), default=None, help="The hub; default: the one here. An empty folder becomes one.")
+@click.option("--organiser", default="", help="Who organises what names nobody; default: the community.")
+@click.option("--venue", default="", help="Where an event takes place that names no place; without it, such an event becomes a draft.")
+@click.option("--name", default=None, help="For a new hub: the community's name; default: the folder's.")
+@click.option("--base-url", default="https://hub.example/", help="For a new hub: its address.")
+@click.option("--lang", default="fr", help="For a new hub: the language of the texts.")
+@click.option("--timezone", "zone", default="Europe/Paris", help="For a new hub: its time zone.")
+@json_option
+@click.pass_obj
+def import_ics(called: Called, /, source: Path, into: Path | None, organiser: str, venue: str, name: str | None, **given: Any) -> int:
+    """Bring the events of a calendar (.ics), or of a folder of them, into a hub."""
+    from handbill.engine import PACKAGE
+    from handbill.importing.ics import Wish, new_hub
+    from handbill.importing.ics import import_ics as bring
+
+    screen = called.screen
+    engine = PACKAGE.parent.parent
+    root = into or called.root
+
+    def begin(folder: Path) -> None:
+        new_hub(folder, name or root.resolve().name, engine=engine if (engine / "build.py").is_file() else None, **given)
+
+    with screen.progress() as show:
+        show(said("Importing"))
+        report = bring(source, root, moment(None, root), Wish(organiser, venue), begin, _whole_check)
+    screen.say(report.json() if called.form == "json" else report.text())
+    return 0
+
+
 def _whole_check(root: Path, as_of: datetime) -> tuple[Problem, ...]:
     """Return what a whole build of the hub in *root* would find."""
     from handbill.pipeline import Options

@@ -51,8 +51,45 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Sort:
+    """What an import accounts for one by one, in words: a ``one``, ``many``, and what the three states mean of them.
+
+    ``are_examples`` says that changes are counted like notes, each with an example.
+    """
+
+    one: str
+    many: str
+    known: str
+    refused: str
+    changed: str
+    kept: str
+    are_examples: bool = False
+
+
+FILES = Sort(
+    "file",
+    "files",
+    "Headers, and what is good to know",
+    "No part of the hub.  Texts and pictures among them lie unchanged in `refused/`.",
+    "In the hub; something in the text is written otherwise.",
+    "In the hub; the text or picture is the same byte for byte.",
+)
+EVENTS = Sort(
+    "entry",
+    "entries",
+    "What was changed or left out, and what is good to know",
+    "No part of the hub.",
+    "In the hub; something is written otherwise than in the calendar, or is not there.",
+    "In the hub as the calendar has it; what has no place in a hub is named below it.",
+    are_examples=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The whole of an import.  ``read`` was counted where files were found, not where they were dealt with.
+
+    ``page`` is where :meth:`markdown` is kept, "" where it is not.
 
     Raises:
         AssertionError: a file is missing or told twice; then the import itself is wrong, and must not be believed.
@@ -62,11 +99,13 @@ class Report:
     entries: tuple[Entry, ...]
     notes: tuple[Note, ...] = ()
     start: str = ""
+    sort: Sort = FILES
+    page: str = "import-report.md"
 
     def __post_init__(self) -> None:
         names = [one.source for one in self.entries]
         if len(set(names)) != len(names) or self.read != len(names):
-            raise AssertionError(f"{self.read} files were read and {len(set(names))} are accounted for")
+            raise AssertionError(f"{self.read} {self.sort.many} were read and {len(set(names))} are accounted for")
         for one in self.entries:
             if one.state not in STATES or (one.state == "kept") == bool(one.changes) or (one.state == "kept" and not one.target):
                 raise AssertionError(f"{one.source} is {one.state} and nothing says how")
@@ -93,7 +132,8 @@ class Report:
     @property
     def summary(self) -> str:
         """Return the whole in one line."""
-        return f"{self.read} files read: {len(self.kept)} kept, {len(self.changed)} changed, {len(self.refused)} refused"
+        many = self.sort.many if self.read != 1 else self.sort.one
+        return f"{self.read} {many} read: {len(self.kept)} kept, {len(self.changed)} changed, {len(self.refused)} refused"
 
     def text(self) -> str:
         """Return what a terminal shows: every refused file, and the rest in numbers where there is much of it."""
@@ -106,14 +146,30 @@ class Report:
                 lines += [f"  {one.source}: {_first(one.changes)}" for one in shown]
                 if len(shown) < len(entries):
                     lines.append(f"  … and {len(entries) - len(shown)} more")
-        counted = Counter(note.what for one in self.entries for note in set(_unlike(one.notes)))
+        counted, examples = self._counted()
         if counted:
-            lines += ["", "Headers, and what is good to know:"]
-            lines += [f"  {count} × {what}" for what, count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))]
+            lines += ["", f"{self.sort.known}:"]
+            by_count = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+            lines += [f"  {count} × {what}{_example(examples.get(what, ''))}" for what, count in by_count]
         if self.notes:
             lines += ["", *(f"{note}." for note in self.notes)]
-        lines += ["", "Every file is told in import-report.md." + (f"  Next: {self.start}" if self.start else "")]
+        page = f"Every {self.sort.one} is told in {self.page}." if self.page else ""
+        following = f"Next: {self.start}" if self.start else ""
+        if page or following:
+            lines += ["", "  ".join(one for one in (page, following) if one)]
         return "\n".join(lines)
+
+    def _counted(self) -> tuple[Counter[str], dict[str, str]]:
+        """Return to how many of all the same happened, and an example of it."""
+        counted: Counter[str] = Counter()
+        examples: dict[str, str] = {}
+        for one in self.entries:
+            told = (*one.changes, *one.notes) if self.sort.are_examples and one.state != "refused" else one.notes
+            counted.update({note.what for note in told})
+            for note in told if self.sort.are_examples else ():
+                if note.detail:
+                    examples.setdefault(note.what, note.detail)
+        return counted, examples
 
     def json(self) -> str:
         """Return everything, for programs."""
@@ -141,12 +197,8 @@ class Report:
         """Return the page that is kept in the new hub, for whoever asks later where a text went."""
         lines = ["# What was imported", "", self.summary + ".", ""]
         lines += [f"- {_shielded(str(note))}." for note in self.notes]
-        titles = {
-            "refused": ("Refused", "No part of the hub.  Texts and pictures among them lie unchanged in `refused/`."),
-            "changed": ("Changed", "In the hub; something in the text is written otherwise."),
-            "kept": ("Kept", "In the hub; the text or picture is the same byte for byte."),
-        }
-        for state, (title, meaning) in titles.items():
+        for state, meaning in (("refused", self.sort.refused), ("changed", self.sort.changed), ("kept", self.sort.kept)):
+            title = state.capitalize()
             entries = self.of(state)
             if entries:
                 lines += ["", f"## {title} ({len(entries)})", "", meaning, ""]
@@ -161,8 +213,8 @@ def _first(changes: tuple[Note, ...]) -> str:
     return f"{changes[0]}{more}"
 
 
-def _unlike(notes: tuple[Note, ...]) -> list[Note]:
-    return [Note(note.what) for note in notes]
+def _example(detail: str) -> str:
+    return f" (such as: {' '.join(detail.split())})" if detail else ""
 
 
 def _plain(note: Note) -> dict[str, str | int]:

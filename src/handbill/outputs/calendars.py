@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from handbill.hub.address import output_path
@@ -29,14 +29,22 @@ def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
     for lang in settings.languages:
         for item in hub.listed(hub.items, lang):
             if item.occurrences:
-                address = f"{item.address}event.ics"
-                single = Calendar("", settings.absolute(address), settings.zone, "", (entries.taking_place(item),))
-                for where in (address, *former.get(item.id, ())):
-                    yield settled(output_path(where), single.key, (item.source,), single, f"calendar:{item.id}")
+                addresses = f"{item.address}event.ics", *former.pop(item.id, ())
+                yield from _files(addresses, entries.taking_place(item), item.id, (item.source,), settings)
         for one in calendars(hub, settings, lang, say[lang]):
             address = one.address("calendars", "ics", settings)
             whole = Calendar(one.title, settings.absolute(address), settings.zone, settings.accent, tuple(_events(one, hub, entries)))
             yield settled(output_path(address), whole.key, (), whole, one.promise("calendars", "ics"))
+    for identity, left in former.items():
+        if identity in hub.told.records and hub.told.records[identity].is_gone:
+            yield from _files([one for one in left if one not in settings.gone], entries.gone(identity), identity, (), settings)
+
+
+def _files(addresses: Iterable[str], event: Event, identity: str, sources: tuple[str, ...], settings: Settings) -> Iterator[Planned]:
+    """Yield the file of a single event, at its address and at those that it had before."""
+    single = Calendar("", "", settings.zone, "", (event,))
+    for address in addresses:
+        yield settled(output_path(address), single.key, sources, single, f"calendar:{identity}")
 
 
 def _tongues(hub: Hub) -> Iterator[str]:
@@ -44,11 +52,12 @@ def _tongues(hub: Hub) -> Iterator[str]:
     return (record.state.lang for record in hub.told.records.values())
 
 
-def _former(hub: Hub) -> Mapping[str, list[str]]:
+def _former(hub: Hub) -> dict[str, list[str]]:
     """Return the addresses that single events' files had before, by the event's id.
 
     A program cannot follow a page that says where a file went, so the file
-    stays there too, unless another event has taken the place.
+    stays there too, unless another event has taken the place.  Of an event that
+    vanished the file says that it was called off.
     """
     now = {f"{item.address}event.ics" for item in hub.listed(hub.items) if item.occurrences}
     found: dict[str, list[str]] = {}

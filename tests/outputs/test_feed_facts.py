@@ -66,6 +66,19 @@ def test_what_is_not_certain_says_so_under_its_plain_title(tmp_path):
     assert ("Un titre", f"<p><strong>À confirmer · {WHEN} · Salle, Bordeaux</strong></p>\n") == (title, facts)
 
 
+def test_a_contest_that_is_called_off_says_why(tmp_path):
+    """The closing day that stood there alone would be an invitation."""
+    contest = {"mechanism": "jury", "opens": "2026-02-01", "closes": "2026-03-01", "enter": "x", "organiser": "y", "prizes": "[{name: z}]"}
+    root = write(tmp_path, {"content/contests/a.md": text(cancelled="Trop peu d’envois.", **contest)})
+    loaded, settings = load_village(root=root)
+    found = Entries(loaded.hub, settings).brief(loaded.hub.items[0])
+
+    assert "Annulé\u00a0: Un titre" == found.title
+    assert (
+        "<p><strong>Annulé · <s>Participations jusqu’au dimanche 1er mars 2026 à minuit</s></strong></p>\n<p>Trop peu d’envois.</p>\n"
+    ) == found.facts.replace("\u00a0", " ")
+
+
 def test_a_series_names_each_date_that_fell_through_or_moved(tmp_path):
     """The title alone cannot say which of twenty Thursdays."""
     recurrence = (
@@ -82,6 +95,14 @@ def test_a_series_names_each_date_that_fell_through_or_moved(tmp_path):
         "<p>Annulé : <s>samedi 18 avril 2026, de 14 h à 18 h</s> · Pâques.</p>",
         "<p>Nouvelle date : <s>samedi 25 avril 2026 à 14 h</s> → dimanche 26 avril 2026, de 15 h à 19 h · Marché.</p>",
     ] == facts.splitlines()
+
+
+def test_a_series_that_fell_through_as_a_whole_says_so(tmp_path):
+    """“Change of dates” would send people to look which one."""
+    recurrence = "\n  rule: FREQ=WEEKLY;COUNT=3"
+    title, _ = brief(tmp_path, recurrence=recurrence, status="moved_online", status_note="Neige.", join_url="https://v.example/x")
+
+    assert "En ligne désormais : Un titre" == title
 
 
 def test_an_english_event_speaks_english(tmp_path):

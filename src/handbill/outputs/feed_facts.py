@@ -25,8 +25,10 @@ def titled(item: Item, card: Card, at: datetime, say: Words) -> str:
     word = _standing(card.state, say)
     if not word and item.series is None and card.when:
         word = _standing(card.when.status, say)
-    if not word and item.series is not None and changes(item, at):
-        word = say("Change of dates")
+    if not word and item.series is not None and (changed := changes(item, at)):
+        # What became of all dates to come is said in its own word.
+        alike = {one.status for one in changed} if len(changed) == sum(one.finishes > at for one in item.occurrences) else set()
+        word = _standing(alike.pop(), say) if len(alike) == 1 else say("Change of dates")
     return f"{word}{say(': ')}{item.title}" if word else item.title
 
 
@@ -61,7 +63,7 @@ def _when_and_where(item: Item, card: Card, say: Words) -> Iterator[str]:
     if item.place:
         parts.append(_struck(item.place.line, is_off=when is not None and when.status == "moved_online"))
     if card.left and not when:
-        parts.append(escape(say("Entries close on {day}", day=say.deadline(card.left.closes))))
+        parts.append(_struck(say("Entries close on {day}", day=say.deadline(card.left.closes)), is_off=card.state in OFF))
     standing = _standing(when.status if when else card.state, say) or (
         say("To be confirmed") if when and when.status == "tentative" else ""
     )
@@ -69,8 +71,8 @@ def _when_and_where(item: Item, card: Card, say: Words) -> Iterator[str]:
         parts.insert(0, escape(standing))
     if parts:
         yield f"<strong>{' · '.join(parts)}</strong>"
-    if when and when.note:
-        yield escape(when.note)
+    if note := when.note if when else getattr(item.facts, "cancelled", ""):
+        yield escape(note)
 
 
 def _changed_dates(item: Item, cards: Cards, at: datetime, say: Words) -> Iterator[str]:

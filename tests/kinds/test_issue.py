@@ -102,3 +102,25 @@ def test_what_matters_soonest_stands_first_among_the_changes(tmp_path):
 
     (changes,) = (one for one in sections(item, hub) if one.name == "changes")
     assert ["event:moved", "event:soon", "event:late"] == [entry.id for entry, _ in changes.entries]
+
+
+def test_a_series_that_is_off_stands_once_among_the_next_dates(tmp_path):
+    """Six cancelled Tuesdays would leave no room for what takes place."""
+    event = {"date": "2026-03-01", "organisers": "[X]", "venue": "{name: Salle}", "starts": "2026-04-07 18:00"}
+    off = {"status": "cancelled", "status_note": "Une raison."}
+    changes = "\n  rule: FREQ=WEEKLY;COUNT=4\n  changes: [{on: 2026-04-14, status: cancelled, note: Une raison.}]"
+    files = {
+        "events/off.md": text(title="A", **event, **off, recurrence="{rule: FREQ=WEEKLY;COUNT=9}"),
+        "events/on.md": text(title="B", **{**event, "starts": "2026-04-07 20:00"}, recurrence=changes),
+        "newsletters/1.md": text(number="1", subject="Avril", date="2026-04-01 18:00"),
+    }
+    hub = load_village("2026-06-01 12:00", write(tmp_path, files))[0].hub
+
+    (events,) = sections(hub.of_kind("issue")[0], hub)
+    assert ["event:off", "event:on", "event:on", "event:on", "event:on"] == [entry.id for entry, _ in events.entries]
+    assert [8, 0, 0, 0, 0] == [len(rest) for rest in events.also]
+
+
+def test_a_change_of_which_no_day_is_known_is_told_rather_twice_than_never(tmp_path):
+    """Before an edit is committed nobody knows when it was made, and the preview must show the letter as it will be."""
+    assert [("event:a", "2026-04-24")] == letters(tmp_path, "cancelled")["changes"]

@@ -26,3 +26,14 @@ def test_other_sections_have_no_such_dates():
 
     (card,) = cards_of(Section("events", ((item, item.occurrences[0]),)), Cards(loaded.hub, settings, "fr"), loaded.hub.as_of)
     assert () == card.also
+
+
+def test_among_the_changes_an_event_is_not_described_again():
+    """What became of it is the news."""
+    loaded, settings = load_village()
+    item = loaded.hub.by_id["event:fete"]
+    entries = ((item, item.occurrences[0]),)
+
+    for name, expected in (("changes", ""), ("events", item.summary)):
+        (card,) = cards_of(Section(name, entries), Cards(loaded.hub, settings, "fr"), loaded.hub.as_of)
+        assert expected == card.summary

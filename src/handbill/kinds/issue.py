@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 SECTIONS = ("changes", "events", "posts", "contests", "people")
 
+#: An item at one of its dates, with the later ones of which the same is to be said.
+Dated = tuple["Item", "Occurrence", tuple["Occurrence", ...]]
+
 #: How far ahead a letter looks for events, and how many entries a section has at most.
 AHEAD = timedelta(days=45)
 MOST = 12
@@ -75,12 +78,11 @@ def sections(item: Item, hub: Hub) -> tuple[Section, ...]:
     assert item.published is not None
     at = item.published
     start = instant(facts.since, hub.zone) if facts.since else _previous(item, hub)
-    changes = _changes(start, item, hub) if "changes" in facts.sections else []
-    found: dict[str, tuple[tuple[Item, Occurrence | None], ...]] = {"changes": tuple((i, when) for i, when, _ in changes)}
-    also = tuple(rest for _, _, rest in changes)
-    if "events" in facts.sections:
-        coming = [(i, when) for when, i in hub.upcoming(lang=item.lang, at=at) if when.begins < at + AHEAD and _known(i, at)]
-        found["events"] = tuple(coming[:MOST])
+    found: dict[str, tuple[tuple[Item, Occurrence | None], ...]] = {}
+    also: dict[str, tuple[tuple[Occurrence, ...], ...]] = {}
+    for name, choose in (("changes", _changes), ("events", _events)):
+        dates = choose(start, item, hub) if name in facts.sections else []
+        found[name], also[name] = tuple((i, when) for i, when, _ in dates), tuple(rest for _, _, rest in dates)
     fresh = list(_between(start, at, item, hub))
     if "posts" in facts.sections:
         found["posts"] = tuple((i, None) for i in fresh if not i.occurrences and not i.deadline and i.kind != item.kind)[:MOST]
@@ -90,10 +92,27 @@ def sections(item: Item, hub: Hub) -> tuple[Section, ...]:
         people = sorted({c.person for i in fresh for c in i.credits if c.person})
         cards = [hub.person(person, item.lang) for person in people]
         found["people"] = tuple((p, None) for p in cards if p is not None and p.is_listed)[:MOST]
-    return tuple(Section(name, found[name], also if name == "changes" else ()) for name in facts.sections if found.get(name))
+    return tuple(Section(name, found[name], also.get(name, ())) for name in facts.sections if found.get(name))
 
 
-def _changes(start: datetime, item: Item, hub: Hub) -> list[tuple[Item, Occurrence, tuple[Occurrence, ...]]]:
+def _events(_start: datetime, item: Item, hub: Hub) -> list[Dated]:
+    """Return what comes; a series of which all the rest is off stands there once, not at each of its dates."""
+    at = item.published
+    assert at is not None
+    found: list[Dated] = []
+    over: set[str] = set()
+    for when, other in hub.upcoming(lang=item.lang, at=at):
+        if when.begins >= at + AHEAD or not _known(other, at) or other.id in over:
+            continue
+        rest = tuple(one for one in other.occurrences if one.finishes > at and one is not when)
+        is_over = bool(rest) and when.is_off and all((one.status, one.note) == (when.status, when.note) for one in rest)
+        if is_over:
+            over.add(other.id)
+        found.append((other, when, rest if is_over else ()))
+    return found[:MOST]
+
+
+def _changes(start: datetime, item: Item, hub: Hub) -> list[Dated]:
     """Return what an earlier letter announced and was called off or moved since *start*: what matters soonest first.
 
     It is not cut short: whoever is not told comes in vain.

@@ -16,4 +16,7 @@ def cards_of(section: Section, cards: Cards, at: datetime | None) -> Iterator[Ca
     further = section.also or ((),) * len(section.entries)
     for (item, when), rest in zip(section.entries, further, strict=True):
         card = cards.card(item, when, at)
+        if section.name == "changes":
+            # What it is has been told before; what became of it is the news.
+            card = replace(card, summary="")
         yield replace(card, also=tuple(cards.when(one, item, at) for one in rest)) if rest and at else card

@@ -29,6 +29,9 @@ def shown_by_clocks(moment: datetime) -> datetime:
 
     Source: RFC 5545, 3.3.5, which takes the offset before the gap, as Python does (PEP 495).
     """
+    if moment.utcoffset() == moment.replace(fold=1 - moment.fold).utcoffset():
+        # Clocks skip or repeat an hour where the two differ; elsewhere there is nothing to turn around.
+        return moment
     return moment.astimezone(UTC).astimezone(moment.tzinfo)
 
 

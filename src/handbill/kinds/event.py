@@ -273,7 +273,7 @@ EVENT = Kind(
             default=(),
             example="[2026-04-24 14:00]",
         ),
-        Field("recurrence", Group(RECURRENCE), "how it repeats"),
+        Field("recurrence", Group(RECURRENCE, either=("rule", "extra")), "how it repeats"),
         Field(
             "recap",
             Text(300, use="key"),

@@ -81,16 +81,12 @@ def _starts(rule: str, single: Occurrence, recurrence: dict[str, Any], table: Ta
     """Return the starts that the rule gives, the event's own among them; none where something was put down."""
     first, node = single.starts, place_of(table, "recurrence", "rule")
 
-    def refuse(found: str, wanted: str, name: str = "recurrence.rule", code: str = "HB214") -> tuple[Start, ...]:
-        desk.refuse(place_of(table, "starts") if name == "starts" else node, name, found, wanted, code)
+    def refuse(found: str, wanted: str, name: str = "recurrence.rule") -> tuple[Start, ...]:
+        desk.refuse(place_of(table, "starts") if name == "starts" else node, name, found, wanted, "HB214")
         return ()
 
     if not rule:
-        is_told = any(one.field.startswith("recurrence") for one in desk.problems)
-        if not recurrence["extra"] and not is_told:
-            refuse(
-                said("nothing"), said("a line such as {name}{sign}{example}", name="rule", sign=": ", example=_RULE.example), code="HB203"
-            )
+        # A rule that could not be read was told where it stands.
         return (first,) if recurrence["extra"] else ()
     if reason := refusal(rule, single.all_day):
         wanted = said("a rule such as {rule}", rule=_likely(rule, first) or _RULE.example)

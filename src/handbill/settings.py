@@ -111,6 +111,7 @@ class Settings:
     sign_up: SignUp = field(default_factory=SignUp)
     calendar_all: tuple[str, ...] = ("events",)
     calendar_letters: bool = False
+    calendar_elsewhere: bool = True
 
     @property
     def origin(self) -> str:
@@ -241,6 +242,7 @@ def _settings(root: Path, table: Table, desk: Desk, base_url: str | None) -> Set
         picture_px=read["pictures"]["longest_px"],
         calendar_all=tuple(read["calendars"]["all"]),
         calendar_letters=read["calendars"]["letters"],
+        calendar_elsewhere=read["calendars"]["elsewhere"],
         has_handbook=(root / "mkdocs.yml").is_file(),
         **duties_of(read, lang, shown),
         **onward_of(read, table, desk),

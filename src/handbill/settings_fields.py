@@ -145,6 +145,13 @@ CALENDARS = (
         default=False,
         example="true",
     ),
+    Field(
+        "elsewhere",
+        Flag(),
+        "pages lead to the calendars of Google and Microsoft, too, which learn nothing before a reader follows the link; false leaves the file alone",
+        default=True,
+        example="false",
+    ),
 )
 #: What feeds are called that every hub has: no kind may be called so.
 FEED_NAMES = ("all", "weekly", "monthly", "all-languages")

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from tests.hubs import load_village, moment, text, write
 
+from handbill.errors import Level
 from handbill.outputs.adding import adding
 
 BASE = {"organisers": "[Mairie]", "starts": "2026-10-24 14:00", "ends": "2026-10-24 18:00", "venue": "{name: Salle, city: Bordeaux}"}
@@ -16,7 +17,7 @@ def links(folder, as_of="2026-03-20 12:00", which=0, **front):
     """Return the query of each link, by the name of the calendar."""
     given = {key: value for key, value in {**BASE, **front}.items() if value}
     loaded, settings = load_village(as_of, write(folder, {"events/e.md": text(**given)}))
-    assert not loaded.problems, loaded.problems
+    assert not [one for one in loaded.problems if one.level is Level.ERROR], loaded.problems
     item = loaded.hub.items[0]
     found = adding(item, item.occurrences[which], settings, moment(as_of), str)
     return {
@@ -78,6 +79,13 @@ def test_an_hour_that_comes_twice_is_the_one_that_was_meant(tmp_path):
 def test_what_is_off_is_not_added(tmp_path, status):
     """The file is still there for those who took it over before."""
     assert {} == links(tmp_path, status=status, status_note="Il pleut.")
+
+
+def test_a_hub_may_lead_to_no_company(tmp_path):
+    """Some communities came together to do without them; the file is there all the same."""
+    hub = '[hub]\nname = "Essai"\nbase_url = "https://essai.example/"\nlang = "fr"\n\n[calendars]\nelsewhere = false\n'
+
+    assert {} == links(write(tmp_path, {"hub.toml": hub}))
 
 
 def test_what_is_over_is_not_added(tmp_path):

@@ -25,8 +25,8 @@ _MICROSOFT = (
 
 
 def adding(item: Item, when: Occurrence, settings: Settings, at: datetime, say: Say) -> tuple[To, ...]:
-    """Return a link for each company, by the name of its calendar; nothing for a date that is off or over."""
-    if when.is_off or when.finishes <= at:
+    """Return a link for each company, by the name of its calendar; nothing for a date that is off or over, or if the hub wants none."""
+    if not settings.calendar_elsewhere or when.is_off or when.finishes <= at:
         return ()
     text, where = _text(item, when, settings), _where(item, when)
     google = {

@@ -54,6 +54,8 @@ OTHER = [
     {"tags": "[bois]"},
     {"slug": "ailleurs"},
     {"venue": "{name: Salle, city: Bordeaux, latitude: 44.8, longitude: -0.5}"},
+    {"venue": "{name: Salle, city: Bordeaux, access: Une marche.}"},
+    {"venue": "{name: Salle, city: Bordeaux, accessibility: {hearing_loop: yes}}"},
 ]
 NOTHING = [{"capacity": "20"}, {"price": "5 €"}, {"organisers": "[Une autre]"}, {"updated": "2026-03-01"}]
 

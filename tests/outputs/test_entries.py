@@ -120,6 +120,14 @@ def test_a_picture_and_a_place_come_along(tmp_path):
     assert found.picture.startswith("https://essai.example/hub/")
 
 
+def test_how_one_gets_in_stands_where_one_looks_before_leaving(tmp_path):
+    """In the telephone, on the way; where nobody knows, nothing is said."""
+    venue = "{name: Salle, access: Une marche., accessibility: {hearing_loop: yes}}"
+
+    assert "Une foire.\n\nAccessibilité\u00a0: Une marche. Boucle magnétique\u00a0: oui" == entry(tmp_path / "a", venue=venue).text
+    assert "marche" not in entry(tmp_path / "b", venue=venue, status="cancelled", **NOTE).text
+
+
 CONTEST = {
     "title": "Photo",
     "mechanism": "jury",

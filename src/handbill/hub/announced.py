@@ -133,6 +133,8 @@ def _taking_place(item: Item) -> State:
         *(f"tag {tag}" for tag in item.tags),
         f"picture {item.picture.path if item.picture else ''}",
         f"position {place.latitude if place else ''} {place.longitude if place else ''}",
+        f"access {place.access if place else ''}",
+        *(f"access {question} {answer}" for question, answer in (place.accessibility if place else ())),
         *(f"note {one.note}" for one in (first, *others)),
         *(f"was {_clock(was)}" for one in (*item.occurrences[:1], *others) for was in one.was),
     ]

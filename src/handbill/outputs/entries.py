@@ -15,6 +15,7 @@ from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.hub.ledger import Record
 from handbill.hub.pattern import pattern_of
+from handbill.outputs.access import access_line
 from handbill.outputs.planned import digest
 from handbill.outputs.words import Words
 from handbill.settings import Settings
@@ -113,7 +114,12 @@ class Entries:
             sequence=record.sequence,
             changed=record.changed,
             title=_mark(when.status, say) + item.title,
-            text=_paragraphs(*_changes(item, when, say), item.summary, f"{say('Online')}{say(': ')}{joining}" if joining else ""),
+            text=_paragraphs(
+                *_changes(item, when, say),
+                item.summary,
+                access_line(place, say) if place and not when.is_off else "",
+                f"{say('Online')}{say(': ')}{joining}" if joining else "",
+            ),
             address=self._settings.absolute(item.address),
             starts=when.starts,
             ends=when.ends,

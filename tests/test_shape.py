@@ -52,7 +52,14 @@ FLOORS = {
 }
 
 #: Outputs meet kinds as data of the hub; these few need a kind's own question.
-KIND_QUESTIONS = {"outputs/pages.py": {"issue"}, "outputs/letters.py": {"issue"}, "outputs/chosen.py": {"issue"}, "outputs/mail/record.py": {"issue"}}
+KIND_QUESTIONS = {
+    "outputs/pages.py": {"issue"},
+    "outputs/letters.py": {"issue"},
+    "outputs/chosen.py": {"issue"},
+    "outputs/mail/record.py": {"issue"},
+    # The page of a place shows it as the page of an event does.
+    "outputs/places.py": {"venue"},
+}
 
 #: Each outside library, by the name it is imported under, and the one module that may name it.
 LIBRARIES = {

@@ -60,7 +60,8 @@ def test_every_line_can_be_used_by_taking_its_sign_away(kind, lang):
 
     assert front.count("\n# ") > 3
     assert used.count("\n# ") <= 1
-    assert [] == [one for one in problems(kind, used + end + body) if "HB213" not in one and "HB21" not in one and "HB22" not in one]
+    # All lines at once contradict each other, which is another matter.
+    assert [] == [one for one in problems(kind, used + end + body) if not re.search(r"\[HB(21|22|24)\d\]", one)]
 
 
 @pytest.mark.parametrize("kind", KIND)

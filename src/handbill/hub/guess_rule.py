@@ -49,7 +49,7 @@ def rule_of(text: str) -> str:
     if days and ordinals:
         return "FREQ=MONTHLY;BYDAY=" + ",".join(f"{ordinal}{day}" for ordinal in ordinals for day in days)
     if days:
-        every_other = ";INTERVAL=2" if re.search(r"un_.*sur_deux|every_other|quinze|fortnight", "_".join(words)) else ""
+        every_other = ";INTERVAL=2" if re.search(r"un_.*sur_deux|deux_semaines|every_other|two_weeks|quinze|fortnight", "_".join(words)) else ""
         return f"FREQ=WEEKLY{every_other};BYDAY={','.join(days)}"
     return next((f"FREQ={name}" for name, sign in _FREQUENCIES if re.search(sign, "_".join(words))), "")
 

@@ -57,7 +57,7 @@ def in_words(repeats: Repeats, words: Words) -> str:
     if not repeats.rule:
         said = words.count("on one more date", "on {n} more dates", len(repeats.added)) if repeats.added else ""
         return _begun(said, words)
-    said = Rule(repeats.rule, date.fromisoformat(repeats.first), words).said()
+    said = Rule(repeats.rule, date.fromisoformat(repeats.first), words).told()
     if repeats.until:
         said = words("{rule}, until {day}", rule=said, day=words.plain_day(repeats.until))
     count = int(parts_of(repeats.rule).get("COUNT", "0"))

@@ -38,7 +38,7 @@ class Rule:
         self._numbers = numbers(self._parts.get("BYMONTHDAY", ""))
         self._months = sorted(numbers(self._parts.get("BYMONTH", "")))
 
-    def said(self) -> str:
+    def told(self) -> str:
         """Return the rule without its end."""
         return {"DAILY": self._daily, "WEEKLY": self._weekly, "MONTHLY": self._monthly, "YEARLY": self._yearly}[self._parts["FREQ"]]()
 

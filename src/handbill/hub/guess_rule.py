@@ -30,6 +30,7 @@ _ORDINALS = {
     }.items()
     for word in words.split()
 }
+_EVERY_OTHER = r"un_.*sur_deux|deux_semaines|every_other|two_weeks|quinze|fortnight"
 _FREQUENCIES = (
     ("DAILY", r"quotidien|daily|jours|every_day|chaque_jour"),
     ("WEEKLY", r"hebdo|weekly|semaine|week"),
@@ -49,7 +50,7 @@ def rule_of(text: str) -> str:
     if days and ordinals:
         return "FREQ=MONTHLY;BYDAY=" + ",".join(f"{ordinal}{day}" for ordinal in ordinals for day in days)
     if days:
-        every_other = ";INTERVAL=2" if re.search(r"un_.*sur_deux|deux_semaines|every_other|two_weeks|quinze|fortnight", "_".join(words)) else ""
+        every_other = ";INTERVAL=2" if re.search(_EVERY_OTHER, "_".join(words)) else ""
         return f"FREQ=WEEKLY{every_other};BYDAY={','.join(days)}"
     return next((f"FREQ={name}" for name, sign in _FREQUENCIES if re.search(sign, "_".join(words))), "")
 

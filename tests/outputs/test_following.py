@@ -96,7 +96,7 @@ def test_feeds_are_grouped_by_what_they_choose():
 
     assert ["all", "kinds", "tags"] == [one.sort for one in view.feeds]
     assert ["all", "kinds", "tags", "places"] == [one.sort for one in view.calendars]
-    assert [["Everything", "Week by week", "Month by month", "In all languages"], ["Posts", "Events", "Contests", "Letters"]] == [
+    assert [["Everything", "News of the week", "News of the month", "In all languages"], ["Posts", "Events", "Contests", "Letters"]] == [
         [one.title for one in group.feeds] for group in view.feeds[:2]
     ]
 

@@ -73,7 +73,7 @@ def feeds(hub: Hub, settings: Settings, lang: str, say: Callable[[str], str]) ->
     letters = {kind.name for kind in hub.kinds.values() if kind.plural == "newsletters"}
     news = tuple(i for i in hub.dated(lang) if i.kind not in letters)
     yield Subscription("all", settings.name, lang, latest(news, again, settings.feed_entries), home)
-    for name, title in (("weekly", say("Week by week")), ("monthly", say("Month by month"))):
+    for name, title in (("weekly", say("News of the week")), ("monthly", say("News of the month"))):
         yield Subscription(name, f"{settings.name} – {title}", lang, news, f"{home}{settings.words['archives']}/")
     if len(settings.languages) > 1 or f"{ALL_LANGUAGES}.json" in promised(hub, "feeds", settings.lang):
         title = f"{settings.name} – {say('In all languages')}"

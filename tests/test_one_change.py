@@ -420,6 +420,7 @@ def test_the_next_letter(built, mails, shape, change, lang):
         assert item.title in part
         assert f"[{MARK[lang][change].upper()}] {NOTE[lang]}" in part
         assert shown in part
+        assert ({"fr": "En ligne\n", "en": "Online\n"}[lang] in part) == (change == "moved_online")
         if change in OFF:
             assert ("Date annoncée : " if lang == "fr" else "Date announced: ") in part
     for part in letter.xpath("//h2"):
@@ -459,3 +460,4 @@ def test_the_page_of_the_letter_tells_the_same_as_the_mail(built):
         (section,) = built.page(path).xpath("//section[@aria-labelledby='section-changes']")
         named = {built.item(*one).title for one in TOLD if one[2] == lang}
         assert named == {said(one).strip() for one in section.xpath(".//h3")}
+        assert {NOTE[lang]} == {said(one) for one in section.xpath(".//p[@class='fact-note']")}

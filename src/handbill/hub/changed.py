@@ -34,7 +34,7 @@ def changes_of(item: Item, at: datetime, zone: str) -> tuple[Change, ...]:
     for when in item.occurrences:
         if is_changed(when) and (when.finishes > at or awaited(when, at, zone)):
             own = (when.starts.isoformat(),) if when.was else ()
-            alike.setdefault((when.status, when.note, *own), []).append(when)  # type: ignore[arg-type]
+            alike.setdefault((when.status, when.note, *own), []).append(when)
     found = (sorted(group, key=lambda one: one.begins) for group in alike.values())
     pairs = ((first, tuple(rest)) for first, *rest in found)
     return tuple(sorted(pairs, key=lambda pair: (matters_from(pair[0], at, zone), pair[0].begins)))

@@ -83,8 +83,8 @@ def _entry(card: Card, words: Words) -> Iterator[str]:
             yield words("Announced before for:") + " " + " / ".join(words.moment(one) for one in card.when.awaited)
         if card.also:
             yield words.likewise(card.also)
-    if card.place:
-        yield card.place
+    if card.place or card.when:
+        yield card.place or words("Online")
     if card.left and card.state == "open":
         yield f"{words.left(card.left)} · {words('until')} {words.deadline(card.left.closes)}"
     if card.summary:

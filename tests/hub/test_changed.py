@@ -87,6 +87,14 @@ def test_dates_that_were_moved_are_told_one_by_one():
     assert [(moved[0], ()), (moved[1], ())] == list(changes_of(event(*moved), moment("2026-04-20 12:00"), PARIS))
 
 
+def test_a_series_that_was_moved_as_a_whole_is_one_change():
+    """Its first date says from where; the others follow by the rule."""
+    first = at("2026-05-03", "rescheduled", "2026-05-02")
+    rest = [at("2026-05-10", "rescheduled"), at("2026-05-17", "rescheduled")]
+
+    assert [(first, tuple(rest))] == list(changes_of(event(first, *rest), moment("2026-04-20 12:00"), PARIS))
+
+
 @pytest.mark.parametrize(
     ("expected", "updated"),
     [

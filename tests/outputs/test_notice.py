@@ -84,6 +84,7 @@ def test_title_and_summary_say_all_that_a_list_of_news_shows(lang, title, summar
         ("cancelled", "À partir du samedi 9 mai 2026, toutes les dates sont annulées."),
         ("postponed", "À partir du samedi 9 mai 2026, toutes les dates sont reportées ; les nouvelles ne sont pas encore connues."),
         ("moved_online", "À partir du samedi 9 mai 2026, toutes les dates ont lieu en ligne."),
+        ("rescheduled", "À partir du samedi 9 mai 2026, toutes les dates sont déplacées ; la prochaine est le samedi 9 mai 2026."),
     ],
 )
 def test_of_a_whole_series_one_sentence_says_it(status, summary):

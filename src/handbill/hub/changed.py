@@ -30,11 +30,13 @@ def awaited(when: Occurrence, at: datetime, zone: str) -> tuple[datetime | date,
 
 def changes_of(item: Item, at: datetime, zone: str) -> tuple[Change, ...]:
     """Return the changed dates of an item that matter at a moment, the most urgent first; equal ones of a series together."""
-    alike: dict[tuple[str, str], list[Occurrence]] = {}
+    alike: dict[tuple[str, ...], list[Occurrence]] = {}
     for when in item.occurrences:
         if is_changed(when) and (when.finishes > at or awaited(when, at, zone)):
-            own = (when.starts.isoformat(),) if when.was else ()
-            alike.setdefault((when.status, when.note, *own), []).append(when)
+            fate, own = (when.status, when.note), (when.starts.isoformat(),) if when.was else ()
+            # Of a series that was moved as a whole only the first date says from where.
+            leads = next((key for key in alike if key[:2] == fate), fate) if when.status == "rescheduled" and not own else (*fate, *own)
+            alike.setdefault(leads, []).append(when)
     found = (sorted(group, key=lambda one: one.begins) for group in alike.values())
     pairs = ((first, tuple(rest)) for first, *rest in found)
     return tuple(sorted(pairs, key=lambda pair: (matters_from(pair[0], at, zone), pair[0].begins)))

@@ -80,6 +80,7 @@ def _summary(when: When, also: Sequence[When], words: Words) -> str:
             "cancelled": words("All dates from {day} on are cancelled.", day=day),
             "postponed": words("All dates from {day} on are put off; the new ones are not known yet.", day=day),
             "moved_online": words("All dates from {day} on take place online.", day=day),
+            "rescheduled": words("All dates from {day} on are moved; the next one is on {new}.", day=day, new=words.day(when.starts)),
         }
     else:
         said = {

@@ -28,7 +28,15 @@ HANDBOOK = REPOSITORY / "handbook"
 TERMS = Terms("github", "Europe/Paris", ("fr", "en"), 1024 * 1024)
 
 #: Which kind the examples of an editors' page are of.
-ABOUT = {"index.md": "post", "billet.md": "post", "evenement.md": "event", "concours.md": "contest", "lettre.md": "issue", "nouveau.md": "event"}
+ABOUT = {
+    "index.md": "post",
+    "billet.md": "post",
+    "evenement.md": "event",
+    "lieu.md": "place",
+    "concours.md": "contest",
+    "lettre.md": "issue",
+    "nouveau.md": "event",
+}
 
 
 def page(name: str) -> str:
@@ -127,7 +135,7 @@ def test_every_part_of_front_matter_for_editors_is_of_known_fields(name):
 
 def kind_of(name: str, example: str) -> Kind:
     """Return the kind that an example is of."""
-    wanted = ABOUT.get(name) or ("person" if "roles:" in example else "page")
+    wanted = ("event" if example.startswith("venue:") else ABOUT.get(name)) or ("person" if "roles:" in example else "page")
     return next(kind for kind in KINDS if kind.name == wanted)
 
 
@@ -181,7 +189,10 @@ def test_the_check_that_developers_are_shown_works(tmp_path):
 
     (one,) = [one for one in given["check_notice"](hub.hub) if one.path == "events/late.md"]
 
-    assert "events/late.md:3:7: date: found an announcement on 2026-03-20, when it already begins, wanted a day or more before [HB599]" == str(one)
+    assert (
+        "events/late.md:3:7: date: found an announcement on 2026-03-20, when it already begins, wanted a day or more before [HB599]"
+        == str(one)
+    )
 
 
 def test_the_page_that_developers_are_shown_is_read():

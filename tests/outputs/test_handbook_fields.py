@@ -51,9 +51,10 @@ def test_the_french_page_is_french():
 
 
 def test_a_replaced_common_field_is_told_in_its_own_kind_alone():
-    """A letter's title may be left out, a post's may not; a person's is a name."""
+    """A letter's title may be left out, a post's may not; that of a person or a place is a name."""
     page = fields_page(KINDS, "en")
 
     assert "What is said here of `title`, `date` replaces what is said above." in section(page, "A letter")
     assert "What is said here of `title` replaces what is said above." in section(page, "A person")
-    assert 2 == page.count("replaces what is said above")
+    assert "What is said here of `title` replaces what is said above." in section(page, "A place")
+    assert 3 == page.count("replaces what is said above")

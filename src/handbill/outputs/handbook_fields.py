@@ -32,6 +32,7 @@ _HEADINGS = {
     "contest": said("A contest"),
     "issue": said("A letter"),
     "person": said("A person"),
+    "place": said("A place"),
 }
 
 

@@ -176,6 +176,7 @@ FULL: dict[str, Any] = {
 }
 VENUE = {
     "name": "Salle",
+    "spot": "Salle, table du fond",
     "street": "1 rue",
     "postcode": "33000",
     "city": "Bordeaux",

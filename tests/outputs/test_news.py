@@ -94,6 +94,19 @@ def test_an_event_called_off_without_a_new_line_updated_has_changed_all_the_same
     assert moment("2026-01-02 00:00:01") == changed_at(again.by_id["event:a"], again)
 
 
+@pytest.mark.parametrize("folder", ["events", "content/contests"])
+def test_an_old_event_that_fell_through_is_not_news_again_when_it_is_edited(tmp_path, folder):
+    """A tag renamed in all files brought up every cancelled evening of five years."""
+    front = (
+        {**EVENT, **OFF, "starts": "2025-06-11 14:00"}
+        if folder == "events"
+        else {**CONTEST, "opens": "2025-02-01", "closes": "2025-06-01", "cancelled": "x"}
+    )
+    hub, _ = hub_of(tmp_path, {f"{folder}/a.md": text(date="2025-01-02", updated="2026-03-10", **front)})
+
+    assert {} == alarms(hub)
+
+
 def test_nothing_has_changed_at_a_moment_to_come(tmp_path):
     """A build made for an earlier moment knows a ledger that is ahead of it."""
     before, _ = hub_of(tmp_path / "a", {"events/a.md": text(updated="2026-03-10", **EVENT)})

@@ -30,15 +30,17 @@ def changed_at(item: Item, hub: Hub) -> datetime:
 
 
 def changes(item: Item, at: datetime) -> tuple[Occurrence, ...]:
-    """Return the dates that were called off or moved: all of a single event, those to come at that moment of a series."""
-    found = (when for when in item.occurrences if when.status in ALARMS)
-    return tuple(when for when in found if item.series is None or when.finishes > at)
+    """Return the dates to come at that moment that were called off or moved."""
+    return tuple(when for when in item.occurrences if when.status in ALARMS and when.finishes > at)
 
 
 def is_alarm(item: Item, hub: Hub) -> bool:
-    """Say whether members who took notice of the item must take notice again."""
+    """Say whether members who took notice of the item must take notice again.
+
+    A tag mended in what fell through years ago is no news to anybody.
+    """
     at = changed_at(item, hub)
-    return bool(changes(item, at)) or (item.deadline is not None and hub.state(item, at) in OFF)
+    return bool(changes(item, at)) or (item.deadline is not None and item.deadline.closes > at and hub.state(item, at) in OFF)
 
 
 def alarms(hub: Hub) -> dict[str, datetime]:

@@ -12,9 +12,9 @@ from tempfile import mkdtemp
 
 import icalendar
 import pytest
-from tests.hubs import files_of, load_village, moment, run, village
+from tests.hubs import files_of, load_village, moment, run, village, write
 
-from handbill.errors import Level, Problem, WrongUse
+from handbill.errors import ContentProblems, Level, Problem, WrongUse
 from handbill.hub.item import Item
 from handbill.importing.ics import Wish, import_ics, new_hub
 from handbill.importing.report import Report
@@ -324,6 +324,27 @@ def test_hostile_calendars_end_in_a_report_and_a_hub_that_builds(tmp_path):
     assert written == {path for path in files_of(tmp_path / "hub") if path.startswith("events/")}
     assert not [one for one in report.refused if not str(one.changes[0])]
     assert [] == [str(one) for one in check_all(tmp_path / "hub", NOW) if one.level is Level.ERROR]
+
+
+def test_what_is_wrong_elsewhere_in_the_hub_stops_no_import(tmp_path):
+    """The editor mends one thing after the other; what is not ours is told."""
+    root = village(tmp_path)
+    write(root, {"content/posts/broken.md": "---\ntitle: [\n---\n"})
+    report = bring(CALENDARS / "apple.ics", root, check=check_all)
+
+    assert ["events/2026/journee-au-jardin.md"] == [one.target for one in (*report.kept, *report.changed)]
+    assert ["other files of the hub have errors, which “handbill check” tells: 1"] == [str(one) for one in report.notes]
+
+
+def test_a_ledger_that_cannot_be_read_is_not_written_over(tmp_path):
+    """A line that a conflict left would be lost, and with it what members know."""
+    root = village(tmp_path)
+    write(root, {"calendars.lock": "host x.example\n<<<<<<< ours\n"})
+    before = files_of(root)
+
+    with pytest.raises(ContentProblems):
+        bring(CALENDARS / "apple.ics", root)
+    assert before == {path: raw for path, raw in files_of(root).items() if not path.startswith(".handbill")}
 
 
 def test_whatever_goes_wrong_nothing_is_left_behind(tmp_path, monkeypatch):

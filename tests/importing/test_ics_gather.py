@@ -105,6 +105,22 @@ def test_the_zone_of_the_calendar_holds_for_what_names_none(tmp_path):
     assert ["America/Montreal", "Europe/Paris"] == [found.groups[uid].calendar.default for uid in ("1", "2")]
 
 
+def test_a_calendar_that_says_utc_means_the_hubs_zone(tmp_path):
+    """A program for the whole world says so, and the choir sings at eight by the clock of the town."""
+    found = gathered(tmp_path, a=calendar("UID:1", head="X-WR-TIMEZONE:UTC\n"), b=calendar("UID:2", head="X-WR-TIMEZONE:Etc/GMT-1\n"))
+
+    assert {"Europe/Paris"} == {found.groups[uid].calendar.default for uid in ("1", "2")}
+
+
+def test_a_uid_that_is_made_of_a_persons_address_is_not_kept(tmp_path):
+    """The ledger is public; Google's own “…@google.com” names nobody."""
+    lines = "\nDTSTART:20260101\nORGANIZER;CN=Paul:MAILTO:Paul.Durand@outlook.fr"
+    found = gathered(tmp_path, a=calendar(f"UID:20260101-paul.durand@outlook.fr{lines}", f"UID:abc@google.com{lines}"))
+
+    assert [True, False] == [group.is_nameless for group in found.groups.values()]
+    assert not [uid for uid in found.groups if "paul" in uid]
+
+
 def test_oddities_of_a_file_are_told_once_with_their_first_place(tmp_path):
     """A thousand lines of one fault are one fault."""
     found = gathered(tmp_path, a=calendar("UID:1\nDESCRIPTION:a\nb c\nd e\nUID:x"))

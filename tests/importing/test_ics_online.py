@@ -74,6 +74,11 @@ def test_codes_and_numbers_that_programs_wrote_are_left_out(block):
     assert 1 == len(notes)
 
 
+def test_the_address_of_a_meeting_goes_with_the_brackets_around_it():
+    """Outlook puts every address between them."""
+    assert "Rejoindre ici, à 18 h" == without_invitation(f"Rejoindre ici<{TEAMS}>, à 18 h", TEAMS, [])
+
+
 def test_a_text_without_any_is_left_as_it_is():
     """“Meeting” is also a word."""
     notes = []

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handbill.importing.ics_rules import MOST_DATES, dates_of, is_over, refused, tidied
+from handbill.importing.ics_rules import dates_of, is_over, refused, tidied
 from handbill.importing.ics_when import Clock
 from handbill.importing.ics_zones import Zones
 from handbill.kinds.recurrence import starts_of
@@ -56,6 +56,7 @@ def test_a_rule_outside_the_subset_is_written_out_as_dates():
     found = dates_of("FREQ=YEARLY;BYYEARDAY=132", EVENING, date(2028, 12, 31))
 
     assert [date(2026, 5, 12), date(2027, 5, 12), date(2028, 5, 11)] == [one.date() for one in found]
+    assert {(19, EVENING.tzinfo)} == {(one.hour, one.tzinfo) for one in found}
 
 
 def test_counts_and_ends_of_such_rules_hold():
@@ -63,20 +64,21 @@ def test_counts_and_ends_of_such_rules_hold():
     far = date(2030, 12, 31)
 
     assert 3 == len(dates_of("FREQ=WEEKLY;BYSETPOS=1;BYDAY=TU;COUNT=3", EVENING, far))
-    assert date(2026, 6, 2) == dates_of("FREQ=WEEKLY;BYSETPOS=1;BYDAY=TU;UNTIL=20260602T220000Z", EVENING, far)[-1].date()
+    assert date(2026, 5, 26) == dates_of("FREQ=WEEKLY;BYSETPOS=1;BYDAY=TU;UNTIL=20260602T165959Z", EVENING, far)[-1].date()
+    assert date(2026, 6, 2) == dates_of("FREQ=WEEKLY;BYSETPOS=1;BYDAY=TU;UNTIL=20260602T170000Z", EVENING, far)[-1].date()
 
 
 @pytest.mark.parametrize(
     "rule",
     [
-        "FREQ=SECONDLY;COUNT=999999999", "FREQ=MINUTELY", "FREQ=HOURLY;INTERVAL=1", "FREQ=DAILY;BYHOUR=1,2,3", "GARBAGE", "", "=", "FREQ=DAILY;INTERVAL=0",
+        "FREQ=SECONDLY;COUNT=999999999", "FREQ=MINUTELY", "FREQ=HOURLY;INTERVAL=1", "FREQ=DAILY;BYHOUR=1,2,3", "FREQ=WEEKLY;BYMONTHDAY=3", "GARBAGE", "", "=", "FREQ=DAILY;INTERVAL=0",
         "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31", "FREQ=DAILY;INTERVAL=99999999999999", "FREQ=YEARLY;BYEASTER=x", "FREQ=WEEKLY;UNTIL=99999999", "FREQ=DAILY;COUNT=0",
-        "FREQ=MONTHLY;BYSETPOS=9999;BYDAY=MO", "FREQ=YEARLY;UNTIL=00010101", "FREQ=DAILY;BYDAY=" + "MO," * 1000 + "MO",
+        "FREQ=MONTHLY;BYSETPOS=9999;BYDAY=MO", "FREQ=YEARLY;UNTIL=00010101", "FREQ=DAILY;BYDAY=" + "9" * 1000 + "MO",
     ],
 )  # fmt: skip
 def test_no_rule_makes_the_import_run_for_ever_or_fail(rule):
     """COUNT=999999999 of seconds is one line in a file of a stranger."""
-    assert len(dates_of(rule, EVENING, date(2028, 12, 31))) <= MOST_DATES
+    assert () == dates_of(rule, EVENING, date(2028, 12, 31))
     tidy(rule)
 
 

@@ -54,7 +54,7 @@ def import_ics(source: Path, into: Path, as_of: datetime, wish: Wish, new: Calla
 
     Raises:
         WrongUse: *into* is neither a hub nor empty, or a setting makes no hub.
-        ContentProblems: hub.toml cannot be read.
+        ContentProblems: hub.toml or calendars.lock cannot be read.
     """
     into = into.resolve()
     if (into / HUB).is_file():
@@ -112,7 +112,11 @@ class _Bringing:
 
     def __init__(self, source: Path, root: Path, settings: Settings, as_of: datetime, wish: Wish) -> None:
         self._root, self._settings, self._as_of = root, settings, as_of
-        self._known = Known(self._load()[0], settings)
+        loaded, problems = self._load()
+        if unread := tuple(one for one in problems if one.path == CALENDARS):
+            # What cannot be read there would be lost when it is written.
+            raise ContentProblems(unread)
+        self._known = Known(loaded, settings)
         mask = Mask(terms_of(settings).house)
         self._frame = Frame(
             lang=settings.lang,
@@ -172,7 +176,7 @@ class _Bringing:
             if singles:
                 brought.changes.append(Note("a single date of an event that is not in the calendar", "", part.number))
             if group.is_nameless:
-                brought.changes.append(Note("no UID, so one was made of when and what it is", "", part.number))
+                brought.changes.append(Note("no UID, or one that names a person: one was made of when and what it is", "", part.number))
             self._events[place] = brought
             self._titles[place] = brought.title
 

@@ -116,6 +116,8 @@ def _calendar(name: str, whole: Part, gathered: Gathered, zone: str) -> None:
     zones = Zones(described, zone)
     own = whole.word("X-WR-TIMEZONE")
     default = zones.zone_of(own, 2020)[0] if own else ""
+    # A program that serves the whole world says UTC, and nobody lives there.
+    default = "" if default == "UTC" or default.startswith("Etc/") else default
     method = whole.word("METHOD").upper()
     calendar = Calendar(zones, default or zone, method == "CANCEL")
     for part in whole.parts:
@@ -146,7 +148,9 @@ def _event(name: str, part: Part, calendar: Calendar, gathered: Gathered) -> Non
     """Put a component to the others of its event; of two states of the same the newer one counts."""
     line = part.first("UID")
     uid = re.sub(r"\s+", " ", line.text).strip()[:500] if line else ""
-    is_nameless = not uid
+    # Some programs made it of the address of whoever wrote the event down; the ledger of a hub is public.
+    people = {one.value.lower().removeprefix("mailto:") for one in part.all("ORGANIZER", "ATTENDEE")} if "@" in uid else set()
+    is_nameless = not uid or any(len(one) > 5 and one in uid.lower() for one in people if "@" in one)
     if is_nameless:
         uid = _made_up(part)
     is_single = part.first("RECURRENCE-ID") is not None

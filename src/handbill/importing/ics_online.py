@@ -26,6 +26,7 @@ _MEETING = re.compile(
     r"|[\w.-]+/b/[a-z0-9-]{9,}|(?:global\.)?gotomeet(?:ing)?\.(?:me|com)/)[^\s<>\"”»]*",
     re.IGNORECASE,
 )
+_MEETING_IN_TEXT = re.compile(f"<?{_MEETING.pattern}>?", re.IGNORECASE)
 #: What opens the door: left out of an address.
 _KEYS = frozenset({"pwd", "password", "passcode", "pass", "pin", "tk", "token", "zak"})
 #: The parts that programs put into a description, between lines of their own.
@@ -83,7 +84,7 @@ def without_invitation(description: str, address: str, notes: list[Note]) -> str
     for block in _BLOCKS:
         text = block.sub("\n", text)
     text = _LINES.sub("", text)
-    text = _MEETING.sub("", text) if address else text
+    text = _MEETING_IN_TEXT.sub("", text) if address else text
     if text != description:
         notes.append(Note("what a program wrote about connecting (codes, telephone numbers) was left out of the text"))
         text = re.sub(r"\n[ \t]*\n(?:[ \t]*\n)+", "\n\n", text).strip()

@@ -104,7 +104,8 @@ def _rule(found: Repeats, rules: list[Line], clock: Clock, through: date, is_pla
     dates: set[Start] = set()
     for line in rules:
         dates |= set(dates_of(tidied(line.value, starts, clock, line.number), starts, through))
-    found.extra = sorted((one for one in dates if _instant(one) > _instant(starts)), key=_in_order)[: MOST_DATES - 1]
+    # Of too many, those to come matter more than those of long ago.
+    found.extra = sorted((one for one in dates if _instant(one) > _instant(starts)), key=_in_order)[1 - MOST_DATES :]
     what = "a rule that a hub does not know was written out as dates" if found.extra else "a rule that a hub does not know was left out"
     last = f", up to {told(found.extra[-1])}" if found.extra else ""
     clock.changes.append(Note(what, f"{rules[0].value[:120]}{why}{last}", rules[0].number))

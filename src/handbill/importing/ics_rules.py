@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, timedelta
 
 from handbill.errors import Said
 from handbill.hub.rule import refusal
+from handbill.importing.ics_dates import days_of
 from handbill.importing.ics_when import Clock
 from handbill.importing.report import Note
 
@@ -20,7 +21,6 @@ MOST_DATES, YEARS_AHEAD = 200, 2
 
 #: The parts that say what the start says already.
 _CLOCK = {"BYHOUR": "hour", "BYMINUTE": "minute", "BYSECOND": "second"}
-_WITHIN_A_DAY = ("HOURLY", "MINUTELY", "SECONDLY")
 
 
 def tidied(text: str, starts: datetime | date, clock: Clock, number: int) -> str:
@@ -87,31 +87,21 @@ def refused(rule: str, starts: datetime | date) -> Said | None:
 
 
 def dates_of(rule: str, starts: datetime | date, through: date) -> tuple[datetime | date, ...]:
-    """Return the dates that a rule outside the subset gives up to a day, :data:`MOST_DATES` at most; none where nobody can tell.
-
-    Everything in the rule may have been written to make a program run for ever.
-    """
-    from handbill.kinds.recurrence import starts_of
-
+    """Return the dates that a rule outside the subset gives up to a day; none where nobody can tell."""
     parts = dict(one.partition("=")[::2] for one in rule.split(";"))
-    if parts.get("FREQ") in _WITHIN_A_DAY or {"BYHOUR", "BYMINUTE", "BYSECOND"} & parts.keys() or len(rule) > 300:
-        return ()
-    # A rule that no date fits is looked through to its end, so it gets a near one.
     end = through
-    if match := re.match(r"(\d{4})(\d{2})(\d{2})", parts.get("UNTIL", "")):
-        try:
-            end = min(through, date(int(match[1]), int(match[2]), int(match[3])))
-        except ValueError:
-            return ()
-    counted = int(parts["COUNT"]) if parts.get("COUNT", "").isdecimal() else None
-    kept = ";".join(f"{name}={value}" for name, value in parts.items() if name not in ("UNTIL", "COUNT"))
-    # The moment at which the last day is over, in the local time of the event.
-    bound = datetime.combine(end, time(23, 59, 59))
-    if isinstance(starts, datetime):
-        bound = bound.replace(tzinfo=starts.tzinfo).astimezone(UTC)
+    match = re.match(r"(\d{4})(\d{2})(\d{2})(T\d{6}Z)?", parts.get("UNTIL", ""))
+    moment: datetime | None = None
     try:
-        found = starts_of(f"{kept};UNTIL={bound:%Y%m%dT%H%M%S}" + ("Z" if isinstance(starts, datetime) else ""), starts, end)
-    except (ValueError, TypeError, AttributeError, OverflowError):
+        if match:
+            # The last day by the clock on the wall may be another one than in UTC, so it is looked at by its hour.
+            end = min(through, date(int(match[1]), int(match[2]), int(match[3])) + timedelta(days=1 if match[4] else 0))
+            moment = datetime.strptime(match[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) if match[4] else None
+    except (ValueError, OverflowError):
         return ()
-    found = found[:counted] if counted is not None else found
-    return found[:MOST_DATES]
+    first = starts.date() if isinstance(starts, datetime) else starts
+    days = days_of(rule, first, end) if end >= first else ()
+    if not isinstance(starts, datetime):
+        return days
+    found = tuple(datetime.combine(day, starts.time(), starts.tzinfo) for day in days)
+    return tuple(one for one in found if moment is None or one <= moment)

@@ -56,7 +56,8 @@ class Hub:
     are drafts and items whose time has not come.  ``as_of`` carries ``zone``.
     ``host`` is what ids of feeds and events end in; it stays when the hub moves.
     ``ledger`` is what calendars have told so far; ``letters`` names the letters
-    whose sending they tell.
+    whose sending they tell.  ``awaited`` are the moments of updates that items
+    say ahead; until then the items are without them.
     """
 
     items: tuple[Item, ...]
@@ -71,6 +72,7 @@ class Hub:
     host: str = ""
     ledger: Ledger = field(default_factory=Ledger)
     letters: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    awaited: tuple[datetime, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:
@@ -245,7 +247,7 @@ class Hub:
         That is the next thing to be published, to begin, to end, to open or to
         close, and at the latest the next midnight, because days are counted.
         """
-        instants = [next_midnight(self.as_of, self.zone)]
+        instants = [next_midnight(self.as_of, self.zone), *self.awaited]
         for item in (*self.items, *self.hidden):
             if item.published:
                 instants.append(item.published)

@@ -47,18 +47,31 @@ def linked(
 def with_waiting_links(
     items: Iterable[Item], hidden: Iterable[Item], drafts: Mapping[str, Draft], raws: Mapping[str, bytes], own: Own
 ) -> list[Item]:
-    """Return the items, with the place of each link to something *hidden* that members cannot see yet."""
+    """Return the items without their links to something *hidden*, whose words stay, and with the place of each such link.
+
+    An address says what will be announced, and leads nowhere until then.
+    """
     waiting = {item.address for item in hidden}
     return [_with_waiting_links(item, waiting, drafts[item.source], raws, own) for item in items] if waiting else list(items)
 
 
 def _with_waiting_links(item: Item, waiting: Collection[str], draft: Draft, raws: Mapping[str, bytes], own: Own) -> Item:
-    wrong = {at: number for number, link in reversed(list(enumerate(item.body.links))) if (at := link.partition("#")[0]) in waiting}
+    found = [(link.partition("#")[0], number) for number, link in enumerate(item.body.links)]
+    # Of two links to one text the first is told.
+    wrong = {at: number for at, number in reversed(found) if at in waiting}
     if not wrong:
         return item
     written = Written(raws[item.source], draft.first_line)
     links = written_links(draft, own)
-    return replace(item, places={**item.places, **{at: written.place_of(links[number]) for at, number in wrong.items()}})
+    places = {**item.places, **{at: written.place_of(links[number]) for at, number in wrong.items()}}
+    return replace(item, body=_unlinked(item.body, [number for at, number in found if at in waiting]), places=places)
+
+
+def _unlinked(body: Body, numbers: Iterable[int]) -> Body:
+    """Return the body with only the words of these links."""
+    marks = f"{LINK_OPEN}(?:{'|'.join(map(str, numbers))}){LINK_CLOSE}"
+    text = re.sub(f'<a(?: [a-z-]+="[^"]*")*? href="{marks}"[^>]*>(.*?)</a>', r"\1", body.html, flags=re.DOTALL)
+    return replace(body, html=text, text=re.sub(f" ⟨{marks}⟩", "", body.text))
 
 
 def written_links(draft: Draft, own: Own) -> tuple[str, ...]:

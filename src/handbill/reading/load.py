@@ -100,13 +100,20 @@ def load(
         lang=settings.lang,
         languages=settings.languages,
         kinds=_KINDS,
-        media=public_media(media.values(), items),
+        media=public_media(media.values(), visible, hidden),
         promises=promises,
         host=ledger.host or urlsplit(settings.base_url).hostname or "",
+        awaited=tuple(sorted({i.updated for i in items if i.updated and i.updated > as_of})),
         ledger=ledger,
-        letters=MappingProxyType({key: one.name for key, one in settings.letters.items()} if settings.calendar_letters else {}),
+        letters=_letters(settings),
     )
     return Loaded(hub, tuple(sorted(set(hide(problems, raws)), key=lambda one: one.order)), read)
+
+
+def _letters(settings: Settings) -> Mapping[str, str]:
+    """Return the names of the letters whose sending calendars tell; one without a table of its own is the hub's."""
+    names = {"main": settings.name} | {key: one.name for key, one in settings.letters.items()}
+    return MappingProxyType(names if settings.calendar_letters else {})
 
 
 def _as_known(item: Item, as_of: datetime) -> Item:

@@ -6,7 +6,7 @@ What is read from a picture's headers is kept by the digest of its bytes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from handbill.errors import Problem, Said, said
@@ -92,13 +92,20 @@ def read_media(sources: Iterable[str], raws: Mapping[str, bytes], cache: Cache |
     return found
 
 
-def public_media(media: Iterable[Media], items: Sequence[Item]) -> tuple[Media, ...]:
-    """Return the pictures that may be published: without those that only somebody who is not listed shows."""
-    hidden, shown = set[str](), set[str]()
-    for item in items:
-        pictures = (item.picture, item.place.map if item.place else None)
-        (shown if item.is_listed else hidden).update(item.body.links, [one.path for one in pictures if one])
-    return tuple(one for one in media if one.address not in hidden - shown)
+def public_media(media: Iterable[Media], visible: Iterable[Item], waiting: Iterable[Item]) -> tuple[Media, ...]:
+    """Return the pictures that may be published: without those that only somebody who is not listed shows, or a text that waits."""
+    shown, kept_back = set[str](), set[str]()
+    for item in visible:
+        (shown if item.is_listed else kept_back).update(_shown_by(item))
+    for item in waiting:
+        kept_back.update(_shown_by(item))
+    return tuple(one for one in media if one.address not in kept_back - shown)
+
+
+def _shown_by(item: Item) -> Iterator[str]:
+    """Yield the addresses of all pictures that an item may show."""
+    yield from item.body.links
+    yield from (one.path for one in (item.picture, item.place.map if item.place else None) if one)
 
 
 def refusal_of(source: str, raw: bytes) -> Problem | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.hubs import load_village, text, village, write
 
-from handbill.outputs.calendar_choices import calendars
+from handbill.outputs.calendar_choices import calendars, moved_calendars
 
 EVENT = {"starts": "2026-04-11 14:00", "organisers": "[X]", "venue": "{name: Salle}"}
 CONTEST = {
@@ -114,3 +114,34 @@ def test_letters_are_in_a_calendar_only_where_the_hub_says_so(tmp_path):
     assert "newsletters" not in found(write(tmp_path / "a", {"hub.toml": named, **files}))
     root = write(tmp_path / "b", {"hub.toml": named + "[calendars]\nletters = true\n", **files})
     assert ["issue:1", "issue:2"] == found(root)["newsletters"]
+    nameless = write(tmp_path / "c", {"hub.toml": ONE + "[calendars]\nletters = true\n", **files})
+    assert ["issue:1", "issue:2"] == found(nameless)["newsletters"]
+    assert {"main": "Essai"} == load_village(root=nameless)[0].hub.letters
+
+
+def test_what_takes_place_in_a_part_of_a_place_takes_place_there(tmp_path):
+    """Who follows the house wants to know of the evening in its kitchen."""
+    files = {
+        "content/places/maison.md": text(title="Maison", city="Bordeaux"),
+        "content/places/cuisine.md": text(title="Cuisine", part_of="maison"),
+        "events/a.md": text(**{**EVENT, "venue": "cuisine"}),
+        "events/b.md": text(**{**EVENT, "venue": "maison"}),
+    }
+    names = found(write(tmp_path, {"hub.toml": ONE, **files}))
+
+    assert (["event:a"], ["event:a", "event:b"]) == (names["places/cuisine"], names["places/maison"])
+
+
+def test_a_place_that_has_another_name_now_answers_at_the_old_one(tmp_path):
+    """A program cannot follow a page that says where a calendar went; and no page lists the same calendar twice."""
+    files = {
+        "content/places/maison.md": text(title="La Maison", city="Bordeaux", aliases="[/places/bicoque/]"),
+        "events/a.md": text(**{**EVENT, "venue": "maison"}),
+        "addresses.lock": "/calendars/places/bicoque.ics calendars:fr:places/bicoque.ics\n",
+    }
+    root = write(tmp_path, {"hub.toml": ONE, **files})
+    loaded, settings = load_village(root=root)
+
+    assert {"all", "places/maison"} == set(found(root))
+    (former,) = moved_calendars(loaded.hub, settings, "fr")
+    assert ("places/bicoque", "Essai – La Maison", ["event:a"]) == (former.name, former.title, [item.id for item in former.items])

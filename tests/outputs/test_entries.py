@@ -57,7 +57,7 @@ NOTE = {"status_note": "La salle est inondée."}
             {"status": "moved_online", "join_url": VISIO, **NOTE},
             "CONFIRMED",
             "Foire",
-            f"La salle est inondée.\n\nEn ligne désormais\u00a0: non plus à cette adresse\u00a0: Salle\n\nUne foire.\n\nEn ligne\u00a0: {VISIO}",
+            f"La salle est inondée.\n\nEn ligne désormais, et non plus à cette adresse\u00a0: Salle\n\nUne foire.\n\nEn ligne\u00a0: {VISIO}",
         ),
     ],
     ids=lambda one: one.get("status", "confirmed") if isinstance(one, dict) else "",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
+from handbill.outputs.place_names import moved_places
 from handbill.outputs.subscriptions import ALL_LANGUAGES, HEADINGS, Subscription, promised, tags_of
 from handbill.settings import Settings
 
@@ -24,9 +25,8 @@ class Choice(Subscription):
 
 def calendars(hub: Hub, settings: Settings, lang: str, say: Callable[[str], str]) -> Iterator[Choice]:
     """Yield the calendars of a language: all, all languages, contests, letters, each tag that has events, each place."""
-    kept = {name.removesuffix(".ics") for name in promised(hub, "calendars", lang)}
+    kept = _kept(hub, lang)
     dated = _by_id(hub.listed(hub.items, lang))
-    occurring = tuple(item for item in dated if item.occurrences)
     closing = tuple(item for item in dated if item.deadline)
     all_, has_contests = settings.calendar_all, CONTESTS in settings.calendar_all
     yield Choice("all", settings.name, lang, tuple(i for i in dated if i.occurrences or (has_contests and i.deadline)), "", all_, True)
@@ -44,24 +44,36 @@ def calendars(hub: Hub, settings: Settings, lang: str, say: Callable[[str], str]
         if items or name in kept:
             title = hub.tags[slug].name if slug in hub.tags else slug
             yield Choice(name, f"{settings.name} – {title}", lang, items)
-    yield from _of_places(occurring, settings, lang, kept)
+    away = moved_places(hub, settings, lang)
+    yield from (one for one in _of_places(hub, settings, lang) if one.name.removeprefix("places/") not in away)
 
 
-def _of_places(occurring: Iterable[Item], settings: Settings, lang: str, kept: Iterable[str]) -> Iterator[Choice]:
+def moved_calendars(hub: Hub, settings: Settings, lang: str) -> Iterator[Choice]:
+    """Yield the calendars at addresses that places had before: they hold what those of today hold, and no page names them."""
+    today = {one.name: one for one in _of_places(hub, settings, lang)}
+    for slug, item in moved_places(hub, settings, lang).items():
+        now = today.get(f"places/{item.slug}")
+        if f"places/{slug}" in _kept(hub, lang):
+            yield Choice(f"places/{slug}", f"{settings.name} – {item.title}", lang, now.items if now else ())
+
+
+def _of_places(hub: Hub, settings: Settings, lang: str) -> Iterator[Choice]:
     """Yield the calendar of each place; one without a Latin letter in its name has no address, and is in the calendar of all alone."""
-    names: dict[str, str] = {}
-    items: dict[str, list[Item]] = {}
-    for item in occurring:
+    names = {item.slug: item.title for item in hub.of_kind("place", lang)}
+    items: dict[str, list[Item]] = {name.removeprefix("places/"): [] for name in _kept(hub, lang) if name.startswith("places/")}
+    for item in _by_id(item for item in hub.listed(hub.items, lang) if item.occurrences):
         # What takes place in a part of a place takes place there.
         for slug, name in ((item.place.slug, item.place.name), *item.place.above) if item.place else ():
             if slug:
                 names.setdefault(slug, name)
                 items.setdefault(slug, []).append(item)
-    for name in sorted(kept):
-        if name.startswith("places/"):
-            names.setdefault(name.removeprefix("places/"), name.removeprefix("places/"))
-    for slug, title in sorted(names.items()):
-        yield Choice(f"places/{slug}", f"{settings.name} – {title}", lang, tuple(items.get(slug, ())))
+    for slug, found in sorted(items.items()):
+        yield Choice(f"places/{slug}", f"{settings.name} – {names.get(slug, slug)}", lang, tuple(found))
+
+
+def _kept(hub: Hub, lang: str) -> set[str]:
+    """Return the names of the calendars once promised."""
+    return {name.removesuffix(".ics") for name in promised(hub, "calendars", lang)}
 
 
 def _by_id(items: Iterable[Item]) -> tuple[Item, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from handbill.hub.address import output_path
 from handbill.hub.announced import OPENS, SENT
 from handbill.hub.hub import Hub
-from handbill.outputs.calendar_choices import CONTESTS, EVENTS, LETTERS, Choice, calendars
+from handbill.outputs.calendar_choices import CONTESTS, EVENTS, LETTERS, Choice, calendars, moved_calendars
 from handbill.outputs.entries import Entries, Event
 from handbill.outputs.ics import Calendar, ics
 from handbill.outputs.planned import Artifact, Planned, settled
@@ -31,7 +31,7 @@ def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
             if item.occurrences:
                 addresses = f"{item.address}event.ics", *former.pop(item.id, ())
                 yield from _files(addresses, entries.taking_place(item), item.id, (item.source,), settings)
-        for one in calendars(hub, settings, lang, say[lang]):
+        for one in (*calendars(hub, settings, lang, say[lang]), *moved_calendars(hub, settings, lang)):
             address = one.address("calendars", "ics", settings)
             whole = Calendar(one.title, settings.absolute(address), settings.zone, settings.accent, tuple(_events(one, hub, entries)))
             yield settled(output_path(address), whole.key, (), whole, one.promise("calendars", "ics"))

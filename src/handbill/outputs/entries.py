@@ -197,7 +197,7 @@ def _changes(item: Item, when: Occurrence, say: Words) -> Iterator[str]:
     if when.was:
         yield say("Announced before for:") + " " + ", ".join(say.moment(one.isoformat()) for one in when.was)
     if when.status == "moved_online":
-        yield say("Moved online") + (say(": ") + say("not at {place}", place=item.place.line) if item.place else ".")
+        yield say("Online now, no longer at: {place}", place=item.place.line) if item.place else say("Moved online")
     if when.status == "postponed":
         yield say("There is no new date yet.")
 

@@ -100,7 +100,9 @@ def test_the_dates_of_a_series_share_a_row_within_a_month(tmp_path):
     root = write(tmp_path, {"events/a.md": text(starts="2026-04-07 19:00", recurrence="{rule: FREQ=WEEKLY;COUNT=6}", **EVENT)})
     april, may = (group.cards for group in pages(root)["/events/"].upcoming if group.cards)
 
-    assert [("2026-04-07", ["2026-04-14", "2026-04-21", "2026-04-28"])] == [(c.when.starts[:10], [one.starts[:10] for one in c.also]) for c in april]
+    assert [("2026-04-07", ["2026-04-14", "2026-04-21", "2026-04-28"])] == [
+        (c.when.starts[:10], [one.starts[:10] for one in c.also]) for c in april
+    ]
     assert [("2026-05-05", ["2026-05-12"])] == [(c.when.starts[:10], [one.starts[:10] for one in c.also]) for c in may]
 
 
@@ -178,3 +180,15 @@ def test_a_series_in_another_language_is_told_once(tmp_path):
     root = write(tmp_path, {"events/a.md": text(title="Samedi", **event)})
 
     assert [("In French only", ["Samedi"])] == titles(pages(root, lang="en")["/en/events/"].others)
+
+
+def test_a_daily_series_does_not_push_a_fair_off_the_agenda(tmp_path):
+    """Two hundred mornings of market, and the fair in December was nowhere; the market of twelve years is there tomorrow."""
+    files = {
+        "events/marche.md": text(**{**EVENT, "title": "Marché", "starts": "2014-03-18 08:00", "recurrence": "{rule: FREQ=DAILY}"}),
+        "events/foire.md": text(**{**EVENT, "title": "Foire", "starts": "2026-12-12 14:00", "recurrence": "{rule: FREQ=YEARLY}"}),
+    }
+    months = dict(titles(pages(write(tmp_path, files))["/events/"].upcoming))
+
+    assert (["Marché"], ["Foire"]) == (months["2026-03-01"], months["2026-12-01"])
+    assert "2027-12-01" not in months

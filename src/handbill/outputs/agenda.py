@@ -47,7 +47,7 @@ def _agenda_page(edition: Edition, years: tuple[To, ...]) -> AgendaPage:
     return AgendaPage(
         page=edition.head("agenda.html", edition.say("Agenda"), edition.at("events"), word + "/", word),
         months=grids,
-        upcoming=coming_by_month(edition, upcoming[:MOST_UPCOMING], tuple(one.month for one in grids)),
+        upcoming=coming_by_month(edition, _most_of(upcoming), tuple(one.month for one in grids)),
         past=(Group("", edition.times(first_of_each(hub.past(lang), MOST_PAST))),),
         calendars=tuple(
             Feed(one.title, (To("iCalendar", edition.settings.absolute(one.address("calendars", "ics", edition.settings))),))
@@ -59,6 +59,13 @@ def _agenda_page(edition: Edition, years: tuple[To, ...]) -> AgendaPage:
         tags=_tags_of(edition, upcoming),
         others=others(edition, MOST_OTHERS),
     )
+
+
+def _most_of(pairs: list[tuple[Occurrence, Item]]) -> list[tuple[Occurrence, Item]]:
+    """Return the nearest dates, and of what only has later ones the first: a daily series must not push a fair off the page."""
+    near = pairs[:MOST_UPCOMING]
+    named = {item.id for _, item in near}
+    return near + first_of_each((pair for pair in pairs[MOST_UPCOMING:] if pair[1].id not in named), None)
 
 
 def _today(edition: Edition) -> date:

@@ -67,6 +67,13 @@ def test_the_plan_of_a_venue_follows():
     assert after.encode() == followed(before.encode(), "events/a.md", "event", PLAIN, TERMS)
 
 
+def test_the_plan_of_a_place_with_a_file_follows():
+    """It is the plan of everything that takes place there."""
+    before, after = (text(title="Salle", map=f"../pictures/four.{ending}", map_alt="Plan").encode() for ending in ("png", "jpg"))
+
+    assert after == followed(before, "content/places/salle.md", "place", PLAIN, TERMS)
+
+
 def test_a_plan_that_cannot_be_followed_is_left_to_the_editor():
     """Written on one line, it is found by the reader of the hub and by nothing that changes it."""
     raw = text(starts="2026-05-01 14:00", organisers="[X]", venue="{name: Salle, map: ../content/pictures/four.png, map_alt: Plan}").encode()

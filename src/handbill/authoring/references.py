@@ -92,7 +92,7 @@ def _links(raw: bytes, source: str, kind: str, terms: Terms) -> list[str] | None
     if draft is None:
         return None
     venue = draft.values.get("venue") or {}
-    return [*draft.body.links, *(one for one in (draft.values.get("picture"), venue.get("map")) if one)]
+    return [*draft.body.links, *(one for one in (draft.values.get("picture"), draft.values.get("map"), venue.get("map")) if one)]
 
 
 def _changed(text: str, source: str, renaming: Renaming) -> Iterator[str]:

@@ -29,7 +29,12 @@ def test_upcoming_names_each_date_of_a_series_soonest_first():
     hub = load_village()[0].hub
 
     found = [(item.id, str(when.starts)[:10]) for when, item in hub.upcoming(limit=4)]
-    assert [("event:concert", "2026-03-28"), ("event:fete", "2026-04-11"), ("event:corvee", "2026-04-18"), ("event:corvee", "2026-06-13")] == found
+    assert [
+        ("event:concert", "2026-03-28"),
+        ("event:fete", "2026-04-11"),
+        ("event:corvee", "2026-04-18"),
+        ("event:corvee", "2026-06-13"),
+    ] == found
 
 
 def test_open_means_open_at_that_very_moment():
@@ -43,10 +48,13 @@ def test_open_means_open_at_that_very_moment():
 
 def test_a_tag_has_one_page_however_it_is_spelt(tmp_path):
     """`Été` and `été` are one subject; the oldest spelling names it."""
-    hub = hub_of(tmp_path, {
-        "content/posts/a.md": text(date="2026-02-01", tags="[été]"),
-        "content/posts/b.md": text(date="2026-01-01", tags="[Été]"),
-    })
+    hub = hub_of(
+        tmp_path,
+        {
+            "content/posts/a.md": text(date="2026-02-01", tags="[été]"),
+            "content/posts/b.md": text(date="2026-01-01", tags="[Été]"),
+        },
+    )
 
     assert [("ete", "Été")] == [(slug, tag.name) for slug, tag in hub.tags.items()]
     assert ["post:a", "post:b"] == [item.id for item in hub.tagged("ete")]
@@ -80,3 +88,44 @@ def test_a_scheduled_post_ends_what_a_build_holds(tmp_path):
     hub = hub_of(tmp_path, {"content/posts/a.md": text(date="2026-03-20 18:30")})
 
     assert moment("2026-03-20 18:30") == hub.stays_until()
+
+
+OFF = {"starts": "2026-04-11 14:00", "organisers": "[X]", "venue": "{name: Salle}", "status": "cancelled", "status_note": "Pluie"}
+
+
+def test_what_was_called_off_changes_calendars_a_last_time_a_month_later(tmp_path):
+    """A build that is not made then would leave it there; in a zone of its own that is no midnight of the hub."""
+    hub = hub_of(tmp_path, {"events/a.md": text(**OFF, timezone="Asia/Kolkata")}, "2026-05-11 12:00")
+
+    assert moment("2026-05-12 00:00", "Asia/Kolkata") == hub.leaving["event:a"] == hub.stays_until()
+    assert {} == hub_of(tmp_path, {"events/a.md": text(**{**OFF, "status": "confirmed"})}).leaving
+
+
+def test_of_a_series_one_date_called_off_does_not_take_the_others_along(tmp_path):
+    """Nine evenings go on."""
+    recurrence = "{rule: FREQ=WEEKLY;COUNT=10, changes: [{on: 2026-04-18, status: cancelled, note: x}]}"
+    files = {"events/a.md": text(**{**OFF, "status": "confirmed"}, recurrence=recurrence)}
+
+    assert {} == hub_of(tmp_path / "a", files).leaving
+    assert {"event:a"} == set(hub_of(tmp_path / "b", {"events/a.md": text(**OFF, recurrence="{rule: FREQ=WEEKLY;COUNT=10}")}).leaving)
+
+
+def test_a_contest_called_off_leaves_with_its_closing(tmp_path):
+    """Its opening may be over for long."""
+    contest = {
+        "mechanism": "jury",
+        "opens": "2026-03-01 09:00",
+        "closes": "2026-03-31",
+        "enter": "x",
+        "organiser": "y",
+        "prizes": "[{name: z}]",
+    }
+    hub = hub_of(tmp_path, {"content/contests/c.md": text(**contest, cancelled="Trop peu.")})
+
+    assert {"contest:c#opens": moment("2026-04-01 00:00"), "contest:c#closes": moment("2026-05-01 00:00")} == hub.leaving
+
+
+def test_a_hub_that_moved_keeps_the_host_of_its_ids(tmp_path):
+    """Feeds and calendars hang on it."""
+    assert "essai.example" == hub_of(tmp_path / "a", {}).host
+    assert "ancien.example" == hub_of(tmp_path / "b", {"calendars.lock": "host ancien.example\n"}).host

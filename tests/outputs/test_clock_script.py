@@ -66,6 +66,8 @@ def said(zone: str, starts: str, ends: str, lang: str = "fr") -> str:
         # The hour that comes twice is the one that is meant, and shows the same on the reader's clock.
         ("Europe/Paris", "2026-10-25T02:30:00+01:00", "2026-10-25T03:30:00+01:00", ""),
         ("Australia/Lord_Howe", "2026-10-03T16:00:00+01:00", "2026-10-03T17:00:00+01:00", "dimanche 4 octobre, 1 h 30 – 3 h"),
+        # Two days are two days by any clock.
+        ("Europe/Paris", "2027-03-19T10:00:00+00:00", "2027-03-20T17:00:00+00:00", "vendredi 19 mars à 11 h – samedi 20 mars à 18 h"),
         # A deadline is one moment.
         ("Asia/Tokyo", "2026-06-15T23:59:00+02:00", "2026-06-15T23:59:00+02:00", "mardi 16 juin à 6 h 59"),
     ],
@@ -78,7 +80,8 @@ def test_a_time_is_told_by_the_reader_s_clock_where_that_shows_another(zone, sta
 def test_each_language_writes_hours_its_own_way():
     times = ("2026-12-02T20:00:00+01:00", "2026-12-02T21:30:00+01:00")
 
-    assert "2:00 – 3:30 PM" == said("America/Montreal", *times, "en")
+    assert "14:00 – 15:30" == said("America/Montreal", *times, "en")
+    assert "2:00 – 3:30 PM" == said("America/Montreal", *times, "en-US")
     assert "14:00 – 15:30 Uhr" == said("America/Montreal", *times, "de")
 
 

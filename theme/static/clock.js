@@ -20,10 +20,12 @@ export function byOwnClock(starts, ends, lang) {
   const here = [shown(first), shown(last)];
   const there = [starts.slice(0, 16), ends.slice(0, 16)];
   if (here.join() === there.join()) return "";
-  const isSameDay = here.every((one, which) => one.slice(0, 10) === there[which].slice(0, 10));
+  const isOneDay = here[0].slice(0, 10) === here[1].slice(0, 10);
+  const isSameDay = isOneDay && here.every((one, which) => one.slice(0, 10) === there[which].slice(0, 10));
   const day = isSameDay ? {} : { weekday: "long", day: "numeric", month: "long" };
-  const form = new Intl.DateTimeFormat(lang, { ...day, hour: "numeric", minute: "2-digit" });
-  const said = last > first ? form.formatRange(first, last) : form.format(first);
+  const form = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { ...day, hour: "numeric", minute: "2-digit" });
+  // Of two days browsers make figures; each is said in full instead.
+  const said = isOneDay && last > first ? form.formatRange(first, last) : [...new Set([first, last].map((one) => form.format(one)))].join(" – ");
   return (written[lang.slice(0, 2).toLowerCase()] ?? ((text) => text))(said);
 }
 

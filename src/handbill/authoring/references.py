@@ -21,7 +21,7 @@ from handbill.reading.media import media_address
 
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(
-    r"""^(?:picture|[ \t]+map)[ \t]*:[ \t]*("[^"\r\n]*"|'[^'\r\n]*'|[^\s#"'][^\r\n]*?)[ \t]*(?:[ \t]\#[^\r\n]*)?\r?$""", re.MULTILINE
+    r"""^(?:picture|[ \t]*map)[ \t]*:[ \t]*("[^"\r\n]*"|'[^'\r\n]*'|[^\s#"'][^\r\n]*?)[ \t]*(?:[ \t]\#[^\r\n]*)?\r?$""", re.MULTILINE
 )
 _INLINE = re.compile(r"\]\(\s*(<[^<>\r\n]*>|(?:\\.|\([^\s()]*\)|[^\s()\\<])+)")
 _DEFINITION = re.compile(r"^[ \t>]*\[[^\]\r\n]+\]:[ \t]*\r?\n?[ \t]*(<[^<>\r\n]*>|[^\s<]\S*)", re.MULTILINE)

@@ -37,7 +37,7 @@ def moved_places(hub: Hub, settings: Settings, lang: str) -> Mapping[str, Item]:
     }
     found = {}
     for slug in sorted((calendars | promised(hub, "place", lang)) - {item.slug for item in registered}):
-        item = by_address.get(place_address(slug, lang, settings)) or by_title.get(slug)
-        if item is not None:
-            found[slug] = item
+        now = by_address.get(place_address(slug, lang, settings)) or by_title.get(slug)
+        if now is not None:
+            found[slug] = now
     return found

@@ -22,7 +22,7 @@ from handbill.outputs.sheet import Sheet, moved
 from handbill.outputs.social import card_of
 from handbill.outputs.subscriptions import promised
 from handbill.outputs.translated import alternates, untranslated
-from handbill.outputs.views import Card, Group, Page, To
+from handbill.outputs.views import Card, Page, To
 
 #: How much of what was a page lists; the years have the rest.
 MOST_PAST = 24
@@ -147,7 +147,8 @@ class _Places:
         others = {one.title: one for one in (*page.alternates, *alternates(item, edition.hub, edition.settings))}
         there = tuple(others[lang] for lang in edition.settings.languages if lang in others)
         return replace(
-            page, alternates=there, description=item.summary or page.description, untranslated=untranslated(item.lang, there, edition.settings),
+            page, alternates=there, untranslated=untranslated(item.lang, there, edition.settings),
+            description=item.summary or page.description,
             picture=card_of(item.address, item.title, edition.settings) or edition.cards.image(item.picture) or page.picture,
         )  # fmt: skip
 

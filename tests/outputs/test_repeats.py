@@ -35,7 +35,7 @@ def test_dates_on_top_and_dates_left_out_are_said_too(how, french, english):
 def test_the_page_of_an_event_says_how_it_repeats(tmp_path):
     """From the file to the record: the end by the clocks there, and no exception that is past."""
     front = {"starts": "2026-02-10 19:00", "organisers": "[X]", "venue": "{name: Salle}"}
-    rule = "{rule: FREQ=WEEKLY;UNTIL=20260630T220000Z, except: [2026-03-03, 2026-04-07], extra: [2026-05-02]}"
+    rule = "{rule: FREQ=WEEKLY;UNTIL=20260630T220000Z, except: [2026-03-03, 2026-04-07], extra: [2026-05-02, 2026-05-09], changes: [{on: 2026-05-09, status: cancelled}]}"
     loaded, _ = load_village(root=write(tmp_path, {"events/a.md": text(**front, recurrence=rule)}))
     item = loaded.hub.items[0]
 

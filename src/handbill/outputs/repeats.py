@@ -40,7 +40,9 @@ def repeats_of(series: Series | None, occurrences: Sequence[Occurrence], at: dat
     if "T" in until and isinstance(first, datetime):
         last = datetime.strptime(until, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).astimezone(first.tzinfo).date()
     today = at.date()
-    added = tuple(day for one in series.added if (day := one.isoformat()[:10]) >= today.isoformat())
+    # What was moved or called off is told where its date stands.
+    changed = {one.original for one in occurrences if one.is_off or one.starts != one.original}
+    added = tuple(day for one in series.added if one not in changed and (day := one.isoformat()[:10]) >= today.isoformat())
     if not series.rule and not added:
         return None
     return Repeats(

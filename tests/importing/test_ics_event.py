@@ -140,6 +140,17 @@ def test_the_number_of_changes_is_the_highest_of_all_its_parts():
     assert 2**31 > brought(*PLAIN, "SEQUENCE:99999999999").sequence
 
 
+def test_what_a_single_date_says_otherwise_is_kept_as_a_note_or_told():
+    """The other room is where members will go; the other text has no place."""
+    rule = ("DTSTART;TZID=Europe/Paris:20260509T140000", "RRULE:FREQ=WEEKLY;COUNT=3", *PLAIN[1:], "DESCRIPTION:a")
+    event = brought(*rule, others=("RECURRENCE-ID:20260516T120000Z\nSUMMARY:Foire\nLOCATION:Salle 2\nDESCRIPTION:b",))
+
+    assert ({"on": "2026-05-16 14:00", "status": "confirmed", "note": "Salle 2"},) == event.values["recurrence"]["changes"]
+    assert {"what one date says otherwise became a note", "what a single date says in DESCRIPTION was left out"} == {
+        note.what for note in event.changes
+    }
+
+
 def test_an_event_without_a_start_is_refused_with_its_line():
     """It takes place never."""
     with pytest.raises(Refusal) as caught:

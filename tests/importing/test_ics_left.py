@@ -40,6 +40,14 @@ def test_attachments_are_listed_without_what_opens_them():
     assert [f"line 3: {what}: image/png"] == left("IMAGE;FMTTYPE=image/png;ENCODING=BASE64;VALUE=BINARY:AAAA")
 
 
+def test_a_second_description_is_told():
+    """Outlook says everything twice, and not always the same."""
+    told = "line 4: a second description, in HTML, was left out for the plain one"
+
+    assert [told] == left("DESCRIPTION:a", "X-ALT-DESC;FMTTYPE=text/html:<p>b</p>")
+    assert [] == left("DESCRIPTION:", "X-ALT-DESC;FMTTYPE=text/html:<p>b</p>")
+
+
 def test_components_within_an_event_are_told():
     """Reminders are each member's own."""
     told = left("BEGIN:VALARM", "END:VALARM", "BEGIN:VALARM", "END:VALARM", "BEGIN:VLOCATION", "END:VLOCATION")

@@ -17,7 +17,7 @@ def meeting(*lines: str, location: str = "", description: str = ""):
     ("lines", "wanted"),
     [
         (
-            ["CONFERENCE;VALUE=URI;FEATURE=VIDEO:https://visio.example/salle", "X-GOOGLE-CONFERENCE:https://meet.google.com/x"],
+            ["CONFERENCE;VALUE=URI;FEATURE=VIDEO:https://visio.example/salle", "X-GOOGLE-CONFERENCE:https://visio.example/salle"],
             "https://visio.example/salle",
         ),
         (["X-GOOGLE-CONFERENCE:https://meet.google.com/abc-defg-hij"], "https://meet.google.com/abc-defg-hij"),
@@ -30,6 +30,13 @@ def meeting(*lines: str, location: str = "", description: str = ""):
 def test_the_address_is_found_where_programs_write_it(lines, wanted):
     """Each program has a property of its own for it."""
     assert (wanted, []) == meeting(*lines)
+
+
+def test_of_several_addresses_the_first_counts_and_the_others_are_told():
+    """A meeting for those who hear and one for those who sign is lost otherwise."""
+    found, told = meeting("CONFERENCE:https://visio.example/a", "CONFERENCE:https://visio.example/b")
+
+    assert ("https://visio.example/a", ["of several addresses to connect at, the first was taken"]) == (found, told)
 
 
 def test_the_address_is_found_in_the_place_and_in_the_text():

@@ -65,8 +65,10 @@ def test_the_events_own_page_stands_at_the_end_of_the_text_once():
 def test_links_to_the_hub_itself_do_not_come_back():
     """A calendar of the hub links to a page that is made anew, perhaps under another address."""
     part = part_of("DESCRIPTION:Venez.\\n\\nhttps://hub.example/events/foire/", "URL:https://hub.example/events/foire/")
+    own = texts()
 
-    assert "Venez." == texts().body(part, "")
+    assert "Venez." == own.body(part, "")
+    assert ["links to this hub were left out of the text, because its pages are made anew"] == [note.what for note in own.changes]
 
 
 def test_a_text_as_long_as_a_book_is_cut_and_told():

@@ -218,6 +218,9 @@ def _otherwise(one: Part, part: Part, texts: Texts) -> str:
         line = one.first(name)
         if line and one.word(name) and one.word(name) != part.word(name):
             found.append(texts.masked(one.word(name), line.number))
+    for name in ("DESCRIPTION", "URL", "CATEGORIES", "CONFERENCE", "GEO"):
+        if one.word(name) and one.word(name) != part.word(name):
+            texts.changes.append(Note(f"what a single date says in {name} was left out", "", one.number))
     text = " · ".join(found)
     return text if len(text) <= 300 else text[:299].rsplit(" ", 1)[0] + "…"
 

@@ -42,6 +42,8 @@ def left_out(part: Part, mask: Mask) -> Iterator[Note]:
             yield Note("an attachment was not fetched; look whether its page needs it", _attached(line), line.number)
         else:
             yield Note(f"{line.name} has no place in a hub", _example(line, mask), line.number)
+    if part.word("DESCRIPTION") and (rich := part.first("X-ALT-DESC")):
+        yield Note("a second description, in HTML, was left out for the plain one", "", rich.number)
     for inner in part.parts:
         if inner.name not in told:
             told.add(inner.name)

@@ -59,6 +59,8 @@ def meeting_of(part: Part, location: str, description: str, notes: list[Note]) -
     if not candidates:
         return ""
     address, number = candidates[0]
+    if more := len({one for one, _ in candidates} - {address}):
+        notes.append(Note("of several addresses to connect at, the first was taken", str(more), number))
     return _without_keys(address, number, notes)
 
 

@@ -85,6 +85,8 @@ class Texts:
         else:
             body = from_plain(text)
         is_new = re.fullmatch(r"https?://[^\s<>\"@]+", url) and url not in text and url != meeting
+        if url and not url.lower().startswith(("http://", "https://")):
+            self.changes.append(Note("an address that is none of the web was left out", "", part.number))
         if is_new and not (self._origin and url.startswith(self._origin)):
             body = "\n\n".join((*([body] if body else []), f"<{self.masked(url)}>"))
         return body
@@ -93,6 +95,7 @@ class Texts:
         """Return a text without links to the hub that it comes into, whose page this is going to be."""
         if not self._origin or self._origin not in text:
             return text
+        self.changes.append(Note("links to this hub were left out of the text, because its pages are made anew"))
         return re.sub(rf"[ \t]*{re.escape(self._origin)}[^\s<>\"]*", "", text).strip()
 
     def tags(self, part: Part, known: Mapping[str, str]) -> tuple[str, ...]:

@@ -159,6 +159,8 @@ def _dates() -> str:
     names = {name for forms in (english.days, english.months) for widths in forms.values() for width in widths.values() for name in width.values()}
     # The forms of feeds have no other name anywhere; neither has a language that nobody knows.
     names |= {"RSS", "Atom", "JSON Feed", "iCalendar", "OPML", "xx"}
+    # What companies call their calendars everywhere.
+    names |= {"Outlook.com", "Microsoft 365"}
     # Institutions of France, which the law says to name, with their postal address.
     names |= {"CNIL", "Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07"}
     return r"\b(?:" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + r")\b\.?"

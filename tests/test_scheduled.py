@@ -201,6 +201,21 @@ def test_a_link_to_what_waits_betrays_nothing(tmp_path):
         },
     )
 
+    past = {"starts": "2026-02-01 14:00", "organisers": "[ada]", "venue": "{name: Grange}", "date": "2025-08-02"}
+    write(
+        root,
+        {
+            "events/passe.md": text(
+                "On a dansé.",
+                title="Bal passé",
+                recap="../content/posts/zorglub-billet.md",
+                code_of_conduct="../content/pages/zorglub-page.md",
+                **past,
+            )
+        },
+    )
+    write(root, {"content/posts/suite.md": text("![Au puits](../pictures/zorglub.png)", title="Suite", date="2026-05-01 10:00")})
+
     before, _ = made(root, datetime(2026, 5, 1, 7, 59, 59, tzinfo=UTC).astimezone(ZoneInfo("Europe/Paris")))
     after, _ = made(root, datetime(2026, 5, 1, 8, tzinfo=UTC).astimezone(ZoneInfo("Europe/Paris")))
 
@@ -208,6 +223,8 @@ def test_a_link_to_what_waits_betrays_nothing(tmp_path):
     assert b"une surprise" in before["posts/annonce/index.html"]
     assert b'/posts/zorglub-billet/">une surprise</a>' in after["posts/annonce/index.html"]
     assert b"https://bourg.example/hub/posts/zorglub-billet/" in after["feeds/tags/eau.json"]
+    assert b'"/hub/posts/zorglub-billet/"' in after["events/passe/index.html"]
+    assert b'"/hub/zorglub-page/"' in after["events/passe/index.html"]
 
 
 def test_an_edit_that_is_dated_ahead_is_not_told_before(tmp_path):

@@ -227,3 +227,13 @@ def test_an_event_is_written_once_for_all_calendars():
     assert written["k"] in first
     written["k"] = b"BEGIN:VEVENT\r\nX-KEPT:1\r\nEND:VEVENT\r\n"
     assert b"X-KEPT" in ics(Calendar("Essai", "https://x.example/", "Europe/Paris", "#b5451f", (Event("k", (PLAIN,)),)), written)
+
+
+def test_another_program_makes_every_file_anew(monkeypatch):
+    """A mended fault that stays in the files that stand is not mended for anybody."""
+    calendar = Calendar("", "", "Europe/Paris", "", (Event("k", (PLAIN,)),))
+    before = calendar.key
+    assert before == calendar.key
+
+    monkeypatch.setattr("handbill.outputs.ics.engine_digest", lambda: "another")
+    assert before != calendar.key

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from urllib.parse import quote
 
+from handbill.engine import engine_digest
 from handbill.hub.pattern import is_uncertain
 from handbill.outputs.css_colours import named
 from handbill.outputs.entries import Entry, Event
@@ -31,8 +32,8 @@ class Calendar:
 
     @property
     def key(self) -> str:
-        """Return the digest of all that decides the bytes."""
-        return digest((self.title, self.address, self.zone, self.colour, [one.key for one in self.events]))
+        """Return the digest of all that decides the bytes, with the program that writes them and its libraries."""
+        return digest((engine_digest(), self.title, self.address, self.zone, self.colour, [one.key for one in self.events]))
 
 
 _END = b"END:VCALENDAR\r\n"

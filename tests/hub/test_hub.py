@@ -129,3 +129,14 @@ def test_a_hub_that_moved_keeps_the_host_of_its_ids(tmp_path):
     """Feeds and calendars hang on it."""
     assert "essai.example" == hub_of(tmp_path / "a", {}).host
     assert "ancien.example" == hub_of(tmp_path / "b", {"calendars.lock": "host ancien.example\n"}).host
+
+
+def test_an_update_dated_ahead_is_awaited(tmp_path):
+    """Until then the item is without it, and the build holds no longer."""
+    files = {"content/posts/a.md": text(updated="2026-03-20 18:30")}
+
+    before, after = hub_of(tmp_path, files), hub_of(tmp_path, files, "2026-03-20 18:30")
+
+    assert (None, (moment("2026-03-20 18:30"),)) == (before.by_id["post:a"].updated, before.awaited)
+    assert moment("2026-03-20 18:30") == before.stays_until()
+    assert (moment("2026-03-20 18:30"), ()) == (after.by_id["post:a"].updated, after.awaited)

@@ -6,7 +6,10 @@ import pytest
 from tests.hubs import VILLAGE, load_village, text, write
 
 PNG = (VILLAGE / "content/pictures/puits.png").read_bytes()
-OTHER = {"content/posts/2026-01-05-banc.md": text("## Un\n\nx", title="Le grand banc", aliases="[/ancien/banc/]"), "content/pictures/banc.png": PNG}
+OTHER = {
+    "content/posts/2026-01-05-banc.md": text("## Un\n\nx", title="Le grand banc", aliases="[/ancien/banc/]"),
+    "content/pictures/banc.png": PNG,
+}
 
 
 def loaded(tmp_path, body, files=OTHER, **front):
@@ -44,7 +47,9 @@ def test_the_hubs_own_addresses_become_links_of_the_hub(tmp_path, link, address)
 
 def test_a_whole_address_follows_the_hub_to_another_name(tmp_path):
     """Otherwise every such link would keep leading to the old one."""
-    root = write(tmp_path, {**OTHER, "content/posts/a.md": text("[x](https://essai.example/posts/banc/?a=1&b=2) [y](https://autre.example/)")})
+    root = write(
+        tmp_path, {**OTHER, "content/posts/a.md": text("[x](https://essai.example/posts/banc/?a=1&b=2) [y](https://autre.example/)")}
+    )
     body = load_village(root=root)[0].hub.by_id["post:a"].body
 
     assert '<p><a href="/la/posts/banc/">x</a> <a href="https://autre.example/">y</a></p>' == body.with_links(lambda one: "/la" + one)
@@ -61,23 +66,47 @@ def test_the_place_of_a_link_that_only_the_plan_can_judge_is_kept(tmp_path):
 @pytest.mark.parametrize(
     ("link", "message"),
     [
-        ("https://essai.example/posts/bancs/", "a link to https://essai.example/posts/bancs/, an address of this hub that nothing answers, wanted /posts/banc/, perhaps [HB309]"),
-        ("http://localhost:8000/posts/banc/", "a link to the preview on your own computer, wanted /posts/banc/, the same page for everybody [HB309]"),
-        ("../pictures/Banc.png", "a link to ../pictures/Banc.png, whose file is named otherwise: on most servers it would not be found, wanted ../pictures/banc.png, written exactly so [HB301]"),
-        ("2026-01-05-Banc.md", "a link to 2026-01-05-Banc.md, whose file is named otherwise: on most servers it would not be found, wanted 2026-01-05-banc.md, written exactly so [HB301]"),
+        (
+            "https://essai.example/posts/bancs/",
+            "a link to https://essai.example/posts/bancs/, an address of this hub that nothing answers, wanted /posts/banc/, perhaps [HB309]",
+        ),
+        (
+            "http://localhost:8000/posts/banc/",
+            "a link to the preview on your own computer, wanted /posts/banc/, the same page for everybody [HB309]",
+        ),
+        (
+            "../pictures/Banc.png",
+            "a link to ../pictures/Banc.png, whose file is named otherwise: on most servers it would not be found, wanted ../pictures/banc.png, written exactly so [HB301]",
+        ),
+        (
+            "2026-01-05-Banc.md",
+            "a link to 2026-01-05-Banc.md, whose file is named otherwise: on most servers it would not be found, wanted 2026-01-05-banc.md, written exactly so [HB301]",
+        ),
         ("banc.md", "a link to banc.md, which does not exist, wanted 2026-01-05-banc.md, perhaps [HB301]"),
         ("le-grand-banc.html", "a link to le-grand-banc.html, which does not exist, wanted 2026-01-05-banc.md, perhaps [HB301]"),
         ("/posts/banc.html", "a link to /posts/banc.html, which is no address of the hub, wanted /posts/banc/, perhaps [HB301]"),
-        ("/content/posts/2026-01-05-banc.md", "a link to /content/posts/2026-01-05-banc.md, which is no address of the hub, wanted 2026-01-05-banc.md, perhaps [HB301]"),
-        ("content/posts/2026-01-05-banc.md", "a link to content/posts/2026-01-05-banc.md, which does not exist, wanted 2026-01-05-banc.md, perhaps [HB301]"),
-        ("../../../2026-01-05-banc.md", "a link to ../../../2026-01-05-banc.md, which lies outside the repository, wanted 2026-01-05-banc.md, perhaps [HB302]"),
+        (
+            "/content/posts/2026-01-05-banc.md",
+            "a link to /content/posts/2026-01-05-banc.md, which is no address of the hub, wanted 2026-01-05-banc.md, perhaps [HB301]",
+        ),
+        (
+            "content/posts/2026-01-05-banc.md",
+            "a link to content/posts/2026-01-05-banc.md, which does not exist, wanted 2026-01-05-banc.md, perhaps [HB301]",
+        ),
+        (
+            "../../../2026-01-05-banc.md",
+            "a link to ../../../2026-01-05-banc.md, which lies outside the repository, wanted 2026-01-05-banc.md, perhaps [HB302]",
+        ),
         ("..\\\\posts\\\\2026-01-05-banc.md", None),
         ("../posts/", "a link to the folder ../posts/, wanted /posts/, the page that lists it, or a file in it [HB301]"),
         ("../pictures", "a link to the folder ../pictures, wanted a file in it [HB301]"),
         ("www.exemple.fr", "a link to www.exemple.fr, which does not exist, wanted https://www.exemple.fr, perhaps [HB301]"),
         ("2026-01-05-banc.md#Un", "a link to “#Un”, which is no heading there, wanted #un, perhaps [HB303]"),
         ("/posts/banc/#deux", "a link to “#deux”, which is no heading there, wanted one of its headings: #un [HB303]"),
-        ("https://essai.example/posts/rien/", "a link to https://essai.example/posts/rien/, an address of this hub that nothing answers, wanted an address of the hub, or a path to a file [HB309]"),
+        (
+            "https://essai.example/posts/rien/",
+            "a link to https://essai.example/posts/rien/, an address of this hub that nothing answers, wanted an address of the hub, or a path to a file [HB309]",
+        ),
         ("/posts/aa/", "a link to /posts/aa/, which is no address of the hub, wanted an address of the hub, or a path to a file [HB301]"),
         ("contact@asso.example", "a mail address without “mailto:” before it, wanted mailto: and the address [HB318]"),
     ],
@@ -110,3 +139,15 @@ def test_links_of_a_file_with_other_faults_are_looked_at_too(tmp_path):
     files = {**OTHER, "content/posts/c.md": text("[x](https://essai.example/rien/)", draft="peut-être")}
 
     assert ["HB201", "HB309"] == [one[-6:-1] for one in told(tmp_path, "x", files)]
+
+
+def test_of_a_link_to_what_waits_only_the_words_are_shown(tmp_path):
+    """Its address would say what is to come, and lead nowhere; links beside it stay."""
+    body = 'Voir [le **bal**](b.md#la "titre"), [encore](b.md) et [le banc](2026-01-05-banc.md).'
+    root = write(tmp_path, {**OTHER, "content/posts/a.md": text(body), "content/posts/b.md": text("## La", title="B", date="2027-01-01")})
+
+    found = load_village(root=root)[0].hub.by_id["post:a"]
+
+    assert '<p>Voir le <strong>bal</strong>, encore et <a href="/posts/banc/">le banc</a>.</p>' == found.body.with_links(str)
+    assert "Voir le bal, encore et le banc ⟨/posts/banc/⟩." == found.body.text_with_links(str)
+    assert (6, 19, 7) == found.places["/posts/b/"]

@@ -68,7 +68,14 @@ def test_a_picture_of_too_many_pixels_is_sent_to_the_command():
     assert ["at most 40 million pixels: python3 build.py fix images content/p.jpg"] == [one.wanted for one in told("content/p.jpg", raw)[1]]
 
 
-@pytest.mark.parametrize(("source", "typed"), [("content/a.jpg", "content/a.jpg"), ("content/IMG 2034 (1).jpg", '"content/IMG 2034 (1).jpg"'), ("content/l'été.jpg", '"content/l\'été.jpg"')])
+@pytest.mark.parametrize(
+    ("source", "typed"),
+    [
+        ("content/a.jpg", "content/a.jpg"),
+        ("content/IMG 2034 (1).jpg", '"content/IMG 2034 (1).jpg"'),
+        ("content/l'été.jpg", '"content/l\'été.jpg"'),
+    ],
+)
 def test_what_to_type_can_be_typed(source, typed):
     """A name from a phone has spaces and brackets."""
     assert f"python3 build.py fix images {typed}" == fix_command(source)
@@ -91,7 +98,10 @@ def test_a_picture_seen_before_is_not_taken_apart_again(tmp_path, monkeypatch):
 
 def test_a_reference_to_what_cannot_be_shown_is_told_once(tmp_path):
     """The photo is there; that it “does not exist” would be a lie."""
-    root = write(tmp_path, {"content/posts/a.md": text("![Un four](four.heic)", picture="four.heic", picture_alt="Un four"), "content/posts/four.heic": HEIC})
+    root = write(
+        tmp_path,
+        {"content/posts/a.md": text("![Un four](four.heic)", picture="four.heic", picture_alt="Un four"), "content/posts/four.heic": HEIC},
+    )
 
     assert ["HB134"] == [one.code for one in load_village(root=root)[0].problems]
 
@@ -140,7 +150,12 @@ def test_the_pictures_of_this_repository_are_clean():
 
     from handbill.reading.pictures import read_picture
 
-    files = [file for folder in (VILLAGE.parents[2] / "content", VILLAGE) for file in folder.rglob("*") if file.suffix in (".png", ".jpg", ".webp")]
+    files = [
+        file
+        for folder in (VILLAGE.parents[2] / "content", VILLAGE)
+        for file in folder.rglob("*")
+        if file.suffix in (".png", ".jpg", ".webp")
+    ]
 
     assert files
     assert [] == [file.name for file in files if read_picture(file.read_bytes(), file.suffix).tells]
@@ -163,3 +178,19 @@ def test_a_portrait_of_somebody_who_is_not_listed_is_not_published(tmp_path):
     assert "content/pictures/tom.png" not in {one.source for one in load_village(root=root)[0].hub.media}
     write(root, {"content/people/tom.md": tom.format(name="puits")})
     assert "content/pictures/puits.png" in {one.source for one in load_village(root=root)[0].hub.media}
+
+
+@pytest.mark.parametrize("front", [{"date": "2027-01-01"}, {"draft": "true"}], ids=["scheduled", "draft"])
+def test_a_picture_that_only_a_text_that_waits_shows_is_not_published(tmp_path, front):
+    """A photo of the winner, there three days before the winner is announced, under an address that is easily guessed."""
+    one, two = (tmp_path / "village/content/pictures" / name for name in ("tout.png", "attend.png"))
+    root = village(tmp_path)
+    for file in (one, two):
+        file.write_bytes((root / "content/pictures/puits.png").read_bytes())
+    write(root, {"content/posts/attend.md": text("![Le puits](../pictures/attend.png) ![Tout](../pictures/tout.png)", **front)})
+    write(root, {"content/posts/la.md": text("![Tout](../pictures/tout.png)")})
+
+    found = {media.address for media in load_village(root=root)[0].hub.media}
+
+    assert "/media/pictures/tout.png" in found
+    assert "/media/pictures/attend.png" not in found

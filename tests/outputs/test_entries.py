@@ -81,6 +81,9 @@ def test_where_to_connect_is_told_unless_it_is_withheld(tmp_path):
     assert VISIO == entry(tmp_path / "a", **online).joining
     hidden = entry(tmp_path / "b", **online, join_after_registration="true", registration="{url: https://r.example/}")
     assert VISIO not in repr(hidden)
+    assert hidden.text.endswith("L’adresse de connexion est donnée aux personnes inscrites.")
+    asked = entry(tmp_path / "c", **online, join_after_registration="true")
+    assert asked.text.endswith("L’adresse de connexion est à demander aux organisateurs et organisatrices.")
 
 
 def test_nobody_connects_to_what_is_off(tmp_path):

@@ -107,7 +107,6 @@ class Entries:
 
     def _date(self, item: Item, record: Record, when: Occurrence) -> Entry:
         place = item.place if when.status != "moved_online" else None
-        joining = _joining(item, when)
         say = self._say(item.lang)
         return Entry(
             uid=record.uid,
@@ -118,7 +117,7 @@ class Entries:
                 *_changes(item, when, say),
                 item.summary,
                 access_line(place, say) if place and not when.is_off else "",
-                f"{say('Online')}{say(': ')}{joining}" if joining else "",
+                _connecting(item, when, say),
             ),
             address=self._settings.absolute(item.address),
             starts=when.starts,
@@ -126,7 +125,7 @@ class Entries:
             status=STATUS.get(when.status, "CONFIRMED"),
             place=place.line if place else "",
             position=(place.latitude, place.longitude) if place and place.latitude is not None and place.longitude is not None else None,
-            joining=joining,
+            joining=_joining(item, when),
             picture=self._settings.absolute(item.picture.path) if item.picture else "",
             tags=item.tags,
             is_free=when.all_day,
@@ -202,12 +201,27 @@ def _changes(item: Item, when: Occurrence, say: Words) -> Iterator[str]:
         yield say("There is no new date yet.")
 
 
-def _joining(item: Item, when: Occurrence) -> str:
-    """Return where members connect on that date; where others moved online, the address is for those alone."""
+def _connects(item: Item, when: Occurrence) -> bool:
+    """Say whether members connect on that date; where others moved online, it is on those alone."""
     if item.online is None or when.is_off:
+        return False
+    return when.status == "moved_online" or item.place is None or not any(one.status == "moved_online" for one in item.occurrences)
+
+
+def _joining(item: Item, when: Occurrence) -> str:
+    """Return where members connect on that date."""
+    return item.online.address if item.online and _connects(item, when) else ""
+
+
+def _connecting(item: Item, when: Occurrence, say: Words) -> str:
+    """Return how members connect: the address, or who gets it where this calendar must not tell it."""
+    if address := _joining(item, when):
+        return f"{say('Online')}{say(': ')}{address}"
+    if item.online is None or not item.online.is_withheld or not _connects(item, when):
         return ""
-    is_here = when.status == "moved_online" or item.place is None or not any(one.status == "moved_online" for one in item.occurrences)
-    return item.online.address if is_here else ""
+    if getattr(item.facts, "registration", None):
+        return say("Those who sign up get the address to connect.")
+    return say("The organisers tell the address to connect.")
 
 
 def _paragraphs(*texts: str) -> str:

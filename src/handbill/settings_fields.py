@@ -148,7 +148,7 @@ CALENDARS = (
     Field(
         "elsewhere",
         Flag(),
-        "pages lead to the calendars of Google and Microsoft, too, which learn nothing before a reader follows the link; false leaves the file alone",
+        "pages lead to calendars of Google and Microsoft, too, which learn nothing until a reader follows the link; false leaves the file",
         default=True,
         example="false",
     ),

@@ -18,7 +18,7 @@ SOON = 2
 
 def check_events(hub: Hub) -> Iterator[Problem]:
     """Yield a warning for each contradiction, and for each event that begins soon and that nobody could join."""
-    for item in (*hub.items, *hub.hidden):
+    for item in (*hub.items, *(one for one in hub.hidden if one.is_draft)):
         if not item.occurrences:
             continue
         yield from _attendance(item, hub)

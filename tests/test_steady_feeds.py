@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import timedelta
@@ -180,3 +181,9 @@ def test_what_is_compared_is_what_is_published(hub):
     assert {path: raw for path, raw in made(VILLAGE).items() if path.endswith((".xml", ".json"))} == {
         path: (public / path).read_bytes() for path in made(VILLAGE) if path.endswith((".xml", ".json"))
     }
+    enclosed = re.findall(
+        rb'<enclosure url="https://village.example/hub/([^"]*)" length="(\d+)"', (public / "feeds/all.rss.xml").read_bytes()
+    )
+    assert [("media/pictures/puits.png", (public / "media/pictures/puits.png").stat().st_size)] == [
+        (path.decode(), int(length)) for path, length in enclosed
+    ]

@@ -32,7 +32,7 @@ WITHOUT = "{rule: FREQ=WEEKLY;COUNT=8, except: [2026-04-18]}"
 def test_an_announced_date_left_out_is_told(tmp_path):
     """It would leave members' calendars in silence, and somebody stand before a closed door."""
     assert [
-        "events/a.md:7:13: recurrence.except: found 2026-04-18 14:00, which calendars have told of already, wanted a line such as "
+        "events/a.md:7:49: recurrence.except: found 2026-04-18 14:00, which calendars have told of already, wanted a line such as "
         "“changes: [{on: 2026-04-18 14:00, status: cancelled, note: …}]”, so that members learn why [HB406]"
     ] == found(tmp_path, WEEKLY, WITHOUT)
 

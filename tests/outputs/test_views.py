@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from tests.hubs import load_village
 
-from handbill.outputs import list_views, search_page, standing_views, views
+from handbill.outputs import list_views, repeats, search_page, standing_views, views
 from handbill.outputs.pages import sheets
 from handbill.outputs.shell import shell
 
@@ -19,7 +19,7 @@ RECORDS = [one for one in vars(views).values() if isinstance(one, type) and is_d
 #: Those of lists, of standing pages and of the search page stand in modules of their own.
 RECORDS_ELSEWHERE = [
     one
-    for module in (list_views, search_page, standing_views)
+    for module in (list_views, repeats, search_page, standing_views)
     for one in vars(module).values()
     if isinstance(one, type) and is_dataclass(one)
 ]

@@ -43,8 +43,9 @@ def event(view: ItemPage, when: When, site: Site) -> Node:
     found = node(
         "EventSeries" if many else "Event", f"{page.canonical}#event", name=card.title, url=page.canonical, description=card.summary,
         inLanguage=_one_or_all(facts["languages"]) or card.lang, **(_time(when) | (_stretch(dates) if many else {})),
-        location=_location(view, when, site), image=site.pictures(view), organizer=site.people(card, "organiser"), performer=site.people(card, "speaker"),
-        sponsor=site.partners(card), audience=[node("Audience", audienceType=one) for one in facts["audience"]],
+        location=_location(view, when, site), image=site.pictures(view), organizer=site.people(card, "organiser"),
+        performer=site.people(card, "speaker"), sponsor=site.partners(card),
+        audience=[node("Audience", audienceType=one) for one in facts["audience"]],
         maximumAttendeeCapacity=facts["capacity"], remainingAttendeeCapacity=left,
         isAccessibleForFree=True if not facts["price"] else None, offers=_offer(view, site), keywords=[one.title for one in card.tags],
     )  # fmt: skip

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.hubs import load_village
+from tests.hubs import load_village, text, write
 
+from handbill.authoring.answers import field_named
 from handbill.authoring.asking import Known
+from handbill.authoring.sheet import lines_of
 from handbill.kinds import KINDS
 
 KIND = {kind.name: kind for kind in KINDS}
@@ -71,3 +73,46 @@ def test_a_group_is_asked_for_by_its_first_key(known):
     """“{name: …}” is no answer that anybody would type."""
     assert "A set of wood chisels" == known.question(KIND["contest"], "prizes", {}, "en").example
     assert "Quay workshop" == known.question(KIND["event"], "venue", {}, "en").example
+
+
+# Places that have a file
+
+
+@pytest.fixture(scope="module")
+def registered(tmp_path_factory) -> Known:
+    event = {"organisers": "[X]", "starts": "2026-05-01 10:00"}
+    files = {
+        "content/places/quai.md": text(title="Atelier du quai", street="2 rue du Puits"),
+        "content/places/cour.md": text(title="La cour", part_of="quai"),
+        "events/a.md": text(**event, venue="quai"),
+        "events/b.md": text(**event, venue="{name: Mairie, city: Bourg, accessibility: {hearing_loop: yes}}"),
+        "events/c.md": text(**event, venue="{name: Mairie, city: Bourg, accessibility: {hearing_loop: yes}}"),
+    }
+    return Known(load_village(root=write(tmp_path_factory.mktemp("places"), files))[0].hub)
+
+
+def test_places_with_a_file_are_proposed_by_its_name_and_the_most_usual_place_first(registered):
+    """Also a place where nothing has taken place yet: its file is what somebody just wrote."""
+    question = registered.question(KIND["event"], "venue", {}, "en")
+
+    assert ("Mairie", "quai", "cour") == question.known
+    assert "Mairie" == question.default
+    assert ("cour", "quai") == registered.question(KIND["place"], "part_of", {}, "en").known
+
+
+@pytest.mark.parametrize("typed", ["quai", "Quai", "Atelier du quai", "atelier du QUAI"])
+def test_a_place_with_a_file_is_named_and_never_written_out_again(registered, typed):
+    """However the editor calls it, the event gets one line."""
+    values = {"venue": {"name": typed}}
+    registered.complete(values)
+
+    assert {"venue": {"place": "quai"}} == values
+    assert ["venue: quai"] == lines_of("venue", values["venue"], field_named(KIND["event"].all_fields, "venue").type)
+
+
+def test_a_place_without_a_file_is_written_out_with_its_answers(registered):
+    """The loop that somebody has asked about last year is there this year."""
+    values = {"venue": {"name": "mairie"}}
+    registered.complete(values)
+
+    assert {"venue": {"name": "Mairie", "city": "Bourg", "accessibility": {"hearing_loop": "yes"}}} == values

@@ -26,16 +26,9 @@ QUESTIONS = {
 ANSWERS = ("yes", "partial", "no", "unknown")
 _MEANING = (said("it is so"), said("in part; say how in access"), said("it is not so"), said("nobody has looked yet"))
 
-# What the answers mean is told once, at the first of ten questions.
 _ACCESSIBILITY = tuple(
-    Field(
-        name,
-        Choice(ANSWERS, () if number else _MEANING),
-        does,
-        default="unknown",
-        example="partial" if name == "step_free_inside" else "yes",
-    )
-    for number, (name, does) in enumerate(QUESTIONS.items())
+    Field(name, Choice(ANSWERS, _MEANING), does, default="unknown", example="partial" if name == "step_free_inside" else "yes")
+    for name, does in QUESTIONS.items()
 )
 WHERE = (
     Field("street", Text(120), "street and number, for maps and calendars", default="", example="14 rue des Établis"),

@@ -194,6 +194,15 @@ def test_what_cannot_be_read_cannot_be_copied():
         model("no front matter")
 
 
+def test_how_many_came_is_of_that_one_time():
+    """A date that is to come with the totals of the last one would be told as over."""
+    event = "---\ntitle: A\ndate: 2026-01-02\nstarts: 2026-05-01 14:00\nregistration:\n  url: https://x.example/\n  taken: 12\nattendance:\n  attended: 31\n---\n\nVenez.\n"
+    made = copied(event, "event", source="events/a.md").text
+
+    assert "taken" not in made
+    assert "attend" not in made
+
+
 def test_what_is_left_out_and_what_moves_are_fields():
     """A field that is renamed must not be copied in silence."""
     known = {name for kind in KINDS for name, _ in leaves(kind.all_fields)}

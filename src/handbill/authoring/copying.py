@@ -32,7 +32,8 @@ ANCHORS = {"event": "starts", "contest": "opens", "issue": "date"}
 #: What was true of that one time, or would make the copy pass for its model.
 DROPPED = (
     ("id",), ("slug",), ("aliases",), ("updated",), ("translation_of",), ("recap",), ("winners",), ("cancelled",),
-    ("status",), ("status_note",), ("previous_starts",), ("recurrence", "changes"), ("registration", "full"),
+    ("status",), ("status_note",), ("previous_starts",), ("recurrence", "changes"),
+    ("registration", "full"), ("registration", "taken"), ("attendance",),
 )  # fmt: skip
 
 #: Dates of the event itself, which move with its time of day; those of a registration do not.

@@ -93,7 +93,7 @@ def test_a_check_draws_no_page(hub, monkeypatch):
     def drawn(*_):
         raise AssertionError("a record was drawn")
 
-    for name in ("handbill.outputs.pages.item_page", "handbill.outputs.feeds._entry", "handbill.outputs.home._home_page"):
+    for name in ("handbill.outputs.pages.item_page", "handbill.outputs.feed_entries.Entries._entry", "handbill.outputs.home._home_page"):
         monkeypatch.setattr(name, drawn)
 
     assert () == tuple(one for one in check(options(hub)) if one.level is Level.ERROR)

@@ -343,7 +343,7 @@ def test_the_report_lists_every_file_with_its_digest(hub):
 
     found = {name: hashlib.sha256(raw).hexdigest() for name, raw in files_of(hub / "public").items() if name != "build.json"}
     assert found == report["files"]
-    assert {"post": 3, "page": 1, "event": 3, "contest": 1, "issue": 2, "person": 2} == report["items"]
+    assert {"post": 3, "page": 1, "event": 3, "contest": 1, "issue": 2, "person": 2, "place": 0} == report["items"]
 
 
 def test_a_wrong_template_fails_the_build_and_names_itself(hub):

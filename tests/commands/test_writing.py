@@ -25,7 +25,7 @@ def test_a_file_is_written_and_its_path_told(hub, capsys):
 
     assert (0, "") == (code, err)
     assert ["Written: events/2026/bal.md", "To look at it: python3 build.py serve"] == out.splitlines()
-    assert "venue:\n  name: Pré\n  # street:" in (hub / "events/2026/bal.md").read_text(encoding="utf-8")
+    assert "venue:\n  name: Pré\n  # room:" in (hub / "events/2026/bal.md").read_text(encoding="utf-8")
 
 
 def test_the_words_are_in_the_language_of_the_hub(hub, capsys):
@@ -158,7 +158,7 @@ def test_the_schemas_of_a_hub_are_written_into_it(hub, capsys):
     """For editor programs, in the language of those who write there."""
     code, out, _ = new(capsys, hub, "--schemas", lang="fr")
 
-    assert (0, 7) == (code, out.count("Écrit"))
+    assert (0, 8) == (code, out.count("Écrit"))
     assert '"description": "Le nom, partout' in (hub / "schemas/post.json").read_text(encoding="utf-8")
 
 
@@ -169,7 +169,7 @@ def test_the_schemas_of_a_hub_are_written_into_it(hub, capsys):
         ("Évènement", "« Évènement » n’est pas une sorte de fichier ; peut-être « event »"),
         ("lettre", "« lettre » n’est pas une sorte de fichier ; peut-être « issue »"),
         ("evnt", "« evnt » n’est pas une sorte de fichier ; peut-être « event »"),
-        ("zzz", "« zzz » n’est pas une sorte de fichier ; au choix : post, page, event, contest, issue, person"),
+        ("zzz", "« zzz » n’est pas une sorte de fichier ; au choix : post, page, event, contest, issue, person, place"),
     ],
 )
 def test_a_kind_by_the_name_that_people_give_it_is_told_its_own(hub, capsys, word, expected):

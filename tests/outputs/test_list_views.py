@@ -8,6 +8,7 @@ import pytest
 from tests.hubs import load_village
 
 from handbill.outputs import list_views
+from handbill.outputs.list_views import PlacesPage
 from handbill.outputs.pages import sheets
 
 RECORDS = [one for one in vars(list_views).values() if isinstance(one, type) and is_dataclass(one) and one.__module__ == list_views.__name__]
@@ -28,5 +29,6 @@ def test_every_record_is_on_some_page():
     loaded, settings = load_village()
     views = [one.view for one in sheets(loaded.hub, settings, dict.fromkeys(settings.languages, str))]
     found = {type(view) for view in views} | {type(month) for view in views for month in getattr(view, "months", ())}
+    found |= {type(row) for view in views if isinstance(view, PlacesPage) for row in view.places}
 
     assert set(RECORDS) <= found

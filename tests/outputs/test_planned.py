@@ -57,14 +57,14 @@ def test_a_changed_text_changes_what_shows_it_and_nothing_else(tmp_path):
         "posts/index.html",
         "tags/pierre/index.html",
         "archives/2024/index.html",
-    } | forms("all", "posts", "tags/pierre") == changed(keys(), after)
+    } | forms("all", "all-languages", "weekly", "monthly", "posts", "tags/pierre") == changed(keys(), after)
 
 
 def test_a_change_below_the_summary_stays_on_the_page_and_in_the_feeds(tmp_path):
     """Lists show the beginning only."""
     after = keys(edited(village(tmp_path), "content/posts/2026-03-01-le-puits.md", "Site :", "Le site :"))
 
-    assert {"posts/le-puits/index.html"} | forms("all", "posts", "tags/eau", "tags/pierre") == changed(keys(), after)
+    assert {"posts/le-puits/index.html"} | forms("all", "all-languages", "posts", "tags/eau", "tags/pierre") == changed(keys(), after)
 
 
 def test_a_file_touched_without_a_change_changes_nothing(tmp_path):

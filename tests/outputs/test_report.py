@@ -28,7 +28,7 @@ def test_every_path_is_listed_with_its_digest():
     assert "build.json" == path
     assert digests == told["files"]
     assert ["a.html", "b.html"] == list(told["files"])
-    assert {"contest": 1, "event": 3, "issue": 2, "page": 1, "person": 2, "post": 3} == told["items"]
+    assert {"contest": 1, "event": 3, "issue": 2, "page": 1, "person": 2, "place": 0, "post": 3} == told["items"]
     assert (__version__, "https://village.example/hub/") == (told["handbill"], told["hub"])
     assert {"handbill", "hub", "items", "files"} == set(told)
 

@@ -56,10 +56,7 @@ def latest(items: Sequence[Item], again: Mapping[str, datetime], most: int) -> t
     announced long ago is no longer among the latest; called off, it is again, or
     those who follow the feed would not be told.
     """
-
-    def news_at(item: Item) -> datetime:
-        assert item.published is not None
-        return again.get(item.id, item.published)
-
-    raised = (item for item in items[most:] if item.id in again)
-    return tuple(sorted((*items[:most], *raised), key=lambda item: (-news_at(item).timestamp(), item.id))[:most])
+    # One without a date is a problem that is told elsewhere; feeds are planned all the same.
+    dated = [(again.get(item.id, item.published), item) for item in items if item.published]
+    raised = [one for one in dated[most:] if one[1].id in again]
+    return tuple(item for _, item in sorted((*dated[:most], *raised), key=lambda one: (-one[0].timestamp(), one[1].id))[:most])

@@ -71,6 +71,7 @@ LIBRARIES = {
     # Writing calendars; and the table of what Windows calls time zones, for those that others wrote.
     "icalendar": {"outputs/ics.py", "importing/ics_zones.py"},
     "dateutil": {"kinds/recurrence.py"},
+    "tzdata": {"__init__.py"},
     "mjml": {"outputs/mail/mjml.py"},
     "css_inline": {"outputs/mail/inline.py"},
     "frontmatter": {"reading/files.py"},

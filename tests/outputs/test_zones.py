@@ -73,11 +73,11 @@ def test_what_comes_every_year_is_told_in_two_rules():
 
 
 def test_what_follows_no_rule_is_told_one_by_one():
-    """Morocco goes by the moon."""
-    found = observances("Africa/Casablanca", 2026)
+    """Morocco went by the moon until 2026."""
+    found = observances("Africa/Casablanca", 2015)
 
     assert {""} == {one.rule for one in found}
-    assert 2080 < max(max(one.also) for one in found).year < HORIZON
+    assert sum(1 + len(one.also) for one in found) > 20
 
 
 def test_a_zone_begins_before_the_year_asked():

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from dateutil.rrule import rrulestr
 
-from handbill.outputs.zones import HORIZON, Observance, observances
+from handbill.outputs.zones import Observance, observances
 
 #: One of each sort: plain rules, half an hour, a quarter, none, two offsets in one month, rules by date, changes that follow none.
 ZONES = (

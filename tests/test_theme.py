@@ -118,7 +118,7 @@ def test_no_template_carries_style_script_or_handlers(name):
     data = '<script type="application/ld+json">{{ page.linked | safe }}</script>'
     assert text.count(data) == (name == "parts/sharing.html")
     for script in re.findall(r"<script\b.*?>.*?</script>", text.replace(data, ""), re.DOTALL):
-        assert re.fullmatch(r'<script (type="module" )?src="{{ shell\.base }}theme/[a-z]+\.js"></script>', script)
+        assert re.fullmatch(r'<script (type="module" )?(blocking="render" )?src="{{ shell\.base }}theme/[a-z]+\.js"></script>', script)
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

@@ -180,7 +180,7 @@ def test_a_page_runs_no_script_but_files_of_the_site(pages):
     for path, page in pages.items():
         for attributes, inside in re.findall(r"<script\b([^>]*)>(.*?)</script>", page.html, re.DOTALL):
             if 'type="application/ld+json"' not in attributes:
-                assert re.fullmatch(r'( type="module")? src="/hub/theme/[a-z]+\.js"', attributes), path
+                assert re.fullmatch(r'( type="module")?( blocking="render")? src="/hub/theme/[a-z]+\.js"', attributes), path
                 assert "" == inside
         assert not re.search(r"<[a-z][^>]*\son[a-z]+=", page.html), path
 

@@ -109,6 +109,25 @@ def test_time_alone_changes_nothing(tmp_path):
     assert told(tmp_path, endless) == told(tmp_path, endless, as_of="2031-08-01 12:00")
 
 
+@pytest.mark.parametrize(("starts", "ends"), [("2026-01-03 22:00", "2026-01-04 06:00"), ("2026-01-04 02:30", "2026-01-04 04:30")])
+def test_clocks_that_change_raise_no_number_of_a_series_of_nights(tmp_path, starts, ends):
+    """Each new year shows two more of those nights; everyone who subscribed would be told of a change that is none."""
+    endless = {**EVENT, "starts": starts, "ends": ends, "recurrence": "{rule: FREQ=WEEKLY}"}
+    first, second = (told(tmp_path, endless, as_of=f"{year}-06-01 12:00").records["event:a"].state for year in (2026, 2027))
+
+    assert (first.facts, first.whole) == (second.facts, second.whole)
+
+
+def test_a_night_that_somebody_changed_raises_the_number_though_clocks_change_in_it(tmp_path):
+    """What a person decides for that night is news like that of any other."""
+    nights = {**EVENT, "starts": "2026-03-21 22:00", "ends": "2026-03-22 06:00"}
+    first = told(tmp_path / "a", {**nights, "recurrence": "{rule: FREQ=WEEKLY;COUNT=4}"})
+    changes = "changes: [{on: 2026-03-28, status: cancelled, note: Gel}]"
+    second = told(tmp_path / "b", {**nights, "recurrence": f"{{rule: FREQ=WEEKLY;COUNT=4, {changes}}}"}, first)
+
+    assert [0, 1] == [ledger.records["event:a"].sequence for ledger in (first, second)]
+
+
 def test_uids_and_feeds_end_in_the_host_of_the_ledger(tmp_path):
     """A community that moves to another domain, or looks at a preview, keeps every identity."""
     hub = hub_of(tmp_path, {"calendars.lock": "host ancien.example\n", "events/a.md": text(**EVENT)})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.hubs import load_village, text, write
+from tests.hubs import load_village, moment, text, write
 
-from handbill.hub.pattern import is_uncertain, pattern_of
+from handbill.hub.facets import Occurrence
+from handbill.hub.pattern import at_start, is_edited, is_uncertain, pattern_of
 
 BASE = {"organisers": "[Une personne]", "venue": "{name: Salle}"}
 
@@ -75,8 +76,75 @@ def test_whole_days_are_alike_also_when_a_day_has_twenty_three_hours(tmp_path):
 
 def test_only_hours_that_come_twice_or_never_are_uncertain(tmp_path):
     """Every other local time means one instant."""
-    from tests.hubs import moment
-
     given = ("2026-03-29 01:59", "2026-03-29 02:30", "2026-03-29 03:00", "2026-10-25 01:59", "2026-10-25 02:30", "2026-10-25 03:00")
     assert [False, True, False, False, True, False] == [is_uncertain(moment(one)) for one in given]
     assert not is_uncertain(moment("2026-03-29 02:30").date())
+
+
+def a_date(starts, ends, **more):
+    return Occurrence(moment(starts), moment(ends), "Europe/Paris", **more)
+
+
+@pytest.mark.parametrize(
+    ("first", "on", "expected"),
+    [
+        (("2026-03-21 22:00", "2026-03-22 06:00"), "2026-03-28 22:00", "28 22:00 +0100 – 29 06:00 +0200"),
+        (("2026-03-22 02:30", "2026-03-22 04:30"), "2026-03-29 02:30", "29 03:30 +0200 – 29 04:30 +0200"),
+        (("2026-10-24 02:30", "2026-10-24 02:45"), "2026-10-25 02:30", "25 02:30 +0200 – 25 02:45 +0200"),
+        (("2026-10-18 02:10", "2026-10-18 03:10"), "2026-10-25 02:10", "25 02:10 +0200 – 25 03:10 +0100"),
+        (("2026-10-25 02:50", "2026-10-25 02:20"), "2026-11-01 02:50", "01 02:50 +0100 – 01 03:20 +0100"),
+    ],
+    ids=["over a shorter night", "at an hour that is skipped", "at an hour that comes twice", "until after it", "from a night with one"],
+)
+def test_another_date_has_the_same_hours_on_the_wall(first, on, expected):
+    """Members come when the clock says so; only an hour that does not exist is the one after it."""
+    starts, ends = (moment(one) for one in first)
+    single = Occurrence(starts, ends.replace(fold=1) if ends < starts else ends, "Europe/Paris")
+    found = at_start(single, moment(on))
+
+    assert expected == f"{found.starts:%d %H:%M %z} – {found.ends:%d %H:%M %z}"
+    assert moment(on) == found.original
+
+
+def test_the_first_date_of_a_series_is_itself():
+    """What was said of it, such as its old date, stays with it."""
+    single = a_date("2026-04-04 09:00", "2026-04-04 10:00", was=(moment("2026-04-03 09:00"),))
+    found = at_start(single, single.starts)
+
+    assert (single.was, single.starts) == (found.was, found.original)
+
+
+def test_what_was_said_of_the_first_date_alone_is_not_said_of_another():
+    """The old date of the first one is no old date of the next."""
+    single = a_date("2026-04-04 09:00", "2026-04-04 10:00", was=(moment("2026-04-03 09:00"),))
+
+    assert () == at_start(single, moment("2026-04-11 09:00")).was
+
+
+def test_whole_days_follow_their_start():
+    """A camp of three days is one every time."""
+    single = Occurrence(moment("2026-03-27 00:00").date(), moment("2026-03-29 00:00").date(), "Europe/Paris")
+    found = at_start(single, moment("2026-04-03 00:00").date())
+
+    assert ("2026-04-03", "2026-04-05") == (found.starts.isoformat(), found.ends.isoformat())
+
+
+@pytest.mark.parametrize(
+    ("expected", "recurrence"),
+    [
+        ([], "rule: FREQ=WEEKLY;COUNT=3"),
+        (["03-28"], "rule: FREQ=WEEKLY;COUNT=3, changes: [{on: 2026-03-28, status: cancelled, note: x}]"),
+        (["04-04"], "rule: FREQ=WEEKLY;COUNT=3, changes: [{on: 2026-04-04, status: tentative}]"),
+        (["03-28"], "rule: FREQ=WEEKLY;COUNT=3, changes: [{on: 2026-03-28, status: rescheduled, starts: 2026-03-28 23:00, note: x}]"),
+        (["04-04"], "rule: FREQ=WEEKLY;COUNT=3, changes: [{on: 2026-04-04, status: confirmed, ends: 2026-04-05 07:00}]"),
+    ],
+    ids=["as its rule says", "called off", "not certain", "later", "longer"],
+)
+def test_only_what_a_person_changed_is_edited(tmp_path, expected, recurrence):
+    """In the night of 28 March the clocks change, by themselves."""
+    front = {"starts": "2026-03-21 22:00", "ends": "2026-03-22 06:00", "recurrence": f"{{{recurrence}}}"}
+    item = load_village(root=write(tmp_path, {"events/a.md": text(**BASE, **front)}))[0].hub.items[0]
+    first, others = pattern_of(item)
+
+    assert expected == [f"{one.original:%m-%d}" for one in others if is_edited(one, first)]
+    assert "03-28" in [f"{one.original:%m-%d}" for one in others]

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from handbill.hub.facets import Occurrence
 from handbill.hub.item import Item
 from handbill.hub.ledger import Ledger, Record, State, advance, call_off
-from handbill.hub.pattern import pattern_of
+from handbill.hub.pattern import is_edited, pattern_of
 
 #: What the ids of a deadline's two moments and of a letter's sending end in.
 OPENS, CLOSES, SENT = "#opens", "#closes", "#sent"
@@ -112,10 +112,12 @@ def closing(item: Item) -> datetime | date:
 
 def _taking_place(item: Item) -> State:
     first, others = pattern_of(item)
+    # A series without an end shows more of its nights with every year, those in which clocks change as well.
+    edited = [one for one in others if is_edited(one, first)]
     place, online, series = item.place, item.online, item.series
     facts = [
         *_dates("at", first),
-        *(line for one in others for line in _dates(f"change {_clock(one.original) if one.original else ''}", one)),
+        *(line for one in edited for line in _dates(f"change {_clock(one.original) if one.original else ''}", one)),
         f"place {place.line if place else ''}",
         f"online {online.address if online else ''}",
     ]
@@ -135,8 +137,8 @@ def _taking_place(item: Item) -> State:
         f"position {place.latitude if place else ''} {place.longitude if place else ''}",
         f"access {place.access if place else ''}",
         *(f"access {question} {answer}" for question, answer in (place.accessibility if place else ())),
-        *(f"note {one.note}" for one in (first, *others)),
-        *(f"was {_clock(was)}" for one in (*item.occurrences[:1], *others) for was in one.was),
+        *(f"note {one.note}" for one in (first, *edited)),
+        *(f"was {_clock(was)}" for one in (*item.occurrences[:1], *edited) for was in one.was),
     ]
     is_endless = series is not None and series.rule and not re.search("COUNT=|UNTIL=", series.rule)
     over = _NEVER if is_endless else max(_day(one.ends) for one in item.occurrences) + timedelta(days=1)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from handbill.hub.facets import Occurrence
 from handbill.hub.item import Item
-from handbill.hub.period import lasting
+from handbill.hub.period import lasting, shown_by_clocks
 
 
 def pattern_of(item: Item) -> tuple[Occurrence, tuple[Occurrence, ...]]:
@@ -27,6 +27,32 @@ def pattern_of(item: Item) -> tuple[Occurrence, tuple[Occurrence, ...]]:
     alike = Counter(_manner(one) for one in kept)
     first = _shifted(begin, replace(max(kept, key=lambda one: (alike[_manner(one)], one.status == "confirmed")), was=()))  # type: ignore[arg-type]
     return first, tuple(one for one in item.occurrences if not _is_like(one, first))
+
+
+def at_start(single: Occurrence, start: datetime | date) -> Occurrence:
+    """Return a date at another start of its series, with the same hours on the wall (decision 0029)."""
+    if start == single.starts:
+        return replace(single, original=start)
+    length = single.ends - single.starts  # type: ignore[operator]  # both are days, or both are moments
+    begins, ends = start, start + length
+    if isinstance(begins, datetime) and isinstance(ends, datetime):
+        # In the night in which clocks go back, the end may show an hour that lies before the start.
+        ends = ends if length > timedelta(0) else begins + lasting(single)
+        begins, ends = shown_by_clocks(begins), shown_by_clocks(ends)
+    return Occurrence(begins, ends, single.zone, single.status, single.note, (), start)
+
+
+def is_edited(one: Occurrence, first: Occurrence) -> bool:
+    """Say whether somebody made a date otherwise than its rule does; that clocks change in its night is nobody's edit."""
+    return (
+        one.original is None
+        or _moments(one) != _moments(at_start(first, one.original))
+        or (one.status, one.note) != (first.status, first.note)
+    )
+
+
+def _moments(one: Occurrence) -> tuple[object, ...]:
+    return one.begins.astimezone(UTC), one.finishes.astimezone(UTC), one.was
 
 
 def _as_planned(one: Occurrence) -> Occurrence:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from handbill.errors import said
 from handbill.hub.facets import Occurrence, Series
 from handbill.hub.fields import Desk, Field, Group, Many, Node, Table, Text, When, place_of
 from handbill.hub.guess_rule import fitted, rule_of
-from handbill.hub.period import lasting, shown_by_clocks
+from handbill.hub.pattern import at_start
 from handbill.hub.rule import falls_on, next_start, refusal
 from handbill.hub.when import both_hours, told
 from handbill.kinds.changes import CHANGE, is_other_sort, meant, near, with_change
@@ -58,7 +57,7 @@ def occurrences_of(
         return None, (single,)
     added = _added(recurrence["extra"], starts, table, desk)
     excluded = _excluded(recurrence["except"], starts, added, table, desk)
-    by_start = {start: _on(start, single) for start in sorted({*starts, *added} - {*excluded})}
+    by_start = {start: at_start(single, start) for start in sorted({*starts, *added} - {*excluded})}
     if not by_start:
         found = said("every date of the series")
         desk.refuse(place_of(table, "recurrence", "except"), "recurrence.except", found, said("at least one date that is left"), "HB215")
@@ -169,16 +168,3 @@ def _excluded(given: tuple[Start, ...], starts: tuple[Start, ...], added: tuple[
         else:
             found.append(start)
     return tuple(found)
-
-
-def _on(start: Start, single: Occurrence) -> Occurrence:
-    """Return the single date at another start, with the same hours on the wall (decision 0029)."""
-    if start == single.starts:
-        return replace(single, original=start)
-    length = single.ends - single.starts  # type: ignore[operator]  # both are days, or both are moments
-    begins, ends = start, start + length
-    if isinstance(begins, datetime) and isinstance(ends, datetime):
-        # In the night in which clocks go back, the end may show an hour that lies before the start.
-        ends = ends if length > timedelta(0) else begins + lasting(single)
-        begins, ends = shown_by_clocks(begins), shown_by_clocks(ends)
-    return Occurrence(begins, ends, single.zone, single.status, single.note, (), start)

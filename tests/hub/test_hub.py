@@ -67,6 +67,17 @@ def test_a_translation_is_found_by_its_file_name():
     assert ["post:le-puits", "post:le-puits.en"] == [item.id for item in hub.translations(hub.by_id["post:le-puits.en"])]
 
 
+def test_the_best_of_translations_is_the_one_in_the_language_of_the_hub(tmp_path):
+    """A calendar of all languages shows an event once, in the words that most of its readers know."""
+    both = {"events/a.md": "fr", "events/a.en.md": "en", "events/b.en.md": "en"}
+    event = {"starts": "2026-05-01 14:00", "organisers": "[Une personne]", "venue": "{name: Salle}"}
+    hub = load_village(root=write(tmp_path, {name: text(title=f"{name} {lang}", **event) for name, lang in both.items()}))[0].hub
+
+    assert {"events/a.md fr": "fr", "events/a.en.md en": "fr", "events/b.en.md en": "en"} == {
+        one.title: hub.best(one).lang for one in hub.items
+    }
+
+
 def test_someone_who_does_not_want_to_be_listed_is_in_no_list():
     """The wish holds for every list and every language."""
     hub = load_village()[0].hub

@@ -7,12 +7,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from handbill.hub.facets import Occurrence, instant
+from handbill.hub.facets import ALARMS, Occurrence, instant
 from handbill.hub.item import Item
 from handbill.hub.period import next_midnight
-
-#: Standings that whoever planned to come must hear of.
-ALARMS = frozenset({"cancelled", "postponed", "rescheduled", "moved_online"})
 
 #: A date with those that changed in the same way, such as all the rest of a series.
 Change = tuple[Occurrence, tuple[Occurrence, ...]]

@@ -19,6 +19,9 @@ STATUSES = ("confirmed", "tentative", "cancelled", "postponed", "rescheduled", "
 #: Standings under which nobody should travel to the announced place and time.
 OFF = frozenset({"cancelled", "postponed"})
 
+#: Standings that whoever planned to come must hear of.
+ALARMS = OFF | {"rescheduled", "moved_online"}
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:

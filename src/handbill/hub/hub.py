@@ -199,6 +199,10 @@ class Hub:
         """Return the item and its translations, in the order of the hub's languages."""
         return self._translations[item.group]
 
+    def best(self, item: Item) -> Item:
+        """Return the one of an item's translations that stands for all: in the hub's own language if there is one."""
+        return next(self.listed(self.translations(item)))
+
     @cached_property
     def tags(self) -> Mapping[str, Tag]:
         """Return every tag in use by its slug; the spelling of the oldest item is the name."""

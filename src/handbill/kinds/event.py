@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from handbill.errors import Level, Said, said
-from handbill.hub.facets import OFF, STATUSES, Occurrence, Online
+from handbill.hub.facets import ALARMS, OFF, STATUSES, Occurrence, Online
 from handbill.hub.fields import (
     NOTHING,
     Choice,
@@ -65,7 +65,6 @@ class EventFacts:
         return tuple(moment for moment in (self.registration.opens, self.registration.closes) if moment)
 
 
-_OWN_NOTE = frozenset({"cancelled", "postponed", "rescheduled", "moved_online"})
 _MODES = (said("members come to the place"), said("members connect from home"), said("members come or connect, as they like"))
 _STANDINGS = (
     said("it takes place as announced"),
@@ -85,7 +84,7 @@ def make(values: dict[str, Any], table: Table, desk: Desk) -> dict[str, Any]:
         return {}
     ends = _end(values, table, desk)
     status, note = values["status"], values["status_note"]
-    if status in _OWN_NOTE and not note:
+    if status in ALARMS and not note:
         wanted = said("a line “status_note: …” with a sentence for members, because status is {status}", status=status)
         desk.refuse(place_of(table, "status"), "status_note", said("nothing"), wanted, "HB211")
     if status == "rescheduled" and not values["previous_starts"]:

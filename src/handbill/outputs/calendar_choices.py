@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from handbill.hub.announced import SENT
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.outputs.place_names import moved_places
@@ -31,11 +32,11 @@ def calendars(hub: Hub, settings: Settings, lang: str, say: Callable[[str], str]
     all_, has_contests = settings.calendar_all, CONTESTS in settings.calendar_all
     yield Choice("all", settings.name, lang, tuple(i for i in dated if i.occurrences or (has_contests and i.deadline)), "", all_, True)
     if lang == settings.lang and (len(settings.languages) > 1 or ALL_LANGUAGES in kept):
-        best = _by_id(i for i in hub.listed(hub.items) if (i.occurrences or (has_contests and i.deadline)) and i == _best(i, hub))
+        best = _by_id(i for i in hub.listed(hub.items) if (i.occurrences or (has_contests and i.deadline)) and i is hub.best(i))
         yield Choice(ALL_LANGUAGES, f"{settings.name} – {say('In all languages')}", lang, best, "", all_, True)
     if closing or CONTESTS in kept:
         yield Choice(CONTESTS, f"{settings.name} – {say(HEADINGS[CONTESTS])}", lang, closing, "", (CONTESTS,), True)
-    letters = _by_id(i for i in (*hub.items, *hub.hidden) if i.lang == lang and i.id + "#sent" in hub.told.records and _goes_out(i, hub))
+    letters = _by_id(i for i in (*hub.items, *hub.hidden) if i.lang == lang and i.id + SENT in hub.told.records and _goes_out(i, hub))
     if (hub.letters and lang == settings.lang) or letters or LETTERS in kept:
         yield Choice(LETTERS, f"{settings.name} – {say(HEADINGS[LETTERS])}", lang, letters, "", (LETTERS,), True)
     for slug in tags_of(hub, lang):
@@ -78,11 +79,6 @@ def _kept(hub: Hub, lang: str) -> set[str]:
 
 def _by_id(items: Iterable[Item]) -> tuple[Item, ...]:
     return tuple(sorted(items, key=lambda item: item.id))
-
-
-def _best(item: Item, hub: Hub) -> Item:
-    """Return the one of an item's translations that stands for all: in the hub's own language if there is one."""
-    return next(hub.listed(hub.translations(item)))
 
 
 def _goes_out(item: Item, hub: Hub) -> bool:

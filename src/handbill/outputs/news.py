@@ -6,12 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from handbill.hub.announced import CLOSES, OPENS
-from handbill.hub.facets import OFF, Occurrence
+from handbill.hub.facets import ALARMS, OFF, Occurrence
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
-
-#: Standings that members who planned to come must hear of.
-ALARMS = frozenset({"cancelled", "postponed", "rescheduled", "moved_online"})
 
 
 def changed_at(item: Item, hub: Hub) -> datetime:

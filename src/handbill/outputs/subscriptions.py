@@ -77,7 +77,7 @@ def feeds(hub: Hub, settings: Settings, lang: str, say: Callable[[str], str]) ->
         yield Subscription(name, f"{settings.name} – {title}", lang, news, f"{home}{settings.words['archives']}/")
     if len(settings.languages) > 1 or f"{ALL_LANGUAGES}.json" in promised(hub, "feeds", settings.lang):
         title = f"{settings.name} – {say('In all languages')}"
-        items = tuple(i for i in hub.dated() if i.kind not in letters and i is _best(i, hub))
+        items = tuple(i for i in hub.dated() if i.kind not in letters and i is hub.best(i))
         yield Subscription(ALL_LANGUAGES, title, settings.lang, latest(items, again, settings.feed_entries), settings.home(settings.lang))
     for kind in hub.kinds.values():
         if kind.is_dated:
@@ -89,11 +89,6 @@ def feeds(hub: Hub, settings: Settings, lang: str, say: Callable[[str], str]) ->
         items = tuple(i for i in hub.tagged(slug, lang) if i.published and hub.kinds[i.kind].is_dated)
         address = f"{settings.words['tags']}/{slug}"
         yield Subscription(address, f"{settings.name} – {name}", lang, latest(items, again, settings.feed_entries), f"{home}{address}/")
-
-
-def _best(item: Item, hub: Hub) -> Item:
-    """Return the one of an item's translations that stands for all of them: in the hub's own language if there is one."""
-    return next(hub.listed(hub.translations(item)))
 
 
 def sort_of(one: Subscription, settings: Settings) -> str:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from handbill.hub.facets import Occurrence
 from handbill.hub.item import Item
 from handbill.hub.period import lasting, shown_by_clocks
+
+#: Status and note, and how long it lasts: by the clocks on the wall, and as time passes.
+Manner = tuple[str, str, timedelta, timedelta]
 
 
 def pattern_of(item: Item) -> tuple[Occurrence, tuple[Occurrence, ...]]:
@@ -22,11 +26,23 @@ def pattern_of(item: Item) -> tuple[Occurrence, tuple[Occurrence, ...]]:
         return item.occurrences[0], item.occurrences[1:]
     originals = (one.original for one in item.occurrences if one.original not in item.series.added)
     begin = min((*originals, *item.series.excluded))  # type: ignore[type-var]
-    kept = [one for one in item.occurrences if _is_as_ruled(one)] or [replace(item.occurrences[0], status="confirmed", note="")]
-    kept = [one for one in kept if not one.is_off] or (kept if all(one.is_off for one in item.occurrences) else [_as_planned(kept[0])])
-    alike = Counter(_manner(one) for one in kept)
-    first = _shifted(begin, replace(max(kept, key=lambda one: (alike[_manner(one)], one.status == "confirmed")), was=()))  # type: ignore[arg-type]
-    return first, tuple(one for one in item.occurrences if not _is_like(one, first))
+    # A series without an end has hundreds of dates, and asking a zone for its clocks is slow: once for each.
+    made = [(one, _manner(one)) for one in item.occurrences]
+    first = _shifted(begin, replace(_usual(made), was=()))  # type: ignore[arg-type]
+    manner = _manner(first)
+    return first, tuple(one for one, its in made if its != manner or not _is_like(one, first))
+
+
+def _usual(made: Sequence[tuple[Occurrence, Manner]]) -> Occurrence:
+    """Return a date such as most are, of those that the rule has made; it takes place unless all are off."""
+    ruled = [pair for pair in made if _is_as_ruled(pair[0])]
+    if not ruled:
+        return _as_planned(made[0][0])
+    usual = [pair for pair in ruled if not pair[0].is_off] or (ruled if all(one.is_off for one, _ in made) else [])
+    if not usual:
+        return _as_planned(ruled[0][0])
+    alike = Counter(manner for _, manner in usual)
+    return max(usual, key=lambda pair: (alike[pair[1]], pair[0].status == "confirmed"))[0]
 
 
 def at_start(single: Occurrence, start: datetime | date) -> Occurrence:
@@ -59,28 +75,29 @@ def _as_planned(one: Occurrence) -> Occurrence:
     return replace(one, status="confirmed", note="")
 
 
-def _manner(one: Occurrence) -> tuple[str, str, timedelta, timedelta]:
-    return one.status, one.note, one.ends - one.starts, _lasting(one)  # type: ignore[operator]
+def _manner(one: Occurrence) -> Manner:
+    """Return what dates of a series mostly share: how they stand, and how long they last by the clock and in truth."""
+    length: timedelta = one.ends - one.starts  # type: ignore[operator]  # both are days, or both are moments
+    if isinstance(one.starts, datetime) and isinstance(one.ends, datetime):
+        return one.status, one.note, length, length - (one.ends.utcoffset() - one.starts.utcoffset())  # type: ignore[operator]
+    return one.status, one.note, length, length
 
 
 def _is_like(one: Occurrence, first: Occurrence) -> bool:
-    """Say whether a program makes this date of the first one by itself.
+    """Say whether a program makes this date of the first one by itself, if it is of the same manner.
 
     Some programs add the hours on the clock, others those that pass; in a
     night in which clocks change the two differ, and so do the hours that
     programs take for one that comes twice.  Such a date is told by itself.
     """
-    same = one.original is not None and one == _shifted(one.original, first)
-    return same and _is_as_ruled(one) and _lasting(one) == _lasting(first) and not is_uncertain(one.starts) and not is_uncertain(one.ends)
+    return (
+        _is_as_ruled(one) and (one.zone, one.was) == (first.zone, first.was) and not is_uncertain(one.starts) and not is_uncertain(one.ends)
+    )
 
 
 def is_uncertain(when: datetime | date) -> bool:
     """Say whether a local time comes twice, or not at all, because clocks change."""
-    return isinstance(when, datetime) and when.replace(fold=0).utcoffset() != when.replace(fold=1).utcoffset()
-
-
-def _lasting(one: Occurrence) -> timedelta:
-    return one.ends - one.starts if one.all_day else lasting(one)  # type: ignore[operator]
+    return isinstance(when, datetime) and when.utcoffset() != when.replace(fold=1 - when.fold).utcoffset()
 
 
 def _is_as_ruled(one: Occurrence) -> bool:

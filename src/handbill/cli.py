@@ -17,6 +17,7 @@ from handbill.commands.explaining import explain
 from handbill.commands.fixing import fix
 from handbill.commands.keeping import history, import_
 from handbill.commands.machine import doctor, test
+from handbill.commands.newsletters import newsletter
 from handbill.commands.noticing import notice
 from handbill.commands.usage import lang_asked, usage_text
 from handbill.commands.writing import new
@@ -27,7 +28,7 @@ from handbill.telling import tell
 DEFAULT = "site"
 
 #: The commands, in the order in which one meets them.
-COMMANDS = (site, serve, check, new, notice, fix, import_, history, explain, doctor, test)
+COMMANDS = (site, serve, check, new, notice, newsletter, fix, import_, history, explain, doctor, test)
 
 
 class Commands(click.Group):

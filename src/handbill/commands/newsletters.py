@@ -1,0 +1,17 @@
+"""The commands of a letter's life, gathered under one word: newsletter."""
+
+from __future__ import annotations
+
+import click
+
+#: The commands, in the order of a letter's life.
+COMMANDS: tuple[click.Command, ...] = ()
+
+
+@click.group("newsletter")
+def newsletter() -> None:
+    """Write, look at, freeze and prove the numbers of a letter."""
+
+
+for _command in COMMANDS:
+    newsletter.add_command(_command)

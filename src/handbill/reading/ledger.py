@@ -9,17 +9,15 @@ from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from handbill.errors import Level, Problem, said
+from handbill.errors import Problem, said
 from handbill.hub.ledger import Ledger, Record, State, newer
 from handbill.layout import CALENDARS
+from handbill.reading.locks import read_lock
 
 _HEAD = """\
 # What calendars have told of each event.  Written by the build; commit it with your change.
 # By it a member's program knows an event again, and knows what is newer: never change a line by hand.
 """
-#: What Git leaves where two branches changed the same event.
-_MARK = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: |$)")
-
 _HOST = re.compile(r"host ([a-z0-9.-]+)")
 _DIGEST = re.compile(r"-|[0-9a-f]{20}")
 _STANDINGS = {"told": False, "gone": True}
@@ -27,36 +25,21 @@ _STANDINGS = {"told": False, "gone": True}
 
 def read_ledger(root: Path) -> tuple[Ledger, tuple[Problem, ...]]:
     """Return what was told, and problems for lines that make no sense; of two lines for one event the newer one counts."""
-    try:
-        text = (root / CALENDARS).read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return Ledger(), ()
-    except (OSError, UnicodeDecodeError) as error:
-        found_file = said("a file that cannot be read ({reason})", reason=type(error).__name__)
-        return Ledger(), (Problem(CALENDARS, 0, 0, "", found_file, said("a text saved as UTF-8"), "HB405"),)
     hosts: list[str] = []
     records: dict[str, Record] = {}
-    problems: list[Problem] = []
-    is_conflict = False
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        if _MARK.match(line):
-            if not is_conflict:
-                found_both = said("two versions of this list, left by a conflict")
-                both = said("both, without the lines that begin with <<<<<<<, ======= and >>>>>>>")
-                problems.append(Problem(CALENDARS, number, 1, "", found_both, both, "HB405", Level.ERROR, len(line)))
-            is_conflict = True
-        elif host := _HOST.fullmatch(line):
+
+    def take(line: str) -> bool:
+        if host := _HOST.fullmatch(line):
             hosts.append(host[1])
         elif told := _record(line):
             name, record = told
             records[name] = newer(records[name], record) if name in records else record
         else:
-            found_line = said("“{value}”", value=line[:60].replace("\t", " "))
-            wanted = said("the line as the last build wrote it, from version history")
-            problems.append(Problem(CALENDARS, number, 1, "", found_line, wanted, "HB405", Level.ERROR, len(line)))
-    return Ledger(hosts[0] if hosts else "", MappingProxyType(dict(sorted(records.items())))), tuple(problems)
+            return False
+        return True
+
+    problems = read_lock(root, CALENDARS, "HB405", take, said("the line as the last build wrote it, from version history"))
+    return Ledger(hosts[0] if hosts else "", MappingProxyType(dict(sorted(records.items())))), problems
 
 
 def _record(line: str) -> tuple[str, Record] | None:

@@ -1,0 +1,44 @@
+"""A book that the build keeps in a file, a line an entry → each line of it, and problems for those that nobody understands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from handbill.errors import Level, Problem, Said, said
+
+#: What Git leaves where two branches changed the same lines.
+_MARK = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: |$)")
+
+
+def read_lock(root: Path, name: str, code: str, take: Callable[[str], bool], wanted: Said) -> tuple[Problem, ...]:
+    """Give each line that tells something to *take*, which says whether it understood; return the problems found.
+
+    Of a conflict both sides are given, because what either has told is told.
+    A book that is not there yet has no line.  *wanted* says what a line should
+    be, and *code* is that of every problem.
+    """
+    try:
+        text = (root / name).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ()
+    except (OSError, UnicodeDecodeError) as error:
+        found = said("a file that cannot be read ({reason})", reason=type(error).__name__)
+        return (Problem(name, 0, 0, "", found, said("a text saved as UTF-8"), code),)
+    problems: list[Problem] = []
+    is_conflict = False
+    # A title may hold what splitlines takes for the end of a line.
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        if _MARK.match(line):
+            if not is_conflict:
+                both = said("both, without the lines that begin with <<<<<<<, ======= and >>>>>>>")
+                found = said("two versions of this list, left by a conflict")
+                problems.append(Problem(name, number, 1, "", found, both, code, Level.ERROR, len(line)))
+            is_conflict = True
+        elif not take(line):
+            found = said("“{value}”", value=line[:60].replace("\t", " "))
+            problems.append(Problem(name, number, 1, "", found, wanted, code, Level.ERROR, len(line)))
+    return tuple(problems)

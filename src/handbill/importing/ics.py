@@ -8,7 +8,6 @@ hub already is left alone: the same calendar imported twice changes nothing.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -18,7 +17,6 @@ from urllib.parse import urlsplit
 
 from handbill.engine import engine_digest
 from handbill.errors import ContentProblems, Level, Problem, WrongUse, said
-from handbill.hub.zone import is_zone
 from handbill.importing.bringing import Check
 from handbill.importing.ics_event import Brought, Frame, event_of
 from handbill.importing.ics_gather import Group, calendars_in, gather
@@ -26,7 +24,7 @@ from handbill.importing.ics_known import Known
 from handbill.importing.ics_mask import Mask
 from handbill.importing.ics_parts import Part
 from handbill.importing.ics_sheet import sheet
-from handbill.importing.newhub import write_frame
+from handbill.importing.newhub import first_settings, in_place_of, is_vacant, refuse_zone, write_frame
 from handbill.importing.report import EVENTS, Entry, Note, Report
 from handbill.importing.sources import Refusal
 from handbill.importing.verdicts import reasons_of
@@ -59,21 +57,11 @@ def import_ics(source: Path, into: Path, as_of: datetime, wish: Wish, new: Calla
     into = into.resolve()
     if (into / HUB).is_file():
         return _bring(source, into, as_of, wish, check)
-    if into.exists() and (not into.is_dir() or any(into.iterdir())):
+    if not is_vacant(into):
         raise WrongUse(said("{folder} is neither a hub (it has no {file}) nor empty", folder=into, file=HUB))
-    into.parent.mkdir(parents=True, exist_ok=True)
-    scratch = into.parent / f".{into.name}.importing.{os.getpid()}"
-    scratch.mkdir()
-    try:
+    with in_place_of(into) as scratch:
         new(scratch)
-        report = _bring(source, scratch, as_of, wish, check)
-        with suppress(FileNotFoundError):
-            into.rmdir()
-        scratch.rename(into)
-    except BaseException:
-        shutil.rmtree(scratch, ignore_errors=True)
-        raise
-    return report
+        return _bring(source, scratch, as_of, wish, check)
 
 
 def new_hub(root: Path, name: str, base_url: str, lang: str, zone: str, engine: Path | None) -> None:
@@ -82,15 +70,9 @@ def new_hub(root: Path, name: str, base_url: str, lang: str, zone: str, engine: 
     Raises:
         WrongUse: a setting makes no hub.
     """
-    if not is_zone(zone):
-        raise WrongUse(said("found the time zone “{zone}”, wanted one such as Europe/Paris", zone=zone))
+    refuse_zone(zone)
     write_frame(root, engine, {"name": name, "base_url": base_url, "lang": lang, "timezone": zone}, (lang,), has_letter=False)
-    try:
-        read_settings(root)
-    except ContentProblems as error:
-        first = error.problems[0]
-        told = said("{field}: found {found}, wanted {wanted}", field=first.field, found=first.found, wanted=first.wanted)
-        raise WrongUse(told) from error
+    first_settings(root)
 
 
 def _bring(source: Path, root: Path, as_of: datetime, wish: Wish, check: Check | None) -> Report:

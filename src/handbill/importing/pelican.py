@@ -6,18 +6,14 @@ Written beside its place and renamed at the end: the hub is whole or not there.
 from __future__ import annotations
 
 import os
-import shutil
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from handbill.errors import ContentProblems, WrongUse, said
-from handbill.hub.zone import is_zone
+from handbill.errors import WrongUse, said
 from handbill.importing.bringing import Bringing, Check
-from handbill.importing.newhub import write_frame
+from handbill.importing.newhub import first_settings, in_place_of, is_vacant, refuse_zone, write_frame
 from handbill.importing.report import Report
 from handbill.importing.sources import files_in
-from handbill.settings import read_settings
 
 REPORT = "import-report.md"
 
@@ -49,31 +45,16 @@ def import_pelican(
     """
     source, into = source.resolve(), into.resolve()
     _refuse_places(source, into)
-    if not is_zone(zone):
-        raise WrongUse(said("found the time zone “{zone}”, wanted one such as Europe/Paris", zone=zone))
-    into.parent.mkdir(parents=True, exist_ok=True)
-    scratch = into.parent / f".{into.name}.importing.{os.getpid()}"
-    scratch.mkdir()
-    try:
+    refuse_zone(zone)
+    with in_place_of(into) as scratch:
         work = Bringing(source, scratch, files_in(source), kind, lang, zone, old_url)
         hub = {"name": name, "base_url": base_url, "lang": lang, "timezone": zone, "dialect": dialect}
         write_frame(scratch, engine, hub, work.languages, has_letter=kind == "issue")
-        try:
-            settings = replace(read_settings(scratch), jobs=os.cpu_count() or 1)
-        except ContentProblems as error:
-            first = error.problems[0]
-            told = said("{field}: found {found}, wanted {wanted}", field=first.field, found=first.found, wanted=first.wanted)
-            raise WrongUse(told) from error
+        settings = replace(first_settings(scratch), jobs=os.cpu_count() or 1)
         work.write(settings)
         work.check(settings, check)
         report = work.report(f"python3 {into.name}/build.py" if engine else f"handbill --root {into.name}")
         (scratch / REPORT).write_text(report.markdown(), encoding="utf-8", newline="\n")
-        with suppress(FileNotFoundError):
-            into.rmdir()
-        scratch.rename(into)
-    except BaseException:
-        shutil.rmtree(scratch, ignore_errors=True)
-        raise
     return report
 
 
@@ -82,5 +63,5 @@ def _refuse_places(source: Path, into: Path) -> None:
         raise WrongUse(said("{folder} is no folder: wanted the content folder of a Pelican site", folder=source))
     if into.is_relative_to(source) or source.is_relative_to(into):
         raise WrongUse(said("{new} and {old} lie in each other: wanted a place of its own for the new hub", new=into, old=source))
-    if into.exists() and (not into.is_dir() or any(into.iterdir())):
+    if not is_vacant(into):
         raise WrongUse(said("{folder} is not empty: wanted a new or an empty folder", folder=into))

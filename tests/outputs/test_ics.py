@@ -10,7 +10,7 @@ import pytest
 from tests.hubs import moment
 from tests.icals import needs_ical_js, read_by_ical_js
 
-from handbill.outputs.entries import Entry, Event
+from handbill.outputs.calendar_entries import Entry, Event
 from handbill.outputs.ics import Calendar, ics
 
 PLAIN = Entry(

@@ -9,7 +9,7 @@ from handbill.hub.address import output_path
 from handbill.hub.announced import OPENS, SENT
 from handbill.hub.hub import Hub
 from handbill.outputs.calendar_choices import CONTESTS, EVENTS, LETTERS, Choice, calendars, moved_calendars
-from handbill.outputs.entries import Entries, Event
+from handbill.outputs.calendar_entries import Entries, Event
 from handbill.outputs.ics import Calendar, ics
 from handbill.outputs.planned import Artifact, Planned, settled
 from handbill.outputs.subscriptions import ALL_LANGUAGES

@@ -8,7 +8,7 @@ import pytest
 from tests.hubs import load_village, text, write
 
 from handbill.hub.ledger import Ledger
-from handbill.outputs.entries import Entries, Entry
+from handbill.outputs.calendar_entries import Entries, Entry
 from handbill.outputs.theme import Theme
 from handbill.outputs.words import words_for
 

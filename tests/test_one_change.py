@@ -457,7 +457,7 @@ def test_the_card_beside_a_shared_link(built, shape, change, lang):
 def test_the_page_of_the_letter_tells_the_same_as_the_mail(built):
     """Who reads letters in the browser plans by them, too."""
     for lang, path in (("fr", "newsletters/2/index.html"), ("en", "en/newsletters/2/index.html")):
-        (section,) = built.page(path).xpath("//section[@aria-labelledby='section-changes']")
+        (section,) = built.page(path).xpath("//section[@class='section'][1]")
         named = {built.item(*one).title for one in TOLD if one[2] == lang}
         assert named == {said(one).strip() for one in section.xpath(".//h3")}
         assert {NOTE[lang]} == {said(one) for one in section.xpath(".//p[@class='fact-note']")}

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from handbill.outputs.content import Part, Prose
 from handbill.outputs.list_views import AgendaPage, MonthGrid, PlacePage, PlaceRow, PlacesPage, YearsPage
 from handbill.outputs.repeats import Repeats
 from handbill.outputs.search_page import Entry, SearchPage, Shelf
@@ -428,7 +429,7 @@ VIEWS: dict[str, tuple[str, Any]] = {
                 "subject": "S",
                 "preheader": "P",
                 "letter": "La lettre",
-                "sections": [{"name": "events", "cards": ALL_CARDS}, {"name": "posts", "cards": ()}],
+                "content": (Prose("<p>x</p>", "x"), Part("events", ALL_CARDS), Part("sponsor", ALL_CARDS[:1], "Avec", "list")),
                 "mail": "/m",
                 "text": "/t",
             },

@@ -1,126 +1,40 @@
-"""Letters: what their queries choose, as of their own date."""
+"""Letters: which sections they have, and what was put right in them."""
 
+from datetime import date
+
+import pytest
 from tests.hubs import load_village, text, write
 
-from handbill.kinds.issue import _in_order, sections
+from handbill.kinds.issue import Correction
 
 
-def chosen(issue, as_of="2026-12-01 12:00"):
-    """Return what a letter of the village contains, by section."""
-    hub = load_village(as_of)[0].hub
-    return {one.name: [item.id for item, _ in one.entries] for one in sections(hub.by_id[issue], hub)}
+def facts(folder, body="Bonjour.", **front):
+    """Return the facts of a letter with this text and front matter."""
+    front = {"number": "1", "subject": "Mars", "date": "2026-03-15 18:00", **front}
+    return load_village("2026-06-01 12:00", write(folder, {"newsletters/1.md": text(body, **front)}))[0].hub.of_kind("issue")[0].facts
 
 
-def test_a_letter_says_what_was_known_on_its_day_whenever_it_is_built():
-    """March's letter built in December must not know of April."""
-    assert chosen("issue:2026-03", "2026-03-20 12:00") == chosen("issue:2026-03", "2026-12-01 12:00")
+@pytest.mark.parametrize(
+    ("body", "sections", "expected"),
+    [
+        ("Bonjour.", None, ["changes", "events", "contests", "posts"]),
+        ("Bonjour.", "[]", []),
+        ("Bonjour.", "[posts, events]", ["changes", "posts", "events"]),
+        ("Bonjour.", "[posts, changes]", ["posts", "changes"]),
+        ("```section\nshow: events\n```", None, ["events", "changes"]),
+        ("```section\nshow: events\n```\n\n```section\nshow: changes\n```", None, ["events", "changes"]),
+        ("```section\nshow: events\n```", "[posts]", ["events", "changes", "posts"]),
+    ],
+)
+def test_whoever_has_sections_tells_of_changes_unless_they_have_another_place(tmp_path, body, sections, expected):
+    """An editor who names sections for their order does not mean to hide what fell through."""
+    front = {} if sections is None else {"sections": sections}
+
+    assert expected == [one.show for one in facts(tmp_path, body, **front).queries]
 
 
-def test_a_letter_tells_what_is_new_since_the_one_before():
-    """The well's post came between the letters; last year's did not."""
-    found = chosen("issue:2026-03")
+def test_a_correction_is_a_day_and_a_sentence(tmp_path):
+    """What was sent stays; what was wrong in it is said beside it."""
+    expected = (Correction(date(2026, 3, 17), "Le 24, pas le 25."),)
 
-    assert ["post:le-puits"] == found["posts"]
-    assert ["contest:photo"] == found["contests"]
-    assert ["event:corvee", "event:concert", "event:fete", "event:corvee"] == found["events"]
-
-
-def test_an_empty_section_vanishes():
-    """A heading over nothing looks like a fault."""
-    assert "contests" not in chosen("issue:2026-02")
-
-
-def letters(folder, status="", **event):
-    """Return what a second letter chooses, by section, of an event that the first one announced."""
-    front = {"date": "2026-03-01", "starts": "2026-04-24 14:00", "organisers": "[X]", "venue": "{name: Salle}", **event}
-    if status:
-        front |= {"status": status, "status_note": "Une raison."}
-    issue = {"number": "1", "subject": "Mars", "date": "2026-03-15 18:00", "sections": "[events]"}
-    files = {
-        "events/a.md": text(title="A", **front),
-        "newsletters/1.md": text(**issue),
-        "newsletters/2.md": text(**{**issue, "number": "2", "date": "2026-04-15 18:00"}),
-    }
-    hub = load_village("2026-06-01 12:00", write(folder, files))[0].hub
-    item = next(one for one in hub.of_kind("issue") if one.facts.number == 2)
-    return {one.name: [(entry.id, when.starts.isoformat()[:10]) for entry, when in one.entries] for one in sections(item, hub)}
-
-
-def test_what_an_earlier_letter_announced_and_fell_through_is_told_in_the_next(tmp_path):
-    """Who read of it in March reads in April that nobody is there."""
-    found = letters(tmp_path, "cancelled", updated="2026-04-02 10:00")
-
-    assert [("event:a", "2026-04-24")] == found["changes"]
-    assert ["changes", "events"] == list(found)
-
-
-def test_a_change_is_told_even_when_the_new_date_lies_far_ahead(tmp_path):
-    """Moved to December, it is no longer among the next ones."""
-    found = letters(tmp_path, "rescheduled", updated="2026-04-02 10:00", starts="2026-12-04 14:00", previous_starts="[2026-04-24 14:00]")
-
-    assert {"changes": [("event:a", "2026-12-04")]} == found
-
-
-def test_a_change_that_the_letter_before_told_is_not_told_again(tmp_path):
-    """It was cancelled before the first letter, which said so."""
-    assert "changes" not in letters(tmp_path, "cancelled", updated="2026-03-10 10:00")
-
-
-def test_what_no_letter_announced_is_no_change(tmp_path):
-    """Readers of letters never heard of it; among the next dates it stands with its mark."""
-    found = letters(tmp_path, "cancelled", updated="2026-04-02 10:00", date="2026-03-20")
-
-    assert ["events"] == list(found)
-
-
-def test_what_is_past_by_then_is_told_no_more(tmp_path):
-    """Nobody can come in vain any more."""
-    assert {} == letters(tmp_path, "cancelled", updated="2026-04-02 10:00", starts="2026-04-10 14:00")
-
-
-def test_changes_come_first_unless_the_letter_gives_them_another_place():
-    """An editor who names the sections for their order does not mean to hide what fell through."""
-    assert ("changes", "posts", "events") == _in_order(("posts", "events"))
-    assert ("posts", "changes") == _in_order(("posts", "changes"))
-    assert () == _in_order(())
-
-
-def test_what_matters_soonest_stands_first_among_the_changes(tmp_path):
-    """Tomorrow's cancellation is read before that of next month."""
-    event = {"date": "2026-03-01", "organisers": "[X]", "venue": "{name: Salle}", "status": "cancelled", "status_note": "Une raison."}
-    issue = {"number": "1", "subject": "Mars", "date": "2026-03-15 18:00"}
-    moved = {**event, "status": "rescheduled", "previous_starts": "[2026-04-17 14:00]"}
-    files = {
-        "events/late.md": text(title="A", starts="2026-04-24 14:00", **event),
-        "events/soon.md": text(title="B", starts="2026-04-18 14:00", **event),
-        "events/moved.md": text(title="C", starts="2026-11-18 14:00", **moved),
-        "newsletters/1.md": text(**issue),
-        "newsletters/2.md": text(**{**issue, "number": "2", "date": "2026-04-15 18:00"}),
-    }
-    hub = load_village("2026-06-01 12:00", write(tmp_path, files))[0].hub
-    item = next(one for one in hub.of_kind("issue") if one.facts.number == 2)
-
-    (changes,) = (one for one in sections(item, hub) if one.name == "changes")
-    assert ["event:moved", "event:soon", "event:late"] == [entry.id for entry, _ in changes.entries]
-
-
-def test_a_series_that_is_off_stands_once_among_the_next_dates(tmp_path):
-    """Six cancelled Tuesdays would leave no room for what takes place."""
-    event = {"date": "2026-03-01", "organisers": "[X]", "venue": "{name: Salle}", "starts": "2026-04-07 18:00"}
-    off = {"status": "cancelled", "status_note": "Une raison."}
-    changes = "\n  rule: FREQ=WEEKLY;COUNT=4\n  changes: [{on: 2026-04-14, status: cancelled, note: Une raison.}]"
-    files = {
-        "events/off.md": text(title="A", **event, **off, recurrence="{rule: FREQ=WEEKLY;COUNT=9}"),
-        "events/on.md": text(title="B", **{**event, "starts": "2026-04-07 20:00"}, recurrence=changes),
-        "newsletters/1.md": text(number="1", subject="Avril", date="2026-04-01 18:00"),
-    }
-    hub = load_village("2026-06-01 12:00", write(tmp_path, files))[0].hub
-
-    (events,) = sections(hub.of_kind("issue")[0], hub)
-    assert ["event:off", "event:on", "event:on", "event:on", "event:on"] == [entry.id for entry, _ in events.entries]
-    assert [8, 0, 0, 0, 0] == [len(rest) for rest in events.also]
-
-
-def test_a_change_of_which_no_day_is_known_is_told_rather_twice_than_never(tmp_path):
-    """Before an edit is committed nobody knows when it was made, and the preview must show the letter as it will be."""
-    assert [("event:a", "2026-04-24")] == letters(tmp_path, "cancelled")["changes"]
+    assert expected == facts(tmp_path, corrections='[{date: 2026-03-17, text: "Le 24, pas le 25."}]').corrections

@@ -142,7 +142,7 @@ def test_the_key_changes_with_all_that_decides_the_bytes_and_with_nothing_else(t
 def test_a_community_can_change_its_letters_by_a_file_of_its_own(tmp_path):
     """Only the file that differs is copied."""
     root = village(tmp_path)
-    text_only = "<mj-text>{{ letter.title | kept }} {{ body | kept }}</mj-text>"
+    text_only = "<mj-text>{{ letter.title | kept }} {{ content[0] | kept }}</mj-text>"
     frame = f"<mjml><mj-body><mj-section><mj-column>{text_only}</mj-column></mj-section></mj-body></mjml>"
     write(root, {"theme/mail/letter.mjml": frame})
 

@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 from tests.hubs import load_village, text, village, write
 
+from handbill.outputs.content import Part
 from handbill.outputs.pages import sheets
 
 EVENT = {"organisers": "[X]", "venue": "{name: Salle}"}
@@ -103,8 +104,8 @@ def test_a_letter_s_page_has_what_the_mail_had():
         facts["mail"],
         facts["text"],
     )
-    assert facts["sections"] == pages()["/newsletters/2026-03/"].facts["sections"]
-    events = next(one["cards"] for one in facts["sections"] if one["name"] == "events")
+    assert facts["content"] == pages()["/newsletters/2026-03/"].facts["content"]
+    events = next(one.cards for one in facts["content"] if isinstance(one, Part) and one.name == "events")
     assert ("/hub/events/corvee/", "upcoming") == (events[0].address, events[0].state)
 
 

@@ -9,7 +9,7 @@ from time import perf_counter
 import pytest
 
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN
-from handbill.reading.body import MOST_DEPTH, PAGE_ANCHORS, Rough, TooDeep, read_body, text_of
+from handbill.reading.body import MOST_DEPTH, PAGE_ANCHORS, SECTION_ANCHORS, Rough, TooDeep, read_body, text_of
 from handbill.reading.markdown import engine
 
 DIALECTS = ("github", "python-markdown")
@@ -430,4 +430,4 @@ def test_every_place_of_a_page_with_a_text_is_known():
     begins = {place.partition("{")[0] for place in found - names}
 
     assert set() == names - PAGE_ANCHORS
-    assert {"seek-", "section-", "part-"} == begins
+    assert {"seek-", SECTION_ANCHORS, "part-"} == begins

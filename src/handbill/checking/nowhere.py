@@ -52,11 +52,11 @@ def _letters(hub: Hub, settings: Settings) -> Iterator[Problem]:
     What a letter of the future will show is not known yet, unless it has no sections.
     """
     for item, is_shown in (*((one, True) for one in hub.items), *((one, False) for one in hub.hidden)):
-        if hasattr(item.facts, "sections") and not item.body.html.strip():
-            if item.facts.sections and (not is_shown or _shows_something(item, hub, settings)):
+        if hasattr(item.facts, "queries") and not item.body.with_links(str).strip():
+            if item.facts.queries and (not is_shown or _shows_something(item, hub, settings)):
                 continue
             found = said("a letter without a text, whose sections have nothing to show")
-            if not item.facts.sections:
+            if not item.facts.queries:
                 found = said("a letter without a text and without sections")
             yield at(
                 item,

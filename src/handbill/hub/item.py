@@ -15,6 +15,10 @@ from handbill.hub.facets import Deadline, Occurrence, Online, Picture, Place, Se
 LINK_OPEN, LINK_CLOSE = "\x02", "\x03"
 _MARK = re.compile(f"{LINK_OPEN}(\\d+){LINK_CLOSE}")
 
+#: Around the number of an automatic section, at its place in a letter's HTML and text.
+SECTION_OPEN, SECTION_CLOSE = "\x0e", "\x0f"
+_SECTION = re.compile(f"\n*{SECTION_OPEN}(\\d+){SECTION_CLOSE}\n*")
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -31,7 +35,9 @@ class Body:
 
     ``html`` is clean, well-formed HTML in which each address that belongs to
     the hub stands as a numbered mark; :meth:`with_links` fills the marks in.
-    ``blocks`` is the plain text, a paragraph, heading or list entry each.
+    ``blocks`` is the plain text, a paragraph, heading or list entry each.  Where
+    a letter has a section between its paragraphs, ``html`` and ``text`` hold a
+    mark; :meth:`pieces` takes the two apart there, all else leaves it out.
     """
 
     html: str = ""
@@ -43,11 +49,32 @@ class Body:
 
     def with_links(self, complete: Callable[[str], str]) -> str:
         """Return the HTML with every link to the hub's own addresses completed."""
-        return fill(self.html, self.links, complete)
+        return fill(_SECTION.sub("\n", self.html), self.links, complete)
 
-    def text_with_links(self, complete: Callable[[str], str]) -> str:
-        """Return the plain-text form, which carries every address of the HTML."""
-        return fill(self.text, self.links, complete)
+    def pieces(self, complete: Callable[[str], str]) -> tuple[Piece, ...]:
+        """Return what was written by hand and the numbers of the sections between, in the order of the letter.
+
+        In each piece of text every link to the hub's own addresses is completed.
+        """
+        # Both hold the same marks in the same order, because one was made of the other.
+        html, text = _SECTION.split(self.html), _SECTION.split(self.text)
+        found: list[Piece] = []
+        for number in range(0, len(html), 2):
+            if number:
+                found.append(Piece(section=int(html[number - 1])))
+            written = Piece(fill(html[number].strip("\n"), self.links, complete), fill(text[number].strip("\n"), self.links, complete))
+            if written.html:
+                found.append(written)
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a letter: HTML and plain text written by hand, or the number of a section that stands there."""
+
+    html: str = ""
+    text: str = ""
+    section: int | None = None
 
 
 def fill(text: str, links: tuple[str, ...], complete: Callable[[str], str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -83,6 +83,23 @@ COMMON = (
 
 
 @dataclass(frozen=True, slots=True)
+class Blocks:
+    """What a fenced block of a certain word stands for in the texts of a kind.
+
+    ``make`` turns the fields of one block into a value; ``put`` returns the
+    facts of the item with all of them, and is given the numbers under which
+    :attr:`~handbill.hub.item.Body.links` has the paths that the fields
+    ``paths`` hold.
+    """
+
+    word: str
+    fields: tuple[Field, ...]
+    paths: tuple[str, ...]
+    make: Callable[[dict[str, Any], Table, Desk], Any]
+    put: Callable[[Any, tuple[Any, ...], Mapping[str, int]], Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A sort of item.  A new kind is one file that makes one of these, named once in ``KINDS``.
 
@@ -100,6 +117,7 @@ class Kind:
     state: Callable[[Item, datetime], str]
     view: Callable[[Item, Hub], dict[str, Any]]
     is_dated: bool = True
+    blocks: Blocks | None = None
 
     @property
     def all_fields(self) -> tuple[Field, ...]:
@@ -118,4 +136,4 @@ def no_state(_item: Item, _at: datetime) -> str:
     return ""
 
 
-__all__ = ["COMMON", "Choice", "Kind", "no_state", "nothing_more"]
+__all__ = ["COMMON", "Blocks", "Choice", "Kind", "no_state", "nothing_more"]

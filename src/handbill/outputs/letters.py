@@ -15,14 +15,13 @@ from urllib.parse import urlsplit
 from handbill.errors import ContentProblems, Problem, said
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
-from handbill.kinds.issue import Section, sections
 from handbill.layout import HUB
 from handbill.outputs.alerts import with_alert_titles
 from handbill.outputs.cards import Cards
-from handbill.outputs.chosen import cards_of
+from handbill.outputs.content import Prose, content_of
 from handbill.outputs.mail.fragment import sturdy
 from handbill.outputs.mail.headers import Refused, headers_of
-from handbill.outputs.mail.record import TOKEN, Letter, Part
+from handbill.outputs.mail.record import TOKEN, Letter
 from handbill.outputs.parts import in_parts
 from handbill.outputs.planned import Artifact, Planned, digest, settled
 from handbill.outputs.theme import Theme
@@ -81,29 +80,18 @@ def letter_of(item: Item, hub: Hub, settings: Settings, cards: Cards) -> Letter:
         title=item.title,
         published=item.published.isoformat(),
         address=settings.absolute(item.address),
-        body=item.body.with_links(settings.absolute),
-        text=item.body.text_with_links(settings.absolute),
-        parts=tuple(_part(section, item, cards) for section in sections(item, hub)),
+        content=content_of(item, hub, cards, settings.absolute),
         archive=settings.absolute(f"{home}{settings.words['newsletters']}/"),
         help=settings.absolute(f"{home}feeds/"),
         subscribe=mail.subscribe_url,
         unsubscribe=mail.unsubscribe.replace("{token}", TOKEN),
+        unsubscribe_mail=mail.unsubscribe_mail.replace("{token}", TOKEN),
         sender=mail.sender,
         reply_to=mail.reply_to,
         postal_address=mail.postal_address,
         host=urlsplit(settings.base_url).hostname or "localhost",
         colours=colours(read_tokens(settings)[0]),
     )
-
-
-def _part(section: Section, item: Item, cards: Cards) -> Part:
-    """Return an automatic section; what stands in it several times is described once."""
-    seen: set[str] = set()
-    found = []
-    for (entry, _), card in zip(section.entries, cards_of(section, cards, item.published), strict=True):
-        found.append(replace(card, summary="") if entry.id in seen else card)
-        seen.add(entry.id)
-    return Part(section.name, tuple(found))
 
 
 def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Iterator[Artifact]:
@@ -140,7 +128,8 @@ def _rendered(wanted: Sequence[tuple[Planned, ...]], settings: Settings) -> Iter
     for forms in wanted:
         plain: Letter = forms[0].work
         words = words_for(plain.lang, theme.locale(plain.lang))
-        letter = replace(plain, body=with_alert_titles(plain.body, words))
+        told = (replace(one, html=with_alert_titles(one.html, words)) if isinstance(one, Prose) else one for one in plain.content)
+        letter = replace(plain, content=tuple(told))
         html, text = html_of(letter, templates, words), text_of(letter, words)
         for one in forms:
             if one.path.endswith(MAIL):
@@ -160,8 +149,8 @@ def _refusals(letter: Letter, item: Item) -> Iterator[Problem]:
         letter.subject,
         letter.preheader,
         letter.title,
-        letter.body,
-        letter.text,
+        *(f"{one.html} {one.text}" for one in letter.prose),
+        *(part.title for part in letter.parts),
         *(f"{one.title} {one.summary} {one.when}" for one in cards),
     ]
     if any(TOKEN in text for text in texts):
@@ -186,6 +175,7 @@ def _written_in(field: str, letter: Letter, item: Item) -> tuple[str, str]:
         "sender": "mail.sender",
         "reply_to": "mail.reply_to",
         "unsubscribe": "mail.unsubscribe",
+        "unsubscribe_mail": "mail.unsubscribe_mail",
         "subscribe": "mail.subscribe_url",
     }
     return HUB, keys.get(field, "hub.base_url")

@@ -9,11 +9,10 @@ from typing import Any
 
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
-from handbill.kinds.issue import sections
 from handbill.outputs.adding import adding
 from handbill.outputs.bodies import placed
 from handbill.outputs.cards import Cards
-from handbill.outputs.chosen import cards_of
+from handbill.outputs.content import Prose, content_of
 from handbill.outputs.duties import alternates as duty_alternates
 from handbill.outputs.duties import facts_for, role_of
 from handbill.outputs.lists import lists
@@ -109,7 +108,7 @@ def _facts(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say) -> 
     if item.kind == "person":
         facts["contributions"] = contributions(item, hub, cards)
     if item.kind == "issue":
-        facts |= _letter(item, hub, settings, cards)
+        facts |= _letter(item, hub, settings, cards, say)
     return facts
 
 
@@ -125,11 +124,14 @@ def _told_elsewhere(address: str, item: Item, hub: Hub, cards: Cards) -> Card | 
     return replace(card, address=f"{card.address}{mark}{part}") if told is text else card
 
 
-def _letter(item: Item, hub: Hub, settings: Settings, cards: Cards) -> dict[str, Any]:
+def _letter(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say) -> dict[str, Any]:
     letter = settings.letters.get(item.facts.letter)
     return {
         "letter": letter.name if letter else settings.name,
-        "sections": [{"name": one.name, "cards": tuple(cards_of(one, cards, item.published))} for one in sections(item, hub)],
+        "content": tuple(
+            replace(one, html=placed(one.html, hub, settings, say, is_first=item.picture is None)) if isinstance(one, Prose) else one
+            for one in content_of(item, hub, cards, settings.local)
+        ),
         "mail": settings.local(f"{item.address}mail.html"),
         "text": settings.local(f"{item.address}mail.txt"),
     }

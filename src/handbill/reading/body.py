@@ -104,9 +104,10 @@ _ID = re.compile(r"[A-Za-z][\w:.-]{0,100}")
 #: Places of a page around its text (theme/templates); a place of the text of the same name could not be reached.
 PAGE_ANCHORS = frozenset({
     "main", "seek-wide", "seek-narrow", "related", "contents-title", "page-talk", "page-talk-title", "dates", "prizes", "winners",
-    "section-events", "section-posts", "section-contests", "section-people",
     "part-coming", "part-post", "part-contest", "part-more", "part-past",
 })  # fmt: skip
+#: How the places of a letter's sections begin on its page; no heading's own anchor does.
+SECTION_ANCHORS = "section--"
 
 _TOKEN = re.compile(r"<!--.*?-->|<(/?)([a-z][a-z0-9]*)((?:\s+[a-zA-Z_:][\w:.-]*(?:=\"[^\"]*\")?)*)\s*/?>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([a-zA-Z_:][\w:.-]*)(?:=\"([^\"]*)\")?")
@@ -238,7 +239,7 @@ def _filter(_tag: str, name: str, value: str) -> str | None:
     if name == "class":
         return " ".join(word for word in value.split() if _CLASS.fullmatch(word)) or None
     if name == "id":
-        return value if _ID.fullmatch(value) and value not in PAGE_ANCHORS else None
+        return value if _ID.fullmatch(value) and value not in PAGE_ANCHORS and not value.startswith(SECTION_ANCHORS) else None
     return value
 
 

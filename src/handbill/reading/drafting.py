@@ -16,6 +16,7 @@ from handbill.hub.zone import is_zone
 from handbill.kinds import elsewhere
 from handbill.proofing.lengths import measure
 from handbill.proofing.proof import keep_back, leftovers, proof
+from handbill.reading.blocks import numbers_of, put_back, take_out
 from handbill.reading.body import TooDeep, read_body
 from handbill.reading.draft import Draft, Terms
 from handbill.reading.files import decode, split
@@ -63,8 +64,9 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
     places = {key: (node.line, node.column, node.width if isinstance(node, Scalar) else 0) for key, node in _named(table)}
     proof(text, first_line, terms.house, desk)
     measure(values, places, desk)
+    taken = take_out(markdown, first_line, kind.blocks, desk)
     try:
-        rendered = engine(terms.dialect)(markdown)
+        rendered = engine(terms.dialect)(taken.markdown)
         rough = read_body(rendered, desk.lang)
     except TooDeep:
         desk.refuse(
@@ -90,6 +92,9 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
         )
     check_within(rough, markdown, first_line, desk)
     check_unseen(rendered, rough.body.html, markdown, first_line, desk)
+    body = put_back(rough.body, taken, desk)
+    if kind.blocks and taken.values and parts:
+        parts["facts"] = kind.blocks.put(parts["facts"], taken.values, numbers_of(body))
     draft = Draft(
         source=source,
         kind=kind.name,
@@ -97,7 +102,7 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
         lang=lang,
         values={one: values[one] for one in values if one in _COMMON_KEPT},
         parts=parts,
-        body=rough.body,
+        body=body,
         pictures=rough.pictures,
         anchors=rough.anchors,
         first_line=first_line,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.hubs import VILLAGE
 
-from handbill.outputs.mail.record import TOKEN, Letter, Part
+from handbill.outputs.mail.record import TOKEN, Letter, Part, Prose
 from handbill.outputs.mail.template import Frames, frames
 from handbill.outputs.theme import engine_theme
 from handbill.outputs.tokens import colours, read_tokens
@@ -29,9 +29,7 @@ LETTER = Letter(
     title="En mai, on répare dehors",
     published="2026-05-07T18:00:00+02:00",
     address=f"{BASE}newsletters/mai/",
-    body='<p>Bonjour <a href="https://ailleurs.example/">à vous</a>.</p>',
-    text="Bonjour à vous ⟨https://ailleurs.example/⟩.",
-    parts=(),
+    content=(Prose('<p>Bonjour <a href="https://ailleurs.example/">à vous</a>.</p>', "Bonjour à vous ⟨https://ailleurs.example/⟩."),),
     archive=f"{BASE}newsletters/",
     help=f"{BASE}feeds/",
     subscribe="https://lettre.essai.example/inscription",
@@ -67,9 +65,14 @@ POST = replace(
 
 
 def letter(*cards: Card, part: str = "events", **changes: object) -> Letter:
-    """Return the letter with these changes, and the cards in one automatic section."""
-    if cards:
-        changes["parts"] = (Part(part, cards),)
+    """Return the letter with these changes, and the cards in one automatic section.
+
+    ``body`` and ``text`` are its hand-written part, as HTML and as lines; ``parts`` what follows it.
+    """
+    (plain,) = LETTER.prose
+    prose = Prose(str(changes.pop("body", plain.html)), str(changes.pop("text", plain.text)))
+    parts = changes.pop("parts", (Part(part, cards),) if cards else ())
+    changes.setdefault("content", (*((prose,) if prose.html else ()), *parts))  # type: ignore[misc]
     return replace(LETTER, **changes)  # type: ignore[arg-type]
 
 

@@ -30,7 +30,7 @@ def test_a_mark_in_a_text_stays_a_text():
 
 def test_plain_text_is_escaped_and_cleaned_html_is_not():
     """A title with a tag in it is a title."""
-    frame = templates(letter_mjml=FRAME.format("{{ letter.title | kept }}{{ body | kept }}")).frame(
+    frame = templates(letter_mjml=FRAME.format("{{ letter.title | kept }}{{ content[0] | kept }}")).frame(
         letter(title='<b> & "c"', body="<p>oui</p>"), french()
     )
 

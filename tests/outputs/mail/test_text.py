@@ -20,7 +20,8 @@ def written(raw, **changes):
     """Return a letter whose body is this HTML, read as the body of a file is."""
     body = read_body(raw, "fr").body
     whole = lambda address: BASE + address.lstrip("/") if address.startswith("/") else address  # noqa: E731
-    return letter(body=body.with_links(whole), text=body.text_with_links(whole), **changes)
+    (piece,) = body.pieces(whole)
+    return letter(body=piece.html, text=piece.text, **changes)
 
 
 def test_it_can_be_read_on_its_own():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handbill.outputs.views import Card
+from handbill.outputs.content import Content, Part, Prose
 
 #: Stands in built letters wherever sending puts the member's token, which has the same length:
 #: the bytes around it then never move.  Legal in addresses and in headers alike.
@@ -12,20 +12,11 @@ TOKEN = "handbill-member-token-0000000000"  # noqa: S105
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """An automatic section: its name (changes, events, posts, contests, people) and its entries."""
-
-    name: str
-    cards: tuple[Card, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Letter:
     """One number of a letter.  Addresses are whole; ``published`` is an ISO moment.
 
-    ``body`` is clean HTML, ``text`` its plain-text form with a line for each
-    paragraph, heading or entry.  ``base`` is the root of the hub, ``home`` its
-    front page in this language.  ``unsubscribe`` holds :data:`TOKEN` or is "".
+    ``content`` is what it says, in its order.  ``base`` is the root of the hub,
+    ``home`` its front page in this language.  ``unsubscribe`` holds :data:`TOKEN` or is "".
     ``colours`` are the hub's own, by name (``ink``, ``dark-ink``, ``accent`` …).
     """
 
@@ -41,9 +32,7 @@ class Letter:
     title: str
     published: str
     address: str
-    body: str
-    text: str
-    parts: tuple[Part, ...]
+    content: Content
     archive: str
     help: str
     subscribe: str
@@ -53,3 +42,17 @@ class Letter:
     postal_address: str
     host: str
     colours: tuple[tuple[str, str], ...]
+    unsubscribe_mail: str = ""
+
+    @property
+    def prose(self) -> tuple[Prose, ...]:
+        """Return what was written by hand."""
+        return tuple(one for one in self.content if isinstance(one, Prose))
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Return the automatic sections."""
+        return tuple(one for one in self.content if isinstance(one, Part))
+
+
+__all__ = ["TOKEN", "Letter", "Part", "Prose"]

@@ -8,7 +8,16 @@ from __future__ import annotations
 from handbill.outputs.views import Card
 
 #: The headings of the automatic sections.
-HEADINGS = {"changes": "Changes", "events": "Coming up", "posts": "To read", "contests": "To enter", "people": "People"}
+HEADINGS = {
+    "changes": "Changes",
+    "events": "Coming up",
+    "posts": "To read",
+    "contests": "To enter",
+    "recaps": "Told afterwards",
+    "people": "People",
+    "corrections": "Corrections",
+    "sponsor": "With the support of",
+}
 
 #: State → its word, and how strongly it wants to be seen.
 STANDINGS = {

@@ -11,15 +11,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from handbill.errors import HandbillError, said
+from handbill.errors import HandbillError, Said, said
 from handbill.outputs.mail.fragment import fitted
-from handbill.outputs.mail.record import Letter
+from handbill.outputs.mail.record import Letter, Part, Prose
 from handbill.outputs.mail.standing import HEADINGS, STANDINGS, standing
+from handbill.outputs.mail.tracing import place_of
 from handbill.outputs.words import Words
 
 FRAME = "letter.mjml"
@@ -32,9 +34,18 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 class ThemeFault(HandbillError):
-    """The theme's own files cannot make a letter."""
+    """The theme's own files cannot make a letter: which file and line, what was found, what was wanted."""
 
     exit_code = 2
+
+    def __init__(self, file: str, line: int, found: Said, wanted: Said) -> None:
+        self.file, self.line, self.found, self.wanted = f"theme/mail/{file}", line, found, wanted
+        where = f"{self.file}:{line}" if line else self.file
+        super().__init__(said("{file}: found {found}, wanted {wanted}", file=where, found=found, wanted=wanted))
+
+    def __reduce__(self) -> tuple[type[ThemeFault], tuple[str, int, Said, Said]]:
+        """Let the fault cross from a worker process."""
+        return type(self), (self.file.removeprefix("theme/mail/"), self.line, self.found, self.wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +63,8 @@ class Frame:
         """
         found = {int(number) for number in _MARK.findall(rendered)}
         if found != set(range(len(self.kept))):
-            raise ThemeFault(said("{file}: a part of the letter stands where MJML drops it", file=f"theme/mail/{FRAME}"))
+            wanted = said("it inside mj-text, mj-button, mj-title or mj-preview")
+            raise ThemeFault(FRAME, 0, said("a part of the letter where MJML drops it"), wanted)
         return _MARK.sub(lambda mark: self.kept[int(mark[1])], rendered)
 
 
@@ -72,22 +84,29 @@ class Frames:
         """
         kept: list[str] = []
         try:
-            mjml = self.environment.get_template(FRAME).render(
-                letter=letter,
-                words=words,
-                look=_look(self.styles, letter),
-                body=Markup(fitted(letter.body)),  # noqa: S704 - cleaned when it was read
-                head_styles=Markup(_coloured(self.head, self.styles, letter)),  # noqa: S704 - the theme's own file
-                kept_here=kept,
-                standing=standing,
-                standings=STANDINGS,
-                headings=HEADINGS,
-            )
+            mjml = self.environment.get_template(FRAME).render(self._givens(letter, words, kept))
         except TemplateError as error:
-            where = f"theme/mail/{getattr(error, 'name', None) or FRAME}"
-            line = getattr(error, "lineno", None)
-            raise ThemeFault(said("{file}: {reason}", file=f"{where}:{line}" if line else where, reason=str(error))) from error
+            file, line = getattr(error, "name", None) or FRAME, getattr(error, "lineno", None) or 0
+            reason = said("a template that Jinja refuses: {reason}", reason=str(error))
+            raise ThemeFault(file, line, reason, said("a template of Jinja")) from error
         return Frame(mjml, tuple(kept))
+
+    def place_of(self, offset: int, letter: Letter, words: Words) -> tuple[str, int]:
+        """Return the file and line that wrote a sign of the frame of a letter."""
+        return place_of(offset, self.environment, FRAME, self._givens(letter, words, []))
+
+    def _givens(self, letter: Letter, words: Words, kept: list[str]) -> dict[str, Any]:
+        return {
+            "letter": letter,
+            "words": words,
+            "look": _look(self.styles, letter),
+            "content": tuple(_told(one) for one in letter.content),
+            "head_styles": Markup(_coloured(self.head, self.styles, letter)),  # noqa: S704 - the theme's own file
+            "kept_here": kept,
+            "standing": standing,
+            "standings": STANDINGS,
+            "headings": HEADINGS,
+        }
 
     def inlined(self, letter: Letter) -> str:
         """Return the rules that are written onto the elements of a letter."""
@@ -102,7 +121,7 @@ def frames(files: Mapping[str, str]) -> Frames:
     """
     for wanted in (FRAME, INLINED, HEAD):
         if wanted not in files:
-            raise ThemeFault(said("{file}: found no such file", file=f"theme/mail/{wanted}"))
+            raise ThemeFault(wanted, 0, said("no such file"), said("the templates of letters, all of them"))
     return _frames(tuple(sorted(files.items())))
 
 
@@ -118,6 +137,11 @@ def _frames(files: tuple[tuple[str, str], ...]) -> Frames:
     )
     environment.filters |= {"kept": _kept}
     return Frames(environment, _COMMENT.sub("", texts[INLINED]), _COMMENT.sub("", texts[HEAD]))
+
+
+def _told(one: Prose | Part) -> Markup | Part:
+    """Return a text as templates place it: cleaned when it was read, and so no longer to be escaped."""
+    return Markup(fitted(one.html)) if isinstance(one, Prose) else one  # noqa: S704
 
 
 @pass_context
@@ -139,7 +163,7 @@ def _coloured(rules: str, styles: str, letter: Letter) -> str:
 
     def value(match: re.Match[str]) -> str:
         if match[1] not in look:
-            raise ThemeFault(said("{file}: found no --{name} in :root", file=f"theme/mail/{INLINED}", name=match[1]))
+            raise ThemeFault(INLINED, 0, said("no --{name} in :root", name=match[1]), said("each name that var(--…) calls for"))
         return look[match[1]]
 
     return re.sub(r"\n\s*\n+", "\n", re.sub(r"var\(--([\w-]+)\)", value, rules)).strip()

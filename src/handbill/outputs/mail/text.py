@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from handbill.hub.facets import OFF
 from handbill.outputs.mail.fragment import links, sturdy
-from handbill.outputs.mail.record import Letter, Part
+from handbill.outputs.mail.record import Letter, Part, Prose
 from handbill.outputs.mail.standing import HEADINGS, STANDINGS, standing
 from handbill.outputs.views import Card
 from handbill.outputs.words import Words
@@ -28,9 +28,9 @@ def text_of(letter: Letter, words: Words) -> str:
 
     Every address that the HTML part leads to is there.
     """
-    blocks = [*_head(letter, words), *_body(letter, words)]
-    for part in letter.parts:
-        blocks += _part(part, words)
+    blocks = [*_head(letter, words)]
+    for one in letter.content:
+        blocks += _prose(one, words) if isinstance(one, Prose) else _part(one, words)
     blocks += _foot(letter, words)
     return sturdy("\n\n".join(block for block in blocks if block) + "\n")
 
@@ -43,9 +43,9 @@ def _head(letter: Letter, words: Words) -> Iterator[str]:
     yield f"{words('Read in the browser')}{words(': ')}".rstrip() + f"\n{letter.address}"
 
 
-def _body(letter: Letter, words: Words) -> Iterator[str]:
+def _prose(prose: Prose, words: Words) -> Iterator[str]:
     lines: list[str] = []
-    for line in letter.text.split("\n"):
+    for line in prose.text.split("\n"):
         heading = _HEADING.fullmatch(line)
         if not line:
             yield "\n".join(lines)
@@ -58,14 +58,14 @@ def _body(letter: Letter, words: Words) -> Iterator[str]:
             lines.append(_wrapped(heading[2].upper() if heading else line))
     yield "\n".join(lines)
     # A linked picture without words has nowhere in the text to stand.
-    told = set(re.split(r"[\s⟨⟩]+", letter.text))
-    missing = [link for link in map(html.unescape, links(letter.body)) if link not in told and link not in letter.text]
+    told = set(re.split(r"[\s⟨⟩]+", prose.text))
+    missing = [link for link in map(html.unescape, links(prose.html)) if link not in told and link not in prose.text]
     if missing:
         yield "\n".join((words("More links"), *(f"<{_plain(link)}>" for link in missing)))
 
 
 def _part(part: Part, words: Words) -> Iterator[str]:
-    yield _underlined(words(HEADINGS.get(part.name, part.name)), "-")
+    yield _underlined(part.title or words(HEADINGS.get(part.name, part.name)), "-")
     for card in part.cards:
         yield "\n".join(_wrapped(line, "  ") if number else _wrapped(line, "* ", "  ") for number, line in enumerate(_entry(card, words)))
 

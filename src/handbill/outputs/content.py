@@ -1,0 +1,82 @@
+"""A letter → what it says, in its order: texts written by hand, and sections with the cards by which page and mail show them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from handbill.hub.hub import Hub
+from handbill.hub.item import Item
+from handbill.kinds.choosing import Section, sections
+from handbill.kinds.query import Sponsor
+from handbill.outputs.cards import Cards
+from handbill.outputs.views import Card, Image
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text written by hand: clean HTML, and its plain form with a line for each paragraph, heading or entry."""
+
+    html: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An automatic section: what it shows (events, posts, sponsor …), its entries, the heading that the editor gave it, its layout.
+
+    A heading of "" is the usual one of what it shows.  ``layout`` is cards, list or headline.
+    """
+
+    name: str
+    cards: tuple[Card, ...]
+    title: str = ""
+    layout: str = "cards"
+
+
+#: What a letter says, in its order.
+Content = tuple[Prose | Part, ...]
+
+
+def content_of(item: Item, hub: Hub, cards: Cards, complete: Callable[[str], str]) -> Content:
+    """Return what a letter says, with its addresses completed; *cards* makes those of its language."""
+    found = sections(item, hub)
+    placed = {one.query.place: one for one in found if one.query.place is not None}
+    content: list[Prose | Part] = []
+    for piece in item.body.pieces(complete):
+        if piece.section is None:
+            content.append(Prose(piece.html, piece.text))
+        elif piece.section in placed:
+            content.append(_part(placed[piece.section], item, hub, cards, complete))
+    content += [_part(one, item, hub, cards, complete) for one in found if one.query.place is None]
+    return tuple(content)
+
+
+def _part(section: Section, letter: Item, hub: Hub, cards: Cards, complete: Callable[[str], str]) -> Part:
+    shown = tuple(_sponsored(section.sponsor, letter, hub, complete)) if section.sponsor else tuple(_cards(section, letter, cards))
+    return Part(section.name, shown, section.query.title, section.query.layout)
+
+
+def _cards(section: Section, letter: Item, cards: Cards) -> Iterator[Card]:
+    """Yield the card of each entry as things stood when the letter was sent; what stands there several times is described once."""
+    at = letter.published
+    seen: set[str] = set()
+    for entry in section.entries:
+        card = cards.card(entry.item, entry.when, at)
+        if section.name == "changes" or entry.item.id in seen:
+            # What it is has been told before; what became of it is the news.
+            card = replace(card, summary="")
+        if entry.note:
+            card = replace(card, summary=entry.note)
+        seen.add(entry.item.id)
+        yield replace(card, also=tuple(cards.when(one, entry.item, at) for one in entry.also)) if entry.also and at else card
+
+
+def _sponsored(sponsor: Sponsor, letter: Item, hub: Hub, complete: Callable[[str], str]) -> Iterator[Card]:
+    path = letter.body.links[sponsor.picture] if sponsor.picture is not None else ""
+    media = hub.pictures.get(path)
+    picture = Image(complete(path), sponsor.picture_alt, media.width, media.height) if media else None
+    yield Card(
+        kind="sponsor", title=sponsor.name, address=sponsor.link, lang=letter.lang, summary=sponsor.text, published="", updated="",
+        picture=picture, tags=(), people=(), state="", when=None, place="", left=None, number=None, minutes=0,
+    )  # fmt: skip

@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 from handbill.engine import engine_digest
 from handbill.hub.pattern import is_uncertain
-from handbill.outputs.css_colours import named
 from handbill.outputs.calendar_entries import Entry, Event
+from handbill.outputs.css_colours import named
 from handbill.outputs.planned import digest
 from handbill.outputs.zones import observances
 

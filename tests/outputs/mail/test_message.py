@@ -70,18 +70,40 @@ def test_the_token_stands_whole_in_the_bytes():
     assert len(raw) == len(mine)
 
 
-@given(st.lists(st.one_of(st.text(max_size=90), st.just(TOKEN), st.just("="), st.just("\n"))))
+@given(st.lists(st.one_of(st.text(max_size=90), *map(st.just, (TOKEN, "=", "\n", "\r", "From ", ".")))))
 def test_quoting_loses_nothing_and_never_cuts_a_token(pieces):
     """Wherever the token stands in the line."""
     import quopri
 
-    content = "".join(pieces).replace("\r", "").encode("utf-8", "replace").decode("utf-8")
+    content = "".join(pieces).encode("utf-8", "replace").decode("utf-8")
     made = quoted(content)
 
     assert content.encode("utf-8") == quopri.decodestring(made.encode("ascii"))
     assert all(len(line) <= 76 for line in made.split("\n"))
     assert made.count(TOKEN) == content.count(TOKEN)
     assert not re.search(r"[ \t]$", made, re.MULTILINE)
+
+
+def test_no_line_begins_as_the_next_mail_of_a_mailbox_does():
+    """Servers that keep mails in one file write “>From” there, and the signature no longer fits; “.” alone ends a mail."""
+    assert "=46rom ici\n=2E\n" == quoted("From ici\n.\n")
+    assert not re.search(r"^(From |\.$)", quoted("mot " * 19 + "From " * 90 + "\n" + "x" * 73 + "From ici"), re.MULTILINE)
+
+
+def test_a_lone_carriage_return_is_no_line_end():
+    """Some servers take it for one, and what follows for another line."""
+    raw = message_of(LETTER, "un\rdeux\n", "<p>un\rdeux</p>\n")
+
+    assert b"un=0Ddeux" in raw
+    assert b"\r" not in raw.replace(b"\r\n", b"")
+
+
+def test_its_name_follows_from_what_is_mailed_alone():
+    """What the record is made of may change with the program; a letter that is built anew must keep its name."""
+    raw = message_of(LETTER, TEXT, HTML)
+
+    assert raw == message_of(letter(title="Autrement", colours=()), TEXT, HTML)
+    assert read(raw)["Message-ID"] != read(message_of(letter(reply_to=""), TEXT, HTML))["Message-ID"]
 
 
 def test_a_value_that_must_not_stand_in_a_header_makes_no_mail():
@@ -100,6 +122,8 @@ def test_headers_that_are_not_those_meant_are_found_when_read_again(monkeypatch)
     with pytest.raises(Injected, match="Bcc"):
         message_of(letter(subject="x"), TEXT, HTML)
 
+    monkeypatch.setattr(message, "headers_of", lambda *_: (("From", "a@b.example\r\n\tb"), ("Subject", "x")))
+    message_of(letter(subject="x"), TEXT, HTML)
     monkeypatch.setattr(message, "headers_of", lambda *_: (("From", "a@b.example"), ("Subject", "y")))
     with pytest.raises(Injected, match="“y” instead of “x”"):
         message_of(letter(subject="x"), TEXT, HTML)

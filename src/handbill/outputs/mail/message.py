@@ -15,6 +15,8 @@ from handbill.outputs.mail.record import TOKEN, Letter
 
 #: The longest line of quoted-printable, with the sign that breaks it (RFC 2045, 6.7).
 LONGEST = 76
+#: What writing one sign as a number adds to a line.
+_ROOM = 2
 
 
 class Injected(MessageError):
@@ -47,13 +49,13 @@ def message_of(letter: Letter, text: str, html: str) -> bytes:
         Refused: a value must not stand in a header.
         Injected: the headers, read again, are not those that were meant.
     """
-    name = hashlib.sha256(repr((letter, text, html)).encode("utf-8", "surrogatepass")).hexdigest()
+    name = _digest(headers_of(letter, ""), text, html)
     headers = headers_of(letter, name)
     mail = EmailMessage(policy=_POLICY)
     for header, value in headers:
         mail[header] = value
     mail["MIME-Version"] = "1.0"
-    # "=_" cannot occur in quoted-printable text.
+    # "=_" cannot occur in quoted-printable text, so nothing that somebody wrote ends a part.
     boundary = f"=_{name[32:56]}"
     mail["Content-Type"] = f'multipart/alternative; boundary="{boundary}"'
     # The last part is the one that programs prefer.
@@ -61,6 +63,12 @@ def message_of(letter: Letter, text: str, html: str) -> bytes:
     raw = mail.as_bytes()
     _compare(raw, (*headers, ("MIME-Version", "1.0"), ("Content-Type", mail["Content-Type"])), letter)
     return raw
+
+
+def _digest(headers: tuple[tuple[str, str], ...], text: str, html: str) -> str:
+    """Return the digest of all that is mailed and nothing else, so that another version of this program gives the same names."""
+    said = (*(f"{name}: {value}" for name, value in headers), text, html)
+    return hashlib.sha256("\0".join(said).encode("utf-8")).hexdigest()
 
 
 def _part(kind: str, content: str) -> EmailMessage:
@@ -76,15 +84,19 @@ def quoted(content: str) -> str:
 
     Sending replaces the token in these bytes by one of the same length.
     """
-    encoded = binascii.b2a_qp(content.encode("utf-8"), istext=True).decode("ascii").replace("=\n", "")
-    return "\n".join(_folded(line) for line in encoded.split("\n"))
+    # Line by line, because the end of the first line would decide what the others end in.
+    return "\n".join(_folded(_encoded(line)) for line in content.split("\n"))
+
+
+def _encoded(line: str) -> str:
+    return binascii.b2a_qp(line.encode("utf-8"), istext=True).decode("ascii").replace("=\n", "").replace("\r", "=0D")
 
 
 def _folded(line: str) -> str:
     lines = []
     start = 0
-    while len(line) - start > LONGEST:
-        end = start + LONGEST - 1
+    while len(line) - start > LONGEST - _ROOM:
+        end = start + LONGEST - _ROOM - 1
         token = line.rfind(TOKEN, start, end + len(TOKEN) - 1)
         if start < token < end < token + len(TOKEN):
             end = token
@@ -96,7 +108,12 @@ def _folded(line: str) -> str:
         lines.append(line[start:end] + "=")
         start = end
     lines.append(line[start:])
-    return "\n".join(lines)
+    return "\n".join(_shielded(line) for line in lines)
+
+
+def _shielded(line: str) -> str:
+    # Mailboxes in one file take such a line for the beginning of the next mail, and put ">" before it.
+    return f"=46{line[1:]}" if line.startswith("From ") else line
 
 
 def _compare(raw: bytes, meant: tuple[tuple[str, str], ...], letter: Letter) -> None:
@@ -105,6 +122,9 @@ def _compare(raw: bytes, meant: tuple[tuple[str, str], ...], letter: Letter) -> 
     read = BytesHeaderParser(policy=policy.compat32).parsebytes(head)
     if read.keys() != [name for name, _ in meant]:
         raise Injected(f"the headers {', '.join(read.keys())} instead of {', '.join(name for name, _ in meant)}")
+    for name, value in meant:
+        if "".join(str(read[name]).splitlines()) != "".join(value.splitlines()):
+            raise Injected(f"{name}: “{read[name]}” instead of “{value}”")
     subject = str(make_header(decode_header("".join(str(read["Subject"]).splitlines()))))
     if subject != letter.subject:
         raise Injected(f"the subject “{subject}” instead of “{letter.subject}”")

@@ -45,6 +45,7 @@ class Mail:
     postal_address: str
     unsubscribe: str
     subscribe_url: str
+    unsubscribe_mail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,13 @@ MAIL = (
         example="https://lettre.example/stop/{token}",
     ),
     Field(
+        "unsubscribe_mail",
+        Text(200, use="key"),
+        "the mail address that takes a member off as well, for mail programs that open no page; {token} stands for the member's token",
+        default="",
+        example="adieu@lettre.example",
+    ),
+    Field(
         "subscribe_url",
         Link(),
         "the page where members subscribe to the letters",

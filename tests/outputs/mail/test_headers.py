@@ -32,7 +32,7 @@ def test_a_letter_carries_what_big_mail_services_ask_of_newsletters():
         "List-Archive": "<https://essai.example/newsletters/>",
         "List-Help": "<mailto:bonjour@essai.example>",
         "List-Subscribe": "<https://lettre.essai.example/inscription>",
-        "Feedback-ID": "12:main:letter:essai.example",
+        "Feedback-ID": "main.12:main:4fe96386a14b",
         "Precedence": "bulk",
         "Content-Language": "fr",
     } == headers()
@@ -58,6 +58,73 @@ def test_only_a_safe_web_address_can_be_called_with_one_click():
     assert "List-Unsubscribe" not in headers(unsubscribe="")
 
 
+def test_a_member_whose_mail_program_opens_no_page_can_leave_by_mail():
+    """The page comes first, because programs try the first way and one click needs it (RFC 2369, RFC 8058)."""
+    page = f"<https://lettre.essai.example/adieu/{TOKEN}>"
+
+    found = headers(unsubscribe_mail="adieu@essai.example")
+    assert f"{page}, <mailto:adieu@essai.example?subject=unsubscribe%20{TOKEN}>" == found["List-Unsubscribe"]
+    assert "List-Unsubscribe=One-Click" == found["List-Unsubscribe-Post"]
+    found = headers(unsubscribe_mail=f"adieu+{TOKEN}@essai.example")
+    assert f"{page}, <mailto:adieu+{TOKEN}@essai.example?subject=unsubscribe>" == found["List-Unsubscribe"]
+    found = headers(unsubscribe="", unsubscribe_mail="adieu@essai.example")
+    assert f"<mailto:adieu@essai.example?subject=unsubscribe%20{TOKEN}>" == found["List-Unsubscribe"]
+    assert "List-Unsubscribe-Post" not in found
+
+
+def test_both_ways_out_fit_on_one_line():
+    """What stands on a second line is never read, and a longer line is broken by servers."""
+    long = f"https://essai.example/{TOKEN}/".ljust(900, "a")
+
+    with pytest.raises(Refused) as refused:
+        headers(unsubscribe=long, unsubscribe_mail="adieu@essai.example")
+    assert "unsubscribe_mail" == refused.value.field
+    exact = 998 - len("List-Unsubscribe: <>, <>") - len(long) - len(f"mailto:@a.example?subject=unsubscribe%20{TOKEN}")
+    assert 998 == len("List-Unsubscribe: " + headers(unsubscribe=long, unsubscribe_mail="a" * exact + "@a.example")["List-Unsubscribe"])
+    with pytest.raises(Refused):
+        headers(unsubscribe=long, unsubscribe_mail="a" * (exact + 1) + "@a.example")
+
+
+@pytest.mark.parametrize("box", ["Adieu <adieu@essai.example>", "adieu", "mailto:adieu@essai.example", "a@b.example, c@d.example"])
+def test_leaving_by_mail_needs_one_address_alone(box):
+    """Programs write to exactly what stands there."""
+    with pytest.raises(Refused) as refused:
+        headers(unsubscribe_mail=box)
+    assert "unsubscribe_mail" == refused.value.field
+
+
+def test_signs_that_separate_the_parts_of_an_address_are_numbers_in_it():
+    """``a?b@c.example`` is a legal box, and ``mailto:a?b@c.example`` writes to “a”."""
+    assert "<mailto:a%3Fb%26c@essai.example>" == headers(reply_to="a?b&c@essai.example")["List-Help"]
+
+
+def test_the_letter_of_a_language_is_a_list_of_its_own():
+    """Members sort mail by List-Id, and complaints about one language say nothing of the other."""
+    french, english = headers(), headers(lang="en", home=f"{LETTER.base}en/")
+
+    assert "La lettre du village <main.en.essai.example>" == english["List-Id"]
+    assert "main.en.12:main.en:4fe96386a14b" == english["Feedback-ID"]
+    assert "en" == english["Content-Language"]
+    for name in ("List-Id", "Message-ID", "Feedback-ID", "Content-Language"):
+        assert french[name] != english[name]
+
+
+def test_the_numbers_of_two_letters_are_never_one_in_reports():
+    """Google adds up whatever has the same name, in whichever place, and wants 5 to 15 signs for who sends."""
+    one, other = headers()["Feedback-ID"].split(":"), headers(key="agenda")["Feedback-ID"].split(":")
+
+    assert 4 >= len(one)
+    assert len(set(one)) == len(one)
+    assert {one[-1]} == set(one) & set(other)
+    assert 5 <= len(one[-1]) <= 15
+
+
+def test_a_letter_from_before_whole_hours_has_a_legal_date():
+    """Until 1911 Paris was nine minutes and 21 seconds ahead; an association puts its first letters into the archive."""
+    assert "Thu, 01 Mar 1900 17:50:39 +0000" == headers(published="1900-03-01T18:00:00+00:09:21")["Date"]
+    assert "Thu, 07 May 2026 18:00:00 +0545" == headers(published="2026-05-07T18:00:00+05:45")["Date"]
+
+
 def test_no_list_header_is_ever_encoded():
     """Programs read them, and few decode them: a list with accents keeps its name for To."""
     found = headers(name="L'été du village")
@@ -76,7 +143,17 @@ def test_a_name_set_as_printers_do_is_plain_in_headers():
 
 
 @pytest.mark.parametrize(
-    "subject", ["a" * 150, "mot " + "b" * 90, "deux  espaces " * 9 + "fin", "un mot " * 30 + "fin", "é" * 150, "字" * 90]
+    "subject",
+    [
+        "a" * 150,
+        " avant et après ",
+        " plain ",
+        "mot " + "b" * 90,
+        "deux  espaces " * 9 + "fin",
+        "un mot " * 30 + "fin",
+        "é" * 150,
+        "字" * 90,
+    ],
 )
 def test_a_subject_of_long_words_comes_back_whole(subject):
     """Folded as it is, a long word would get a space before it."""
@@ -91,7 +168,7 @@ def test_a_name_with_signs_of_the_grammar_is_quoted():
     assert '"Village, le \\"vrai\\"" <lettre@essai.example>' == headers(sender='Village, le "vrai" <lettre@essai.example>')["From"]
 
 
-FIELDS = ("subject", "name", "sender", "reply_to", "unsubscribe", "subscribe", "archive", "host")
+FIELDS = ("subject", "name", "sender", "reply_to", "unsubscribe", "unsubscribe_mail", "subscribe", "archive", "host")
 ATTACKS = (
     "x\r\nBcc: mal@mal.example", "x\nBcc: mal@mal.example", "x\rBcc: mal@mal.example", "x\x00", "x\x0b\x0cBcc: y", "x\x85Bcc: y",
     "x\u2028Bcc: y", "x\u2029Bcc: y", "x\x1b[0m", "x\udcff", "plain =?UTF-8?Q?=0A?=Bcc: mal@mal.example", "=?utf-8?b?DQpCY2M6?=",

@@ -8,16 +8,18 @@ in every version.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from email.header import Header
 from email.utils import format_datetime
 from typing import NamedTuple, TypeVar
+from urllib.parse import quote
 
 from handbill.errors import Said, said
 from handbill.hub.gaps import typed
-from handbill.outputs.mail.record import Letter
+from handbill.outputs.mail.record import TOKEN, Letter
 
 T = TypeVar("T")
 
@@ -33,6 +35,7 @@ _MAILBOX = re.compile(r"(?:(?P<name>[^<>]*?)\s*<(?P<in>[^<>]*)>|(?P<bare>[^<>]*)
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _URI = re.compile(r"(https?://|mailto:)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
 _HOST = re.compile(r"[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*")
+_UNRESERVED = "!$'()*+,;:@-._~"
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
 
 
@@ -105,7 +108,7 @@ def host(name: str) -> str:
         plain = name.encode("idna").decode("ascii")
     except UnicodeError:
         plain = ""
-    if not _HOST.fullmatch(plain):
+    if not _HOST.fullmatch(plain) or len(plain) > 253:
         raise Refused(said("“{value}”", value=name[:80]), said("the name of a server, such as atelier.example"))
     return plain
 
@@ -127,6 +130,7 @@ def headers_of(letter: Letter, digest: str) -> tuple[tuple[str, str], ...]:
 
     sender, place, name = take("sender", mailbox), take("host", host), typed(take("name", checked))
     answers = take("reply_to", mailbox) if letter.reply_to else None
+    series = _series(letter)
     found = [("From", _person("From", sender))]
     if answers:
         found.append(("Reply-To", _person("Reply-To", answers)))
@@ -134,24 +138,75 @@ def headers_of(letter: Letter, digest: str) -> tuple[tuple[str, str], ...]:
         # Members are never named in a built letter; sending puts each one's address into the envelope or here.
         ("To", _person("To", Mailbox(name, sender.address))),
         ("Subject", _text("Subject", take("subject", checked))),
-        ("Date", format_datetime(datetime.fromisoformat(letter.published))),
-        ("Message-ID", f"<{letter.key}.{letter.number}.{digest[:32]}@{place}>"),
-        ("List-Id", f"{_ascii_phrase(name)}<{letter.key}.{place}>"),
+        ("Date", _date(letter.published)),
+        ("Message-ID", f"<{series}.{letter.number}.{digest[:32]}@{place}>"),
+        ("List-Id", f"{_ascii_phrase(name)}<{series}.{place}>"),
     ]
+    ways = []
     if letter.unsubscribe:
-        found.append(("List-Unsubscribe", f"<{take('unsubscribe', uri)}>"))
+        ways.append(f"<{take('unsubscribe', uri)}>")
+    if letter.unsubscribe_mail:
+        ways.append(f"<{take('unsubscribe_mail', _leaving)}>")
+    if ways:
+        # On one line, and as it is: programs neither unfold nor decode it.  The first way is the one that they try.
+        found.append(("List-Unsubscribe", _one_line("List-Unsubscribe", ", ".join(ways), "unsubscribe_mail")))
         if letter.unsubscribe.startswith("https://"):
             found.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
     found.append(("List-Archive", f"<{take('archive', uri)}>"))
-    found.append(("List-Help", f"<mailto:{answers.address}>" if answers else f"<{take('help', uri)}>"))
+    found.append(("List-Help", f"<{_mailto(answers.address)}>" if answers else f"<{take('help', uri)}>"))
     if letter.subscribe:
         found.append(("List-Subscribe", f"<{take('subscribe', uri)}>"))
     return (
         *found,
-        ("Feedback-ID", f"{letter.number}:{letter.key}:letter:{place}"),
+        ("Feedback-ID", f"{series}.{letter.number}:{series}:{_sender_id(place)}"),
         ("Precedence", "bulk"),
         ("Content-Language", letter.lang),
     )
+
+
+def _series(letter: Letter) -> str:
+    """Return what all numbers of a letter share: its key, and its language where that is not the hub's own.
+
+    Keys hold no dot, so ``main.en`` is never another letter's key.
+    """
+    return letter.key if letter.home == letter.base else f"{letter.key}.{letter.lang}"
+
+
+def _date(moment: str) -> str:
+    when = datetime.fromisoformat(moment)
+    offset = when.utcoffset()
+    # Before there was one time for a whole country, clocks differed by seconds, which the header cannot say.
+    return format_datetime(when.astimezone(UTC) if offset is None or offset.seconds % 60 else when)
+
+
+def _mailto(address: str) -> str:
+    """Return a mail address as an address of the web (RFC 6068): what separates its parts is written as a number."""
+    return f"mailto:{quote(address, safe=_UNRESERVED)}"
+
+
+def _leaving(address: str) -> str:
+    """Return where a mail takes a member off the list; it says who leaves, also when it is written from another box."""
+    who = mailbox(address)
+    if who.name:
+        raise Refused(said("“{value}”", value=address[:80]), said("an address alone, such as adieu@atelier.example"))
+    return _mailto(who.address) + ("?subject=unsubscribe" if TOKEN in address else f"?subject=unsubscribe%20{TOKEN}")
+
+
+def _one_line(header: str, value: str, field: str) -> str:
+    if len(header) + 2 + len(value) > LONGEST:
+        raise Refused(
+            said("{n} signs on the line {header}", n=len(header) + 2 + len(value), header=header), said("shorter addresses"), field
+        )
+    return value
+
+
+def _sender_id(place: str) -> str:
+    """Return a short name for who sends, the same for all letters of a hub.
+
+    Source: https://support.google.com/mail/answer/6254652 - 5 to 15 signs at
+    the right end, and nothing in it that also stands in another part.
+    """
+    return hashlib.sha256(place.encode("ascii")).hexdigest()[:12]
 
 
 def _person(header: str, who: Mailbox) -> str:
@@ -173,11 +228,11 @@ def _phrase(name: str) -> str:
 
 def _text(header: str, text: str) -> str:
     """Return free text as header lines of at most 78 signs, encoded where it is not ASCII (RFC 2047)."""
-    if text.isascii() and len(header) + 2 + len(text) <= 78:
+    if text.isascii() and text == text.strip() and len(header) + 2 + len(text) <= 78:
         return text
     # The modern API would put all of it into one encoded word, longer than the standard allows;
     # this one moves a long word to a line of its own, which adds a space, so such words are encoded.
-    fits = text.isascii() and "  " not in text and max(map(len, text.split(" "))) <= LONGEST_WORD
+    fits = text.isascii() and text == text.strip() and "  " not in text and max(map(len, text.split(" "))) <= LONGEST_WORD
     charset = "us-ascii" if fits else "utf-8"
     return Header(text, charset, maxlinelen=76, header_name=header, continuation_ws=" ").encode(splitchars=" ", linesep="\r\n")
 

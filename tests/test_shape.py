@@ -69,7 +69,7 @@ LIBRARIES = {
     "pelican": {"outputs/pelican_bridge.py"},
     "feedgen": {"outputs/feed_xml.py"},
     # Writing calendars; and the table of what Windows calls time zones, for those that others wrote.
-    "icalendar": {"outputs/ics.py", "importing/ics_zones.py"},
+    "icalendar": {"outputs/ics.py", "importing/ics/zones.py"},
     "dateutil": {"kinds/recurrence.py"},
     "tzdata": {"__init__.py"},
     "mjml": {"outputs/mail/mjml.py"},

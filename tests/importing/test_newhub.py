@@ -67,10 +67,14 @@ def test_what_goes_wrong_leaves_the_place_as_it_was(tmp_path):
     """The import can be tried again, in the same place."""
     into = tmp_path / "hub"
     into.mkdir()
-    with pytest.raises(KeyboardInterrupt), in_place_of(into) as scratch:
-        (scratch / "hub.toml").write_bytes(b"x")
-        raise KeyboardInterrupt
 
+    def stopped() -> None:
+        with in_place_of(into) as scratch:
+            (scratch / "hub.toml").write_bytes(b"x")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
     assert [into] == list(tmp_path.iterdir())
     assert [] == list(into.iterdir())
 
@@ -78,11 +82,15 @@ def test_what_goes_wrong_leaves_the_place_as_it_was(tmp_path):
 def test_a_place_that_was_taken_meanwhile_is_left_alone(tmp_path):
     """Somebody saved a file there while the import ran."""
     into = tmp_path / "hub"
-    with pytest.raises(OSError, match="hub"), in_place_of(into) as scratch:
-        (scratch / "hub.toml").write_bytes(b"x")
-        into.mkdir()
-        (into / "precious.txt").write_bytes(b"y")
 
+    def overtaken() -> None:
+        with in_place_of(into) as scratch:
+            (scratch / "hub.toml").write_bytes(b"x")
+            into.mkdir()
+            (into / "precious.txt").write_bytes(b"y")
+
+    with pytest.raises(OSError, match="hub"):
+        overtaken()
     assert ["precious.txt"] == [one.name for one in into.iterdir()]
     assert [into] == list(tmp_path.iterdir())
 

@@ -62,8 +62,8 @@ def import_pelican(called: Called, /, source: Path, into: Path, name: str | None
 def import_ics(called: Called, /, source: Path, into: Path | None, organiser: str, venue: str, name: str | None, **given: Any) -> int:
     """Bring the events of a calendar (.ics), or of a folder of them, into a hub."""
     from handbill.engine import PACKAGE
-    from handbill.importing.ics import Wish, new_hub
-    from handbill.importing.ics import import_ics as bring
+    from handbill.importing.ics.bringing import Wish, new_hub
+    from handbill.importing.ics.bringing import import_ics as bring
 
     screen = called.screen
     engine = PACKAGE.parent.parent

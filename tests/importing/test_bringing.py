@@ -53,7 +53,7 @@ def test_a_text_that_stalls_the_old_dialect_is_set_aside(tmp_path, monkeypatch):
     """18 KB of it take ten seconds and more in Python-Markdown."""
     from handbill.importing import pelican
 
-    real = pelican.read_settings
+    real = pelican.first_settings
 
     def hurried(root: Path):  # type: ignore[no-untyped-def]
         from dataclasses import replace
@@ -61,7 +61,7 @@ def test_a_text_that_stalls_the_old_dialect_is_set_aside(tmp_path, monkeypatch):
         settings = real(root)
         return replace(settings, budget=replace(settings.budget, seconds=1))
 
-    monkeypatch.setattr(pelican, "read_settings", hurried)
+    monkeypatch.setattr(pelican, "first_settings", hurried)
     report = bring(tmp_path, {"good.md": GOOD, "bad.md": "Title: Bad\nDate: 2024-01-01\n\n" + "<![CDATA[" * 8000})
 
     assert "takes longer than 1 s" in str(entry(report, "bad.md").changes[0])

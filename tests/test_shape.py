@@ -87,8 +87,8 @@ LIBRARIES = {
     "watchfiles": {"preview/watch.py"},
     # Its three parts: dates of a language, what languages are called, and the format of catalogues.
     "babel": {"outputs/words.py", "outputs/languages.py", "catalogue.py"},
-    # Two kinds of templates, pages and mails, each in a frame of its own.
-    "jinja2": {"outputs/pelican_bridge.py", "outputs/mail/template.py"},
+    # Two kinds of templates, pages and mails, each in a frame of its own; and which line of a mail's wrote what.
+    "jinja2": {"outputs/pelican_bridge.py", "outputs/mail/template.py", "outputs/mail/tracing.py"},
     "markupsafe": {"outputs/mail/template.py"},
     "pytest": {"commands/machine.py"},
 }

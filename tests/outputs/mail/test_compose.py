@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from tests.outputs.mail.letters import CARD, CONTEST, LETTER, POST, card, french, letter, templates
+from tests.outputs.mail.letters import CARD, CONTEST, LETTER, POST, card, french, letter, templates, theme_files
 
 from handbill.outputs.mail.compose import fetched, html_of
 from handbill.outputs.mail.template import ThemeFault
@@ -199,3 +199,14 @@ def test_a_letter_of_forty_entries_is_not_cut_off():
     many = [card(title=entry[0], summary=entry[1]) for _ in range(40)]
 
     assert len(html(letter(*many)).encode("utf-8")) <= 80_000
+
+
+def test_a_flaw_of_the_frame_is_told_by_the_line_that_wrote_it():
+    """Somebody who changes the theme has letter.mjml before them, not what came out of it."""
+    frame = theme_files()["letter.mjml"]
+    line = frame[: frame.index("<mj-body")].count("\n") + 1
+
+    with pytest.raises(
+        ThemeFault, match=rf"^theme/mail/letter\.mjml:{line}: found colour, which <mj-body> does not have, wanted one of its own"
+    ):
+        html(letter_mjml=frame.replace("<mj-body", '<mj-body colour="red"'))

@@ -2,8 +2,7 @@
 
 import pytest
 
-from handbill.outputs.mail.mjml import rendered
-from handbill.outputs.mail.template import ThemeFault
+from handbill.outputs.mail.mjml import Flawed, rendered
 
 
 def document(inner: str) -> str:
@@ -41,5 +40,15 @@ def test_what_the_renderer_writes_wrong_is_repaired():
 @pytest.mark.parametrize("broken", ["<mj-text>", "<mj-foo>x</mj-foo>", "<mj-text a=b>x</mj-text>"])
 def test_a_frame_with_a_fault_is_refused_instead_of_sent(broken):
     """The renderer copies elements that it does not know into the mail."""
-    with pytest.raises(ThemeFault, match=r"theme/mail/letter\.mjml"):
+    with pytest.raises(Flawed, match="wanted"):
         rendered(document(broken))
+
+
+def test_what_only_the_renderer_refuses_is_told_at_its_place():
+    """It counts in bytes, and a letter has accents."""
+    source = document("<mj-text>é</mj-text><mj-navbar><mj-raw>x</mj-raw></mj-navbar>")
+
+    with pytest.raises(Flawed, match="our renderer refuses") as raised:
+        rendered(source)
+
+    assert source[raised.value.flaws[0].offset :].startswith(("<mj-raw", "mj-raw"))

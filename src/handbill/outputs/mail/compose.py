@@ -7,7 +7,7 @@ import re
 from handbill.errors import said
 from handbill.outputs.mail.fragment import sturdy
 from handbill.outputs.mail.inline import inlined
-from handbill.outputs.mail.mjml import rendered
+from handbill.outputs.mail.mjml import Flawed, rendered
 from handbill.outputs.mail.record import Letter
 from handbill.outputs.mail.template import Frames, ThemeFault
 from handbill.outputs.words import Words
@@ -25,15 +25,16 @@ def html_of(letter: Letter, frames: Frames, words: Words) -> str:
         ThemeFault: the theme's files cannot make a letter, or would make readers call a third party.
     """
     frame = frames.frame(letter, words)
-    html = inlined(frame.complete(rendered(frame.mjml)), frames.inlined(letter))
+    try:
+        framed = rendered(frame.mjml)
+    except Flawed as fault:
+        first = fault.flaws[0]
+        raise ThemeFault(*frames.place_of(first.offset, letter, words), first.found, first.wanted) from fault
+    html = inlined(frame.complete(framed), frames.inlined(letter))
     for address in fetched(html):
         if not address.startswith(letter.base):
-            raise ThemeFault(
-                said(
-                    "theme/mail: found {address}, which readers' programs would fetch, wanted only what lies below {base}",
-                    address=address, base=letter.base,
-                )
-            )  # fmt: skip
+            found = said("{address}, which readers' programs would fetch", address=address)
+            raise ThemeFault("", 0, found, said("only what lies below {base}", base=letter.base))
     return sturdy(html) + "\n"
 
 

@@ -194,7 +194,11 @@ def test_text_keeps_the_lines_and_the_indentation_of_code():
 
 
 def test_text_writes_a_table_row_by_row():
-    assert "a | b\n1 | 2" == text_from("| a | b |\n|---|---|\n| 1 | 2 |")
+    assert "a · b\n- 1 · 2\n- – · 4" == text_from("| a | b |\n|---|---|\n| 1 | 2 |\n| | 4 |")
+    assert "- 1 · 2\n- 3" == text_from("<table><tr><td>1</td><td>2</td></tr><tr><td>3</td></tr></table>")
+    assert "- x\n  a\n  - 1\n\nfin" == text_from(
+        "<ul><li>x<table><thead><tr><th>a</th></tr></thead><tr><td>1</td></tr></table></li></ul><p>fin</p>"
+    )
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
@@ -207,13 +211,30 @@ def test_text_keeps_line_breaks():
     assert "1 rue Neuve\n33000 Bordeaux" == text_from("1 rue Neuve  \n33000 Bordeaux")
 
 
+def test_text_tells_what_a_picture_shows_and_what_was_struck_out():
+    """Left as it is, a struck date reads as one that holds, and a description as a sentence of the writer."""
+    body = body_of("Non pas ~~mardi~~, mercredi. ![Un puits](a.png) ![](b.png)").body
+
+    assert "Non pas ~~mardi~~, mercredi. [Un puits]" == body.text
+    assert ("Non pas mardi, mercredi. Un puits",) == body.blocks
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_reference_to_a_line_end_is_a_plain_one(dialect):
+    """A lone carriage return, written as an entity, ended a line of the mail where none was meant."""
+    body = body_of("a&#13;b &#xD;&#10; c", dialect).body
+
+    assert "\r" not in body.html + body.text
+    assert "a b c" == body.text
+
+
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_text_writes_footnotes_as_numbers_in_brackets(dialect):
     """“text1” is another word than “text”."""
     text = text_from("text[^1]\n\n[^1]: the note", dialect)
 
     assert text.startswith("text[1]\n")
-    assert "1. the note" in text
+    assert "\n[1] the note" in text
     assert "↩" not in text
 
 

@@ -148,7 +148,10 @@ _RULE = "* * *"
 
 #: Around an address, and for a line break, while the plain text is made; content cannot hold them.
 _OPEN, _CLOSE, _BREAK = "\x04", "\x05", "\x06"
-_ADDRESS = re.compile(f" ?{_OPEN}[^{_CLOSE}]*{_CLOSE}")
+#: Around what a picture shows and around words that were struck out; where a text is only quoted they say nothing.
+_SHOWN, _SHOWN_END, _STRUCK = "\x07", "\x08", "\x10"
+_UNSAID = re.compile(f" ?{_OPEN}[^{_CLOSE}]*{_CLOSE}|[{_SHOWN}{_SHOWN_END}{_STRUCK}]")
+_SIGNS = str.maketrans({_OPEN: "⟨", _CLOSE: "⟩", _SHOWN: "[", _SHOWN_END: "]", _STRUCK: "~~"})
 #: What a picture's title says when the picture only decorates; the title itself is not shown.
 DECORATIVE = frozenset({"decorative", "décorative", "décoratif", "decoratif"})
 #: How a link begins that can be judged by its own text alone.
@@ -256,7 +259,7 @@ def read_body(raw: str, lang: str = "") -> Rough:
         TooDeep: elements are nested more than :data:`MOST_DEPTH` deep.
     """
     # What an entity such as &#2; stands for: our own marks are made of such signs, and feeds cannot hold them.
-    cleaned = FORBIDDEN.sub(_as_browsers_read, clean(raw).strip())
+    cleaned = FORBIDDEN.sub(_as_browsers_read, clean(raw).strip()).replace("\r\n", "\n").replace("\r", "\n")
     found = _Pass(anchors=set(re.findall(r' id="([^"]*)"', cleaned)))
     position = 0
     heading_at: tuple[int, int] | None = None
@@ -282,7 +285,7 @@ def read_body(raw: str, lang: str = "") -> Rough:
     _put_in_order(found)
     finished = typeset_html("".join(found.out), lang)
     lines = _lines(finished)
-    blocks = tuple(block for _, text in lines if (block := _ADDRESS.sub("", text).strip()) and block != _RULE)
+    blocks = tuple(block for _, text in lines if (block := _UNSAID.sub("", text).strip()) and block != _RULE)
     body = Body(
         html=finished,
         blocks=blocks,
@@ -398,13 +401,15 @@ def text_of(finished: str) -> list[str]:
     """Return clean HTML as the lines of a plain-text letter, not yet wrapped.
 
     Headings keep their ``#``, entries their ``-`` or number; a link is
-    followed by its address in ``⟨ ⟩`` unless the text is the address.
+    followed by its address in ``⟨ ⟩`` unless the text is the address.  A row of
+    a table is an entry with its cells between dots, a picture is what it shows
+    in ``[ ]``, and what was struck out stands between ``~~``.
     """
     return _written(_lines(finished))
 
 
 def _written(lines: list[tuple[str, str]]) -> list[str]:
-    return [(mark + text.replace(_OPEN, "⟨").replace(_CLOSE, "⟩")).rstrip() for mark, text in lines]
+    return [(mark + text.translate(_SIGNS)).rstrip() for mark, text in lines]
 
 
 def _lines(finished: str) -> list[tuple[str, str]]:
@@ -415,6 +420,7 @@ def _lines(finished: str) -> list[tuple[str, str]]:
     # The number of the next entry of each open list; ``None``: entries without numbers.
     lists: list[int | None] = []
     quotes = pre = cell = 0
+    is_head = False
     # The address of an open link, and where its text begins (-1: in a block that is already written).
     link: tuple[str, int] | None = None
     pictured = False
@@ -460,15 +466,24 @@ def _lines(finished: str) -> list[tuple[str, str]]:
                 link, pictured = (target, len(buffer)), False
         elif name == "img":
             pictured = True
-            buffer.append(attribute("alt"))
+            buffer.append(f"{_SHOWN}{said}{_SHOWN_END}" if (said := attribute("alt").strip()) else "")
         elif name == "br":
             buffer.append("\n" if pre else _BREAK)
         elif name == "input":
             buffer.append("[x] " if "checked" in token[3] else "[ ] ")
+        elif name in ("del", "s"):
+            buffer.append(_STRUCK)
+        elif name == "thead":
+            is_head = not closes
         elif name in ("td", "th"):
             if not closes:
-                buffer.append(" | " if cell else "")
+                if cell:
+                    buffer.append(" · ")
+                elif not is_head:
+                    prefix = "  " * len(lists) + "- "
                 cell += 1
+            elif not "".join(buffer).rpartition(" · ")[2].strip():
+                buffer.append("–")
         elif name in _BLOCKS:
             flush(gap=not lists and name not in ("tr", "li"))
             if name in ("ul", "ol"):
@@ -482,7 +497,8 @@ def _lines(finished: str) -> list[tuple[str, str]]:
                     flush(gap=True)
             elif name == "li" and not closes:
                 number = lists[-1] if lists else None
-                prefix = "  " * max(0, len(lists) - 1) + ("- " if number is None else f"{number}. ")
+                note = f"[{number}] " if attribute("id").startswith("fn") else f"{number}. "
+                prefix = "  " * max(0, len(lists) - 1) + ("- " if number is None else note)
                 if number is not None:
                     lists[-1] = number + 1
             elif name == "blockquote":
@@ -492,6 +508,7 @@ def _lines(finished: str) -> list[tuple[str, str]]:
                 prefix = "  " * len(lists) + ("" if closes else "    ")
             elif name == "tr":
                 cell = 0
+                prefix = "  " * len(lists)
             elif name[0] == "h" and name[1:].isdigit():
                 prefix = "" if closes else "#" * int(name[1]) + " "
             elif name == "hr":

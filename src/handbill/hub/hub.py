@@ -13,6 +13,7 @@ from types import MappingProxyType
 from handbill.hub.address import slug_of
 from handbill.hub.announced import CLOSES, OPENS, announced
 from handbill.hub.facets import Occurrence, Picture, Place
+from handbill.hub.frozen import Frozen
 from handbill.hub.item import Item
 from handbill.hub.kind import Kind
 from handbill.hub.ledger import Ledger
@@ -57,7 +58,8 @@ class Hub:
     ``host`` is what ids of feeds and events end in; it stays when the hub moves.
     ``ledger`` is what calendars have told so far; ``letters`` names the letters
     whose sending they tell.  ``awaited`` are the moments of updates that items
-    say ahead; until then the items are without them.
+    say ahead; until then the items are without them.  ``frozen`` are the
+    letters that were frozen, by the id of their text.
     """
 
     items: tuple[Item, ...]
@@ -73,6 +75,7 @@ class Hub:
     ledger: Ledger = field(default_factory=Ledger)
     letters: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     awaited: tuple[datetime, ...] = ()
+    frozen: Mapping[str, Frozen] = field(default_factory=lambda: MappingProxyType({}))
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:

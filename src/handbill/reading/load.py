@@ -21,6 +21,7 @@ from handbill.kinds import KINDS
 from handbill.layout import FOLDERS
 from handbill.proofing.hiding import hide
 from handbill.proofing.house import House
+from handbill.reading.bundles import compared, read_archive
 from handbill.reading.cache import Cache
 from handbill.reading.draft import Draft, Terms
 from handbill.reading.forms import FOREIGN, ending_of
@@ -87,6 +88,8 @@ def load(
     problems += more_promises
     ledger, more_told = read_ledger(settings.root)
     problems += more_told
+    archive = read_archive(settings.root)
+    problems += archive.problems
     past = _past(settings.root, found, raws, cache)
     items = resolve(found, broken, media, past, raws, settings, problems, promises)
     visible = [_as_known(i, as_of) for i in items if (drafts or not i.is_draft) and (i.published is None or i.published <= as_of)]
@@ -106,6 +109,7 @@ def load(
         awaited=tuple(sorted({i.updated for i in items if i.updated and i.updated > as_of})),
         ledger=ledger,
         letters=_letters(settings),
+        frozen=compared(archive, items, raws),
     )
     return Loaded(hub, tuple(sorted(set(hide(problems, raws)), key=lambda one: one.order)), read)
 

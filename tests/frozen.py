@@ -1,0 +1,81 @@
+"""A frozen letter made by hand, and archives of such letters, for tests."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from tests.hubs import moment
+
+from handbill.hub.facets import Occurrence
+from handbill.hub.frozen import Chosen, Frozen, Inputs, Proof, Shown, Told, name_of
+from handbill.reading.bundles import ATTRIBUTES, CHAIN, KEPT_AS_IS, chain_text
+from handbill.reading.manifest import manifest_of
+
+PICTURE = b"\x89PNG\r\n\x1a\n and so on"
+
+
+def occurrence(starts: str = "2026-04-11 14:00", ends: str = "2026-04-11 18:00", **more: object) -> Occurrence:
+    """Return a date of an event, in the hub's zone."""
+    return Occurrence(moment(starts), moment(ends), "Europe/Paris", **more)  # type: ignore[arg-type]
+
+
+def letter(number: int = 1, **changes: object) -> Frozen:
+    """Return a frozen letter of which every field says something."""
+    told = Told("event:fete", "La fête", "/events/fete/", (occurrence(),))
+    plain = Frozen(
+        name=name_of("main", number, "fr", "fr"),
+        letter="main",
+        number=number,
+        lang="fr",
+        item=f"issue:{number}",
+        address=f"/newsletters/{number}/",
+        base="https://essai.example/",
+        subject=f"Numéro {number} : l’été",
+        sent=moment("2026-03-12 18:00"),
+        chosen=(Chosen(0, {"show": "events", "title": "", "layout": "cards"}, (told,)),),
+        links=("/events/fete/",),
+        pictures=(Shown("/media/pictures/puits.png", "pictures/puits.png", (("content/pictures/puits.png", "ab" * 32),)),),
+        files={},
+        inputs=Inputs(
+            source=f"newsletters/{number}.md",
+            sha256="cd" * 32,
+            written={"subject": "ef" * 32},
+            items=(("event:fete", "events/fete.md", "01" * 32),),
+            record="r",
+            settings="s",
+            theme="t",
+            program={"version": "1", "modules": "m"},
+            engines={"comrak": "0.0.12"},
+            requirements="q",
+        ),
+        before=None,
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def archive(root: Path, *letters: Frozen) -> list[Frozen]:
+    """Write an archive that holds these letters, each after the one before it in its chain."""
+    before: dict[tuple[str, str], tuple[str, str]] = {}
+    written: list[Frozen] = []
+    for one in letters:
+        files = {
+            "mail.html": f"<p>{one.subject}</p>\n".encode(),
+            "mail.txt": f"{one.subject}\n".encode(),
+            "mail.eml": f"Subject: {one.number}\r\n\r\n{one.number}\r\n".encode(),
+            "pictures/puits.png": PICTURE,
+        }
+        proofs = {name: Proof(hashlib.sha256(raw).hexdigest(), len(raw)) for name, raw in files.items()}
+        whole = replace(one, files=proofs, before=before.get(one.chain))
+        raw = manifest_of(whole)
+        for name, content in {**files, "manifest.json": raw}.items():
+            file = root / "newsletters" / "archive" / one.name / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        whole = replace(whole, digest=hashlib.sha256(raw).hexdigest())
+        before[one.chain] = whole.name, whole.digest
+        written.append(whole)
+    (root / CHAIN).write_text(chain_text({one.name: one.digest for one in written}), encoding="utf-8", newline="\n")
+    (root / ATTRIBUTES).write_text(f"{KEPT_AS_IS}\n", encoding="utf-8", newline="\n")
+    return written

@@ -67,7 +67,7 @@ def examine(options: Options, step: Step) -> Examined:
     settings = replace(found, jobs=options.jobs)
     cache = None if options.no_cache else Cache(options.private / "cache" / "drafts", engine_digest())
     with step("Reading"):
-        loaded = load(settings, options.as_of, cache, options.drafts)
+        loaded = load(settings, options.as_of, cache, options.drafts, finished=options.finished)
         if cache:
             # Now and not at the end: what was read once need not be read again when a fault elsewhere is mended.
             cache.save()

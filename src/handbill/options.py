@@ -11,7 +11,10 @@ from handbill.layout import PRIVATE
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build.  ``as_of`` carries a zone and is the only clock that a build knows."""
+    """How to build.  ``as_of`` carries a zone and is the only clock that a build knows.
+
+    ``finished`` are the sources of drafts that are taken as finished, whatever ``drafts`` says of the others.
+    """
 
     root: Path
     output: Path
@@ -23,6 +26,7 @@ class Options:
     strict: bool = False
     records: bool = True
     flushed: bool = True
+    finished: frozenset[str] = frozenset()
 
     @property
     def private(self) -> Path:

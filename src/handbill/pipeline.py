@@ -132,7 +132,7 @@ def check(options: Options) -> tuple[Problem, ...]:
 
 
 def _terms(options: Options) -> str:
-    return repr((engine_digest(), options.base_url, options.drafts, options.strict))
+    return repr((engine_digest(), options.base_url, options.drafts, sorted(options.finished), options.strict))
 
 
 def _stop_on(problems: Sequence[Problem], strict: bool) -> None:

@@ -7,7 +7,7 @@ then what needs the others: links, people, pictures.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -54,13 +54,15 @@ class Loaded:
 
 
 def load(
-    settings: Settings, as_of: datetime, cache: Cache | None, drafts: bool = False, unwritten: tuple[Found, bytes] | None = None
-) -> Loaded:
+    settings: Settings, as_of: datetime, cache: Cache | None, drafts: bool = False, unwritten: tuple[Found, bytes] | None = None,
+    finished: Collection[str] = (),
+) -> Loaded:  # fmt: skip
     """Return the hub of a repository at the moment *as_of*, and its problems, sorted by place.
 
     *cache* speeds it up and never changes the result.  With *drafts*, drafts
     are shown as if they were finished.  *unwritten* is a file that does not
-    exist yet, judged as if it did.
+    exist yet, judged as if it did; drafts whose source is among the *finished*
+    are shown even without the others.
     """
     files, problems = walk(settings.root, KINDS)
     if unwritten:
@@ -92,7 +94,9 @@ def load(
     problems += archive.problems
     past = _past(settings.root, found, raws, cache)
     items = resolve(found, broken, media, past, raws, settings, problems, promises)
-    visible = [_as_known(i, as_of) for i in items if (drafts or not i.is_draft) and (i.published is None or i.published <= as_of)]
+    shown_drafts = {i.source for i in items if i.is_draft and (drafts or i.source in finished)}
+    ready = [i for i in items if not i.is_draft or i.source in shown_drafts]
+    visible = [_as_known(i, as_of) for i in ready if i.published is None or i.published <= as_of]
     shown = {item.source for item in visible}
     hidden = tuple(item for item in items if item.source not in shown)
     hub = Hub(

@@ -11,7 +11,7 @@ from tests.outputs.mail.letters import CARD, CONTEST, POST, french, letter, temp
 from tests.outputs.mail.npm import asked
 
 from handbill.outputs.mail.elements import elements
-from handbill.outputs.mail.lint import MOST_BYTES, MOST_COMMENTED, MOST_DEPTH, flaws
+from handbill.outputs.mail.lint import MOST_BYTES, MOST_COMMENTED, MOST_DEPTH, MOST_ELEMENTS, flaws
 
 #: The number of frames of the fuzzing, and its seed; ten thousand in four seconds.
 FUZZED, SEED = 10_000, 20_260_507
@@ -130,8 +130,10 @@ def deep(n: int, tag: str = "div") -> str:
         (frame("<mj-raw><!--[if mso]><p><![endif]--></mj-raw>" * (MOST_COMMENTED + 1)), "tags in comments"),
         (frame(body=deep(3000, "mj-hero")), "<mj-hero> inside <mj-hero>"),
         (frame(f"<mj-text>{'é' * (MOST_BYTES // 2)}</mj-text>"), "bytes of MJML"),
+        (frame(f"<mj-carousel>{'<mj-carousel-image />' * 10_000}</mj-carousel>"), "pictures in carousels"),
+        (frame("<mj-text />" * (MOST_ELEMENTS + 1)), "more than 2000 elements"),
     ],
-    ids=range(7),
+    ids=range(9),
 )
 def test_what_would_end_the_process_is_refused_unrendered(source, told):
     """Each of the first six kills mjml-python 1.4.2 once it is deep enough, in a comment for Outlook too; no ``try`` helps."""

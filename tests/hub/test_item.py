@@ -1,6 +1,6 @@
 """A body is rendered once and completed for each medium."""
 
-from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body
+from handbill.hub.item import LINK_CLOSE, LINK_OPEN, SECTION_CLOSE, SECTION_OPEN, Body, Piece
 
 
 def mark(number):
@@ -12,7 +12,8 @@ def test_links_are_completed_for_each_medium():
     body = Body(html=f'<a href="{mark(0)}">a</a><img src="{mark(1)}">', links=("/posts/a/", "/media/b.png"), text=f"a ⟨{mark(0)}⟩")
 
     assert '<a href="/hub/posts/a/">a</a><img src="/hub/media/b.png">' == body.with_links(lambda link: "/hub" + link)
-    assert "a ⟨https://a.example/posts/a/⟩" == body.text_with_links(lambda link: "https://a.example" + link)
+    (piece,) = body.pieces(lambda link: "https://a.example" + link)
+    assert "a ⟨https://a.example/posts/a/⟩" == piece.text
 
 
 def test_the_eleventh_link_is_not_taken_for_the_first():
@@ -20,3 +21,12 @@ def test_the_eleventh_link_is_not_taken_for_the_first():
     body = Body(html="".join(mark(n) + " " for n in range(12)), links=tuple(f"/{n}/" for n in range(12)))
 
     assert "".join(f"/{n}/ " for n in range(12)) == body.with_links(str)
+
+
+def test_sections_part_a_text_and_are_left_out_by_all_else():
+    """A letter has them between its paragraphs; a feed or the search know the paragraphs only."""
+    signs = f"{SECTION_OPEN}0{SECTION_CLOSE}", f"{SECTION_OPEN}1{SECTION_CLOSE}"
+    body = Body(html=f"{signs[0]}\n<p>a</p>\n\n{signs[1]}\n<p>b</p>", text=f"{signs[0]}\n\na\n\n{signs[1]}\n\nb")
+
+    assert (Piece(section=0), Piece("<p>a</p>", "a"), Piece(section=1), Piece("<p>b</p>", "b")) == body.pieces(str)
+    assert "<p>a</p>\n<p>b</p>" == body.with_links(str).strip()

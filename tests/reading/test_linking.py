@@ -149,5 +149,5 @@ def test_of_a_link_to_what_waits_only_the_words_are_shown(tmp_path):
     found = load_village(root=root)[0].hub.by_id["post:a"]
 
     assert '<p>Voir le <strong>bal</strong>, encore et <a href="/posts/banc/">le banc</a>.</p>' == found.body.with_links(str)
-    assert "Voir le bal, encore et le banc ⟨/posts/banc/⟩." == found.body.text_with_links(str)
+    assert "Voir le bal, encore et le banc ⟨/posts/banc/⟩." == found.body.pieces(str)[0].text
     assert (6, 19, 7) == found.places["/posts/b/"]

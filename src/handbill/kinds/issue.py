@@ -7,8 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from handbill.errors import said
-from handbill.hub.fields import Choice, Desk, Field, Group, Integer, Many, Slug, Table, Text, When
+from handbill.hub.fields import Choice, Desk, Field, Group, Integer, Many, Slug, Table, Text, When, Zone
 from handbill.hub.kind import Kind, no_state
+from handbill.hub.since import Since
 from handbill.kinds.query import BLOCKS, SECTIONS, SORTS_DO, Query
 
 if TYPE_CHECKING:
@@ -111,11 +112,12 @@ ISSUE = Kind(
         Field("letter", Slug(), "which of the hub's letters it belongs to", default="main", example="main"),
         Field(
             "sections",
-            Many(Choice(SECTIONS, SORTS_DO)),
+            Many(Choice(SECTIONS, SORTS_DO[:-1])),
             "the automatic sections after the text, in their order; changes come first where they have no other place",
             example="[changes, events, posts]",
         ),
-        Field("since", When(moment=False), "from which day on news are chosen; default: the letter before", example="2026-04-02"),
+        Field("timezone", Zone(), "the zone of the moment at which it is sent; default: the hub's", example="Europe/Lisbon"),
+        Field("since", Since(), "from which day on news are chosen; `last`, the default: since the letter before", example="2026-04-02"),
         Field(
             "corrections",
             Many(

@@ -92,7 +92,10 @@ def _found(lines: Sequence[str], word: str) -> Iterator[tuple[int, int]]:
 def _read(lines: Sequence[str], line: int, blocks: Blocks, desk: Desk) -> tuple[Any, list[str]]:
     """Return what a block says, and the paths that it names; ``None`` where something in it is wrong."""
     inner = Desk(desk.path, desk.zone, lang=desk.lang)
-    table = read_all("\n".join(lines), inner) or Table((), 0, 1)
+    table = read_all("\n".join(lines), inner)
+    if table is None or not table.pairs:
+        # What is missing is missing at the line on which the block begins.
+        table = Table((), 0, 1)
     values = read_table(table, blocks.fields, inner)
     value = None if inner.has_errors else blocks.make(values, table, inner)
     desk.problems += [replace(one, line=one.line + line) for one in inner.problems]

@@ -51,6 +51,16 @@ def test_a_name_from_a_telephone_is_found_in_all_its_spellings(before, after):
     assert text(after) == follow(before, MOVE)
 
 
+def test_the_mark_of_a_letter_s_sponsor_follows():
+    """It stands in a block of code, which is left alone elsewhere."""
+    body = "Un mot.\n\n```section\nshow: sponsor\nname: Quai\npicture: {}\npicture_alt: Un rabot\n```\n\n```yaml\npicture: {}\n```"
+    before, after = (f"../content/pictures/four.{ending}" for ending in ("png", "jpg"))
+    raw = text(body.format(before, before), number="1", subject="S", date="2026-03-01").encode()
+
+    new = followed(raw, "newsletters/1.md", "issue", PLAIN, TERMS)
+    assert text(body.format(after, before), number="1", subject="S", date="2026-03-01").encode() == new
+
+
 @pytest.mark.parametrize("written", ["{}", "'{}'", '"{}"', "{}  # en haut"])
 def test_the_picture_of_the_front_matter_follows(written):
     """It is on the card in every list."""

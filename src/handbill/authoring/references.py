@@ -27,6 +27,7 @@ _INLINE = re.compile(r"\]\(\s*(<[^<>\r\n]*>|(?:\\.|\([^\s()]*\)|[^\s()\\<])+)")
 _DEFINITION = re.compile(r"^[ \t>]*\[[^\]\r\n]+\]:[ \t]*\r?\n?[ \t]*(<[^<>\r\n]*>|[^\s<]\S*)", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"""\b(?:src|href|poster)\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
 _FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^\r\n]*$.*?(?:^[ \t>]*\1[`~]*[ \t]*\r?$|\Z)", re.DOTALL | re.MULTILINE)
+_SECTION = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*section\b")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 _BY_NAME = {kind.name: kind for kind in KINDS}
@@ -118,6 +119,10 @@ def _destinations(text: str) -> Iterator[tuple[int, int]]:
     if front:
         yield from (_inside(text, found) for found in _FIELD.finditer(text, 0, body))
     fences = [found.span() for found in _FENCE.finditer(text, body)]
+    for start, end in fences:
+        if _SECTION.match(text, start):
+            # No code, but fields, such as the mark of a letter's sponsor.
+            yield from (_inside(text, found) for found in _FIELD.finditer(text, start, end))
     for pattern in (_INLINE, _DEFINITION, _ATTRIBUTE):
         for found in pattern.finditer(text, body):
             if not any(start <= found.start() < end for start, end in fences):

@@ -14,7 +14,8 @@ from handbill.outputs.content import Part, Prose, _cards, content_of
 def shown(name, *entries):
     """Return the cards of a section of the village's March letter."""
     loaded, settings = load_village()
-    return tuple(_cards(Section(Query(name), entries), loaded.hub.by_id["issue:2026-03"], Cards(loaded.hub, settings, "fr")))
+    letter, cards = loaded.hub.by_id["issue:2026-03"], Cards(loaded.hub, settings, "fr", settings.absolute)
+    return tuple(_cards(Section(Query(name), entries), letter, loaded.hub, cards, settings.absolute))
 
 
 def test_later_dates_of_the_same_fate_stand_with_the_first():
@@ -57,6 +58,30 @@ def test_a_correction_says_what_is_right_instead_of_what_the_letter_was_about():
 
     (card,) = shown("corrections", Entry(item, note="Le 24, pas le 25."))
     assert "Le 24, pas le 25." == card.summary
+
+
+def test_a_letter_tells_what_a_page_tells_beside_its_entry(tmp_path):
+    """No page is at hand: whether a wheelchair gets in, whether one can sign up, and how many came."""
+    place = "{name: Grange, accessibility: {step_free_entrance: yes, adapted_toilet: no}}"
+    signup = "{url: https://inscription.example/x, closes: 2026-04-20 12:00, full: true, waitlist: true}"
+    files = {
+        "events/a.md": text(title="A", date="2026-03-01", starts="2026-04-24 14:00", organisers="[X]", venue=place, registration=signup),
+        "events/b.md": text(
+            title="B", date="2026-03-01", starts="2026-04-04 14:00", organisers="[X]", venue=place, recap="../content/posts/b.md",
+            attendance="{attended: 31}",
+        ),
+        "content/posts/b.md": text(title="Bilan", date="2026-04-05"),
+        "newsletters/2.md": text(number="2", subject="Avril", date="2026-04-15 18:00", sections="[events, recaps]"),
+    }  # fmt: skip
+    loaded, settings = load_village("2026-06-01 12:00", write(tmp_path, files))
+    (item,) = loaded.hub.of_kind("issue")
+    _, events, recaps = content_of(item, loaded.hub, Cards(loaded.hub, settings, "fr", settings.absolute), settings.absolute)
+
+    (event,), (report,) = events.cards, recaps.cards
+    assert "waitlist" == event.takes
+    assert (("step_free_entrance", "yes"), ("adapted_toilet", "no")) == event.access
+    assert "https://essai.example/events/a/event.ics" == event.calendar
+    assert (0, 31) == (event.came, report.came)
 
 
 BODY = """Avant.

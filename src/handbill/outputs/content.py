@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
-from handbill.kinds.choosing import Section, sections
+from handbill.kinds.choosing import Section
 from handbill.kinds.query import Sponsor
+from handbill.kinds.remembered import sections
 from handbill.outputs.cards import Cards
 from handbill.outputs.views import Card, Image
 
@@ -53,13 +54,14 @@ def content_of(item: Item, hub: Hub, cards: Cards, complete: Callable[[str], str
 
 
 def _part(section: Section, letter: Item, hub: Hub, cards: Cards, complete: Callable[[str], str]) -> Part:
-    shown = tuple(_sponsored(section.sponsor, letter, hub, complete)) if section.sponsor else tuple(_cards(section, letter, cards))
-    return Part(section.name, shown, section.query.title, section.query.layout)
+    shown = _sponsored(section.sponsor, letter, hub, complete) if section.sponsor else _cards(section, letter, hub, cards, complete)
+    return Part(section.name, tuple(shown), section.query.title, section.query.layout)
 
 
-def _cards(section: Section, letter: Item, cards: Cards) -> Iterator[Card]:
+def _cards(section: Section, letter: Item, hub: Hub, cards: Cards, complete: Callable[[str], str]) -> Iterator[Card]:
     """Yield the card of each entry as things stood when the letter was sent; what stands there several times is described once."""
-    at = letter.published
+    at = letter.published or hub.as_of
+    told = _attended(hub) if section.name == "recaps" else {}
     seen: set[str] = set()
     for entry in section.entries:
         card = cards.card(entry.item, entry.when, at)
@@ -69,7 +71,23 @@ def _cards(section: Section, letter: Item, cards: Cards) -> Iterator[Card]:
         if entry.note:
             card = replace(card, summary=entry.note)
         seen.add(entry.item.id)
-        yield replace(card, also=tuple(cards.when(one, entry.item, at) for one in entry.also)) if entry.also and at else card
+        registration = getattr(entry.item.facts, "registration", None)
+        # Where one connects from home, nobody asks for steps.
+        place = entry.item.place if card.when and card.place else None
+        yield replace(
+            card,
+            also=tuple(cards.when(one, entry.item, at) for one in entry.also),
+            takes=registration.state(at) if registration and card.state in ("upcoming", "ongoing") else "",
+            access=place.accessibility if place else (),
+            calendar=complete(f"{entry.item.address}event.ics") if entry.item.occurrences and card.address else "",
+            came=told.get(entry.item.address, 0),
+        )
+
+
+def _attended(hub: Hub) -> dict[str, int]:
+    """Return how many came to what each report tells of, by the report's address, where they were counted."""
+    counted = ((one.facts.recap, one.facts.attendance) for one in hub.items if getattr(one.facts, "attendance", None))
+    return {recap: totals.attended for recap, totals in counted if recap and totals.attended}
 
 
 def _sponsored(sponsor: Sponsor, letter: Item, hub: Hub, complete: Callable[[str], str]) -> Iterator[Card]:

@@ -92,6 +92,11 @@ class Card:
     ``also`` are further times at which it takes place in the month that a list
     shows; ``roles`` what a person does.  ``signup`` says what matters of signing
     up for it: waitlist, full, closing (its last days run), closed, or "".
+    The last four are told by letters, where no page is at hand: ``takes`` is the
+    state of signing up in full (not_yet, open, waitlist, full, closed, or "");
+    ``access`` pairs what visitors with a disability ask of the place with yes,
+    partial or no; ``calendar`` is the address of the date for one's own
+    calendar; ``came`` how many came to what a report tells of, or 0.
     """
 
     kind: str
@@ -113,6 +118,10 @@ class Card:
     also: tuple[When, ...] = ()
     roles: tuple[str, ...] = ()
     signup: str = ""
+    takes: str = ""
+    access: tuple[tuple[str, str], ...] = ()
+    calendar: str = ""
+    came: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,8 @@ def _check_hub(hub: Hub, settings: Settings, is_whole: bool) -> Iterator[Problem
 
 def _plan(outputs: Sequence[Output], hub: Hub, settings: Settings) -> tuple[tuple[tuple[Output, tuple[Planned, ...]], ...], list[Problem]]:
     """Return what each output plans, and the problems of those that refuse to."""
+    from handbill.outputs.frozen import settle
+
     plans: list[tuple[Output, tuple[Planned, ...]]] = []
     problems: list[Problem] = []
     for output in outputs:
@@ -124,16 +126,18 @@ def _plan(outputs: Sequence[Output], hub: Hub, settings: Settings) -> tuple[tupl
             plans.append((output, tuple(output.plan(hub, settings))))
         except ContentProblems as refusal:
             problems += refusal.problems
-    return tuple(plans), problems
+    return settle(plans), problems
 
 
 def _check_plan(planned: Sequence[Planned], hub: Hub, settings: Settings, is_whole: bool) -> Iterator[Problem]:
     from handbill.checking.addresses import check_links, check_paths, check_promises
+    from handbill.checking.frozen import check_mailed
 
     yield from check_paths(planned, hub)
     if is_whole:
         yield from check_links(planned, hub)
         yield from check_promises(planned, hub, settings)
+        yield from check_mailed(planned, hub)
 
 
 def _has_errors(problems: Sequence[Problem]) -> bool:

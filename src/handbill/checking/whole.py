@@ -9,7 +9,9 @@ from handbill.checking.changes import check_changes
 from handbill.checking.declared import check_declared
 from handbill.checking.events import check_events
 from handbill.checking.excepted import check_excepted
+from handbill.checking.frozen import check_frozen
 from handbill.checking.identity import check_identity
+from handbill.checking.issues import check_issues
 from handbill.checking.legal import check_legal
 from handbill.checking.letters import check_letters
 from handbill.checking.look import check_look
@@ -35,6 +37,8 @@ def check_hub(hub: Hub, settings: Settings, is_whole: bool = True) -> Iterator[P
     """
     yield from check_identity(hub)
     yield from check_letters(hub, settings)
+    yield from check_frozen(hub, settings)
+    yield from check_issues(hub)
     yield from check_twins(hub)
     yield from check_translations(hub)
     yield from check_tags(hub, settings)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from handbill.hub.address import slug_of
 from handbill.hub.changed import changed_between, changes_of, matters_from
 from handbill.hub.facets import instant
+from handbill.kinds.news import news
 from handbill.kinds.query import AHEAD, Query
 
 if TYPE_CHECKING:
@@ -171,13 +172,15 @@ class _Choice:
         letter, at, zone = self.letter, self.at, self.hub.zone
         start = self._start(Query("changes"))
         earlier = [one for one in self.hub.older(letter) if one.facts.letter == letter.facts.letter]
-        found = [
-            Entry(other, when, rest)
-            for other in self.hub.listed(self.hub.items, letter.lang)
-            if other.occurrences and _known(other, at) and changed_between(other, start, at)
-            for when, rest in changes_of(other, at, zone)
-            if any(_announced(other, when, one) for one in earlier)
-        ]
+        unwritten = [one for one in earlier if one.id not in self.hub.frozen]
+        found: list[Entry] = []
+        for other in self.hub.listed(self.hub.items, letter.lang):
+            if other.occurrences and _known(other, at):
+                is_new = changed_between(other, start, at)
+                for when, rest in changes_of(other, at, zone):
+                    is_guessed = is_new and any(_announced(other, when, one) for one in unwritten)
+                    if dates := news(other, (when, *rest), earlier, self.hub, is_guessed):
+                        found.append(Entry(other, dates[0], dates[1:]))
 
         def urgency(one: Entry) -> tuple[datetime, datetime, str]:
             assert one.when is not None

@@ -22,40 +22,17 @@ from handbill.settings_fields import (
     CALENDARS,
     COMMUNITY,
     FEEDS,
-    LETTER,
     LOOK,
-    MAIL,
     PICTURES,
     PROOFING,
     TEXTS,
 )
+from handbill.settings_letters import MAIL, Letter, Mail, letter_fields, letters_of
 from handbill.settings_onward import DISCUSSION, Discussion, Repository, onward_of
 from handbill.settings_words import check_words
 
 #: Stands for an address that hub.toml does not give, while the content is looked at (RFC 2606).
 NOWHERE = "https://hub.invalid/"
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """What every letter carries.  Addresses here belong to the community, never to a person."""
-
-    sender: str
-    reply_to: str
-    postal_address: str
-    unsubscribe: str
-    subscribe_url: str
-    unsubscribe_mail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A newsletter that members can subscribe to."""
-
-    name: str
-    description: str
-    subscribe_url: str = ""
-    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +105,7 @@ class Settings:
     @property
     def takes_addresses(self) -> bool:
         """Say whether members can give their mail address for a letter."""
-        return bool(self.mail.subscribe_url or self.sign_up.action or any(one.subscribe_url for one in self.letters.values()))
+        return bool(self.mail.subscribe_url or self.sign_up.action or any(one.is_offered for one in self.letters.values()))
 
     def local(self, address: str) -> str:
         """Return a hub address as pages link to it: ``/posts/x/`` → ``/base/posts/x/``."""
@@ -141,6 +118,10 @@ class Settings:
     def home(self, lang: str) -> str:
         """Return the address of a language's home page: ``/`` or ``/en/``."""
         return "/" if lang == self.lang else f"/{lang}/"
+
+    def letter(self, key: str) -> Letter:
+        """Return one of the hub's letters; one that hub.toml does not name is the hub's own."""
+        return self.letters.get(key) or Letter(self.name, "")
 
     def text(self, key: str, lang: str) -> str:
         """Return the tagline or description in that language, or in the hub's own."""
@@ -224,13 +205,7 @@ def _settings(root: Path, table: Table, desk: Desk, base_url: str | None) -> Set
         cards=read["look"]["cards"],
         logo=read["look"]["logo"],
         mail=Mail(**read["mail"]),
-        letters=MappingProxyType(
-            {
-                key: Letter(shown(one["name"] or key), shown(one["description"]), one["subscribe_url"], one["choice"])
-                for key, one in read["letters"].items()
-                if one
-            }
-        ),
+        letters=letters_of(read["letters"], lang, shown),
         words=MappingProxyType(words_only),
         gone=tuple(words["gone"]),
         feed_entries=read["feeds"]["entries"],
@@ -256,12 +231,11 @@ def _tables(table: Table, desk: Desk) -> dict[str, dict[str, Any]]:
     def in_languages(own: tuple[Field, ...]) -> tuple[Field, ...]:
         return tuple(Field(lang, Group(own), "texts in that language", default={}) for lang in _languages(table))
 
-    letters = tuple(Field(key.text, Group(LETTER), "a letter") for key, _ in _pairs(table, "letters"))
     fields = {
         "hub": COMMUNITY + in_languages(TEXTS),
         "look": LOOK,
         "mail": MAIL,
-        "letters": letters,
+        "letters": letter_fields(table, desk, in_languages),
         **duty_fields(in_languages),
         "addresses": ADDRESSES,
         "discussion": DISCUSSION,
@@ -282,11 +256,6 @@ def _languages(table: Table) -> list[str]:
     listing = place_of(table, "hub", "languages")
     items = listing.items if isinstance(listing, Listing) else (listing,)
     return [one.text for one in items if isinstance(one, Scalar) and Lang().read(one, "", Desk(HUB, "UTC"))]
-
-
-def _pairs(table: Table, name: str) -> tuple[tuple[Scalar, Node], ...]:
-    node = place_of(table, name)
-    return node.pairs if isinstance(node, Table) and node is not table else ()
 
 
 __all__ = ["Budget", "Letter", "Mail", "Settings", "read_settings", "settings_or_problems", "written_at"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from handbill.errors import said
-from handbill.hub.fields import Choice, Colour, Field, FileName, Flag, Group, Integer, Lang, Leaving, Link, Many, Slug, Text, Zone
+from handbill.hub.fields import Choice, Colour, Field, FileName, Flag, Group, Integer, Lang, Link, Many, Slug, Text, Zone
 from handbill.settings_duty_fields import DUTIES
+from handbill.settings_letters import LETTER, LETTER_TEXTS, MAIL
 from handbill.settings_onward import DISCUSSION, REPOSITORY
 
 _DIALECTS = (said("what GitHub shows in a proposal"), said("Python-Markdown with its extensions, as Pelican and MkDocs read it"))
@@ -53,56 +54,6 @@ LOOK = (
         example="false",
     ),
     Field("logo", FileName(), "the mark beside the name, a square picture in theme/static", default="", example="logo.svg"),
-)
-MAIL = (
-    Field(
-        "sender",
-        Text(200),
-        "who the letters come from: a name, then an address between < and >",
-        default="",
-        example="Atelier <lettre@atelier.example>",
-    ),
-    Field("reply_to", Text(200), "the address that answers go to; somebody should read it", default="", example="bonjour@atelier.example"),
-    Field(
-        "postal_address",
-        Text(300),
-        "the postal address at the foot of every letter, as many laws ask",
-        default="",
-        example="14 rue des Établis, 33800 Bordeaux",
-    ),
-    Field(
-        "unsubscribe",
-        Leaving(),
-        "the unsubscribe address; {token} stands for the member's token",
-        default="",
-        example="https://lettre.example/stop/{token}",
-    ),
-    Field(
-        "unsubscribe_mail",
-        Text(200, use="key"),
-        "the mail address that takes a member off as well, for mail programs that open no page; {token} stands for the member's token",
-        default="",
-        example="adieu@lettre.example",
-    ),
-    Field(
-        "subscribe_url",
-        Link(),
-        "the page where members subscribe to the letters",
-        default="",
-        example="https://lettre.example/abonnement",
-    ),
-)
-LETTER = (
-    Field("name", Text(100), "the letter's name", required=True, example=said("The workshop letter")),
-    Field("description", Text(300), "what subscribers get, and how often", default="", example=said("Once a month, dates and stories.")),
-    Field(
-        "subscribe_url",
-        Link(),
-        "the page where members subscribe to this letter, if it has one of its own",
-        default="",
-        example="https://lettre.example/jeunes",
-    ),
-    Field("choice", Text(200, use="key"), "what stands for this letter in the form of `[subscribe]`", default="", example="c8f7a0de"),
 )
 ADDRESSES = (
     Field("posts", Slug(), "the word for posts in addresses", default="posts", example="billets"),
@@ -213,6 +164,11 @@ TABLES: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
         "letters.<name>",
         said("One table for each letter to subscribe to; an issue belongs to `main` unless its file names another."),
         LETTER,
+    ),
+    (
+        "letters.<name>.<language>",
+        said("The same in one of the `languages`, such as `[letters.main.en]`; what is left out is taken from `[letters.<name>]`."),
+        LETTER_TEXTS,
     ),
     *DUTIES,
     ("addresses", said("The words in addresses: lower-case letters, digits, hyphens; each word once."), ADDRESSES),

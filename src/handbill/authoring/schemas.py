@@ -38,6 +38,7 @@ from handbill.hub.fields import (
 from handbill.hub.kind import Kind
 from handbill.hub.reach import MAIL, PAGE, Reach
 from handbill.hub.sample import node, sample
+from handbill.hub.since import LAST, Since
 from handbill.hub.types import FILE_NAME
 from handbill.hub.written import Value
 from handbill.settings_fields import TABLES
@@ -73,12 +74,14 @@ def hub_schema(lang: str) -> Schema:
         if "<" not in name:
             properties[name] = {"description": tell(about, lang)} | _keys(fields, lang)
     for name, (about, texts) in tables.items():
-        if name.endswith(".<language>"):
+        if name.endswith(".<language>") and "<name>" not in name:
             properties[name.partition(".")[0]]["patternProperties"] = {
                 _whole(_LANG): {"description": tell(about, lang)} | _keys(texts, lang)
             }
     about, letter = tables["letters.<name>"]
-    properties["letters"] = {"type": "object", "description": tell(about, lang), "additionalProperties": _keys(letter, lang)}
+    elsewhere, texts = tables["letters.<name>.<language>"]
+    one = _keys(letter, lang) | {"patternProperties": {_whole(_LANG): {"description": tell(elsewhere, lang)} | _keys(texts, lang)}}
+    properties["letters"] = {"type": "object", "description": tell(about, lang), "additionalProperties": one}
     keys = {"type": "object", "properties": properties, "required": ["hub"], "additionalProperties": False}
     return _root("hub.toml", said("The settings of the hub."), lang) | keys
 
@@ -150,6 +153,8 @@ def _shape(kind: Type) -> tuple[str, Schema]:
     if isinstance(kind, When):
         clock = {(True, True): f"({_CLOCK})?", (True, False): "", (False, True): _CLOCK}[kind.day, kind.moment]
         return _whole(_DAY + clock), {}
+    if isinstance(kind, Since):
+        return _whole(f"{_DAY}|{LAST}"), {}
     if isinstance(kind, Link):
         return _whole(r'[Hh][Tt][Tt][Pp][Ss]?://[^\s<>"\\/?#@:][^\s<>"\\/?#@]*([/?#][^\s<>"\\]*)?'), {}
     if isinstance(kind, Slug):

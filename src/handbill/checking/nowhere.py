@@ -23,7 +23,8 @@ def _pages(hub: Hub, settings: Settings) -> Iterator[Problem]:
     """Yield a note for each page in no menu to which no text links; a translation is reached through its original."""
     pages = {item.address: item for item in hub.items if hasattr(item.facts, "menu")}
     reached = {item.group for item in pages.values() if item.facts.menu != "none"}
-    for address in (settings.mail.subscribe_url, settings.mail.unsubscribe):
+    mails = (one.mail(settings.mail, lang) for one in (settings.letter("main"), *settings.letters.values()) for lang in settings.languages)
+    for address in {address for mail in mails for address in (mail.subscribe_url, mail.unsubscribe)}:
         if (page := pages.get("/" + address.removeprefix(settings.base_url))) and address.startswith(settings.base_url):
             reached.add(page.group)
     for item in hub.items:

@@ -5,7 +5,7 @@ A letter says what was true at its own date, never at the build's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
@@ -26,8 +26,9 @@ from handbill.outputs.parts import in_parts
 from handbill.outputs.planned import Artifact, Planned, digest, settled
 from handbill.outputs.theme import Theme
 from handbill.outputs.tokens import colours, read_tokens
-from handbill.outputs.words import words_for
+from handbill.outputs.words import Words, words_for
 from handbill.settings import Settings
+from handbill.settings_letters import OWN
 
 name = "letters"
 
@@ -43,16 +44,18 @@ def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
     Raises:
         ContentProblems: a text must not stand in the headers of a mail, or poses as a member's token.
     """
-    theme = Theme(settings.root)
-    frame = digest(_mail_files(theme), theme.words_digest)
-    forms = (HTML, TEXT, MAIL) if settings.mail.sender else (HTML, TEXT)
+    frame = frame_digest(settings)
     problems: list[Problem] = []
     planned: list[Planned] = []
     for lang in settings.languages:
         cards = Cards(hub, settings, lang, settings.absolute)
         for item in hub.of_kind("issue", lang):
+            if item.id in hub.frozen:
+                # It stands in the archive, and is never made again (outputs/frozen.py).
+                continue
             letter = letter_of(item, hub, settings, cards)
-            problems += _refusals(letter, item)
+            problems += refusals(letter, item, settings)
+            forms = (HTML, TEXT, MAIL) if letter.sender else (HTML, TEXT)
             key = digest(frame, letter)
             planned += [settled(f"{item.address.lstrip('/')}{form}", digest(key, form), (item.source,), letter) for form in forms]
     if problems:
@@ -60,20 +63,45 @@ def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
     yield from planned
 
 
+def frame_digest(settings: Settings) -> str:
+    """Return the digest of all that decides the bytes of a letter besides its record."""
+    theme = Theme(settings.root)
+    return digest(_mail_files(theme), theme.words_digest)
+
+
+def maker(settings: Settings) -> Callable[[Letter], str]:
+    """Return what makes the HTML of any letter of a hub.
+
+    Raises:
+        ThemeFault: the theme lacks a file.
+    """
+    from handbill.outputs.mail.compose import html_of
+    from handbill.outputs.mail.template import frames
+
+    theme = Theme(settings.root)
+    templates = frames(_mail_files(theme))
+
+    def make(plain: Letter) -> str:
+        words = words_for(plain.lang, theme.locale(plain.lang))
+        return html_of(_titled(plain, words), templates, words)
+
+    return make
+
+
 def letter_of(item: Item, hub: Hub, settings: Settings, cards: Cards) -> Letter:
     """Return the record of one issue's letter; *cards* makes those of its language, with whole addresses."""
     if item.published is None:
         raise ValueError(f"{item.source}: a letter without a date")
-    known = settings.letters.get(item.facts.letter)
+    known = settings.letter(item.facts.letter)
     home = settings.home(item.lang)
-    mail = settings.mail
+    mail = known.mail(settings.mail, item.lang)
     return Letter(
         lang=item.lang,
         community=settings.name,
         base=settings.base_url,
         home=settings.absolute(home),
         key=item.facts.letter,
-        name=known.name if known else settings.name,
+        name=known.says("name", item.lang)[0],
         number=item.facts.number,
         subject=sturdy(item.facts.subject),
         preheader=item.facts.preheader,
@@ -118,19 +146,15 @@ def _write(wanted: Sequence[tuple[Planned, ...]], settings: Settings, scratch: P
 
 def _rendered(wanted: Sequence[tuple[Planned, ...]], settings: Settings) -> Iterator[tuple[str, bytes]]:
     # MJML, Jinja and css-inline are only imported when a letter is to be rendered.
-    from handbill.outputs.mail.compose import html_of
     from handbill.outputs.mail.message import message_of
-    from handbill.outputs.mail.template import frames
     from handbill.outputs.mail.text import text_of
 
-    theme = Theme(settings.root)
-    templates = frames(_mail_files(theme))
+    theme, html_of = Theme(settings.root), maker(settings)
     for forms in wanted:
         plain: Letter = forms[0].work
         words = words_for(plain.lang, theme.locale(plain.lang))
-        told = (replace(one, html=with_alert_titles(one.html, words)) if isinstance(one, Prose) else one for one in plain.content)
-        letter = replace(plain, content=tuple(told))
-        html, text = html_of(letter, templates, words), text_of(letter, words)
+        letter = _titled(plain, words)
+        html, text = html_of(plain), text_of(letter, words)
         for one in forms:
             if one.path.endswith(MAIL):
                 yield one.path, message_of(letter, text, html)
@@ -138,11 +162,16 @@ def _rendered(wanted: Sequence[tuple[Planned, ...]], settings: Settings) -> Iter
                 yield one.path, (html if one.path.endswith(HTML) else text).encode("utf-8")
 
 
+def _titled(letter: Letter, words: Words) -> Letter:
+    told = (replace(one, html=with_alert_titles(one.html, words)) if isinstance(one, Prose) else one for one in letter.content)
+    return replace(letter, content=tuple(told))
+
+
 def _mail_files(theme: Theme) -> dict[str, str]:
     return {name: file.read_text(encoding="utf-8") for name, file in theme.files("mail").items()}
 
 
-def _refusals(letter: Letter, item: Item) -> Iterator[Problem]:
+def refusals(letter: Letter, item: Item, settings: Settings) -> Iterator[Problem]:
     """Yield what must not be mailed, each at the file and field that an editor can change."""
     cards = [card for part in letter.parts for card in part.cards]
     texts = [
@@ -162,20 +191,22 @@ def _refusals(letter: Letter, item: Item) -> Iterator[Problem]:
     try:
         headers_of(letter, "0" * 64)
     except Refused as refused:
-        path, field = _written_in(refused.field, letter, item)
+        path, field = _written_in(refused.field, letter, item, settings)
         yield Problem(path, 0, 0, field, refused.found, refused.wanted, "HB420")
 
 
-def _written_in(field: str, letter: Letter, item: Item) -> tuple[str, str]:
+def _written_in(field: str, letter: Letter, item: Item, settings: Settings) -> tuple[str, str]:
     """Return the file and key that an editor changes to change a field of the record."""
     if field == "subject":
         return item.source, "subject"
-    keys = {
-        "name": f"letters.{letter.key}.name" if letter.name != letter.community else "hub.name",
-        "sender": "mail.sender",
-        "reply_to": "mail.reply_to",
-        "unsubscribe": "mail.unsubscribe",
-        "unsubscribe_mail": "mail.unsubscribe_mail",
-        "subscribe": "mail.subscribe_url",
-    }
-    return HUB, keys.get(field, "hub.base_url")
+    key = "subscribe_url" if field == "subscribe" else field
+    own = settings.letter(letter.key)
+    if key in (*OWN, "subscribe_url", "name") and letter.key in settings.letters:
+        value, is_in_language = own.says(key, letter.lang)
+        if value and letter.lang != settings.lang and is_in_language:
+            return HUB, f"letters.{letter.key}.{letter.lang}.{key}"
+        if value:
+            return HUB, f"letters.{letter.key}.{key}"
+    if key == "name":
+        return HUB, "hub.name"
+    return HUB, f"mail.{key}" if key in (*OWN, "subscribe_url") else "hub.base_url"

@@ -163,7 +163,7 @@ class _Bills:
 
     def _label(self, item: Item) -> str:
         letter = self._settings.letters.get(getattr(item.facts, "letter", ""))
-        return letter.name if letter else self._words(LABELS[item.kind]) if item.kind in LABELS else ""
+        return letter.says("name", item.lang)[0] if letter else self._words(LABELS[item.kind]) if item.kind in LABELS else ""
 
     def _leaf(self, band: str, day: str, foot: str, status: str) -> Leaf:
         return Leaf(band, day, foot, STATES.get(status, ("", "", ""))[2])

@@ -95,6 +95,7 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
     body = put_back(rough.body, taken, desk)
     if kind.blocks and taken.values and parts:
         parts["facts"] = kind.blocks.put(parts["facts"], taken.values, numbers_of(body))
+        places |= {f"{kind.blocks.word}[{number}]": (line, 1, 0) for number, line in enumerate(taken.lines)}
     draft = Draft(
         source=source,
         kind=kind.name,

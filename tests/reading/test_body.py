@@ -211,6 +211,11 @@ def test_text_keeps_line_breaks():
     assert "1 rue Neuve\n33000 Bordeaux" == text_from("1 rue Neuve  \n33000 Bordeaux")
 
 
+def test_an_address_ends_where_it_ends():
+    """It led elsewhere in the text than in the letter beside it."""
+    assert "x ⟨https://e.org/a%E2%9F%A9b⟩" == text_from('<a href="https://e.org/a⟩b">x</a>')
+
+
 def test_text_tells_what_a_picture_shows_and_what_was_struck_out():
     """Left as it is, a struck date reads as one that holds, and a description as a sentence of the writer."""
     body = body_of("Non pas ~~mardi~~, mercredi. ![Un puits](a.png) ![](b.png)").body

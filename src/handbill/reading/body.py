@@ -457,6 +457,8 @@ def _lines(finished: str) -> list[tuple[str, str]]:
                 elif target.startswith("#fn"):
                     buffer.append("]")
                 elif (said or pictured or start < 0) and target and target[0] != "#" and target not in (said, "mailto:" + said):
+                    # An address may hold the very signs between which it stands.
+                    target = target.replace(" ", "%20").replace("⟨", "%E2%9F%A8").replace("⟩", "%E2%9F%A9")
                     buffer.append(f" {_OPEN}{target}{_CLOSE}")
                 link = None
             elif not closes:

@@ -2,12 +2,14 @@
 
 import html as entities
 import re
+from dataclasses import replace
 
 import pytest
-from tests.outputs.mail.letters import BASE, CARD, CONTEST, LETTER, POST, card, french, letter, templates
+from tests.outputs.mail.letters import BASE, CARD, CONTEST, LETTER, POST, WHEN, card, french, letter, templates
 
 from handbill.outputs.mail.compose import html_of
 from handbill.outputs.mail.fragment import links
+from handbill.outputs.mail.record import Part
 from handbill.outputs.mail.text import text_of
 from handbill.reading.body import read_body
 
@@ -44,8 +46,8 @@ Bonjour à vous <https://ailleurs.example/>.
 À venir
 -------
 
-* Samedi réparation
-  samedi 9 mai 2026, de 14 h à 18 h
+Samedi 9 mai 2026, de 14 h à 18 h
+  Samedi réparation
   Grange, Village
   Venez.
   https://essai.example/events/samedi/
@@ -56,45 +58,189 @@ Bonjour à vous <https://ailleurs.example/>.
 
 def test_a_change_is_told_in_words_with_its_reason_and_the_old_date():
     """Plain text has no leaf that could be struck through."""
-    said = text(letter(card(status="rescheduled", note="À cause de la fête.", awaited=("2026-05-02T14:00:00+02:00",)))).replace("\u00a0", " ")
+    said = text(letter(card(status="rescheduled", note="À cause de la fête.", awaited=("2026-05-02T14:00:00+02:00",)))).replace(
+        "\u00a0", " "
+    )
 
-    assert "* Samedi réparation\n  [NOUVELLE DATE] À cause de la fête.\n  samedi 9 mai 2026, de 14 h à 18 h\n" in said
+    assert "[NOUVELLE DATE] Samedi 9 mai 2026, de 14 h à 18 h\n  Samedi réparation\n  À cause de la fête.\n" in said
     assert "D’abord annoncé pour : samedi 2 mai 2026 à 14 h" in said
 
 
 def test_a_contest_shows_the_time_left():
     """As it was on the day of the letter."""
-    assert "encore 12 jours · jusqu’au mardi 19 mai 2026 à minuit" in text(letter(CONTEST, part="contests")).replace("\u00a0", " ")
+    assert "\nEncore 12 jours · jusqu’au mardi 19 mai 2026 à minuit" in text(letter(CONTEST, part="contests")).replace("\u00a0", " ")
+
+
+def addresses(text):
+    """Return every address that a mail program would make a link of, found as such programs find them."""
+    found = set(re.findall(r"[a-z]+://[^\s<>]*[^\s<>.,;:!?)»\"'…\]]", text))
+    return (
+        found
+        | {f"mailto:{one}" for one in re.findall(r"(?<=[\s<(])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", text)}
+        | set(re.findall(r"<((?:tel|mailto|geo):[^>]*)>", text))
+    )
+
+
+def led_to(made):
+    """Return every address that the HTML leads to, without telephone numbers: those stand in the words."""
+    return {entities.unescape(link).replace(" ", "%20") for link in links(made) if not link.startswith("tel:")}
 
 
 @pytest.mark.parametrize(
     "raw",
     [
         '<p><a href="https://a.example/?x=1&amp;y=2">un</a> <a href="https://b.example/">https://b.example/</a></p>',
-        '<p><a href="mailto:c@d.example">c@d.example</a></p>',
+        '<p><a href="mailto:c@d.example">c@d.example</a>, <a href="mailto:e@f.example">à elle</a></p>',
+        '<p><a href="mailto:g@h.example?subject=Oui%20!">oui</a> <a href="tel:+33536491234">05 36 49 12 34</a></p>',
         '<p><a href="https://image.example/"><img src="/media/a.png" alt=""></a></p>',
         '<p><a href="https://image.example/2"><img src="/media/a.png" alt="Un puits"></a></p>',
+        '<p><a href="https://image.example/"><img src="/media/a.png" alt=""></a> <a href="https://image.example/plus">plus</a></p>',
         '<ul><li><a href="/posts/x/">x</a><ul><li><a href="/posts/y/#z">y</a></li></ul></li></ul><h2><a href="/titre/">Titre</a></h2>',
         '<blockquote><p><a href="https://long.example/' + "a" * 90 + '">loin</a></p></blockquote>',
         '<table><tr><th><a href="/a/">a</a></th><td><a href="/b/">b</a></td></tr></table><pre><code><a href="/c/">c</a></code></pre>',
+        '<p><a href="https://a.example/a b">espace</a> <a href="https://a.example/⟩x">angle</a></p>',
+        "<p>⟨ψ φ⟩ et ⟨note : un mot⟩</p>",
     ],
 )
-def test_every_link_of_the_html_is_in_the_text(raw):
+def test_the_text_leads_where_the_html_leads_and_nowhere_else(raw):
     """A reader of the text must not miss what others can follow."""
     said = written(raw)
 
     made = text_of(said, french())
-    for link in links(html_of(said, templates(), french())):
-        assert entities.unescape(link) in made, link
+    html = html_of(said, templates(), french()).replace("⟩", "%E2%9F%A9")
+    assert led_to(html) == addresses(made)
 
 
 def test_every_link_of_the_entries_and_of_the_foot_is_in_the_text():
     """The one to unsubscribe above all."""
-    said = letter(CARD, POST, CONTEST)
+    for layout in ("cards", "list", "headline"):
+        said = letter(parts=(Part("events", (CARD, POST, CONTEST), "", layout),))
 
-    made = text_of(said, french())
-    for link in links(html_of(said, templates(), french())):
-        assert f"\n{link}\n" in made or f"  {link}\n" in made or f"<{link}>" in made, link
+        made = text_of(said, french())
+        assert led_to(html_of(said, templates(), french())) == addresses(made)
+        assert said.unsubscribe in addresses(made)
+
+
+def test_a_number_to_call_is_said_once():
+    """“05 36 49 12 34 <tel:+33536491234>” is read to the end by nobody; one behind other words is told."""
+    assert "Appelez le 05 36 49 12 34.\n" in text(written('<p>Appelez le <a href="tel:+33536491234">05 36 49 12 34</a>.</p>'))
+    assert "Appelez-nous <tel:+33536491234>.\n" in text(written('<p><a href="tel:+33536491234">Appelez-nous</a>.</p>'))
+    assert "More" not in text(written('<p><a href="tel:+33536491234">05 36 49 12 34</a></p>'))
+
+
+def test_a_box_to_write_to_is_an_address_that_can_be_copied():
+    """``mailto:`` is for programs; a subject that comes with it is not lost."""
+    assert "à elle <e@f.example>" in text(written('<p><a href="mailto:e@f.example">à elle</a></p>'))
+    assert "oui <mailto:e@f.example?subject=Oui>" in text(written('<p><a href="mailto:e@f.example?subject=Oui">oui</a></p>'))
+
+
+def test_what_only_looks_like_an_address_stays_as_it_was_written():
+    """Physicists write ⟨ψ φ⟩."""
+    assert "⟨ψ φ⟩ et ⟨note : un mot⟩" in text(written("<p>⟨ψ φ⟩ et ⟨note : un mot⟩</p>"))
+
+
+def test_the_paragraphs_of_a_quotation_stay_together():
+    """With a gap between them, the name below it looks like the writer's own words."""
+    assert "\n> un\n>\n> deux\n\ntrois\n" in text(written("<blockquote><p>un</p><p>deux</p></blockquote><p>trois</p>"))
+
+
+def test_headings_have_two_ranks():
+    """The line below tells a part from what belongs to it."""
+    assert "\nUn\n--\n\nDeux\n~~~~\n\nTrois\n~~~~~\n" in text(written("<h2>Un</h2><h3>Deux</h3><h4>Trois</h4>"))
+
+
+def test_an_entry_of_a_list_is_one_line():
+    """The editor asked for a line each."""
+    cancelled = card(status="cancelled", title="Dimanche", place="", note="Trop de pluie.")
+    said = text(letter(parts=(Part("events", (CARD, cancelled, POST), "Ce mois-ci", "list"),))).replace(" ", " ")
+
+    assert (
+        """\
+Ce mois-ci
+----------
+
+- Samedi 9 mai 2026, de 14 h à 18 h · Samedi réparation · Grange, Village
+  <https://essai.example/events/samedi/>
+- [ANNULÉ] Date annoncée : samedi 9 mai 2026, de 14 h à 18 h · Dimanche ·
+  Trop de pluie. · En ligne <https://essai.example/events/samedi/>
+- Le puits <https://essai.example/posts/puits/>
+
+"""
+        in said
+    )
+
+
+def test_a_large_entry_tells_what_its_picture_shows():
+    """The others see it in its whole width."""
+    for layout, expected in (("headline", True), ("cards", False)):
+        assert expected is ("\nLe puits\n  [Le puits]\n  Venez.\n" in text(letter(parts=(Part("posts", (POST,), "", layout),))))
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        (
+            {"state": "open"},
+            "Encore 12 jours · jusqu’au mardi 19 mai 2026 à minuit\n  Photo du puits\n  Venez.\n  https://essai.example/contests/photo/\n",
+        ),
+        (
+            {"state": "announced"},
+            "[BIENTÔT OUVERT] Vendredi 1er mai 2026\n  Photo du puits\n  Venez.\n  https://essai.example/contests/photo/\n",
+        ),
+        ({"state": "closed"}, "[CLOS] Photo du puits\n  Venez.\n  https://essai.example/contests/photo/\n"),
+        ({"state": "drawn", "summary": "", "address": ""}, "[RÉSULTATS CONNUS] Photo du puits\n"),
+    ],
+)
+def test_a_contest_says_what_can_be_done_now(changes, expected):
+    """Whoever hurries to one that is closed does not come back."""
+    assert f"\n{expected}\n" in text(letter(replace(CONTEST, **changes), part="contests")).replace(" ", " ")
+
+
+def test_further_dates_of_which_the_same_holds_are_told():
+    """A series that is called off is told once, with all its dates."""
+    said = text(letter(card(status="cancelled", note="Fuite d'eau.", also=(replace(WHEN, starts="2026-05-16T14:00:00+02:00"),))))
+
+    assert "  Samedi réparation\n  Fuite d'eau.\n  De même pour" in said
+
+
+def test_who_pays_for_words_is_named_as_such_under_any_heading():
+    """The law asks for it, and a heading such as “Merci” says it to nobody."""
+    sponsor = replace(POST, kind="sponsor", title="Menuiserie du quai", picture=None)
+
+    assert "Avec le soutien de\n------------------\n\nMenuiserie du quai\n" in text(letter(parts=(Part("sponsor", (sponsor,)),)))
+    assert "Merci\n-----\n\n[Avec le soutien de] Menuiserie" in text(letter(parts=(Part("sponsor", (sponsor,), "Merci"),)))
+    assert "Merci\n-----\n\n- [Avec le soutien de] Menuiserie" in text(letter(parts=(Part("sponsor", (sponsor,), "Merci", "list"),)))
+    assert "Merci\n-----\n\nLe puits\n" in text(letter(parts=(Part("posts", (POST,), "Merci"),)))
+
+
+def test_the_foot_says_why_how_to_answer_and_how_to_leave():
+    """In this order, and each only where it is true."""
+    whole = text().replace(" ", " ").partition("-" * 40)[2]
+    bare = text(letter(reply_to="", unsubscribe="", postal_address="")).replace(" ", " ").partition("-" * 40)[2]
+
+    assert (
+        """
+
+Vous recevez ce message parce que vous avez demandé à recevoir « La lettre
+du village » (Le village). Une réponse à ce message arrive chez des gens.
+
+Se désabonner :
+https://lettre.essai.example/adieu/handbill-member-token-0000000000
+
+Toutes les lettres :
+https://essai.example/newsletters/
+
+Le village
+1 place du Puits, 00000 Village
+https://essai.example/
+"""
+        == whole
+    )
+    assert "(Le village).\n\nToutes" in bare
+    assert bare.endswith("\n\nLe village\nhttps://essai.example/\n")
+    assert text(letter(postal_address="Le village, 1 place du Puits")).endswith(
+        "/\n\nLe village, 1 place du Puits\nhttps://essai.example/\n"
+    )
 
 
 def test_lines_fit_except_for_addresses():

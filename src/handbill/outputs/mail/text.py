@@ -1,32 +1,37 @@
-"""A letter's record → its plain-text part, written to be read, not squeezed out of the HTML."""
+"""A letter's record → its plain-text part, written to be read, not squeezed out of the HTML (decision 0038)."""
 
 from __future__ import annotations
 
 import html
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from handbill.hub.facets import OFF
 from handbill.outputs.mail.fragment import links, sturdy
 from handbill.outputs.mail.record import Letter, Part, Prose
 from handbill.outputs.mail.standing import HEADINGS, STANDINGS, standing
+from handbill.outputs.mail.wrapping import underlined, wrapped
 from handbill.outputs.views import Card
 from handbill.outputs.words import Words
 
-#: Room for two marks of quotation before programs that break lines at 78.
-WIDTH = 74
-#: The longest word that is left whole; some languages write without spaces.
-MOST = WIDTH - 10
-
-_LINE = re.compile(r"((?:> )*)( *)(- |\d{1,3}\. )?(.*)", re.DOTALL)
 _HEADING = re.compile(r"(#{1,6}) (.+)")
-_ADDRESS = re.compile(r"⟨([^⟩]*)⟩")
+_LINK = re.compile(r" ?⟨((?:https?|mailto|tel|geo|xmpp|ircs?|matrix|webcal):[^⟩]*)⟩")
+
+#: What would end an address early where it stands between other signs (RFC 3986, appendix C).
+_NUMBERED = str.maketrans({" ": "%20", "<": "%3C", ">": "%3E", "⟨": "%E2%9F%A8", "⟩": "%E2%9F%A9"})
+
+#: The sign below a heading, by its depth in the text; deeper ones get the last.
+_RULES = {1: "-", 2: "-"}
+
+#: How many digits at its end make a telephone number the same, however its beginning is dialled.
+_DIGITS = 8
 
 
 def text_of(letter: Letter, words: Words) -> str:
-    """Return the text of a letter: lines of at most 78 characters, except for addresses and code.
+    """Return the text of a letter: lines of at most 78 characters, except for addresses.
 
-    Every address that the HTML part leads to is there.
+    Every address that the HTML part leads to is there, and no other.
     """
     blocks = [*_head(letter, words)]
     for one in letter.content:
@@ -37,60 +42,127 @@ def text_of(letter: Letter, words: Words) -> str:
 
 def _head(letter: Letter, words: Words) -> Iterator[str]:
     name = f"{letter.name}, {words('no. {number}', number=letter.number)}"
-    yield "\n".join((_wrapped(letter.community), _wrapped(name), words.day(letter.published)))
-    yield _underlined(letter.title, "=")
-    yield _wrapped(letter.preheader)
-    yield f"{words('Read in the browser')}{words(': ')}".rstrip() + f"\n{letter.address}"
+    yield "\n".join((wrapped(letter.community), wrapped(name), words.day(letter.published)))
+    yield underlined(letter.title, "=")
+    yield wrapped(letter.preheader)
+    yield _led(words("Read in the browser"), letter.address, words)
 
 
 def _prose(prose: Prose, words: Words) -> Iterator[str]:
     lines: list[str] = []
-    for line in prose.text.split("\n"):
+    for line, following in pairwise((*prose.text.split("\n"), "")):
         heading = _HEADING.fullmatch(line)
-        if not line:
+        if not line and lines and lines[-1][0] == ">" == following[:1]:
+            # Paragraphs of one quotation stay together.
+            lines.append(">")
+        elif not line:
             yield "\n".join(lines)
             lines = []
-        elif heading and len(heading[1]) < 4:
+        elif heading:
             yield "\n".join(lines)
             lines = []
-            yield _underlined(heading[2], "-")
+            yield underlined(_written(heading[2]), _RULES.get(len(heading[1]), "~"))
         else:
-            lines.append(_wrapped(heading[2].upper() if heading else line))
+            lines.append(wrapped(_written(line)))
     yield "\n".join(lines)
-    # A linked picture without words has nowhere in the text to stand.
-    told = set(re.split(r"[\s⟨⟩]+", prose.text))
-    missing = [link for link in map(html.unescape, links(prose.html)) if link not in told and link not in prose.text]
+    missing = [link for link in map(html.unescape, links(prose.html)) if not _is_told(_plain(link), prose.text)]
     if missing:
+        # A linked picture without words has nowhere in the text to stand.
         yield "\n".join((words("More links"), *(f"<{_plain(link)}>" for link in missing)))
 
 
+def _written(line: str) -> str:
+    """Return a line with its addresses as mail programs know them; one that its words already are is not said again."""
+    return _LINK.sub(lambda found: _address(found, line), line)
+
+
+def _address(found: re.Match[str], line: str) -> str:
+    link = found[1]
+    if link.startswith("tel:") and _dialled(line[: found.start()]).endswith(_dialled(link)[-_DIGITS:]):
+        return ""
+    if link.startswith("mailto:") and "?" not in link:
+        link = link.removeprefix("mailto:")
+    space = " " if found[0][0] == " " else ""
+    return f"{space}<{_plain(link)}>"
+
+
+def _is_told(link: str, text: str) -> bool:
+    if link.startswith("tel:"):
+        return _dialled(link)[-_DIGITS:] in _dialled(text)
+    # Not where only a longer one that begins the same stands.
+    return re.search(re.escape(link.removeprefix("mailto:")) + r"(?=[])⟩.,;:!?»”\"'…]*(?:\s|$))", text) is not None
+
+
+def _dialled(text: str) -> str:
+    return re.sub(r"[^0-9]", "", text)
+
+
 def _part(part: Part, words: Words) -> Iterator[str]:
-    yield _underlined(part.title or words(HEADINGS.get(part.name, part.name)), "-")
+    label = words(HEADINGS.get(part.name, part.name))
+    yield underlined(part.title or label, "-")
+    # Whoever pays for words in a letter is named as such, whatever the heading says.
+    label = f"[{label}] " if part.name == "sponsor" and part.title else ""
+    if part.layout == "list":
+        yield "\n".join(wrapped(_line(card, label, words), "- ", "  ") for card in part.cards)
+        return
     for card in part.cards:
-        yield "\n".join(_wrapped(line, "  ") if number else _wrapped(line, "* ", "  ") for number, line in enumerate(_entry(card, words)))
+        first, *others = _entry(card, words, is_large=part.layout == "headline")
+        yield "\n".join((wrapped(label + first), *(wrapped(line, "  ") for line in others)))
 
 
-def _entry(card: Card, words: Words) -> Iterator[str]:
-    yield card.title
-    state = standing(card)
-    if state:
-        note = card.when.note if card.when else ""
-        yield f"[{words(STANDINGS[state][0]).upper()}] {note}".rstrip()
+def _line(card: Card, label: str, words: Words) -> str:
+    """Return an entry in one line: what became of it, its date, what it is, where, and its address."""
+    state, date = _state(card, words), _date(card, words)
+    note = card.when.note if state and card.when else ""
+    told = label + " · ".join(part for part in (f"{state}{date}".strip(), card.title, note, _place(card, words)) if part)
+    return f"{told} <{card.address}>" if card.address else told
+
+
+def _entry(card: Card, words: Words, is_large: bool) -> Iterator[str]:
+    """Yield the lines of an entry: its date stands first, where all others are set in."""
+    state, date = _state(card, words), _date(card, words)
+    if date:
+        yield f"{state}{date}"
+    yield card.title if date else f"{state}{card.title}"
     if card.when:
-        # Nothing can be struck out here, so a date on which nobody should come is called what it was.
-        yield words("Date announced: {date}", date=words.span(card.when)) if state in OFF else words.span(card.when)
+        if state and card.when.note:
+            yield card.when.note
         if card.when.awaited:
             yield words("Announced before for:") + " " + " / ".join(words.moment(one) for one in card.when.awaited)
         if card.also:
             yield words.likewise(card.also)
-    if card.place or card.when:
-        yield card.place or words("Online")
-    if card.left and card.state == "open":
-        yield f"{words.left(card.left)} · {words('until')} {words.deadline(card.left.closes)}"
+    if place := _place(card, words):
+        yield place
+    if is_large and card.picture and card.picture.alt:
+        yield f"[{card.picture.alt}]"
     if card.summary:
         yield card.summary
     if card.address:
         yield card.address
+
+
+def _state(card: Card, words: Words) -> str:
+    state = standing(card)
+    return f"[{words(STANDINGS[state][0]).upper()}] " if state else ""
+
+
+def _date(card: Card, words: Words) -> str:
+    """Return when something is, or until when it can be entered, as the beginning of a line."""
+    if card.when:
+        date = words.span(card.when)
+        # Nothing can be struck out here, so a date on which nobody should come is called what it was.
+        return words("Date announced: {date}", date=date) if standing(card) in OFF else _begun(date)
+    if card.left and card.state == "open":
+        return _begun(f"{words.left(card.left)} · {words('until')} {words.deadline(card.left.closes)}")
+    return _begun(words.opening(card.left.opens)) if card.left and card.state == "announced" else ""
+
+
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _place(card: Card, words: Words) -> str:
+    return card.place or (words("Online") if card.when else "")
 
 
 def _foot(letter: Letter, words: Words) -> Iterator[str]:
@@ -98,42 +170,18 @@ def _foot(letter: Letter, words: Words) -> Iterator[str]:
     why = words(
         "You receive this letter because you subscribed to “{letter}” of {community}.", letter=letter.name, community=letter.community
     )
-    yield _wrapped(why)
+    yield wrapped(f"{why} {words('An answer to this mail reaches people.')}" if letter.reply_to else why)
     if letter.unsubscribe:
-        yield f"{words('Unsubscribe')}{words(': ')}".rstrip() + f"\n{letter.unsubscribe}"
-    yield f"{words('All the letters')}{words(': ')}".rstrip() + f"\n{letter.archive}"
-    yield "\n".join((_wrapped(letter.community), *([_wrapped(letter.postal_address)] if letter.postal_address else []), letter.home))
+        yield _led(words("Unsubscribe"), letter.unsubscribe, words)
+    yield _led(words("All the letters"), letter.archive, words)
+    # Most postal addresses begin with the name.
+    names = () if letter.postal_address.startswith(letter.community) else (letter.community,)
+    yield "\n".join((*(wrapped(one) for one in (*names, letter.postal_address) if one), letter.home))
 
 
-def _underlined(title: str, sign: str) -> str:
-    lines = _wrapped(title)
-    return f"{lines}\n{sign * max(map(len, lines.split(chr(10))))}"
-
-
-def _wrapped(line: str, first: str = "", rest: str | None = None) -> str:
-    """Return a line in lines that fit; quotes, entries and their indentation go on from line to line."""
-    quotes, indent, bullet, said = _LINE.fullmatch(line).groups()  # type: ignore[union-attr]
-    first, rest = first + quotes + indent + (bullet or ""), (first if rest is None else rest) + quotes + indent + " " * len(bullet or "")
-    said = _ADDRESS.sub(lambda found: f"<{_plain(found[1])}>", said)
-    if len(first) + len(said) <= WIDTH:
-        return first + said
-    lines, line, margin = [], first, len(first)
-    for word in _words(said):
-        if len(line) > margin and len(line) + 1 + len(word) > WIDTH:
-            lines.append(line)
-            line, margin = rest, len(rest)
-        line += f" {word}" if len(line) > margin else word
-    return "\n".join((*lines, line))
-
-
-def _words(said: str) -> Iterator[str]:
-    """Yield words that fit into a line; an address is never broken, or it would lead nowhere."""
-    for word in said.split(" "):
-        if len(word) <= MOST or "://" in word or "@" in word:
-            yield word
-        else:
-            yield from (word[start : start + MOST] for start in range(0, len(word), MOST))
+def _led(what: str, address: str, words: Words) -> str:
+    return f"{what}{words(': ')}".rstrip() + f"\n{address}"
 
 
 def _plain(address: str) -> str:
-    return address.replace(" ", "%20")
+    return address.translate(_NUMBERED)

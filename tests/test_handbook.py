@@ -46,7 +46,8 @@ def page(name: str) -> str:
 
 def blocks(name: str, language: str) -> list[str]:
     """Return the code samples of a page that are marked with that language."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", page(name), re.DOTALL | re.MULTILINE)
+    # A sample that has a fence within it stands between longer ones.
+    return [found[1] for found in re.findall(rf"^(````?){language}\n(.*?)^\1$", page(name), re.DOTALL | re.MULTILINE)]
 
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:

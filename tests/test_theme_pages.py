@@ -12,7 +12,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from handbill.outputs.content import Part, Prose
-from handbill.outputs.list_views import AgendaPage, MonthGrid, PlacePage, PlaceRow, PlacesPage, YearsPage
+from handbill.outputs.list_views import AgendaPage, LettersPage, MonthGrid, PlacePage, PlaceRow, PlacesPage, YearsPage
 from handbill.outputs.repeats import Repeats
 from handbill.outputs.search_page import Entry, SearchPage, Shelf
 from handbill.outputs.standing_views import (
@@ -436,6 +436,11 @@ VIEWS: dict[str, tuple[str, Any]] = {
             **ONWARD,
         ),
     ),
+    "an archive of letters": (
+        "letters",
+        LettersPage(a_page(feeds=(To("x", "/f.xml"),)), "issue", (Group("2026", (ALL_CARDS[-1],)),), None, (), "", "Mensuelle", "fr"),
+    ),
+    "an archive without letters": ("letters", LettersPage(a_page(), "issue", (), None, ())),
     "an empty list": ("list", ListPage(a_page(), "post", (Group("", ()),), None, ())),
     "a full list": (
         "list",

@@ -35,7 +35,7 @@ def test_each_letter_is_offered_with_what_it_is_and_its_last_number(tmp_path):
     main, young = pages(root)["/subscribe/"].letters
 
     assert ("La lettre", "Mensuelle", "https://l.example/tout") == (main.name, main.description, main.subscribe)
-    assert ("/newsletters/2/", "/newsletters/", "2026-02-01") == (main.latest.address, main.archive, main.sent[:10])
+    assert ("/newsletters/2/", "/newsletters/main/", "2026-02-01") == (main.latest.address, main.archive, main.sent[:10])
     assert ("Jeunes", "https://l.example/jeunes", None) == (young.name, young.subscribe, young.latest)
 
 
@@ -46,6 +46,17 @@ def test_a_letter_in_another_language_says_so(tmp_path):
 
     assert ("fr", "fr", "/newsletters/1/") == (main.lang, main.latest_lang, main.latest.address)
     assert ("", "fr") == (other("en", "en"), other("fr", "en"))
+
+
+def test_a_letter_is_offered_in_the_readers_own_words_where_there_are_any(tmp_path):
+    """An English reader subscribes to the English list, under the name that its mails carry."""
+    english = '[letters.main.en]\nname = "The letter"\nsubscribe_url = "https://l.example/en"\n'
+    root = hub(tmp_path, MAIL + LETTERS + english, {"newsletters/1.md": letter(1), "newsletters/1.en.md": letter(1)})
+    main, _ = pages(root, "en")["/en/subscribe/"].letters
+
+    assert ("The letter", "", "https://l.example/en") == (main.name, main.lang, main.subscribe)
+    assert ("Mensuelle", "fr") == (main.description, main.about_lang)
+    assert ("/en/newsletters/1/", "/en/newsletters/main/") == (main.latest.address, main.archive)
 
 
 def test_a_hub_without_a_table_of_letters_has_one_of_its_own_name(tmp_path):

@@ -24,16 +24,6 @@ def test_contests_stand_by_what_one_can_do(tmp_path):
     ] == titles(pages(write(tmp_path, files))["/contests/"].groups)
 
 
-def test_letters_stand_by_year(tmp_path):
-    """The archive of letters grows for ever."""
-    files = {
-        f"newsletters/{year}.md": text(number=str(number), subject=f"L{year}", title=f"L{year}", date=f"{year}-01-05 10:00")
-        for number, year in enumerate((2024, 2025, 2026))
-    }
-
-    assert [("2026", ["L2026"]), ("2025", ["L2025"]), ("2024", ["L2024"])] == titles(pages(write(tmp_path, files))["/newsletters/"].groups)
-
-
 def test_people_stand_by_name_and_the_unlisted_do_not(tmp_path):
     """Émile is under E, not after Z."""
     files = {f"content/people/{slug}.md": text(title=title) for slug, title in (("a", "Zoé"), ("b", "Émile"), ("c", "Adam"))}

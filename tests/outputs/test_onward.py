@@ -49,12 +49,27 @@ def test_before_and_after_are_the_older_and_the_newer_of_the_same_kind(tmp_path)
     assert "/posts/a/" == before.address
 
 
+def test_a_letter_leads_to_the_numbers_of_the_same_letter(tmp_path):
+    """Who reads the monthly letter backwards would meet every second week's list of dates in between."""
+    letters = '[letters.main]\nname = "M"\n[letters.agenda]\nname = "A"\n'
+    hub = f'[hub]\nname = "Essai"\nbase_url = "https://essai.example/"\nlang = "fr"\n{letters}'
+    files = {
+        f"newsletters/{name}.md": text(title=name, number=str(day), subject=name, date=f"2026-01-0{day} 10:00", letter=letter)
+        for day, (name, letter) in enumerate((("a", "main"), ("b", "agenda"), ("c", "main"), ("d", "agenda")), 1)
+    }
+    ways = Ways(write(tmp_path, {"hub.toml": hub, **files}))
+
+    assert [(None, "c"), (None, "d"), ("a", None), ("b", None)] == [ways.beside(f"issue:{name}") for name in "abcd"]
+
+
 def test_dates_follow_each_other_as_they_take_place_not_as_they_were_written(tmp_path):
     """Beside the concert in May stands the feast in June, whenever somebody typed it."""
     files = {
         "events/may.md": text(title="Mai", date="2026-01-03", starts="2026-05-10 10:00", **EVENT),
         "events/june.md": text(title="Juin", date="2026-01-01", starts="2026-06-10 10:00", **EVENT),
-        "events/weekly.md": text(title="Avril", date="2026-01-02", starts="2026-01-04 10:00", recurrence="{rule: FREQ=MONTHLY;COUNT=4}", **EVENT),
+        "events/weekly.md": text(
+            title="Avril", date="2026-01-02", starts="2026-01-04 10:00", recurrence="{rule: FREQ=MONTHLY;COUNT=4}", **EVENT
+        ),
     }
 
     assert ("Avril", "Juin") == Ways(write(tmp_path, files)).beside("event:may")
@@ -88,7 +103,9 @@ def test_a_series_of_one_part_is_none(tmp_path):
 
 def test_related_are_those_that_share_the_most_subjects(tmp_path):
     """Two subjects in common are more than one; among equals the newest comes first."""
-    ways = Ways(posts(tmp_path, e={"tags": "[x]"}, d={"tags": "[y]"}, c={"tags": "[x, y]"}, z={}, b={"tags": "[z]"}, a={"tags": "[x, y, w]"}))
+    ways = Ways(
+        posts(tmp_path, e={"tags": "[x]"}, d={"tags": "[y]"}, c={"tags": "[x, y]"}, z={}, b={"tags": "[z]"}, a={"tags": "[x, y, w]"})
+    )
 
     assert ["c", "e", "d"] == ways.related("post:a")
     assert 3 == RELATED
@@ -137,7 +154,9 @@ def test_what_is_called_off_is_not_recommended(tmp_path):
     """A cancelled contest was the first thing to read on."""
     files = {
         "content/posts/a.md": text(tags="[x]"),
-        "content/contests/off.md": text(title="Annulé", tags="[x]", opens="2026-01-03", closes="2026-04-30", cancelled="Trop peu", **CONTEST),
+        "content/contests/off.md": text(
+            title="Annulé", tags="[x]", opens="2026-01-03", closes="2026-04-30", cancelled="Trop peu", **CONTEST
+        ),
         "events/off.md": text(title="Reporté", tags="[x]", starts="2026-04-10 10:00", status="postponed", status_note="Pluie", **EVENT),
         "events/on.md": text(title="Tenu", tags="[x]", starts="2026-04-10 10:00", **EVENT),
     }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from tests.hubs import load_village, text, village, write
 
-from handbill.outputs.subscriptions import Subscription, feeds, promised, tags_of
+from handbill.outputs.subscriptions import Subscription, archive_of, feeds, promised, tags_of
 
+HUB = '[hub]\nname = "Essai"\nbase_url = "https://essai.example/"\nlang = "fr"\nlanguages = ["fr", "en"]\n'
 EVENT = {"starts": "2026-04-11 14:00", "organisers": "[X]"}
 
 
@@ -107,3 +108,57 @@ def test_each_form_has_an_address_and_a_promise():
 
     assert "/en/feeds/tags/eau.rss.xml" == one.address("feeds", "rss.xml", settings)
     assert "feeds:en:tags/eau.rss.xml" == one.promise("feeds", "rss.xml")
+
+
+LETTERS = '[letters.main]\nname = "La lettre"\n[letters.agenda]\nname = "Les dates"\n'
+
+
+def issue(number, letter):
+    return text(title=f"N° {number}", number=str(number), subject="S", date=f"2026-01-0{number} 10:00", letter=letter)
+
+
+def test_each_of_several_letters_has_a_feed(tmp_path):
+    """Who follows the dates has asked for no stories; who follows all letters gets both."""
+    hub = HUB + LETTERS
+    root = write(tmp_path, {"hub.toml": hub, "newsletters/a.md": issue(1, "main"), "newsletters/b.md": issue(1, "agenda")})
+    feeds_of = found(feeds, root)
+
+    assert ["issue:a", "issue:b"] == feeds_of["newsletters"]
+    assert (["issue:a"], ["issue:b"]) == (feeds_of["newsletters/main"], feeds_of["newsletters/agenda"])
+    # Nobody has written one in English.
+    assert not [name for name in found(feeds, root, "en") if name.startswith("newsletters/")]
+    loaded, settings = load_village(root=root)
+    titles = {one.name: (one.title, one.page) for one in feeds(loaded.hub, settings, "fr", say)}
+    assert ("Essai – Les dates", "/newsletters/agenda/") == titles["newsletters/agenda"]
+
+
+def test_the_only_letter_of_a_hub_has_one_feed(tmp_path):
+    """Two feeds with the same entries are a question that nobody can answer."""
+    root = write(tmp_path, {"hub.toml": HUB + LETTERS.split("[letters.agenda]")[0], "newsletters/a.md": issue(1, "main")})
+
+    assert ["newsletters"] == [name for name in found(feeds, root) if name.startswith("newsletters")]
+
+
+def test_the_feed_of_a_letter_ends_where_that_of_letters_does(tmp_path):
+    """Reading programs fetch it every hour."""
+    files = {f"newsletters/{n}.md": issue(n, "agenda") for n in range(1, 6)}
+    root = write(tmp_path, {"hub.toml": HUB + LETTERS + "[feeds]\nletters = 2\n", **files})
+
+    assert ["issue:5", "issue:4"] == found(feeds, root)["newsletters/agenda"]
+
+
+def test_a_number_leads_to_the_archive_in_which_it_stands(tmp_path):
+    """The mail says where all of them are, for years."""
+    files = {"newsletters/a.md": issue(1, "main")}
+    one, two, kept = (
+        load_village(root=write(tmp_path / name, {"hub.toml": HUB + tables, **files, **lock}))
+        for name, tables, lock in (
+            ("one", LETTERS.split("[letters.agenda]")[0], {}),
+            ("two", LETTERS, {}),
+            ("kept", LETTERS.split("[letters.agenda]")[0], {"addresses.lock": "/newsletters/main/ letter:fr:main\n"}),
+        )
+    )
+
+    assert ["/newsletters/", "/newsletters/main/", "/newsletters/main/"] == [
+        archive_of(loaded.hub.by_id["issue:a"], loaded.hub, settings) for loaded, settings in (one, two, kept)
+    ]

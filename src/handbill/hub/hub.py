@@ -83,6 +83,11 @@ class Hub:
         return MappingProxyType({item.id: item for item in self.items})
 
     @cached_property
+    def promised(self) -> frozenset[str]:
+        """Return the ids of all that was promised."""
+        return frozenset(one.id for one in self.promises)
+
+    @cached_property
     def pictures(self) -> Mapping[str, Media]:
         """Return the pictures by their address."""
         return MappingProxyType({one.address: one for one in self.media})

@@ -15,7 +15,7 @@ from handbill.outputs.edition import Edition
 from handbill.outputs.policy import page_policy
 from handbill.outputs.sheet import Sheet
 from handbill.outputs.standing_views import FeedGroup, FeedsPage, Form, Offer, SubscribePage
-from handbill.outputs.subscriptions import FORMS, Subscription, feeds, sort_of
+from handbill.outputs.subscriptions import FORMS, Subscription, archive_of, feeds, sort_of
 from handbill.outputs.views import Feed, To
 from handbill.settings import Settings
 from handbill.settings_duties import in_language
@@ -65,18 +65,20 @@ def _form(settings: Settings) -> Form | None:
 def _offers(edition: Edition, form: Form | None) -> Iterator[Offer]:
     """Yield each letter that has a way to get it or a number to read; a hub that names none has one, its own."""
     settings, lang = edition.settings, edition.lang
-    names = {key: (one.name, one.description, one.subscribe_url, one.choice) for key, one in settings.letters.items()}
-    for key, (name, description, address, choice) in (names or {"main": (settings.name, "", "", "")}).items():
-        latest = _latest(edition, key)
-        address = address or settings.mail.subscribe_url
+    for key in settings.letters or ("main",):
+        letter, latest = settings.letter(key), _latest(edition, key)
+        name, is_named = letter.says("name", lang)
+        about, is_told = letter.says("description", lang)
+        address = letter.mail(settings.mail, lang).subscribe_url
         if address or latest or form:
             yield Offer(
                 name=name,
-                description=description,
-                lang=other(settings.lang, lang),
+                description=about,
+                lang="" if is_named else other(settings.lang, lang),
+                about_lang="" if is_told else other(settings.lang, lang),
                 subscribe=address,
-                choice=choice,
-                archive=settings.local(edition.at("newsletters")),
+                choice=letter.says("choice", lang)[0],
+                archive=settings.local(archive_of(latest, edition.hub, settings) if latest else edition.at("newsletters")),
                 latest=To(latest.title, settings.local(latest.address)) if latest else None,
                 latest_lang=other(latest.lang, lang) if latest else "",
                 sent=latest.published.isoformat() if latest and latest.published else "",

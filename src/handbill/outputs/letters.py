@@ -24,8 +24,10 @@ from handbill.outputs.mail.headers import Refused, headers_of
 from handbill.outputs.mail.record import TOKEN, Letter
 from handbill.outputs.parts import in_parts
 from handbill.outputs.planned import Artifact, Planned, digest, settled
+from handbill.outputs.subscriptions import archive_of
 from handbill.outputs.theme import Theme
 from handbill.outputs.tokens import colours, read_tokens
+from handbill.outputs.translated import alternates
 from handbill.outputs.words import Words, words_for
 from handbill.settings import Settings
 from handbill.settings_letters import OWN
@@ -109,7 +111,7 @@ def letter_of(item: Item, hub: Hub, settings: Settings, cards: Cards) -> Letter:
         published=item.published.isoformat(),
         address=settings.absolute(item.address),
         content=content_of(item, hub, cards, settings.absolute),
-        archive=settings.absolute(f"{home}{settings.words['newsletters']}/"),
+        archive=settings.absolute(archive_of(item, hub, settings)),
         help=settings.absolute(f"{home}feeds/"),
         subscribe=mail.subscribe_url,
         unsubscribe=mail.unsubscribe.replace("{token}", TOKEN),
@@ -119,6 +121,7 @@ def letter_of(item: Item, hub: Hub, settings: Settings, cards: Cards) -> Letter:
         postal_address=mail.postal_address,
         host=urlsplit(settings.base_url).hostname or "localhost",
         colours=colours(read_tokens(settings)[0]),
+        others=tuple(one for one in alternates(item, hub, settings) if one.title != item.lang),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from handbill.outputs.views import Card, Feed, Group, Page, To
+from handbill.outputs.views import Card, Feed, Group, ListPage, Page, To
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +89,15 @@ class YearsPage:
 
     page: Page
     years: tuple[tuple[To, int, tuple[tuple[str, str, int], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LettersPage(ListPage):
+    """The archive of letters, or of one of several.
+
+    ``about`` is what the community says of it, in ``about_lang`` where that is
+    not the page's language.
+    """
+
+    about: str = ""
+    about_lang: str = ""

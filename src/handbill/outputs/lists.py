@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
 from functools import partial
-from itertools import groupby
 
 from handbill.hub.address import slug_of
 from handbill.hub.hub import Hub
@@ -16,6 +15,7 @@ from handbill.outputs.duties import duties
 from handbill.outputs.edition import Edition
 from handbill.outputs.following import following
 from handbill.outputs.home import home
+from handbill.outputs.letter_archives import letter_archives
 from handbill.outputs.places import places
 from handbill.outputs.search_page import search_page
 from handbill.outputs.sheet import Say, Sheet
@@ -33,7 +33,7 @@ def lists(hub: Hub, settings: Settings, lang: str, cards: Cards, say: Say, addre
     yield from _posts(edition)
     yield from agenda(edition)
     yield _list(edition, "contests", _contests_page)
-    yield _list(edition, "newsletters", _letters_page)
+    yield from letter_archives(edition)
     yield _list(edition, "people", _people_page)
     yield from subjects(edition)
     yield from archives(edition)
@@ -70,13 +70,6 @@ def _contests_elsewhere(edition: Edition) -> tuple[Group, ...]:
     found = [i for i in hub.with_deadline() if hub.state(i) in ("open", "announced") and stands_elsewhere(i, hub, edition.lang)]
     found.sort(key=lambda item: (item.deadline.closes, item.id))  # type: ignore[union-attr]
     return tuple(in_other_languages(edition.shown(found), edition.settings, edition.lang, edition.say))
-
-
-def _letters_page(edition: Edition) -> ListPage:
-    """Return the archive of letters, by year."""
-    years = groupby(edition.hub.of_kind("issue", edition.lang), key=lambda item: item.published.year if item.published else 0)
-    groups = tuple(Group(str(year), edition.shown(group)) for year, group in years)
-    return _list_page(edition, "newsletters", "issue", groups, edition.settings.words["newsletters"])
 
 
 def _people_page(edition: Edition) -> ListPage:

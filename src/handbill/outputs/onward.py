@@ -35,7 +35,7 @@ class Onward:
         self._own = frozenset(slug_of(settings.name).split("-"))
 
     def neighbours(self, item: Item) -> tuple[To | None, To | None]:
-        """Return what comes before and after in time: parts of the series, else items of the same kind.
+        """Return what comes before and after in time: parts of the series, else items of the same kind or letter.
 
         What takes place is ordered by when it does, the rest by when it was published.
         """
@@ -97,27 +97,25 @@ class Onward:
         if not self._hub.kinds[item.kind].is_dated:
             return None, None
         parts = self._parts.get(_series_of(item), ())
-        row, place = (parts, parts.index(item)) if len(parts) > 1 else (self._row(item.kind), self._places[item.kind][item.id])
+        row, place = (parts, parts.index(item)) if len(parts) > 1 else (self._rows[_row_of(item)], self._places[item.id])
         return row[place - 1] if place else None, row[place + 1] if place + 1 < len(row) else None
 
-    def _row(self, kind: str) -> tuple[Item, ...]:
-        return self._rows[kind]
-
     @cached_property
-    def _rows(self) -> Mapping[str, tuple[Item, ...]]:
-        """Return the items of each kind in order of time, the earliest first."""
-        rows: dict[str, tuple[Item, ...]] = {}
+    def _rows(self) -> Mapping[tuple[str, str], tuple[Item, ...]]:
+        """Return the items of each kind, letters apart, in order of time, the earliest first."""
+        rows: dict[tuple[str, str], list[Item]] = defaultdict(list)
         for kind in self._hub.kinds:
             listed = self._hub.of_kind(kind, self._lang)[::-1]
             times = {item.id: next_of(item, self._hub.as_of) for item in listed}
             if all(times.values()):
                 listed = tuple(sorted(listed, key=lambda item: (times[item.id].begins, item.id)))  # type: ignore[union-attr]
-            rows[kind] = listed
-        return rows
+            for item in listed:
+                rows[_row_of(item)].append(item)
+        return {name: tuple(row) for name, row in rows.items()}
 
     @cached_property
-    def _places(self) -> Mapping[str, Mapping[str, int]]:
-        return {kind: {item.id: place for place, item in enumerate(row)} for kind, row in self._rows.items()}
+    def _places(self) -> Mapping[str, int]:
+        return {item.id: place for row in self._rows.values() for place, item in enumerate(row)}
 
     @cached_property
     def _parts(self) -> Mapping[str, tuple[Item, ...]]:
@@ -155,6 +153,11 @@ def contributions(person: Item, hub: Hub, cards: Cards) -> list[dict[str, Any]]:
     found["coming"].sort(key=lambda item: (times[item.id], item.id))
     found["past"].sort(key=lambda item: (times[item.id], item.id), reverse=True)
     return [{"name": name, "cards": tuple(cards.card(item) for item in items)} for name, items in found.items() if items]
+
+
+def _row_of(item: Item) -> tuple[str, str]:
+    """Return what an item stands in a row with: who reads one letter may not get the other."""
+    return item.kind, getattr(item.facts, "letter", "")
 
 
 def _series_of(item: Item) -> str:

@@ -13,7 +13,10 @@ from handbill.outputs.views import Feed, Page, To
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A letter that members can get by mail; ``subscribe`` is where to, ``choice`` what the form sends for it, "" without."""
+    """A letter that members can get by mail; ``subscribe`` is where to, ``choice`` what the form sends for it, "" without.
+
+    ``lang`` is that of its name, ``about_lang`` that of its description.
+    """
 
     name: str
     description: str
@@ -24,6 +27,7 @@ class Offer:
     latest: To | None
     latest_lang: str
     sent: str
+    about_lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

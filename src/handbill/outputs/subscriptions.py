@@ -28,6 +28,9 @@ HEADINGS = {
 #: What gathers all languages, each text once; it stands beside the feeds of the hub's own language.
 ALL_LANGUAGES = "all-languages"
 
+#: Under which the archive of one letter among several is promised: ``letter:fr:agenda``.
+LETTER = "letter"
+
 #: The names of what leaves nothing out.
 _OF_ALL = frozenset(FEED_NAMES)
 
@@ -67,8 +70,39 @@ def tags_of(hub: Hub, lang: str) -> tuple[str, ...]:
     return tuple(sorted(used | promised(hub, "tag", lang)))
 
 
+def letters_apart(hub: Hub, settings: Settings, lang: str) -> tuple[str, ...]:
+    """Return the words of the letters that have an archive and feeds of their own in a language, as hub.toml orders them.
+
+    In a hub with one letter its archive is that of all.  In another language
+    a letter is told of once it has a number there.
+    """
+    kept = promised(hub, LETTER, lang)
+    if len(settings.letters) > 1:
+        written = {getattr(item.facts, "letter", "") for item in hub.of_kind("issue", lang)}
+        kept |= {key for key in settings.letters if lang == settings.lang or key in written}
+    order = {key: number for number, key in enumerate(settings.letters)}
+    return tuple(sorted(kept, key=lambda key: (order.get(key, len(order)), key)))
+
+
+def of_letter(hub: Hub, key: str, lang: str) -> tuple[Item, ...]:
+    """Return the numbers of a letter in a language, newest first."""
+    return tuple(item for item in hub.of_kind("issue", lang) if getattr(item.facts, "letter", "") == key)
+
+
+def archive_at(settings: Settings, key: str, lang: str) -> str:
+    """Return the address of the archive of one letter among several."""
+    return f"{settings.home(lang)}{settings.words['newsletters']}/{key}/"
+
+
+def archive_of(item: Item, hub: Hub, settings: Settings) -> str:
+    """Return the address of the archive in which a number of a letter stands: that of all, where there is one letter."""
+    key = item.facts.letter
+    is_apart = len(settings.letters) > 1 or f"{LETTER}:{item.lang}:{key}" in hub.promised
+    return archive_at(settings, key, item.lang) if is_apart else f"{settings.home(item.lang)}{settings.words['newsletters']}/"
+
+
 def feeds(hub: Hub, settings: Settings, lang: str, say: Callable[[str], str]) -> Iterator[Subscription]:
-    """Yield the feeds of a language: all but letters, what was new by week and by month, all languages at once, each kind, each tag."""
+    """Yield the feeds of a language: all but letters, news by week and by month, all languages at once, each kind, letter and tag."""
     home, again = settings.home(lang), alarms(hub)
     letters = {kind.name for kind in hub.kinds.values() if kind.plural == "newsletters"}
     news = tuple(i for i in hub.dated(lang) if i.kind not in letters)
@@ -84,11 +118,22 @@ def feeds(hub: Hub, settings: Settings, lang: str, say: Callable[[str], str]) ->
             most = settings.feed_letters if kind.name in letters else settings.feed_entries
             title, word = f"{settings.name} – {say(HEADINGS[kind.plural])}", settings.words.get(kind.plural, kind.plural)
             yield Subscription(word, title, lang, latest(hub.of_kind(kind.name, lang), again, most), f"{home}{word}/")
+        if kind.name in letters:
+            yield from _letters(hub, settings, lang)
     for slug in tags_of(hub, lang):
         name = hub.tags[slug].name if slug in hub.tags else slug
         items = tuple(i for i in hub.tagged(slug, lang) if i.published and hub.kinds[i.kind].is_dated)
         address = f"{settings.words['tags']}/{slug}"
         yield Subscription(address, f"{settings.name} – {name}", lang, latest(items, again, settings.feed_entries), f"{home}{address}/")
+
+
+def _letters(hub: Hub, settings: Settings, lang: str) -> Iterator[Subscription]:
+    """Yield a feed for each letter, where there are several."""
+    word = settings.words["newsletters"]
+    for key in letters_apart(hub, settings, lang):
+        items = of_letter(hub, key, lang)[: settings.feed_letters]
+        title = f"{settings.name} – {settings.letter(key).says('name', lang)[0]}"
+        yield Subscription(f"{word}/{key}", title, lang, items, archive_at(settings, key, lang))
 
 
 def sort_of(one: Subscription, settings: Settings) -> str:

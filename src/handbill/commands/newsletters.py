@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import click
 
+from handbill.commands.freezing import freeze, verify
+
 #: The commands, in the order of a letter's life.
-COMMANDS: tuple[click.Command, ...] = ()
+COMMANDS: tuple[click.Command, ...] = (freeze, verify)
 
 
 @click.group("newsletter")

@@ -1,5 +1,6 @@
 """What all tests share: the option to refresh expected results."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,12 @@ from tests.hubs import village
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--refresh``, which writes expected results anew instead of comparing with the old ones."""
     parser.addoption("--refresh", action="store_true", help="Write expected results anew; review the difference.")
+
+
+def pytest_configure() -> None:
+    """Let programs that tests start be interrupted: a shell's job in the background ignores that, and hands it down."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

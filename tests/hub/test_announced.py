@@ -178,6 +178,15 @@ def test_a_look_back_calls_nothing_off(tmp_path):
     assert hub_of(tmp_path / "b", {}, first, "2026-03-16 12:00").told.records["event:a"].is_gone
 
 
+def test_what_is_in_no_list_is_not_told_and_what_was_told_of_it_is_not_called_off(tmp_path):
+    """The book lies in the repository for everybody to read; and what takes place is not off because lists leave it out."""
+    hub = hub_of(tmp_path, {"events/a.md": text(**EVENT)})
+    unlisted = {"items": tuple(replace(item, is_listed=False) for item in hub.items)}
+
+    assert {} == replace(hub, **unlisted).told.records
+    assert hub.told == replace(hub, ledger=hub.told, **unlisted).told
+
+
 def test_what_was_long_over_is_not_called_off(tmp_path):
     """An archive that is tidied wakes nobody."""
     first = told(tmp_path / "a", {})

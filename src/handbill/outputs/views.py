@@ -89,14 +89,9 @@ class Card:
 
     ``state``: for events upcoming, ongoing, past, cancelled, postponed; for
     contests announced, open, closed, drawn (results are out), cancelled; "" otherwise.
-    ``also`` are further times at which it takes place in the month that a list
-    shows; ``roles`` what a person does.  ``signup`` says what matters of signing
-    up for it: waitlist, full, closing (its last days run), closed, or "".
-    The last four are told by letters, where no page is at hand: ``takes`` is the
-    state of signing up in full (not_yet, open, waitlist, full, closed, or "");
-    ``access`` pairs what visitors with a disability ask of the place with yes,
-    partial or no; ``calendar`` is the address of the date for one's own
-    calendar; ``came`` how many came to what a report tells of, or 0.
+    ``also`` are further times at which it takes place in the month that a list shows;
+    ``roles`` what a person does.  ``signup`` is waitlist, full, closing (soon), closed or "".
+    Letters alone fill ``takes`` (its state in full), ``access``, ``calendar`` and ``came``.
     """
 
     kind: str

@@ -9,7 +9,7 @@ from handbill.outputs.mail.record import TOKEN, Letter, Part, Prose
 from handbill.outputs.mail.template import Frames, frames
 from handbill.outputs.theme import engine_theme
 from handbill.outputs.tokens import colours, read_tokens
-from handbill.outputs.views import Card, Image, Left, When
+from handbill.outputs.views import Card, Image, Left, To, When
 from handbill.outputs.words import Words, words_for
 from handbill.settings import read_settings
 
@@ -62,6 +62,76 @@ POST = replace(
     CARD, kind="post", title="Le puits", address=f"{BASE}posts/puits/", state="", when=None, place="",
     picture=Image(f"{BASE}media/puits.png", "Le puits", 1200, 800),
 )  # fmt: skip
+
+
+PERSON = replace(
+    POST, kind="person", title="Odile", address=f"{BASE}people/odile/", summary="Elle ravaude.", roles=("couture",),
+    picture=Image(f"{BASE}media/odile.png", "Odile", 400, 400),
+)  # fmt: skip
+
+SPONSOR = replace(
+    POST, kind="sponsor", title="Menuiserie du Quai", address="https://quai.example/", summary="Des chutes le vendredi.", published="",
+    picture=Image(f"{BASE}media/quai.png", "Un rabot", 240, 160),
+)  # fmt: skip
+
+#: Whatever an editor can write by hand that looks like something of its own.
+SHOWN = """<p>Bonjour, <em>voici</em> <strong>tout</strong> <a href="https://ailleurs.example/">ce qui existe</a><sup><a href="#fn-1">1</a></sup>.</p>
+<p><strong><a href="https://essai.example/events/samedi/">Je viens</a></strong></p>
+<h2>Un titre</h2>
+<ul><li>un</li><li>deux<ul><li>trois</li></ul></li></ul>
+<ol><li>un</li></ol>
+<h3>Plus petit</h3>
+<p><img src="https://essai.example/media/puits.png" alt="Le puits au printemps" title="Le puits, en mai." width="1200" height="800"></p>
+<blockquote><p>Il y a toujours de l’eau.</p><p>— Odile, du village</p></blockquote>
+<div class="markdown-alert markdown-alert-note"><p class="markdown-alert-title">À noter</p><p>La grange est fermée lundi.</p></div>
+<table><thead><tr><th>Outil</th><th class="align-right">Prix</th></tr></thead><tbody><tr><td>Scie</td><td class="align-right">2 €</td></tr></tbody></table>
+<pre><code>a = 1
+b = 2
+</code></pre>
+<hr>
+<p>Avec <code>du code</code>, <kbd>Entrée</kbd> et <small>du petit</small>.</p>
+<details><summary>Plus</summary><p>Caché</p></details>
+<section class="footnotes"><ol><li id="fn-1"><p>Une note.</p></li></ol></section>"""
+
+
+def showcase(**changes: object) -> Letter:
+    """Return a letter with every component in every layout and state."""
+    well = Image(f"{BASE}media/puits.png", "Le puits", 1200, 800)
+    access = (("step_free_entrance", "yes"), ("adapted_toilet", "yes"), ("hearing_loop", "no"))
+    ways = {"access": access, "calendar": f"{BASE}events/samedi/event.ics"}
+    large = card(title="La fête du village", picture=well, takes="open", **ways)
+    states = (
+        card(title="Foire", status="cancelled", note="La salle est inondée."),
+        card(title="Marché", status="postponed", note="En juin."),
+        card(title="Balade", status="rescheduled", awaited=("2026-05-02T14:00:00+02:00",)),
+        card(title="Cours", status="moved_online", place=""),
+        card(title="Visite", status="tentative", all_day=True, starts="2026-05-09", ends="2026-05-10"),
+        card(title="Concert", state="ongoing", **ways),
+        card(title="Atelier", signup="full", takes="full", also=(WHEN,)),
+        card(title="Open evening", lang="en"),
+        CONTEST,
+        replace(CONTEST, title="Nichoir", state="announced"),
+        replace(CONTEST, title="Affiche", state="drawn"),
+    )
+    issue = replace(POST, kind="issue", title="En avril", number=11, summary="La foire est à 14 h.", picture=None)
+    report = replace(POST, title="Bilan", came=31)
+    content = (
+        Prose(SHOWN, "Bonjour."),
+        Part("changes", states[:4]),
+        Part("events", (large,), "Le rendez-vous du mois", "headline"),
+        Part("events", states),
+        Part("events", states, "En bref", "list"),
+        Part("contests", (CONTEST, replace(POST, picture=None)), layout="headline"),
+        Part("recaps", (report,)),
+        Part("recaps", (report,), layout="list"),
+        Part("posts", (POST, replace(POST, picture=None))),
+        Part("corrections", (issue,)),
+        Part("people", (PERSON,)),
+        Part("people", (PERSON,), layout="list"),
+        Part("sponsor", (SPONSOR,)),
+        Part("sponsor", (replace(SPONSOR, picture=None, address="", summary=""),), "Notre voisin"),
+    )
+    return replace(LETTER, **{"content": content, "others": (To("en", f"{BASE}en/newsletters/mai/"),), **changes})  # type: ignore[arg-type]
 
 
 def letter(*cards: Card, part: str = "events", **changes: object) -> Letter:

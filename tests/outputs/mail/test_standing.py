@@ -1,10 +1,12 @@
 """The one word that a reader must know of an entry."""
 
+from dataclasses import replace
+
 import pytest
 from tests.outputs.mail.letters import CARD, CONTEST, POST, card, french
 
-from handbill.kinds.issue import SECTIONS
-from handbill.outputs.mail.standing import HEADINGS, STANDINGS, standing
+from handbill.kinds.query import SORTS
+from handbill.outputs.mail.standing import ACTS, HEADINGS, STANDINGS, act, standing
 
 
 @pytest.mark.parametrize(
@@ -28,10 +30,36 @@ def test_what_forbids_to_travel_comes_before_all_else(expected, one):
     assert expected == standing(one)
 
 
+@pytest.mark.parametrize(("expected", "signup"), [("signup-full", "full"), ("signup-waitlist", "waitlist"), ("signup-closing", "closing")])
+def test_that_no_place_is_left_is_known_before_anybody_plans_to_come(expected, signup):
+    """The page says so too, with the same word."""
+    assert expected == standing(card(signup=signup))
+    assert "cancelled" == standing(card(signup=signup, status="cancelled"))
+
+
+@pytest.mark.parametrize(
+    ("expected", "one"),
+    [
+        ("Sign up", card(takes="open")),
+        ("Join the waiting list", card(takes="waitlist")),
+        ("All the details", card(takes="full")),
+        ("All the details", card(takes="open", status="cancelled")),
+        ("All the details", CARD),
+        ("Enter the contest", CONTEST),
+        ("All the details", replace(CONTEST, state="closed")),
+        ("Read more", POST),
+    ],
+)
+def test_a_button_promises_what_its_page_can_keep(expected, one):
+    """Nobody can sign up for what is called off, nor enter what is closed."""
+    assert expected == act(one)
+
+
 def test_every_section_has_a_heading_and_every_word_is_translated():
     """A section or state in English would stand out in a French letter."""
     words = french()
 
-    assert set(HEADINGS) == set(SECTIONS)
-    for text in (*HEADINGS.values(), *(word for word, _ in STANDINGS.values())):
-        assert words(text) != text, text
+    assert set(HEADINGS) == set(SORTS)
+    for text in (*HEADINGS.values(), *(word for word, _ in STANDINGS.values()), *ACTS.values()):
+        # French has this one as well.
+        assert words(text) != text or text == "Corrections", text

@@ -3,7 +3,8 @@
 import pytest
 from tests.outputs.mail.letters import CARD, COLOURS, french, letter, templates, theme_files
 
-from handbill.outputs.mail.template import HEAD, INLINED, ThemeFault, frames
+from handbill.outputs.mail.fault import ThemeFault
+from handbill.outputs.mail.template import HEAD, INLINED, frames
 
 FRAME = "<mjml><mj-body>{}</mj-body></mjml>"
 

@@ -19,4 +19,4 @@ def inlined(html: str, rules: str) -> str:
 # 0.23 leaves extra_css out altogether; rules with @ stand in the head instead.
 @lru_cache(maxsize=8)
 def _inliner(rules: str) -> CSSInliner:
-    return CSSInliner(inline_style_tags=False, keep_style_tags=True, load_remote_stylesheets=False, extra_css=rules)
+    return CSSInliner(inline_style_tags=False, keep_style_tags=True, load_remote_stylesheets=False, extra_css=rules, minify_css=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handbill.outputs.content import Content, Part, Prose
+from handbill.outputs.views import To
 
 #: Stands in built letters wherever sending puts the member's token, which has the same length:
 #: the bytes around it then never move.  Legal in addresses and in headers alike.
@@ -18,6 +19,7 @@ class Letter:
     ``content`` is what it says, in its order.  ``base`` is the root of the hub,
     ``home`` its front page in this language.  ``unsubscribe`` holds :data:`TOKEN` or is "".
     ``colours`` are the hub's own, by name (``ink``, ``dark-ink``, ``accent`` …).
+    ``others`` are the same letter in other languages, by the tag of each.
     """
 
     lang: str
@@ -43,6 +45,7 @@ class Letter:
     host: str
     colours: tuple[tuple[str, str], ...]
     unsubscribe_mail: str = ""
+    others: tuple[To, ...] = ()
 
     @property
     def prose(self) -> tuple[Prose, ...]:

@@ -5,6 +5,7 @@ The words are English here and stand in ``theme/locale`` for the other languages
 
 from __future__ import annotations
 
+from handbill.hub.facets import OFF
 from handbill.outputs.views import Card
 
 #: The headings of the automatic sections.
@@ -31,7 +32,14 @@ STANDINGS = {
     "announced": ("Opens soon", "wait"),
     "closed": ("Closed", "quiet"),
     "drawn": ("Results are out", "good"),
+    "signup-full": ("Full", "stop"),
+    "signup-waitlist": ("Waiting list", "wait"),
+    "signup-closing": ("Sign up soon", "wait"),
+    "signup-closed": ("Sign-up closed", "quiet"),
 }
+
+#: What the button of a large entry says, by the state of signing up, and where nothing is to be signed.
+ACTS = {"open": "Sign up", "waitlist": "Join the waiting list"}
 
 
 def standing(card: Card) -> str:
@@ -40,4 +48,17 @@ def standing(card: Card) -> str:
     for state in (card.state, status):
         if state in ("cancelled", "postponed"):
             return state
-    return next((state for state in (status, card.state) if state in STANDINGS), "")
+    signup = f"signup-{card.signup}" if card.signup else ""
+    return next((state for state in (status, card.state, signup) if state in STANDINGS), "")
+
+
+def act(card: Card) -> str:
+    """Return what a reader can do next, as the words of a button that leads to the page of an entry.
+
+    It is said of the page, which knows what holds on the day on which somebody
+    reads: a letter cannot take back that there were places.
+    """
+    if card.when:
+        is_off = standing(card) in OFF
+        return ACTS.get("" if is_off else card.takes, "All the details")
+    return "Enter the contest" if card.left and card.state == "open" else "All the details" if card.left else "Read more"

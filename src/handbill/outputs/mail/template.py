@@ -17,35 +17,27 @@ from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, pass
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from handbill.errors import HandbillError, Said, said
-from handbill.outputs.mail.fragment import fitted
+from handbill.errors import said
+from handbill.outputs.access import LABELS
+from handbill.outputs.mail.fault import ThemeFault
+from handbill.outputs.mail.fragment import WIDTH, fitted
 from handbill.outputs.mail.record import Letter, Part, Prose
-from handbill.outputs.mail.standing import HEADINGS, STANDINGS, standing
+from handbill.outputs.mail.standing import HEADINGS, STANDINGS, act, standing
 from handbill.outputs.mail.tracing import place_of
+from handbill.outputs.paragraphs import set_apart
 from handbill.outputs.words import Words
 
-FRAME = "letter.mjml"
-#: Rules that are written onto the elements, and rules that stand in the head.
-INLINED, HEAD = "mail.css", "screen.css"
+FRAME, BUTTON = "letter.mjml", "button.html"
+#: Rules that are written onto the elements, rules that stand in the head, and rules that only Outlook on Windows reads.
+INLINED, HEAD, OUTLOOK = "mail.css", "screen.css", "outlook.css"
+
+#: As many signs as inboxes show of a mail beside its subject, and what fills them: it is as wide as a digit, is
+#: no space that would be left out, and a sign without width keeps it from being joined with the next.
+MOST_SEEN, _FILLING = 200, "\u034f\u2007"
 
 _MARK = re.compile(r"@@(\d+)@@")
 _ROOT = re.compile(r":root\s*{([^}]*)}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-
-
-class ThemeFault(HandbillError):
-    """The theme's own files cannot make a letter: which file and line, what was found, what was wanted."""
-
-    exit_code = 2
-
-    def __init__(self, file: str, line: int, found: Said, wanted: Said) -> None:
-        self.file, self.line, self.found, self.wanted = f"theme/mail/{file}", line, found, wanted
-        where = f"{self.file}:{line}" if line else self.file
-        super().__init__(said("{file}: found {found}, wanted {wanted}", file=where, found=found, wanted=wanted))
-
-    def __reduce__(self) -> tuple[type[ThemeFault], tuple[str, int, Said, Said]]:
-        """Let the fault cross from a worker process."""
-        return type(self), (self.file.removeprefix("theme/mail/"), self.line, self.found, self.wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +67,8 @@ class Frames:
     environment: Environment
     styles: str
     head: str
+    outlook: str
+    texts: tuple[tuple[str, str], ...]
 
     def frame(self, letter: Letter, words: Words) -> Frame:
         """Return the frame of a letter.
@@ -95,18 +89,36 @@ class Frames:
         """Return the file and line that wrote a sign of the frame of a letter."""
         return place_of(offset, self.environment, FRAME, self._givens(letter, words, []))
 
+    def file_of(self, said: str) -> tuple[str, int]:
+        """Return the file and line in which an address stands as it is; the frame where a template makes it up."""
+        for name, text in self.texts:
+            if said in text:
+                return name, text[: text.index(said)].count("\n") + 1
+        return FRAME, 0
+
     def _givens(self, letter: Letter, words: Words, kept: list[str]) -> dict[str, Any]:
         return {
             "letter": letter,
             "words": words,
             "look": _look(self.styles, letter),
-            "content": tuple(_told(one) for one in letter.content),
+            "content": tuple(self._told(one) for one in letter.content),
             "head_styles": Markup(_coloured(self.head, self.styles, letter)),  # noqa: S704 - the theme's own file
+            "outlook_styles": Markup(f"<!--[if mso]><style>{_coloured(self.outlook, self.styles, letter)}</style><![endif]-->"),  # noqa: S704
             "kept_here": kept,
             "standing": standing,
+            "act": act,
+            "access_labels": LABELS,
+            "width": WIDTH,
             "standings": STANDINGS,
             "headings": HEADINGS,
         }
+
+    def _told(self, one: Prose | Part) -> Markup | Part:
+        """Return a text as templates place it: cleaned when it was read, and so no longer to be escaped."""
+        if isinstance(one, Part):
+            return one
+        made = self.environment.get_template(BUTTON).module.button  # type: ignore[attr-defined]
+        return Markup(set_apart(fitted(one.html), lambda attributes, label: made(Markup(attributes), Markup(label))))  # noqa: S704
 
     def inlined(self, letter: Letter) -> str:
         """Return the rules that are written onto the elements of a letter."""
@@ -119,7 +131,7 @@ def frames(files: Mapping[str, str]) -> Frames:
     Raises:
         ThemeFault: a file is missing.
     """
-    for wanted in (FRAME, INLINED, HEAD):
+    for wanted in (FRAME, BUTTON, INLINED, HEAD, OUTLOOK):
         if wanted not in files:
             raise ThemeFault(wanted, 0, said("no such file"), said("the templates of letters, all of them"))
     return _frames(tuple(sorted(files.items())))
@@ -135,13 +147,14 @@ def _frames(files: tuple[tuple[str, str], ...]) -> Frames:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"kept": _kept}
-    return Frames(environment, _COMMENT.sub("", texts[INLINED]), _COMMENT.sub("", texts[HEAD]))
+    environment.filters |= {"kept": _kept, "alone": _alone}
+    inlined, head, outlook = (_COMMENT.sub("", texts[name]) for name in (INLINED, HEAD, OUTLOOK))
+    return Frames(environment, inlined, head, outlook, files)
 
 
-def _told(one: Prose | Part) -> Markup | Part:
-    """Return a text as templates place it: cleaned when it was read, and so no longer to be escaped."""
-    return Markup(fitted(one.html)) if isinstance(one, Prose) else one  # noqa: S704
+def _alone(line: str) -> str:
+    """Return a line that stands alone in an inbox: what would follow it is pushed out of sight."""
+    return line + _FILLING * max(0, MOST_SEEN - len(line))
 
 
 @pass_context

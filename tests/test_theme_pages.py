@@ -320,6 +320,22 @@ UNDECLARED = AccessibilityPage(
 LOST = Elsewhere("en", "Page not found", "Nothing.", To("Home", "/base/en/"), To("Looking?", "/base/en/search/"), "Search")
 WEEK = tuple((f"2026-12-{day:02}", (EVENT,) if day == 5 else ()) for day in range(1, 8))
 
+#: A card without a page as well: what a frozen letter told of may be gone.
+EVERY_CARD = (*ALL_CARDS, a_card("page", title="Disparu", address=""), replace(EVENT, address="", calendar="", came=31))
+NOTHING_OF_A_LETTER: dict[str, Any] = {
+    "number": 12,
+    "subject": "S",
+    "preheader": "",
+    "letter": "La lettre",
+    "archive": "/base/newsletters/",
+    "content": (),
+    "corrections": (),
+    "mail": "/m",
+    "text": "/t",
+    "others": (),
+    "frozen": None,
+}
+
 #: Each template with the least and with the most that its record can hold.
 VIEWS: dict[str, tuple[str, Any]] = {
     "an empty home": ("home", HomePage(a_page(), (), (), (), None, ())),
@@ -420,21 +436,38 @@ VIEWS: dict[str, tuple[str, Any]] = {
         ),
     ),
     "a cancelled contest": ("contest", item(replace(CONTEST, state="cancelled"), NOTHING_OF_A_CONTEST | {"cancelled": "Personne"})),
-    "a letter": (
+    "a letter": ("issue", item(ALL_CARDS[-1], NOTHING_OF_A_LETTER)),
+    "a full letter": (
         "issue",
         item(
             ALL_CARDS[-1],
-            {
-                "number": 12,
-                "subject": "S",
+            NOTHING_OF_A_LETTER
+            | {
                 "preheader": "P",
-                "letter": "La lettre",
-                "content": (Prose("<p>x</p>", "x"), Part("events", ALL_CARDS), Part("sponsor", ALL_CARDS[:1], "Avec", "list")),
-                "mail": "/m",
-                "text": "/t",
+                "content": (
+                    Prose("<h2>Titre</h2>\n<p>x</p>", "x"),
+                    *(
+                        Part("events", EVERY_CARD, title, layout)
+                        for title, layout in (("", "cards"), ("Des <dates>", "list"), ("", "headline"))
+                    ),
+                    Part("corrections", (replace(ALL_CARDS[-1], summary="Le 9, non le 8."),)),
+                    Part("sponsor", (a_card("sponsor", picture=PICTURE, summary="Des chutes."),), "Avec", "list"),
+                    Part("sponsor", (a_card("sponsor", address=""),)),
+                    Part("posts", ()),
+                ),
+                "corrections": (
+                    {"date": "2026-05-09", "text": "La foire <ouvre> à 14 h."},
+                    {"date": "2026-05-11", "text": "Et non à 15 h."},
+                ),
+                "others": ({"lang": "en", "address": "/base/en/x/", "text": "This letter in English"},),
+                "frozen": {"sent": "2026-05-07T18:00:00+02:00", "digest": "ab" * 32, "history": "https://forge.example/h"},
             },
             **ONWARD,
         ),
+    ),
+    "a frozen letter of a hub without a repository": (
+        "issue",
+        item(ALL_CARDS[-1], NOTHING_OF_A_LETTER | {"frozen": {"sent": "2026-05-07T18:00:00+02:00", "digest": "ab" * 32, "history": ""}}),
     ),
     "an archive of letters": (
         "letters",
@@ -475,15 +508,26 @@ VIEWS: dict[str, tuple[str, Any]] = {
     "no archives": ("archives", YearsPage(a_page(), ())),
     "archives": ("archives", YearsPage(a_page(), ((To("2026", "/base/archives/2026/"), 3, (("2026-12-01", "/a/#2026-12", 3),)),))),
     "no places": ("places", PlacesPage(a_page(), ())),
-    "places": ("places", PlacesPage(a_page(), (PlaceRow(To("Salle", "/s/"), "1 rue", 2, VENUE), PlaceRow(To("Cour", "/c/"), "", 0, BARE_VENUE)))),
+    "places": (
+        "places",
+        PlacesPage(a_page(), (PlaceRow(To("Salle", "/s/"), "1 rue", 2, VENUE), PlaceRow(To("Cour", "/c/"), "", 0, BARE_VENUE))),
+    ),
     "a bare place": ("place", PlacePage(a_page(), BARE_VENUE, (), (), "")),
     "a full place": ("place", PlacePage(a_page(), VENUE, (Group("2026-12-01", (EVENT,)),), (ALL_CARDS[3],), "/c.ics")),
     "a place with a file": (
         "place",
         PlacePage(
-            a_page(), VENUE | {"tongues": {"name": "en", "access": "en", "transport": "en", "contact": "en"}}, (), (), "",
-            (To("Quai", "/q/"), To("Ailleurs", "")), (PlaceRow(To("Coin", "/coin/"), "1 rue", 1, VENUE),),
-            a_card("place", **FULL), "<p>Un texte.</p>", "https://f.example/edit", "https://f.example/history",
+            a_page(),
+            VENUE | {"tongues": {"name": "en", "access": "en", "transport": "en", "contact": "en"}},
+            (),
+            (),
+            "",
+            (To("Quai", "/q/"), To("Ailleurs", "")),
+            (PlaceRow(To("Coin", "/coin/"), "1 rue", 1, VENUE),),
+            a_card("place", **FULL),
+            "<p>Un texte.</p>",
+            "https://f.example/edit",
+            "https://f.example/history",
         ),
     ),
     "a place in another language": ("place", PlacePage(a_page(), VENUE, (), (), "", (), (), a_card("place", lang="en"), "<p>A text.</p>")),

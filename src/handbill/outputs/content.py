@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from handbill.hub.hub import Hub
@@ -50,7 +50,23 @@ def content_of(item: Item, hub: Hub, cards: Cards, complete: Callable[[str], str
         elif piece.section in placed:
             content.append(_part(placed[piece.section], item, hub, cards, complete))
     content += [_part(one, item, hub, cards, complete) for one in found if one.query.place is None]
-    return tuple(content)
+    return tuple(_said_once(content))
+
+
+def _said_once(content: Sequence[Prose | Part]) -> Iterator[Prose | Part]:
+    """Yield what a letter says; why a date was changed is told among the changes, and not again where it stands anew."""
+    changes = [card for one in content if isinstance(one, Part) and one.name == "changes" for card in one.cards]
+    told = {(card.address, when.starts) for card in changes for when in (card.when, *card.also) if when}
+    for one in content:
+        if isinstance(one, Prose) or one.name == "changes" or not told:
+            yield one
+        else:
+            yield replace(one, cards=tuple(_plain(card) if card.when and (card.address, card.when.starts) in told else card for card in one.cards))
+
+
+def _plain(card: Card) -> Card:
+    assert card.when is not None
+    return replace(card, when=replace(card.when, note="", awaited=()))
 
 
 def _part(section: Section, letter: Item, hub: Hub, cards: Cards, complete: Callable[[str], str]) -> Part:
@@ -70,6 +86,8 @@ def _cards(section: Section, letter: Item, hub: Hub, cards: Cards, complete: Cal
             card = replace(card, summary="")
         if entry.note:
             card = replace(card, summary=entry.note)
+        if section.name == "corrections" and card.address:
+            card = replace(card, address=f"{card.address}#corrections")
         seen.add(entry.item.id)
         registration = getattr(entry.item.facts, "registration", None)
         # Where one connects from home, nobody asks for steps.

@@ -12,9 +12,9 @@ from handbill.hub.item import Item
 from handbill.outputs.adding import adding
 from handbill.outputs.bodies import placed
 from handbill.outputs.cards import Cards
-from handbill.outputs.content import Prose, content_of
 from handbill.outputs.duties import alternates as duty_alternates
 from handbill.outputs.duties import facts_for, role_of
+from handbill.outputs.letter_page import letter_facts
 from handbill.outputs.lists import lists
 from handbill.outputs.lost import lost
 from handbill.outputs.maps import on_map
@@ -108,7 +108,7 @@ def _facts(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say) -> 
     if item.kind == "person":
         facts["contributions"] = contributions(item, hub, cards)
     if item.kind == "issue":
-        facts |= _letter(item, hub, settings, cards, say)
+        facts |= letter_facts(item, hub, settings, cards, say)
     return facts
 
 
@@ -122,19 +122,6 @@ def _told_elsewhere(address: str, item: Item, hub: Hub, cards: Cards) -> Card | 
     card = cards.card(told)
     # Headings of a translation have names of their own.
     return replace(card, address=f"{card.address}{mark}{part}") if told is text else card
-
-
-def _letter(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say) -> dict[str, Any]:
-    letter = settings.letters.get(item.facts.letter)
-    return {
-        "letter": letter.name if letter else settings.name,
-        "content": tuple(
-            replace(one, html=placed(one.html, hub, settings, say, is_first=item.picture is None)) if isinstance(one, Prose) else one
-            for one in content_of(item, hub, cards, settings.local)
-        ),
-        "mail": settings.local(f"{item.address}mail.html"),
-        "text": settings.local(f"{item.address}mail.txt"),
-    }
 
 
 def _old_addresses(hub: Hub, settings: Settings, say: Mapping[str, Say], taken: set[str]) -> Iterator[Sheet]:

@@ -1,0 +1,99 @@
+"""The page of a letter: the same sheet that was mailed, and what came after."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+from tests.hubs import load_village, text, write
+from tests.photos import drawing
+
+from handbill.hub.frozen import Frozen, Inputs, Proof
+from handbill.outputs.cards import Cards
+from handbill.outputs.content import Part, Prose
+from handbill.outputs.letter_page import letter_facts
+
+HUB = (
+    '[hub]\nname = "Essai"\nbase_url = "https://essai.example/sous/"\nlang = "fr"\nlanguages = ["fr", "en"]\n'
+    'repository = "https://github.com/essai/site"\n[letters.main]\nname = "La lettre"\n[letters.main.en]\nname = "The letter"\n'
+)
+SECTION = "```section\nshow: posts\nlayout: list\n```"
+
+
+def letter(body="Bonjour.", **more):
+    return text(body, title="N° 3", number="3", subject="Sujet", date="2026-03-05 18:00", **more)
+
+
+def facts(tmp_path, files, name="issue:3", **changes):
+    loaded, settings = load_village("2026-03-20 12:00", write(tmp_path, {"hub.toml": HUB, **files}))
+    hub = replace(loaded.hub, **{key: make(loaded.hub) for key, make in changes.items()})
+    item = hub.by_id[name]
+    return letter_facts(item, hub, settings, Cards(hub, settings, item.lang), str)
+
+
+def frozen(item, names=("mail.html", "mail.txt")):
+    files = {name: Proof(f"{number}" * 64, 1000) for number, name in enumerate(names, 1)}
+    inputs = Inputs(item.source, "0" * 64, {}, (), "", "", "", {}, {}, "")
+    return Frozen(
+        "3", "main", 3, "fr", item.id, item.address, "https://essai.example/sous/", "Sujet", item.published, (), (), (), files, inputs, None
+    )
+
+
+def test_prose_and_sections_stand_in_the_order_of_the_file(tmp_path):
+    """Page and mail are one sheet; a page in another order would not be the letter."""
+    post = text(title="Un billet", date="2026-03-01 10:00")
+    found = facts(tmp_path, {"newsletters/3.md": letter(f"Avant.\n\n{SECTION}\n\nAprès."), "content/posts/a.md": post})["content"]
+
+    assert ["<p>Avant.</p>", ("posts", "list", ["Un billet"]), "<p>Après.</p>"] == [
+        one.html if isinstance(one, Prose) else (one.name, one.layout, [card.title for card in one.cards]) for one in found
+    ]
+    [part] = (one for one in found if isinstance(one, Part))
+    assert "/sous/posts/a/" == part.cards[0].address
+
+
+def test_what_is_a_button_in_the_mail_is_one_on_the_page(tmp_path):
+    """« S'inscrire » must not be a word in a paragraph on the one and a button on the other."""
+    [prose] = facts(tmp_path, {"newsletters/3.md": letter("**[S'inscrire](https://ailleurs.example/)**", sections="[]")})["content"]
+
+    assert prose.html.startswith('<p class="act"><a class="button" href="https://ailleurs.example/"')
+
+
+def test_only_a_picture_with_which_the_letter_begins_is_fetched_at_once(tmp_path):
+    """A second one, after a section, is far below what anybody sees first."""
+    picture, file = "![Une scie](../content/x.png)", io.BytesIO()
+    drawing().save(file, "PNG")
+    files = {
+        "newsletters/3.md": letter(f"{picture}\n\n{SECTION}\n\n{picture}"),
+        "content/posts/a.md": text(date="2026-03-01 10:00"),
+        "content/x.png": file.getvalue(),
+    }
+    first, _, second = facts(tmp_path, files)["content"]
+
+    assert ('fetchpriority="high"' in first.html, 'loading="lazy"' in second.html) == (True, True)
+
+
+def test_the_other_languages_are_offered_in_their_own_words(tmp_path):
+    """Who reads no French looks for a word of English."""
+    files = {"newsletters/3.md": letter(), "newsletters/3.en.md": letter()}
+    french, english = facts(tmp_path, files), facts(tmp_path, files, "issue:3.en")
+
+    assert ({"lang": "en", "address": "/sous/en/newsletters/3/", "text": "This letter in English"},) == french["others"]
+    assert ("fr", "/sous/newsletters/3/") == (english["others"][0]["lang"], english["others"][0]["address"])
+    assert ("La lettre", "The letter") == (french["letter"], english["letter"])
+    assert ("/sous/newsletters/", "/sous/newsletters/3/mail.html") == (french["archive"], french["mail"])
+
+
+def test_a_letter_that_was_not_frozen_promises_nothing(tmp_path):
+    """« As it was mailed » must be true."""
+    assert facts(tmp_path, {"newsletters/3.md": letter()})["frozen"] is None
+
+
+def test_a_frozen_letter_says_when_it_was_mailed_and_how_to_verify_that(tmp_path):
+    """Trust needs a number that anybody can compute, and a place that the site cannot change alone."""
+    files = {"newsletters/3.md": letter()}
+    found = facts(tmp_path, files, frozen=lambda hub: {"issue:3": frozen(hub.by_id["issue:3"])})["frozen"]
+
+    assert ("2026-03-05T18:00:00+01:00", "1" * 64) == (found["sent"], found["digest"])
+    assert "https://github.com/essai/site/commits/main/newsletters/archive/3/manifest.json" == found["history"]
+    without = facts(tmp_path, files, frozen=lambda hub: {"issue:3": frozen(hub.by_id["issue:3"], ("mail.txt",))})
+    assert without["frozen"] is None

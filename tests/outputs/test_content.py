@@ -137,3 +137,19 @@ def test_a_sponsor_is_shown_with_name_words_address_and_mark(tmp_path):
     assert ("Menuiserie du Quai", "https://quai.example/", "Des chutes le vendredi.") == (card.title, card.address, card.summary)
     assert ("Un rabot", 3, 2) == (card.picture.alt, card.picture.width, card.picture.height)
     assert card.picture.address.startswith("https://")
+
+
+def test_why_a_date_was_changed_is_told_once(tmp_path):
+    """Two sections in a row gave the same bad news twice."""
+    moved = {"status": "rescheduled", "status_note": "Une raison.", "updated": "2026-04-10 10:00", "previous_starts": "[2026-04-23 14:00]"}
+    files = {
+        "events/moved.md": text(title="Foire", date="2026-03-01", starts="2026-04-24 14:00", organisers="[X]", venue="{name: Place}", **moved),
+        "newsletters/1.md": text("Mars.", number="1", subject="Mars", date="2026-03-15 18:00", sections="[events]"),
+        "newsletters/2.md": text("Avril.", number="2", subject="Avril", date="2026-04-15 18:00", sections="[changes, events]"),
+    }
+    loaded, settings = load_village("2026-06-01 12:00", write(tmp_path, files))
+    item = next(one for one in loaded.hub.of_kind("issue") if one.facts.number == 2)
+
+    _, changes, events = content_of(item, loaded.hub, Cards(loaded.hub, settings, "fr"), settings.local)
+    assert ["Une raison."] == [one.when.note for one in changes.cards]
+    assert [("", "rescheduled", ())] == [(one.when.note, one.when.status, one.when.awaited) for one in events.cards]

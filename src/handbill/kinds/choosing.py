@@ -64,6 +64,9 @@ def sections(item: Item, hub: Hub) -> tuple[Section, ...]:
 
     What one section shows, no later one shows again; a section to which an
     editor pinned something comes before those that would choose it by themselves.
+    A date that is off stands among the changes alone, if it stands there; one
+    that has moved stands at its new place as well.  Dates are in the letter's
+    language, or else in the best there is.
     """
     choice = _Choice(item, hub)
     found = [Section(query, choice.of(query)) for query in item.facts.queries]
@@ -78,6 +81,7 @@ class _Choice:
     hub: Hub
     at: datetime = field(init=False)
     _by_address: dict[str, Item] = field(init=False)
+    _changed: tuple[Entry, ...] = field(init=False, default=())
     _taken: set[tuple[str, object]] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
@@ -87,6 +91,10 @@ class _Choice:
         for query in self.letter.facts.queries:
             # Where it is pinned it stands, even if an earlier section would have chosen it.
             self._taken |= {(one.id, "pinned") for one in self._named(query.pins)}
+        if any(query.show == "changes" for query in self.letter.facts.queries):
+            self._changed = tuple(self._changes())
+            dates = ((one.item.id, when) for one in self._changed for when in (one.when, *one.also))
+            self._taken |= {(name, when.starts) for name, when in dates if when and when.is_off}
 
     def of(self, query: Query) -> tuple[Entry, ...]:
         """Return the entries of a query."""
@@ -94,7 +102,7 @@ class _Choice:
             return ()
         if query.show == "changes":
             # It is not cut short: whoever is not told comes in vain.
-            return tuple(self._changes())
+            return self._changed
         pinned = [self._pinned(one) for one in self._named(query.pins)]
         excluded = {one.id for one in self._named(query.excluded)}
         chosen = list(pinned)
@@ -108,6 +116,13 @@ class _Choice:
 
     def _is_free(self, entry: Entry) -> bool:
         return (entry.item.id, "pinned") not in self._taken and (entry.item.id, entry.when and entry.when.starts) not in self._taken
+
+    def _speaks(self, item: Item) -> bool:
+        """Say whether readers are told of an item in this language: it was there, in theirs or in the best that there was."""
+        if item.lang == self.letter.lang or len(self.hub.languages) == 1:
+            return _known(item, self.at)
+        there = [one for one in self.hub.listed(self.hub.translations(item)) if _known(one, self.at)]
+        return item in there[:1] and all(one.lang != self.letter.lang for one in there)
 
     def _named(self, numbers: Iterable[int]) -> Iterator[Item]:
         for number in numbers:
@@ -126,10 +141,10 @@ class _Choice:
     def _events(self, query: Query) -> Iterator[Entry]:
         """Yield what comes; a series of which all the rest is off stands there once, not at each of its dates."""
         over: set[str] = set()
-        for when, other in self.hub.upcoming(lang=self.letter.lang, at=self.at):
+        for when, other in self.hub.upcoming(at=self.at):
             if when.begins >= self.at + timedelta(days=query.ahead):
                 return
-            if not _known(other, self.at) or other.id in over or (query.venue and (not other.place or other.place.slug != query.venue)):
+            if not self._speaks(other) or other.id in over or (query.venue and (not other.place or other.place.slug != query.venue)):
                 continue
             rest = tuple(one for one in other.occurrences if one.finishes > self.at and one is not when)
             is_over = bool(rest) and when.is_off and all((one.status, one.note) == (when.status, when.note) for one in rest)
@@ -144,7 +159,7 @@ class _Choice:
                 yield Entry(other)
 
     def _contests(self, _query: Query) -> Iterator[Entry]:
-        return (Entry(one) for one in self.hub.open(self.letter.lang, self.at) if _known(one, self.at))
+        return (Entry(one) for one in self.hub.open(at=self.at) if self._speaks(one))
 
     def _recaps(self, query: Query) -> Iterator[Entry]:
         reports = {getattr(one.facts, "recap", "") for one in self.hub.items} - {""}
@@ -174,8 +189,8 @@ class _Choice:
         earlier = [one for one in self.hub.older(letter) if one.facts.letter == letter.facts.letter]
         unwritten = [one for one in earlier if one.id not in self.hub.frozen]
         found: list[Entry] = []
-        for other in self.hub.listed(self.hub.items, letter.lang):
-            if other.occurrences and _known(other, at):
+        for other in self.hub.listed(self.hub.items):
+            if other.occurrences and self._speaks(other):
                 is_new = changed_between(other, start, at)
                 for when, rest in changes_of(other, at, zone):
                     is_guessed = is_new and any(_announced(other, when, one) for one in unwritten)

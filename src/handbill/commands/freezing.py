@@ -132,8 +132,8 @@ def _tell_proof(proof: Proof, called: Called) -> None:
     if proof.faults:
         called.screen.problems(proof.faults)
         return
-    last = said("{n} letters, every byte as it was frozen, every chain unbroken", n=len(proof.bundles))
-    click.echo(tell(last if proof.bundles else said("no letter is frozen"), called.lang))
+    last = said("every byte is as it was frozen, and every chain unbroken") if proof.bundles else said("no letter is frozen")
+    click.echo(tell(last, called.lang))
 
 
 def _verdict(one: Proved) -> Said:

@@ -8,11 +8,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from handbill.composing.naming import named
 from handbill.engine import engine_digest
 from handbill.errors import ContentProblems, HandbillError, Level, Problem, Said, said
 from handbill.examining import Examined, examine
 from handbill.freezing.composing import CannotFreeze, Composed, compose
-from handbill.freezing.naming import called, meant
+from handbill.freezing.naming import meant
 from handbill.hub.frozen import Frozen
 from handbill.hub.item import Item
 from handbill.layout import ARCHIVE
@@ -67,7 +68,7 @@ def freeze(wanted: str, lang: str, options: Options, step: Step, despite_warning
     """
     settings = replace(read_settings(options.root), jobs=options.jobs)
     now = load(settings, options.as_of, Cache(options.private / "cache" / "drafts", engine_digest())).hub
-    issues = meant(wanted, lang, (*now.items, *now.hidden), settings)
+    issues = meant(wanted, lang, now, settings)
     archive = read_archive(options.root)
     known = {one.item: one for one in archive.bundles}
     for item in issues:
@@ -80,8 +81,8 @@ def freeze(wanted: str, lang: str, options: Options, step: Step, despite_warning
         if at not in examined:
             examined[at] = examine(replace(options, as_of=at, drafts=False), step)
         found = examined[at]
-        _stop_on(found.problems, issues, {called(one, settings) for one in issues}, archive, despite_warnings)
-        with step(said("Making {name}", name=called(item, settings))):
+        _stop_on(found.problems, issues, {named(one, settings) for one in issues}, archive, despite_warnings)
+        with step(said("Making {name}", name=named(item, settings))):
             composed.append((item, _composed(item, found, archive, options)))
     outcomes = tuple(_outcome(item, one, item.id not in known, options.as_of, examined) for item, one in composed)
     for item, one in composed:
@@ -93,7 +94,7 @@ def freeze(wanted: str, lang: str, options: Options, step: Step, despite_warning
 
 def _refuse(item: Item, frozen: Frozen | None, archive: Archive, now: datetime, settings: Settings) -> None:
     """Refuse a letter that is not ready to be frozen; one that is frozen already is only compared."""
-    name = called(item, settings)
+    name = named(item, settings)
     if frozen is not None:
         return
     if item.is_draft:

@@ -58,7 +58,7 @@ def test_what_a_section_names_is_a_link_of_the_text(dialect):
 
 
 @pytest.mark.parametrize(
-    "markdown", [f"````text\n{EVENTS}\n````", "~~~\n```section\nshow: events\n```\n~~~", "```sections\nshow: events\n```", "`section`"]
+    "markdown", [f"````text\n{EVENTS}\n````", "~~~\n```section\nshow: events\n```\n~~~", "```yaml\nname: events\n```", "`section`"]
 )
 def test_a_section_that_is_only_written_about_stays_text(markdown):
     """A letter may explain how letters are written."""
@@ -100,3 +100,11 @@ def test_nobody_can_write_the_mark_of_a_section():
 def test_a_text_of_another_kind_keeps_its_code():
     """Posts have no sections."""
     assert EVENTS == take_out(EVENTS, 1, None, Desk("a.md", "UTC")).markdown
+
+
+@pytest.mark.parametrize("opening", ["```sections", "```Section", "```", "```yaml"])
+def test_code_that_was_probably_meant_to_be_a_section_is_told(opening):
+    """Members would get its fields by mail."""
+    _, values, problems = read(f"Avant.\n\n{opening}\nshow: events\n```")
+
+    assert ((), [(7, "HB264", "WARNING")]) == (values, [(one.line, one.code, one.level.name) for one in problems])

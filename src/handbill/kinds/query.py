@@ -97,6 +97,9 @@ def make(values: dict[str, Any], table: Table, desk: Desk) -> _Written | None:
             desk.refuse(
                 table, "name", said("nothing"), said("a line such as {name}{sign}{example}", name="name", sign=": ", example=_NAME), "HB203"
             )
+        if values["picture"] and values["picture_alt"] is None:
+            wanted = said('a line {field}: what it shows in a few words, or "" if it only decorates', field="picture_alt")
+            desk.refuse(place_of(table, "picture"), "picture", said("a picture without {field}", field="picture_alt"), wanted, "HB307")
         sponsor = Sponsor(values["name"] or "", values["text"], values["link"] or "", None, values["picture_alt"] or "")
     query = Query(
         show, values["title"] or "", values["layout"], values["limit"], values["ahead"], values["since"], tuple(values["tags"]),

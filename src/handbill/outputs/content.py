@@ -61,9 +61,8 @@ def _said_once(content: Sequence[Prose | Part]) -> Iterator[Prose | Part]:
         if isinstance(one, Prose) or one.name == "changes" or not told:
             yield one
         else:
-            yield replace(
-                one, cards=tuple(_plain(card) if card.when and (card.address, card.when.starts) in told else card for card in one.cards)
-            )
+            cards = (_plain(card) if card.when and (card.address, card.when.starts) in told else card for card in one.cards)
+            yield replace(one, cards=tuple(cards))
 
 
 def _plain(card: Card) -> Card:

@@ -11,14 +11,15 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from handbill.errors import Problem, said
+from handbill.errors import Level, Problem, said
 from handbill.hub.fields import Desk, Scalar, read_table
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN, SECTION_CLOSE, SECTION_OPEN, Body
 from handbill.hub.kind import Blocks
+from handbill.hub.likeness import is_slip
 from handbill.hub.nodes import Table
 from handbill.reading.files import read_all
 
@@ -42,6 +43,8 @@ class Taken:
 
 def take_out(markdown: str, first_line: int, blocks: Blocks | None, desk: Desk) -> Taken:
     """Return a text without its blocks; what is wrong in one is put down at its line.  The text begins on *first_line*."""
+    if blocks is not None:
+        _check_words(markdown.split("\n"), first_line, blocks, desk)
     if blocks is None or not re.search(rf"^ {{0,3}}(?:`{{3,}}|~{{3,}})[ \t]*{blocks.word}\b", markdown, re.MULTILINE):
         return Taken(markdown)
     # No text can hold a digest of itself, so nobody writes such an element by hand.
@@ -51,7 +54,7 @@ def take_out(markdown: str, first_line: int, blocks: Blocks | None, desk: Desk) 
     values: list[Any] = []
     places: list[int] = []
     done = 0
-    for start, end in _found(lines, blocks.word):
+    for start, end, _ in _found(lines, {blocks.word}):
         kept += lines[done:start]
         done = end + 1
         if end == len(lines):
@@ -74,8 +77,25 @@ def take_out(markdown: str, first_line: int, blocks: Blocks | None, desk: Desk) 
     return Taken("\n".join((*kept, *lines[done:])), tuple(values), tuple(places), mark)
 
 
-def _found(lines: Sequence[str], word: str) -> Iterator[tuple[int, int]]:
-    """Yield the first and last line of each block, those with its fences; fences within other fences are text."""
+def _check_words(lines: Sequence[str], first_line: int, blocks: Blocks, desk: Desk) -> None:
+    """Put down each block of code that was probably meant to be one of ours: members would read its fields."""
+    first = next(one.name for one in blocks.fields if one.required)
+    for start, _, word in _found(lines):
+        inner = lines[start + 1] if start + 1 < len(lines) else ""
+        is_near = word.casefold() == blocks.word or is_slip(word.casefold(), blocks.word)
+        if word != blocks.word and (is_near or re.match(rf"{first}[ \t]*:", inner)):
+            found = (
+                said("a block of code “{word}”, which members see as it stands here", word=word)
+                if word
+                else said("a block of code, which members see as it stands here")
+            )
+            wanted = said("“{line}”, for an automatic section", line=f"```{blocks.word}")
+            place = Scalar("", True, first_line + start, 1, len(lines[start]))
+            desk.refuse(place, "", found, wanted, "HB264", Level.WARNING)
+
+
+def _found(lines: Sequence[str], words: Container[str] | None = None) -> Iterator[tuple[int, int, str]]:
+    """Yield the first and last line of each block, those with its fences, and its word; fences within other fences are text."""
     at = 0
     while at < len(lines):
         opened = _FENCE.fullmatch(lines[at])
@@ -84,8 +104,8 @@ def _found(lines: Sequence[str], word: str) -> Iterator[tuple[int, int]]:
             continue
         closing = re.compile(rf" {{0,3}}{opened[2][0]}{{{len(opened[2])},}}[ \t]*")
         end = next((n for n in range(at + 1, len(lines)) if closing.fullmatch(lines[n])), len(lines))
-        if opened[3] == word:
-            yield at, end
+        if words is None or opened[3] in words:
+            yield at, end, opened[3]
         at = end + 1
 
 

@@ -83,6 +83,8 @@ def examine(options: Options, step: Step) -> Examined:
         problems += refused
         is_whole = not _has_errors(problems)
         problems += _check_plan([one for _, own in plans for one in own], hub, settings, is_whole)
+    with step("Proofing letters"):
+        problems += _check_mails(plans, hub, settings, options)
     return Examined(hub, settings, plans, _sorted(problems), loaded.read)
 
 
@@ -138,6 +140,22 @@ def _check_plan(planned: Sequence[Planned], hub: Hub, settings: Settings, is_who
         yield from check_links(planned, hub)
         yield from check_promises(planned, hub, settings)
         yield from check_mailed(planned, hub)
+
+
+def _check_mails(plans: Sequence[tuple[Output, tuple[Planned, ...]]], hub: Hub, settings: Settings, options: Options) -> Iterator[Problem]:
+    """Yield what is wrong with the mails of letters; what their HTML told is remembered."""
+    from handbill.checking.envelopes import check_envelopes
+    from handbill.checking.mails import NoNotes, check_mails, mailings_of
+    from handbill.reading.cache import Cache
+
+    mailings = tuple(mailings_of([one for output, own in plans if output.name == "letters" for one in own], hub, settings))
+    if not mailings:
+        return
+    notes = None if options.no_cache else Cache(options.private / "cache" / "mails", engine_digest())
+    yield from check_mails(mailings, hub, settings, notes or NoNotes())
+    if notes:
+        notes.save()
+    yield from check_envelopes([(one.item, one.letter) for one in mailings], settings)
 
 
 def _has_errors(problems: Sequence[Problem]) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from handbill.errors import said
+from handbill.outputs.mail.fault import ThemeFault
 from handbill.outputs.mail.fragment import sturdy
 from handbill.outputs.mail.inline import inlined
 from handbill.outputs.mail.mjml import Flawed, rendered
 from handbill.outputs.mail.record import Letter
-from handbill.outputs.mail.template import Frames, ThemeFault
+from handbill.outputs.mail.template import Frames
 from handbill.outputs.words import Words
 
 #: Whatever a mail program fetches to show a letter.
@@ -34,7 +35,7 @@ def html_of(letter: Letter, frames: Frames, words: Words) -> str:
     for address in fetched(html):
         if not address.startswith(letter.base):
             found = said("{address}, which readers' programs would fetch", address=address)
-            raise ThemeFault("", 0, found, said("only what lies below {base}", base=letter.base))
+            raise ThemeFault(*frames.file_of(address), found, said("only what lies below {base}", base=letter.base))
     return sturdy(html) + "\n"
 
 

@@ -180,9 +180,8 @@ def _of_place(name: str, around: str) -> Iterator[tuple[Said, Said]]:
 
 
 def _unknown(name: str) -> tuple[Said, Said]:
-    return said("<{element}>, which MJML does not have", element=name), said(
-        "one of: {words}", words=", ".join(nearest(name, sorted(elements())))
-    )
+    near = ", ".join(nearest(name, sorted(elements()))[:4])
+    return said("<{element}>, which MJML does not have", element=name), said("an element of MJML, such as: {words}", words=near)
 
 
 def _of_attributes(name: str, attributes: Mapping[str, str]) -> Iterator[tuple[Said, Said]]:

@@ -63,7 +63,7 @@ def test_a_letter_says_what_was_so_on_its_own_date():
     """Built again a year later, it still counts the days that were left then."""
     then = made()["newsletters/2026-03/mail.txt"].decode()
 
-    assert "encore 19 jours" in then
+    assert "Encore 19 jours" in then
     assert then == made(as_of="2027-03-20 12:00")["newsletters/2026-03/mail.txt"].decode()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.hubs import load_village, moment, text, write
 
@@ -137,8 +139,9 @@ def test_whole_days_follow_their_start():
         (["04-04"], "rule: FREQ=WEEKLY;COUNT=3, changes: [{on: 2026-04-04, status: tentative}]"),
         (["03-28"], "rule: FREQ=WEEKLY;COUNT=3, changes: [{on: 2026-03-28, status: rescheduled, starts: 2026-03-28 23:00, note: x}]"),
         (["04-04"], "rule: FREQ=WEEKLY;COUNT=3, changes: [{on: 2026-04-04, status: confirmed, ends: 2026-04-05 07:00}]"),
+        (["04-04"], "rule: FREQ=WEEKLY;COUNT=3, changes: [{on: 2026-04-04, status: confirmed, note: Avec un thé.}]"),
     ],
-    ids=["as its rule says", "called off", "not certain", "later", "longer"],
+    ids=["as its rule says", "called off", "not certain", "later", "longer", "with a word"],
 )
 def test_only_what_a_person_changed_is_edited(tmp_path, expected, recurrence):
     """In the night of 28 March the clocks change, by themselves."""
@@ -148,3 +151,15 @@ def test_only_what_a_person_changed_is_edited(tmp_path, expected, recurrence):
 
     assert expected == [f"{one.original:%m-%d}" for one in others if is_edited(one, first)]
     assert "03-28" in [f"{one.original:%m-%d}" for one in others]
+
+
+def test_a_date_of_no_rule_is_as_somebody_made_it():
+    """It has no announced start from which it could differ."""
+    assert is_edited(a_date("2026-04-04 09:00", "2026-04-04 10:00"), a_date("2026-04-04 09:00", "2026-04-04 10:00"))
+
+
+def test_a_date_that_was_announced_for_another_is_as_somebody_made_it():
+    """A series that was moved as a whole tells it of its first date alone."""
+    first = a_date("2026-04-04 09:00", "2026-04-04 10:00", original=moment("2026-04-04 09:00"))
+
+    assert [False, True] == [is_edited(replace(first, was=was), first) for was in ((), (moment("2026-04-03 09:00"),))]

@@ -163,3 +163,11 @@ def test_a_date_that_was_announced_for_another_is_as_somebody_made_it():
     first = a_date("2026-04-04 09:00", "2026-04-04 10:00", original=moment("2026-04-04 09:00"))
 
     assert [False, True] == [is_edited(replace(first, was=was), first) for was in ((), (moment("2026-04-03 09:00"),))]
+
+
+@pytest.mark.parametrize("change", [{"starts": moment("2026-04-04 09:30")}, {"ends": moment("2026-04-04 10:30")}], ids=["start", "end"])
+def test_another_start_or_end_is_as_somebody_made_it(change):
+    """Also where every date of the series stands alike, because all of it was moved before."""
+    first = a_date("2026-04-04 09:00", "2026-04-04 10:00", status="rescheduled", original=moment("2026-04-04 09:00"))
+
+    assert is_edited(replace(first, **change), first)

@@ -5,6 +5,7 @@ The last one needs node, and postal-mime in NODE_PATH (``npm install postal-mime
 
 import email
 import json
+import re
 import shutil
 import subprocess
 from email import policy
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 from tests.hubs import THEN, load_village, settled_village
 from tests.outputs.mail.letters import LETTER, french, letter
+from tests.outputs.mail.test_text import addresses, led_to
 from tests.outputs.mail.wire import Broken, Mail, read
 
 from handbill.outputs import letters
@@ -106,6 +108,17 @@ def test_no_two_letters_share_a_name():
     assert len(mails) == len({one.boundary for one in mails})
     lists = {(one.lines["From"], one.lines["List-Id"], one.lines["Content-Language"]) for one in mails}
     assert len(lists) == len({one[1] for one in lists})
+
+
+def test_the_text_of_every_letter_leads_where_its_html_leads_in_lines_that_fit():
+    """A reader of the text must miss nothing, and some programs break longer lines at odd places."""
+    for path, raw in built().items():
+        text, html = (part.text for part in read(raw).parts)
+
+        assert led_to(html) == addresses(text), path
+        assert all(len(line) <= 78 or re.fullmatch(r"\s*<?[a-z]+:\S+", line) for line in text.split("\n")), path
+        assert "\n\n\n" not in text, path
+        assert TOKEN in text, path
 
 
 def test_boundaries_follow_from_the_content():

@@ -11,6 +11,7 @@ from handbill.outputs.mail.compose import html_of
 from handbill.outputs.mail.fragment import links
 from handbill.outputs.mail.record import Part
 from handbill.outputs.mail.text import text_of
+from handbill.outputs.views import To
 from handbill.reading.body import read_body
 
 
@@ -162,7 +163,7 @@ Ce mois-ci
 - Samedi 9 mai 2026, de 14 h à 18 h · Samedi réparation · Grange, Village
   <https://essai.example/events/samedi/>
 - [ANNULÉ] Date annoncée : samedi 9 mai 2026, de 14 h à 18 h · Dimanche ·
-  Trop de pluie. · En ligne <https://essai.example/events/samedi/>
+  Trop de pluie. <https://essai.example/events/samedi/>
 - Le puits <https://essai.example/posts/puits/>
 
 """
@@ -208,9 +209,68 @@ def test_who_pays_for_words_is_named_as_such_under_any_heading():
     sponsor = replace(POST, kind="sponsor", title="Menuiserie du quai", picture=None)
 
     assert "Avec le soutien de\n------------------\n\nMenuiserie du quai\n" in text(letter(parts=(Part("sponsor", (sponsor,)),)))
-    assert "Merci\n-----\n\n[Avec le soutien de] Menuiserie" in text(letter(parts=(Part("sponsor", (sponsor,), "Merci"),)))
-    assert "Merci\n-----\n\n- [Avec le soutien de] Menuiserie" in text(letter(parts=(Part("sponsor", (sponsor,), "Merci", "list"),)))
+    assert "Avec le soutien de · Merci\n--------------------------\n\nMenuiserie" in text(
+        letter(parts=(Part("sponsor", (sponsor,), "Merci"),))
+    )
     assert "Merci\n-----\n\nLe puits\n" in text(letter(parts=(Part("posts", (POST,), "Merci"),)))
+
+
+def test_how_one_gets_in_is_told_with_the_place():
+    """A step is told before anyone comes; what else is there, where there is room for it."""
+    known = (("step_free_entrance", "partial"), ("hearing_loop", "yes"), ("quiet_room", "no"))
+    cards, large = (
+        text(letter(parts=(Part("events", (card(access=known),), "", layout),))).replace("\u00a0", " ") for layout in ("cards", "headline")
+    )
+
+    assert "  Grange, Village · Entrée de plain-pied : en partie\n  Venez.\n" in cards
+    assert "  Grange, Village · Entrée de plain-pied : en partie · Boucle magnétique\n  Venez.\n" in large
+    steps = text(letter(card(access=(("step_free_entrance", "no"),)))).replace("\u00a0", " ")
+    assert "  Grange, Village · Entrée de plain-pied : non\n" in steps
+    assert "Grange, Village · Entrée de plain-pied\n" in text(letter(card(access=(("step_free_entrance", "yes"),))))
+    assert "Entrée" not in text(letter(card(status="cancelled", access=known)))
+
+
+def test_where_nobody_should_go_no_place_is_told():
+    """Readers in a hurry see the place and set out."""
+    assert "Grange" not in text(letter(card(status="cancelled")))
+    assert "En ligne" not in text(letter(card(status="postponed", place="")))
+    assert "  En ligne\n" in text(letter(card(place="")))
+
+
+def test_a_large_entry_leads_to_one_s_own_calendar():
+    """Unless nothing takes place."""
+    calendar = f"{BASE}events/samedi/event.ics"
+
+    assert f"<{calendar}>\n" in text(letter(parts=(Part("events", (card(calendar=calendar),), "", "headline"),)))
+    for layout, status in (("cards", "confirmed"), ("headline", "cancelled")):
+        assert calendar not in text(letter(parts=(Part("events", (card(calendar=calendar, status=status),), "", layout),)))
+
+
+def test_reports_corrections_and_people_tell_what_is_theirs():
+    """How many came, which number was wrong, what somebody does."""
+    report = replace(POST, came=38)
+    wrong = replace(POST, kind="issue", number=11, title="En avril", published="2026-04-02T18:00:00+02:00", summary="C'était le 12.")
+    person = replace(POST, kind="person", title="Inès", roles=("présidente", "bois"), summary="", picture=None)
+    english = replace(POST, lang="en", title="The well")
+    cards, listed = (
+        text(letter(parts=(Part("posts", (report, wrong, person, english), "", layout),))).replace("\u00a0", " ")
+        for layout in ("cards", "list")
+    )
+
+    assert "Le puits\n  38 personnes sont venues\n  Venez.\n" in cards
+    assert "En avril\n  n° 11 · jeudi 2 avril 2026\n  C'était le 12.\n" in cards
+    assert "Inès\n  présidente · bois\n  https" in cards
+    assert "The well\n  English\n  Venez.\n" in cards
+    assert "- Le puits · 38 personnes sont venues\n  <https" in listed.replace(" <https", "\n  <https")
+    assert "- En avril · C'était le 12. <https" in listed
+    assert "- Inès · présidente · bois <https" in listed
+
+
+def test_the_same_letter_in_other_languages_is_named_at_its_head():
+    """In the words of those who look for it."""
+    english = To("en", f"{BASE}en/newsletters/mai/")
+
+    assert f"newsletters/mai/\n\nEnglish\u00a0:\n{english.address}\n\nBonjour" in text(letter(others=(english,)))
 
 
 def test_the_foot_says_why_how_to_answer_and_how_to_leave():

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from handbill.hub.facets import OFF
+from handbill.outputs.access import LABELS
 from handbill.outputs.mail.fragment import links, sturdy
 from handbill.outputs.mail.record import Letter, Part, Prose
 from handbill.outputs.mail.standing import HEADINGS, STANDINGS, standing
@@ -24,6 +25,9 @@ _NUMBERED = str.maketrans({" ": "%20", "<": "%3C", ">": "%3E", "⟨": "%E2%9F%A8
 #: The sign below a heading, by its depth in the text; deeper ones get the last.
 _RULES = {1: "-", 2: "-"}
 
+#: The one question whose answer is told also where it is no.
+STEP_FREE = "step_free_entrance"
+
 #: How many digits at its end make a telephone number the same, however its beginning is dialled.
 _DIGITS = 8
 
@@ -35,7 +39,7 @@ def text_of(letter: Letter, words: Words) -> str:
     """
     blocks = [*_head(letter, words)]
     for one in letter.content:
-        blocks += _prose(one, words) if isinstance(one, Prose) else _part(one, words)
+        blocks += _prose(one, words) if isinstance(one, Prose) else _part(one, letter, words)
     blocks += _foot(letter, words)
     return sturdy("\n\n".join(block for block in blocks if block) + "\n")
 
@@ -46,6 +50,8 @@ def _head(letter: Letter, words: Words) -> Iterator[str]:
     yield underlined(letter.title, "=")
     yield wrapped(letter.preheader)
     yield _led(words("Read in the browser"), letter.address, words)
+    for other in letter.others:
+        yield _led(words.language(other.title), other.address, words)
 
 
 def _prose(prose: Prose, words: Words) -> Iterator[str]:
@@ -97,48 +103,76 @@ def _dialled(text: str) -> str:
     return re.sub(r"[^0-9]", "", text)
 
 
-def _part(part: Part, words: Words) -> Iterator[str]:
+def _part(part: Part, letter: Letter, words: Words) -> Iterator[str]:
     label = words(HEADINGS.get(part.name, part.name))
-    yield underlined(part.title or label, "-")
     # Whoever pays for words in a letter is named as such, whatever the heading says.
-    label = f"[{label}] " if part.name == "sponsor" and part.title else ""
+    yield underlined(f"{label} · {part.title}" if part.name == "sponsor" and part.title else part.title or label, "-")
     if part.layout == "list":
-        yield "\n".join(wrapped(_line(card, label, words), "- ", "  ") for card in part.cards)
+        yield "\n".join(wrapped(_line(card, words), "- ", "  ") for card in part.cards)
         return
     for card in part.cards:
-        first, *others = _entry(card, words, is_large=part.layout == "headline")
-        yield "\n".join((wrapped(label + first), *(wrapped(line, "  ") for line in others)))
+        first, *others = _entry(card, letter.lang, words, is_large=part.layout == "headline")
+        yield "\n".join((wrapped(first), *(wrapped(line, "  ") for line in others)))
 
 
-def _line(card: Card, label: str, words: Words) -> str:
+def _line(card: Card, words: Words) -> str:
     """Return an entry in one line: what became of it, its date, what it is, where, and its address."""
-    state, date = _state(card, words), _date(card, words)
-    note = card.when.note if state and card.when else ""
-    told = label + " · ".join(part for part in (f"{state}{date}".strip(), card.title, note, _place(card, words)) if part)
+    note = card.when.note if card.when and standing(card) else ""
+    correction = card.summary if card.kind == "issue" else ""
+    said = (
+        f"{_state(card, words)}{_date(card, words)}".strip(),
+        card.title,
+        note,
+        _place(card, words),
+        " · ".join(card.roles),
+        _came(card, words),
+    )
+    told = " · ".join(part for part in (*said, correction) if part)
     return f"{told} <{card.address}>" if card.address else told
 
 
-def _entry(card: Card, words: Words, is_large: bool) -> Iterator[str]:
+def _entry(card: Card, lang: str, words: Words, is_large: bool) -> Iterator[str]:
     """Yield the lines of an entry: its date stands first, where all others are set in."""
     state, date = _state(card, words), _date(card, words)
     if date:
         yield f"{state}{date}"
     yield card.title if date else f"{state}{card.title}"
-    if card.when:
-        if state and card.when.note:
-            yield card.when.note
-        if card.when.awaited:
-            yield words("Announced before for:") + " " + " / ".join(words.moment(one) for one in card.when.awaited)
-        if card.also:
-            yield words.likewise(card.also)
-    if place := _place(card, words):
-        yield place
+    yield from (line for line in _facts(card, lang, words, is_large) if line)
     if is_large and card.picture and card.picture.alt:
         yield f"[{card.picture.alt}]"
     if card.summary:
         yield card.summary
     if card.address:
         yield card.address
+    if is_large and card.address and card.calendar and standing(card) not in OFF:
+        yield f"{words('Add to my calendar')}{words(': ')}<{card.calendar}>"
+
+
+def _facts(card: Card, lang: str, words: Words, is_large: bool) -> Iterator[str]:
+    """Yield what is to be known of an entry besides its date, a line each; some are empty."""
+    if card.when:
+        yield card.when.note if standing(card) else ""
+        if card.when.awaited:
+            yield words("Announced before for:") + " " + " / ".join(words.moment(one) for one in card.when.awaited)
+        if card.also:
+            yield words.likewise(card.also)
+    yield " · ".join(part for part in (_place(card, words), *_access(card, words, is_large)) if part)
+    yield _came(card, words)
+    if card.kind == "issue" and card.number is not None:
+        yield f"{words('no. {number}', number=card.number)} · {words.day(card.published)}"
+    yield " · ".join(card.roles)
+    yield words.language(card.lang) if card.lang != lang else ""
+
+
+def _access(card: Card, words: Words, is_large: bool) -> Iterator[str]:
+    """Yield how one gets in: whether without a step, and in a large entry all that has a good answer."""
+    if not card.when or standing(card) in OFF:
+        return
+    for name, given in card.access:
+        if given == "yes" and (is_large or name == STEP_FREE):
+            yield words(LABELS[name])
+        elif name == STEP_FREE:
+            yield f"{words(LABELS[name])}{words(': ')}{words('in part') if given == 'partial' else words('no')}"
 
 
 def _state(card: Card, words: Words) -> str:
@@ -162,7 +196,13 @@ def _begun(text: str) -> str:
 
 
 def _place(card: Card, words: Words) -> str:
-    return card.place or (words("Online") if card.when else "")
+    if card.when:
+        return "" if standing(card) in OFF else card.place or words("Online")
+    return card.place
+
+
+def _came(card: Card, words: Words) -> str:
+    return words.count("One person came", "{n} people came", card.came) if card.came else ""
 
 
 def _foot(letter: Letter, words: Words) -> Iterator[str]:

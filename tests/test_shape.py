@@ -40,14 +40,16 @@ FLOORS = {
     "importing": {"layout", "errors", "engine", "telling", "hub", "kinds", "settings", "proofing", "reading"},
     # A notice says dates in the words of the pages.
     "authoring": {"layout", "pixels", "errors", "engine", "telling", "hub", "kinds", "settings", "settings_fields", "proofing", "reading", "outputs"},
+    # A letter on its way: what it chose, what the next would say, how it will look and how each number stands.
+    "composing": {"layout", "errors", "engine", "telling", "options", "hub", "kinds", "settings", "proofing", "reading", "outputs", "checking", "examining", "authoring"},
     "doctor": {"lfs", "layout", "errors", "engine", "telling", "settings", "hub", "publishing"},
     "explaining": {"errors", "engine"},
     "options": {"layout"},
     "examining": {"layout", "errors", "engine", "options", "hub", "settings", "reading", "outputs", "checking", "publishing"},
-    "freezing": {"layout", "errors", "engine", "options", "examining", "hub", "kinds", "settings", "reading", "checking", "outputs", "publishing", "__init__"},
+    "freezing": {"layout", "errors", "composing", "engine", "options", "examining", "hub", "kinds", "settings", "reading", "checking", "outputs", "publishing", "__init__"},
     "pipeline": {"layout", "errors", "engine", "options", "examining", "hub", "settings", "reading", "outputs", "checking", "publishing"},
     "screen": {"errors", "telling", "showing", "explaining", "pipeline"},
-    "commands": {"layout", "errors", "freezing", "engine", "telling", "hub", "kinds", "settings", "reading", "pipeline", "publishing", "screen", "preview", "importing", "authoring", "doctor", "explaining"},
+    "commands": {"layout", "errors", "freezing", "engine", "telling", "hub", "kinds", "settings", "reading", "pipeline", "publishing", "screen", "preview", "composing", "importing", "authoring", "doctor", "explaining"},
     "cli": {"errors", "telling", "commands", "__init__"},
     "__main__": {"cli"},
     "__init__": set(),

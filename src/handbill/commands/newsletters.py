@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
+from handbill.commands.drafting import draft
 from handbill.commands.freezing import freeze, verify
 
 #: The commands, in the order of a letter's life.
-COMMANDS: tuple[click.Command, ...] = (freeze, verify)
+COMMANDS: tuple[click.Command, ...] = (draft, freeze, verify)
 
 
 @click.group("newsletter")

@@ -30,7 +30,7 @@ def pattern_of(item: Item) -> tuple[Occurrence, tuple[Occurrence, ...]]:
     made = [(one, _manner(one)) for one in item.occurrences]
     first = _shifted(begin, replace(_usual(made), was=()))  # type: ignore[arg-type]
     manner = _manner(first)
-    return first, tuple(one for one, its in made if its != manner or not _is_like(one, first))
+    return first, tuple(one for one, its in made if its != manner or not _is_told(one))
 
 
 def _usual(made: Sequence[tuple[Occurrence, Manner]]) -> Occurrence:
@@ -83,16 +83,14 @@ def _manner(one: Occurrence) -> Manner:
     return one.status, one.note, length, length
 
 
-def _is_like(one: Occurrence, first: Occurrence) -> bool:
-    """Say whether a program makes this date of the first one by itself, if it is of the same manner.
+def _is_told(one: Occurrence) -> bool:
+    """Say whether a program makes this date by itself, of a first one of the same manner.
 
     Some programs add the hours on the clock, others those that pass; in a
     night in which clocks change the two differ, and so do the hours that
     programs take for one that comes twice.  Such a date is told by itself.
     """
-    return (
-        _is_as_ruled(one) and (one.zone, one.was) == (first.zone, first.was) and not is_uncertain(one.starts) and not is_uncertain(one.ends)
-    )
+    return _is_as_ruled(one) and not one.was and not is_uncertain(one.starts) and not is_uncertain(one.ends)
 
 
 def is_uncertain(when: datetime | date) -> bool:

@@ -79,6 +79,20 @@ def test_an_hour_that_comes_twice_is_told_by_itself(tmp_path):
     assert ("10-23 02:10 confirmed", ["10-25 confirmed"]) == found
 
 
+def test_an_end_that_comes_twice_is_told_by_itself(tmp_path):
+    """The night market would close an hour late in some calendars."""
+    found = pattern(tmp_path, starts="2026-10-23 01:30", ends="2026-10-23 02:30", recurrence="{rule: FREQ=DAILY;COUNT=4}")
+
+    assert ("10-23 01:30 confirmed", ["10-25 confirmed"]) == found
+
+
+def test_a_series_of_nothing_but_an_hour_that_comes_twice_is_told_by_its_date(tmp_path):
+    """In the night in which clocks go back: its dates are alike, and none is certain."""
+    found = pattern(tmp_path, starts="2026-10-25 02:30", ends="2026-10-25 03:30", recurrence="{rule: FREQ=WEEKLY;COUNT=1}")
+
+    assert ("10-25 02:30 confirmed", ["10-25 confirmed"]) == found
+
+
 def test_whole_days_are_alike_also_when_a_day_has_twenty_three_hours(tmp_path):
     """A day is a day."""
     assert ("03-27 00:00 confirmed", []) == pattern(tmp_path, starts="2026-03-27", recurrence="{rule: FREQ=DAILY;COUNT=4}")

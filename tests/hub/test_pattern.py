@@ -53,9 +53,11 @@ def test_a_series_called_off_as_a_whole_is_told_as_a_whole(tmp_path):
 def test_of_a_series_moved_as_a_whole_the_first_date_says_from_where_by_itself(tmp_path):
     """Said with the rule, every date would have been announced for that one day."""
     moved = {"status": "rescheduled", "status_note": "x", "previous_starts": "[2026-04-03 09:00]"}
-    found = pattern(tmp_path, starts="2026-04-04 09:00", recurrence="{rule: FREQ=WEEKLY;COUNT=4}", **moved)
+    front = {**BASE, **moved, "starts": "2026-04-04 09:00", "recurrence": "{rule: FREQ=WEEKLY;COUNT=4}"}
+    first, others = pattern_of(load_village(root=write(tmp_path, {"events/a.md": text(**front)}))[0].hub.items[0])
 
-    assert ("04-04 09:00 rescheduled", ["04-04 rescheduled"]) == found
+    assert ("rescheduled", ()) == (first.status, first.was)
+    assert [(moment("2026-04-04 09:00"), (moment("2026-04-03 09:00"),))] == [(one.starts, one.was) for one in others]
 
 
 def test_the_first_date_of_the_rule_is_the_first_also_where_it_never_takes_place(tmp_path):

@@ -224,4 +224,4 @@ def test_a_french_letter_is_set_with_the_wide_space_alone(tmp_path):
         assert said in files["txt"]
         assert said in files["html"].replace("&nbsp;", "\u00a0")
     assert "12\u00a0500 le 1er\u00a0mai, «\u00a0presque\u00a0»." in files["txt"]
-    assert '<sup style="font-size: ' in files["html"]
+    assert '<sup style="font-size:' in files["html"]

@@ -25,6 +25,7 @@ def check_frozen(hub: Hub, settings: Settings) -> Iterator[Problem]:
     """Yield a problem for each frozen letter whose text was edited or is gone, and for each picture that became another."""
     texts = {item.id: item for item in (*hub.items, *hub.hidden)}
     sources = {one.source: one for one in hub.media}
+    told: set[str] = set()
     for one in hub.frozen.values():
         item = texts.get(one.item)
         if item is None:
@@ -36,7 +37,8 @@ def check_frozen(hub: Hub, settings: Settings) -> Iterator[Problem]:
         yield from _edits(one, item)
         for picture in one.pictures:
             for source, sha256 in picture.sources:
-                if source in sources and sources[source].digest != sha256:
+                if source in sources and sources[source].digest != sha256 and source not in told:
+                    told.add(source)
                     found = said("another picture than the one that the frozen letter {name} shows", name=one.name)
                     yield Problem(source, 0, 0, "", found, said("the new picture under a name of its own"), "HB446")
     yield from _two_at_once(hub)

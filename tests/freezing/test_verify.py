@@ -1,0 +1,104 @@
+"""The archive is proved."""
+
+from pathlib import Path
+
+import pytest
+from tests.freezing.letters import edit, frozen, hub
+from tests.frozen import archive, letter
+from tests.hubs import options
+
+from handbill.errors import WrongUse
+from handbill.freezing import composing, verify
+from handbill.outputs import letters
+
+
+def proved(root: Path, name: str = "", rebuild: bool = True):
+    return verify.verify(name, options(root), lambda _: None, rebuild)
+
+
+@pytest.fixture
+def root(tmp_path):
+    """A hub with three frozen letters."""
+    made = hub(tmp_path)
+    for name in ("1", "2"):
+        frozen(made, name)
+    return made
+
+
+def test_where_the_same_is_put_in_the_same_comes_out(root):
+    """It is the strongest proof that there is: the archive is what these texts say."""
+    found = proved(root)
+
+    assert {"1": True, "1.en": True, "2": True} == {one.frozen.name: one.is_rebuilt for one in found.bundles}
+    assert () == found.faults
+
+
+def test_without_making_anything_bytes_and_chain_are_proved(root):
+    """A machine without the engines can still tell whether something was changed."""
+    found = proved(root, rebuild=False)
+
+    assert [None, None, None] == [one.is_rebuilt for one in found.bundles]
+    assert () == found.faults
+
+
+@pytest.mark.parametrize(
+    ("expected", "source", "old", "new"),
+    [
+        ("its text newsletters/2026-03.md was edited", "newsletters/2026-03.md", "Bonjour", "Bonsoir"),
+        ("events/fete.md was edited", "events/fete.md", "title: La fête", "title: Le bal"),
+        ("hub.toml says something else of letters or colours", "hub.toml", "1 rue du Puits", "2 rue du Puits"),
+    ],
+)
+def test_what_differs_is_told_and_the_bytes_are_proved_all_the_same(root, expected, source, old, new):
+    """Sources live on; that the archive is no longer what they would give is no fault of it."""
+    edit(root, source, old, new)
+
+    found = {one.frozen.name: one for one in proved(root).bundles}
+    assert expected in [str(one) for one in found["1"].differs]
+    assert not found["1"].is_rebuilt
+    assert () == proved(root).faults
+
+
+def test_a_text_that_is_gone_leaves_the_proof_of_the_bytes(root):
+    """The archive needs nobody's sources to be sound."""
+    (root / "newsletters/2026-04.md").unlink()
+
+    found = {one.frozen.name: one for one in proved(root).bundles}
+    assert ["its text newsletters/2026-04.md is not there, or is a draft"] == [str(one) for one in found["2"].differs]
+
+
+def test_other_bytes_from_the_same_are_a_fault(root, monkeypatch):
+    """Then either the archive was forged with all its digests, or the program does not do the same twice."""
+    plain = letters.make
+    monkeypatch.setattr(composing.letters, "make", lambda *given: (type(one)(one.path, one.content + b" ") for one in plain(*given)))
+
+    assert {"HB441"} == {one.code for one in proved(root).faults}
+    assert 3 == len(proved(root).faults)
+
+
+def test_one_letter_is_proved_with_the_chain_that_leads_to_it(root):
+    """What stands before it is a part of the proof, what came later is not."""
+    (root / "newsletters/archive/1/mail.txt").write_bytes(b"Autre chose.")
+    (root / "newsletters/archive/1.en/mail.txt").write_bytes(b"Something else.")
+
+    assert ["newsletters/archive/1/mail.txt"] == [one.path for one in proved(root, "2", rebuild=False).faults]
+    assert ["newsletters/archive/1.en/mail.txt"] == [one.path for one in proved(root, "1.en", rebuild=False).faults]
+    assert ["2"] == [one.frozen.name for one in proved(root, "2", rebuild=False).bundles]
+    with pytest.raises(WrongUse, match=r"1, 1\.en, 2"):
+        proved(root, "7")
+
+
+def test_a_letter_whose_manifest_is_damaged_is_told_by_its_name(root):
+    """Asking for it must not say that there is none."""
+    (root / "newsletters/archive/2/manifest.json").write_bytes(b"{}")
+
+    assert ["HB441"] == [one.code for one in proved(root, "2", rebuild=False).faults]
+
+
+def test_a_hub_without_letters_has_nothing_to_prove(tmp_path):
+    """A pipeline may run it from the first day on."""
+    made = hub(tmp_path)
+
+    assert ((), ()) == (proved(made).bundles, proved(made).faults)
+    archive(tmp_path, letter(9))
+    assert ["9"] == [one.frozen.name for one in proved(made).bundles]

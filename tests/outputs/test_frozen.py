@@ -1,0 +1,76 @@
+"""Frozen letters at their public addresses."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from tests.frozen import PICTURE, archive, letter
+from tests.hubs import load_village, village
+
+from handbill.examining import _plan
+from handbill.outputs import frozen, site
+from handbill.outputs.planned import settled
+
+
+@pytest.fixture
+def root(tmp_path):
+    """The village with its letter of March frozen by hand, so that it is another one than a build would make."""
+    made = village(tmp_path)
+    (one,) = archive(made, letter(2, item="issue:2026-03"))
+    assert one.files["pictures/puits.png"].size == len(PICTURE)
+    return made
+
+
+def planned(root, as_of="2026-03-20 12:00", **changes):
+    loaded, settings = load_village(as_of, root, **changes)
+    return loaded.hub, settings, list(frozen.plan(loaded.hub, settings))
+
+
+def test_the_mails_lie_beside_the_page_and_the_picture_where_they_look_for_it(root):
+    """A link in a mail of ten years ago still shows its picture."""
+    _, settings, plan = planned(root)
+
+    expected = {"newsletters/2026-03/mail.html", "newsletters/2026-03/mail.txt", "newsletters/2026-03/mail.eml", "media/pictures/puits.png"}
+    assert expected == {one.path for one in plan}
+    made = {one.path: one.content for one in frozen.make(plan, settings, Path("nowhere"))}
+    assert PICTURE == made["media/pictures/puits.png"]
+    assert (root / "newsletters/archive/2/mail.eml").read_bytes() == made["newsletters/2026-03/mail.eml"]
+    assert {one.path: one.key for one in plan} == {path: hashlib.sha256(raw).hexdigest() for path, raw in made.items()}
+
+
+def test_a_letter_whose_date_has_not_come_is_not_shown(root):
+    """It is frozen in the pull request, days before."""
+    assert [] == planned(root, "2026-03-11 12:00")[2]
+
+
+def test_a_picture_that_was_taken_back_stays_away(root):
+    """Somebody who does not want to be shown any more has a right to it, mailed or not."""
+    assert "media/pictures/puits.png" not in {one.path for one in planned(root, gone=("/media/pictures/puits.png",))[2]}
+
+
+def test_of_two_who_make_a_picture_the_archive_has_the_say(root):
+    """One address, one file; and the address book says what it said before."""
+    hub, settings, _ = planned(root)
+    plans, problems = _plan((site, frozen), hub, settings)
+
+    assert [] == problems
+    (one,) = [one for _, own in plans for one in own if one.path == "media/pictures/puits.png"]
+    assert hashlib.sha256(PICTURE).hexdigest() == one.key
+    assert "media:content/pictures/puits.png" == one.promise
+    assert ("content/pictures/puits.png",) == one.sources
+
+
+def test_without_frozen_letters_every_plan_stays_as_it_is():
+    """Most hubs begin without."""
+    plans = ((site, (settled("a", "k", ()),)),)
+
+    assert plans == frozen.settle(plans)
+
+
+def test_a_mail_at_the_address_of_something_else_is_not_hidden(root):
+    """Two who want one address are told; only a picture has a first owner."""
+    _, _, own = planned(root)
+    other = settled("newsletters/2026-03/mail.html", "k", ("a.md",))
+
+    found = frozen.settle(((site, (other,)), (frozen, tuple(own))))
+    assert 2 == sum(one.path == other.path for _, plan in found for one in plan)

@@ -15,6 +15,7 @@ from handbill.hub.item import Item
 from handbill.outputs.alerts import with_alert_titles
 from handbill.outputs.cards import Cards
 from handbill.outputs.feed_facts import facts, titled, told, ways
+from handbill.outputs.feed_letters import letter_text
 from handbill.outputs.feed_record import Author, Enclosure, Entry, tag_uri
 from handbill.outputs.feed_text import for_readers
 from handbill.outputs.news import changed_at
@@ -81,7 +82,7 @@ class Entries:
         card, at = brief.card, brief.at
         calendar = self._settings.absolute(f"{item.address}event.ics") if item.occurrences else ""
         known = told(item, card, calendar, at)
-        text = for_readers(with_alert_titles(item.body.with_links(self._settings.absolute), say), card.address)
+        text = for_readers(self._text(item), card.address)
         return Entry(
             id=tag_uri(self._hub.host, item.id),
             address=card.address,
@@ -96,6 +97,12 @@ class Entries:
             picture=self._enclosure(item),
             told=json.dumps(known, ensure_ascii=False) if known else "",
         )
+
+    def _text(self, item: Item) -> str:
+        cards, say = self._desk(item.lang)
+        if item.kind == "issue":
+            return letter_text(item, self._hub, cards, self._settings.absolute, say)
+        return with_alert_titles(item.body.with_links(self._settings.absolute), say)
 
     def _enclosure(self, item: Item) -> Enclosure | None:
         media = self._hub.pictures.get(item.picture.path) if item.picture else None

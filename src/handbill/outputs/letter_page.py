@@ -12,6 +12,7 @@ from handbill.layout import ARCHIVE
 from handbill.outputs.bodies import placed
 from handbill.outputs.cards import Cards
 from handbill.outputs.content import Content, Prose, content_of
+from handbill.outputs.feed_letters import shown_corrections
 from handbill.outputs.languages import name_within
 from handbill.outputs.paragraphs import set_apart
 from handbill.outputs.sheet import Say
@@ -25,7 +26,7 @@ MAILED = "mail.html"
 
 
 def letter_facts(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say) -> dict[str, Any]:
-    """Return name and archive of the letter, what the number says in its order, its mail, its other languages, and how it was frozen.
+    """Return name and archive of the letter, what the number says in its order, its corrections, its mail, and how it was frozen.
 
     ``frozen`` holds when it was mailed, the SHA-256 of its HTML, and the
     address at which the history of its manifest lies; ``None`` until then.
@@ -36,6 +37,7 @@ def letter_facts(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Sa
         "content": _content(item, hub, settings, cards, say),
         "mail": settings.local(f"{item.address}{MAILED}"),
         "text": settings.local(f"{item.address}mail.txt"),
+        "corrections": shown_corrections(item, hub),
         "others": tuple(_others(item, hub, settings)),
         "frozen": _frozen(item, hub, settings),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from handbill.errors import Level, Problem, said
@@ -25,6 +25,9 @@ from handbill.reading.within import says_nothing
 from handbill.settings import Settings
 
 _KINDS = {kind.name: kind for kind in KINDS}
+
+#: A correction of the same day comes after what it corrects.
+_SOON = timedelta(minutes=1)
 
 
 def resolve(
@@ -119,9 +122,6 @@ def _identity(draft: Draft, past: Past | None, settings: Settings, problems: lis
         wanted = said("a line such as “date: 2026-05-01”")
         problems.append(_at(draft, "date", said("no date, and none in version history"), wanted, "HB203"))
     published = instant(when, settings.zone) if when is not None else None
-    updated = instant(values["updated"], settings.zone) if values["updated"] else None
-    if updated is None and past is not None and past.updated is not None and published and past.updated.date() > published.date():
-        updated = past.updated.astimezone(published.tzinfo)
     prefix = "" if lang == settings.lang else f"/{lang}"
     word = settings.words.get(kind.plural, "")
     parts: dict[str, Any] = {"title": values["title"] or "", "is_listed": True, **draft.parts}
@@ -136,7 +136,7 @@ def _identity(draft: Draft, past: Past | None, settings: Settings, problems: lis
         summary=values["summary"] or introduced or teaser(draft.body),
         body=draft.body,
         published=published,
-        updated=updated,
+        updated=_updated(draft, past, published, settings),
         tags=_tags(draft, problems),
         aliases=tuple(values["aliases"]),
         is_draft=values["draft"],
@@ -144,6 +144,23 @@ def _identity(draft: Draft, past: Past | None, settings: Settings, problems: lis
         places=draft.places,
         **parts,
     )
+
+
+def _updated(draft: Draft, past: Past | None, published: datetime | None, settings: Settings) -> datetime | None:
+    """Return the last change that readers should know of.
+
+    What was mailed never changes: of all that is done to its file, readers are
+    told of corrections alone.
+    """
+    told = draft.values["updated"]
+    updated = instant(told, settings.zone) if told else None
+    corrections = getattr(draft.parts.get("facts"), "corrections", None)
+    if corrections is not None:
+        days = [max(instant(one.date, settings.zone), published + _SOON) for one in corrections] if published else []
+        return max((*((updated,) if updated else ()), *days), default=None)
+    if updated is None and past is not None and past.updated is not None and published and past.updated.date() > published.date():
+        return past.updated.astimezone(published.tzinfo)
+    return updated
 
 
 def _tags(draft: Draft, problems: list[Problem]) -> tuple[str, ...]:

@@ -123,6 +123,17 @@ def test_every_example_for_editors_is_a_file_that_the_program_takes(name):
         assert [] == [str(one) for one in problems if one.level is Level.ERROR]
 
 
+def test_every_example_of_what_stands_in_a_letter_is_taken():
+    """A section that is copied and refused makes an editor doubt everything else."""
+    examples = blocks("editors/lettre.md", "markdown")
+    assert 6 <= len(examples)
+    for example in examples:
+        letter = f"---\nnumber: 1\nsubject: Un sujet\ndate: 2026-05-07\n---\n\n{example}"
+        _, problems = read_draft("newsletters/x.md", letter.encode(), kind_of("lettre.md", letter), TERMS)
+
+        assert [] == [str(one) for one in problems if one.level is not Level.NOTE]
+
+
 @pytest.mark.parametrize("name", sorted(file.name for file in (HANDBOOK / "editors").glob("*.md")))
 def test_every_part_of_front_matter_for_editors_is_of_known_fields(name):
     """A sample of three lines is copied as readily as a whole file."""

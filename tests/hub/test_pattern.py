@@ -43,6 +43,40 @@ def test_a_series_that_takes_place_at_all_is_not_told_as_cancelled(tmp_path, cha
     assert (f"04-04 09:00 {status}", others) == found
 
 
+@pytest.mark.parametrize(
+    ("status", "others", "changes"),
+    [
+        ("moved_online", ["04-04 confirmed"], [f"{{on: 2026-04-{day}, status: moved_online, note: x}}" for day in ("11", "18")]),
+        ("confirmed", ["04-04 tentative"], ["{on: 2026-04-04, status: tentative}", "{on: 2026-04-18, status: confirmed}"]),
+        (
+            "confirmed",
+            ["04-04 tentative", "04-18 cancelled"],
+            ["{on: 2026-04-04, status: tentative}", "{on: 2026-04-18, status: cancelled, note: x}"],
+        ),
+        (
+            "confirmed",
+            ["04-04 cancelled", "04-11 cancelled", "04-18 rescheduled"],
+            [
+                *(f"{{on: 2026-04-{day}, status: cancelled, note: x}}" for day in ("04", "11")),
+                "{on: 2026-04-18, status: rescheduled, starts: 2026-04-19 09:00, note: x}",
+            ],
+        ),
+    ],
+    ids=[
+        "as most are",
+        "as two of three are",
+        "as announced where as many are otherwise",
+        "as announced where the only one on is elsewhere",
+    ],
+)
+def test_a_rule_is_told_with_what_holds_for_most_of_its_dates_that_take_place(tmp_path, status, others, changes):
+    """Each date told by itself is one more entry that some program overlooks, and one of those that are off must not be the rule."""
+    online = {"join_url": "https://visio.example/a", "mode": "hybrid"}
+    recurrence = f"{{rule: FREQ=WEEKLY;COUNT=3, changes: [{', '.join(changes)}]}}"
+
+    assert (f"04-04 09:00 {status}", others) == pattern(tmp_path, starts="2026-04-04 09:00", recurrence=recurrence, **online)
+
+
 def test_a_series_called_off_as_a_whole_is_told_as_a_whole(tmp_path):
     """One word instead of forty."""
     found = pattern(tmp_path, starts="2026-04-04 09:00", status="cancelled", status_note="x", recurrence="{rule: FREQ=WEEKLY;COUNT=4}")
@@ -79,6 +113,13 @@ def test_an_hour_that_comes_twice_is_told_by_itself(tmp_path):
     found = pattern(tmp_path, starts="2026-10-23 02:10", ends="2026-10-23 02:40", recurrence="{rule: FREQ=DAILY;COUNT=4}")
 
     assert ("10-23 02:10 confirmed", ["10-25 confirmed"]) == found
+
+
+def test_an_hour_that_is_skipped_is_told_by_itself(tmp_path):
+    """Programs disagree about what a rule means there: the hour after, the hour before, or nothing at all."""
+    found = pattern(tmp_path, starts="2026-03-27 02:10", ends="2026-03-27 02:40", recurrence="{rule: FREQ=DAILY;COUNT=4}")
+
+    assert ("03-27 02:10 confirmed", ["03-29 confirmed"]) == found
 
 
 def test_an_end_that_comes_twice_is_told_by_itself(tmp_path):

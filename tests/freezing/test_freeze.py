@@ -105,14 +105,14 @@ def test_a_correction_a_new_address_and_tidy_quotes_are_no_change(tmp_path):
         root,
         "newsletters/2026-03.md",
         "number: 1",
-        'corrections:\n  - date: 2026-03-14\n    text: "À 15 h, pas à 14 h."\nslug: mars\nnumber: 1',
+        'corrections:\n  - date: 2026-03-14\n    text: "Pardon."\nslug: mars\nnumber: 1',
     )
     edit(root, "newsletters/2026-03.md", "subject: Lettre 1", 'subject: "Lettre 1"')
 
     assert [] == [one for one in check(options(root)) if one.code.startswith("HB44")]
     build(options(root))
     assert archive_of(root)["1/mail.html"] == (root / "public/newsletters/mars/mail.html").read_bytes()
-    assert "À 15 h" in (root / "public/newsletters/mars/index.html").read_text(encoding="utf-8")
+    assert "Pardon." in (root / "public/newsletters/mars/index.html").read_text(encoding="utf-8")
 
 
 def test_a_letter_taken_back_before_it_was_sent_can_be_frozen_anew(tmp_path):

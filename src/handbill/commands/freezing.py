@@ -23,7 +23,7 @@ _jobs = click.option("--jobs", type=click.IntRange(1, 64), default=None, help="H
 
 @click.command(short_help="Write down for ever what a letter mails.")
 @click.argument("number", metavar="N")
-@click.option("--language", "language", default="", metavar="LANG", help="Freeze it in this language only; default: in all that it has.")
+@click.option("--in", "language", default="", metavar="LANG", help="Freeze it in this language only; default: in all that it has.")
 @click.option("--despite-warnings", is_flag=True, help="Freeze it although its text has warnings.")
 @_as_of
 @_jobs

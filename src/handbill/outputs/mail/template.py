@@ -33,7 +33,7 @@ INLINED, HEAD, OUTLOOK = "mail.css", "screen.css", "outlook.css"
 
 #: As many signs as inboxes show of a mail beside its subject, and what fills them: it is as wide as a digit, is
 #: no space that would be left out, and a sign without width keeps it from being joined with the next.
-MOST_SEEN, _FILLING = 200, "\u034f\u2007"
+MOST_SEEN, _FILLING = 200, "\u2007\u034f"
 
 _MARK = re.compile(r"@@(\d+)@@")
 _ROOT = re.compile(r":root\s*{([^}]*)}")

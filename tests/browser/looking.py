@@ -63,6 +63,15 @@ def axe(page: Page, *, is_forced: bool = False) -> tuple[str, ...]:
     return tuple(f"{rule}: {html} {summary}" for rule, nodes in found for html, summary in nodes)
 
 
+def axe_findings(page: Page) -> list[tuple[str, str, str]]:
+    """Return what axe finds wrong with a page that is no page of the hub: rule, impact, the first element."""
+    page.evaluate(_axe())
+    found = page.evaluate(
+        "axe.run(document, {resultTypes: ['violations']}).then((all) => all.violations.map((one) => [one.id, one.impact, one.nodes[0].html.slice(0, 160)]))"
+    )
+    return [(rule, impact, html) for rule, impact, html in found]
+
+
 def nothing(found: Sequence[str], most: int = 25) -> None:
     """Fail with what was found, each on a line of its own; the first of them, lest nobody reads any."""
     told = [*found[:most], f"… {len(found)} in all"] if len(found) > most else found

@@ -14,17 +14,23 @@ from tests.browser.serving import Host
 CHECKER = "vnu-jar/build/dist/vnu.jar"
 
 
-def checked(addresses: list[str]) -> list[str]:
-    """Return what the checker says of what some addresses answer, all in one run of it."""
+def messages(places: list[str]) -> list[dict[str, str]]:
+    """Return what the checker says of files, or of what some addresses answer, all in one run of it."""
     jar = node_tool(CHECKER)
     if not jar or not shutil.which("java"):
         pytest.skip("needs Java 17, and vnu-jar in NODE_PATH: npm install vnu-jar, then NODE_PATH=…/node_modules")
     # Long pages nest deeper than Java gives room for; the hosts forbidden otherwise are those of this machine.
     words = ["java", "-Xss8m", "-Dnu.validator.servlet.allow-forbidden-hosts=true", "-jar", str(jar), "--format", "json", "--exit-zero-always", "--also-check-css"]
-    done = subprocess.run([*words, *addresses], capture_output=True, text=True, check=True)
+    done = subprocess.run([*words, *places], capture_output=True, text=True, encoding="utf-8", check=True)
+    found: list[dict[str, str]] = json.loads(done.stderr)["messages"]
+    return found
+
+
+def checked(addresses: list[str]) -> list[str]:
+    """Return what the checker says of what some addresses answer, a line for each message."""
     return [
         f"{one['url']}:{one.get('lastLine', 0)}: {one.get('subType', one['type'])}: {one['message']}  {one.get('extract', '').strip()[:100]!r}"
-        for one in json.loads(done.stderr)["messages"]
+        for one in messages(addresses)
         if not _is_data(one)
     ]
 

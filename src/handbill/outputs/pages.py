@@ -71,7 +71,8 @@ def item_page(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say, 
         related=onward.related(item),
         facts=_facts(item, hub, settings, cards, say) | {"series": onward.series(item)},
         words=item.body.words,
-        edit=settings.repository.edit(item.source),
+        # What was frozen is put right by a note, never by an edit.
+        edit="" if item.id in hub.frozen else settings.repository.edit(item.source),
         history=settings.repository.history(item.source),
         **(_talk(item, settings) if hub.kinds[item.kind].is_dated else {}),
     )  # fmt: skip

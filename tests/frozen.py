@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from tests.hubs import moment
 from handbill.hub.facets import Occurrence
 from handbill.hub.frozen import Chosen, Frozen, Inputs, Proof, Shown, Told, name_of
 from handbill.reading.bundles import ATTRIBUTES, CHAIN, KEPT_AS_IS, chain_text
+from handbill.reading.mailed import mailed_parts
 from handbill.reading.manifest import manifest_of
 
 PICTURE = b"\x89PNG\r\n\x1a\n and so on"
@@ -79,3 +82,56 @@ def archive(root: Path, *letters: Frozen) -> list[Frozen]:
     (root / CHAIN).write_text(chain_text({one.name: one.digest for one in written}), encoding="utf-8", newline="\n")
     (root / ATTRIBUTES).write_text(f"{KEPT_AS_IS}\n", encoding="utf-8", newline="\n")
     return written
+
+
+def _of_texts(folder: Path, links: tuple[str, ...] = ()) -> Path:
+    """Freeze, by hand, the texts that lie beside an archive: a.md as number 1, b.md as number 2; return the root of the hub."""
+    root = folder.parents[1]
+    made = []
+    for number, name in enumerate(("a", "b"), 1):
+        file = folder.parent / f"{name}.md"
+        raw = file.read_bytes() if file.is_file() else b""
+        source = f"newsletters/{name}.md"
+        inputs = replace(letter().inputs, source=source, sha256=hashlib.sha256(raw).hexdigest(), written=mailed_parts(raw))
+        made.append(letter(number, item=f"issue:{name}", address=f"/newsletters/{name}/", inputs=inputs, links=links, pictures=()))
+    archive(root, *made)
+    return root
+
+
+def _then(change: Callable[[Path], object]) -> Callable[[Path], None]:
+    def make(folder: Path) -> None:
+        _of_texts(folder)
+        change(folder)
+
+    return make
+
+
+def _edited(text: Path) -> None:
+    text.write_bytes(text.read_bytes().replace(b"En mai", b"En juin").replace(b"Bonjour", b"Bonsoir"))
+
+
+#: Archives for tables of faulty hubs: two letters as they should be, then changed.
+RECIPES: dict[str, Callable[[Path], None]] = {
+    "frozen": _then(lambda _: None),
+    "frozen-damaged": _then(lambda folder: (folder / "1" / "mail.html").write_bytes(b"<p>x</p>\n")),
+    "frozen-with-other-ends": _then(
+        lambda folder: (folder / "1" / "mail.html").write_bytes((folder / "1" / "mail.html").read_bytes().replace(b"\n", b"\r\n"))
+    ),
+    "frozen-without-a-file": _then(lambda folder: (folder / "1" / "mail.txt").unlink()),
+    "frozen-with-a-note": _then(lambda folder: (folder / "1" / "notes.md").write_bytes(b"x\n")),
+    "frozen-without-the-first": _then(lambda folder: shutil.rmtree(folder / "1")),
+    "frozen-without-the-book": _then(lambda folder: (folder / "chain.lock").unlink()),
+    "frozen-under-another-name": _then(
+        lambda folder: (
+            shutil.copytree(folder / "2", folder / "3"),
+            (folder / "chain.lock").write_bytes(
+                (folder / "chain.lock").read_bytes().replace(b"\n2 ", b"\n3 ")
+                + (folder / "chain.lock").read_bytes().split(b"\n")[-2]
+                + b"\n"
+            ),
+        )
+    ),
+    "frozen-then-edited": _then(lambda folder: _edited(folder.parent / "a.md")),
+    "frozen-without-attributes": _then(lambda folder: (folder / ".gitattributes").unlink()),
+    "frozen-with-a-link": lambda folder: _of_texts(folder, links=("/events/perdu/",)) and None,
+}

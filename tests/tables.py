@@ -22,6 +22,8 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
+from tests import frozen
+
 BASE = Path(__file__).parent / "sites_broken" / "_base"
 
 LANGUAGES = ("en", "fr")
@@ -173,4 +175,4 @@ RECIPES: dict[str, Callable[[Path], None]] = {
     "half-a-picture": lambda file: _writer(_picture("PNG")[:40])(file),
     "large-file": _writer(b"x" * (5 * 1024 * 1024)),
     "unreadable-name": lambda file: Path(os.fsdecode(os.fsencode(file.parent) + b"/caf\xe9.md")).write_bytes(b"---\ntitle: x\n---\n") and None,
-}
+} | frozen.RECIPES

@@ -86,7 +86,7 @@ def read_archive(root: Path) -> Archive:
     problems += _gaps(bundles, spoiled, chain)
     problems += _twice(bundles)
     if folders and KEPT_AS_IS not in _lines(root / ATTRIBUTES):
-        found_there = said("no line “{line}”, without which Git may change the bytes of letters", line=KEPT_AS_IS)
+        found_there = said("an archive that Git may change, without the line “{line}”", line=KEPT_AS_IS)
         problems.append(Problem(ATTRIBUTES, 0, 0, "", found_there, said("a file with this line"), "HB449", Level.WARNING))
     return Archive(tuple(bundles), MappingProxyType(dict(sorted(chain.items()))), tuple(problems))
 
@@ -193,7 +193,8 @@ def _damaged(path: str, found: str) -> Problem:
 def _gaps(bundles: list[Frozen], spoiled: set[str], chain: Mapping[str, str]) -> Iterator[Problem]:
     """Yield a problem for each letter that is gone, or does not follow the one before it."""
     there = {one.name for one in bundles} | spoiled
-    for name in sorted(set(chain) - there):
+    gone = set(chain) - there
+    for name in sorted(gone):
         found = said("the frozen letter {name}, whose folder is gone", name=name)
         wanted = said("the folder from version history; or, if it was never sent and is the newest, its line taken out here as well")
         yield Problem(CHAIN, 0, 0, "", found, wanted, "HB443")
@@ -201,7 +202,10 @@ def _gaps(bundles: list[Frozen], spoiled: set[str], chain: Mapping[str, str]) ->
     for one in sorted(bundles, key=lambda bundle: bundle.number):
         last = before.get(one.chain)
         before[one.chain] = one
-        if one.before == ((last.name, last.digest) if last else None) or (one.before and one.before[0] in spoiled):
+        if one.before == ((last.name, last.digest) if last else None):
+            continue
+        if one.before and (one.before[0] in spoiled or (one.before[0] in gone and chain[one.before[0]] == one.before[1])):
+            # What is wrong with the one before has been told.
             continue
         path = f"{ARCHIVE}/{one.name}/{MANIFEST}"
         found = said("a letter frozen after {name}", name=one.before[0]) if one.before else said("a letter frozen as the first")

@@ -143,15 +143,15 @@ def _part(lines: list[str]) -> Part:
     kind, parameters = _type(headers)
     if parameters != {"charset": "utf-8"} or headers.get("Content-Transfer-Encoding") != "quoted-printable" or len(headers) != 2:
         raise Broken(f"a form with {headers}")
-    out = bytearray()
+    out = []
     for line in content:
         if len(line) > LONGEST_QUOTED:
             raise Broken(f"{len(line)} signs of quoted-printable")
         if line[-1:] in (" ", "\t"):
             raise Broken("space at the end of a line, which servers take away")
         soft = line.endswith("=")
-        out += _unquoted(line[: -1 if soft else None].encode("ascii")) + (b"" if soft else b"\n")
-    text = bytes(out).decode("utf-8")
+        out += [line[:-1]] if soft else [line, "\n"]
+    text = _unquoted("".join(out).encode("ascii")).decode("utf-8")
     # The line end before a boundary belongs to the boundary.
     return Part(kind, text.removesuffix("\n"))
 

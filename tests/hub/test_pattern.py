@@ -101,6 +101,14 @@ def test_the_first_date_of_the_rule_is_the_first_also_where_it_never_takes_place
     assert ("04-04 09:00 confirmed", []) == found
 
 
+def test_a_series_of_which_every_date_was_moved_is_told_as_it_was_planned(tmp_path):
+    """“New date” is said of each of them, never of the rule that none of them follows."""
+    moved = ", ".join(f"{{on: 2026-04-{day}, status: rescheduled, starts: 2026-04-{day} 11:00, note: x}}" for day in ("04", "11"))
+    found = pattern(tmp_path, starts="2026-04-04 09:00", recurrence=f"{{rule: FREQ=WEEKLY;COUNT=2, changes: [{moved}]}}")
+
+    assert ("04-04 09:00 confirmed", ["04-04 rescheduled", "04-11 rescheduled"]) == found
+
+
 def test_a_night_in_which_clocks_change_is_told_by_itself(tmp_path):
     """Some programs add the hours of the clock, others those that pass: one of them would be an hour wrong."""
     found = pattern(tmp_path, starts="2026-03-27 22:00", ends="2026-03-28 06:00", recurrence="{rule: FREQ=DAILY;COUNT=4}")
@@ -157,11 +165,19 @@ def a_date(starts, ends, **more):
     [
         (("2026-03-21 22:00", "2026-03-22 06:00"), "2026-03-28 22:00", "28 22:00 +0100 – 29 06:00 +0200"),
         (("2026-03-22 02:30", "2026-03-22 04:30"), "2026-03-29 02:30", "29 03:30 +0200 – 29 04:30 +0200"),
+        (("2026-03-22 01:30", "2026-03-22 02:30"), "2026-03-29 01:30", "29 01:30 +0100 – 29 03:30 +0200"),
         (("2026-10-24 02:30", "2026-10-24 02:45"), "2026-10-25 02:30", "25 02:30 +0200 – 25 02:45 +0200"),
         (("2026-10-18 02:10", "2026-10-18 03:10"), "2026-10-25 02:10", "25 02:10 +0200 – 25 03:10 +0100"),
         (("2026-10-25 02:50", "2026-10-25 02:20"), "2026-11-01 02:50", "01 02:50 +0100 – 01 03:20 +0100"),
     ],
-    ids=["over a shorter night", "at an hour that is skipped", "at an hour that comes twice", "until after it", "from a night with one"],
+    ids=[
+        "over a shorter night",
+        "at an hour that is skipped",
+        "until one",
+        "at an hour that comes twice",
+        "until after it",
+        "from a night with one",
+    ],
 )
 def test_another_date_has_the_same_hours_on_the_wall(first, on, expected):
     """Members come when the clock says so; only an hour that does not exist is the one after it."""

@@ -24,8 +24,8 @@ def pattern_of(item: Item) -> tuple[Occurrence, tuple[Occurrence, ...]]:
     """
     if item.series is None:
         return item.occurrences[0], item.occurrences[1:]
-    originals = (one.original for one in item.occurrences if one.original not in item.series.added)
-    begin = min((*originals, *item.series.excluded))  # type: ignore[type-var]
+    # What was added to the rule comes after its first date.
+    begin = min((*(one.original for one in item.occurrences), *item.series.excluded))  # type: ignore[type-var]
     # A series without an end has hundreds of dates, and asking a zone for its clocks is slow: once for each.
     made = [(one, _manner(one)) for one in item.occurrences]
     first = _shifted(begin, replace(_usual(made), was=()))  # type: ignore[arg-type]

@@ -8,7 +8,8 @@ from handbill.checking import mails
 from handbill.checking.mails import NoNotes, check_mails, mailings_of
 from handbill.errors import Level
 from handbill.outputs import letters
-from handbill.pipeline import check
+from handbill.outputs.mail import compose
+from handbill.pipeline import build, check
 
 HUB = '[hub]\nname = "Essai"\nbase_url = "https://essai.example/"\nlang = "fr"\n'
 
@@ -127,3 +128,15 @@ def test_check_and_site_tell_it_alike(tmp_path):
     for no_cache in (True, False, False):
         assert ["HB422"] == [one.code for one in check(options(root, no_cache=no_cache)) if one.level is Level.ERROR]
     assert (root / ".handbill" / "cache" / "mails").is_file()
+
+
+def test_a_build_renders_a_letter_once_for_proof_and_publication(tmp_path, monkeypatch):
+    """A first build of forty letters would take twice as long."""
+    root = write(tmp_path, {"hub.toml": HUB, "newsletters/a.md": issue("Une lettre que nul n’a vue.")})
+    seen, html_of = [], compose.html_of
+    monkeypatch.setattr(compose, "html_of", lambda *words: seen.append(words) or html_of(*words))
+
+    build(options(root))
+
+    assert "que nul n’a vue" in (root / "public/newsletters/a/mail.html").read_text(encoding="utf-8")
+    assert 1 == len(seen)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from handbill.errors import ContentProblems, Problem, said
@@ -31,6 +32,9 @@ from handbill.outputs.translated import alternates
 from handbill.outputs.words import Words, words_for
 from handbill.settings import Settings
 from handbill.settings_letters import OWN
+
+if TYPE_CHECKING:
+    from handbill.outputs.mail.template import Frames
 
 name = "letters"
 
@@ -77,17 +81,23 @@ def maker(settings: Settings) -> Callable[[Letter], str]:
     Raises:
         ThemeFault: the theme lacks a file.
     """
-    from handbill.outputs.mail.compose import html_of
     from handbill.outputs.mail.template import frames
 
     theme = Theme(settings.root)
     templates = frames(_mail_files(theme))
 
     def make(plain: Letter) -> str:
-        words = words_for(plain.lang, theme.locale(plain.lang))
-        return html_of(_titled(plain, words), templates, words)
+        return _html(plain, templates, words_for(plain.lang, theme.locale(plain.lang)))
 
     return make
+
+
+# A build proofs each new letter and then publishes it: it is rendered once.
+@lru_cache(maxsize=100)
+def _html(plain: Letter, templates: Frames, words: Words) -> str:
+    from handbill.outputs.mail.compose import html_of
+
+    return html_of(_titled(plain, words), templates, words)
 
 
 def letter_of(item: Item, hub: Hub, settings: Settings, cards: Cards) -> Letter:

@@ -108,7 +108,18 @@ def test_the_packages_of_mjml_refuse_what_is_refused_here():
     What those packages have and our renderer lacks, and what is no MJML at all,
     is refused here alone.
     """
-    ours = ("our renderer", "text right", "<mj-class>", "<mj-all>", "inside <mj-text>", "around", "MJML that", "closes what", "“<", "half a sign")
+    ours = (
+        "our renderer",
+        "text right",
+        "<mj-class>",
+        "<mj-all>",
+        "inside <mj-text>",
+        "around",
+        "MJML that",
+        "closes what",
+        "“<",
+        "half a sign",
+    )
     both = [source for source, told in FLAWED.items() if not any(words in told[1] for words in ours)]
 
     told = json.loads(asked("mjml_strict.cjs", both, "mjml"))

@@ -20,7 +20,8 @@ def test_freezing_says_what_was_told_and_what_it_weighs(root, capsys):
 
     assert (0, "") == (code, err)
     assert "1: frozen now, “Lettre 1”" in out
-    assert "events: La fête (2026-04-11)" in out
+    assert "  À venir: La fête (2026-04-11)\n" in out
+    assert "By a link" not in out
     assert "commit newsletters/archive/" in out
 
 

@@ -164,6 +164,16 @@ def test_what_is_asked_for_must_be_there(tmp_path):
         frozen(hub(tmp_path), "17")
 
 
+def test_what_makes_every_mail_wrong_stops_it_too(tmp_path):
+    """A newsletter without a postal address is against the law of many countries, and no text can mend that."""
+    root = hub(tmp_path)
+    edit(root, "hub.toml", 'postal_address = "1 rue du Puits, 33000 Bordeaux"\n', "")
+
+    with pytest.raises(ContentProblems) as refusal:
+        frozen(root, "1.fr")
+    assert {"HB428"} == {one.code for one in refusal.value.problems}
+
+
 def test_errors_anywhere_and_warnings_in_the_letter_stop_it(tmp_path):
     """What is frozen cannot be mended."""
     root = hub(tmp_path)
@@ -190,6 +200,16 @@ def test_it_tells_what_was_visible_at_its_own_date(tmp_path):
     assert ("Demain",) == one.waiting
     assert b"Demain" in archive_of(root)["1/mail.html"]
     assert b"Jamais" not in archive_of(root)["1/mail.html"]
+
+
+def test_an_old_letter_is_frozen_as_of_its_day_whatever_came_since(tmp_path):
+    """A hub that begins to freeze has a past; what the address book knows of today was not there then."""
+    root = hub(tmp_path, **{"content/posts/a.md": "---\ntitle: Plus tard\ndate: 2026-06-01\n---\n\nTexte.\n"})
+    build(options(root, "2026-06-02 12:00"))
+    assert "/posts/a/" in (root / "addresses.lock").read_text(encoding="utf-8")
+
+    (one,) = frozen(root, "1.fr", as_of="2026-06-02 12:00")
+    assert ["1"] == [one.frozen.name]
 
 
 def test_it_holds_nothing_of_any_member(tmp_path):

@@ -7,6 +7,7 @@ import pytest
 from tests.frozen import PICTURE, archive, letter
 from tests.hubs import load_village, village
 
+from handbill.errors import ContentProblems
 from handbill.examining import _plan
 from handbill.outputs import frozen, site
 from handbill.outputs.planned import settled
@@ -74,3 +75,13 @@ def test_a_mail_at_the_address_of_something_else_is_not_hidden(root):
 
     found = frozen.settle(((site, (other,)), (frozen, tuple(own))))
     assert 2 == sum(one.path == other.path for _, plan in found for one in plan)
+
+
+def test_what_was_changed_since_it_was_read_is_not_published(root):
+    """Between the check and the making a file may be written; what is published is what was frozen, or nothing."""
+    _, settings, plan = planned(root)
+    (root / "newsletters/archive/2/mail.html").write_bytes(b"<p>Autre</p>")
+
+    with pytest.raises(ContentProblems) as refusal:
+        list(frozen.make(plan, settings, Path("nowhere")))
+    assert ["HB441"] == [one.code for one in refusal.value.problems]

@@ -98,10 +98,10 @@ def _tell_frozen(one: Outcome, called: Called) -> None:
     if not one.is_new:
         head = said("{name}: frozen already, and the same to the byte", name=frozen.name)
     click.echo(tell(head, called.lang))
-    for section in frozen.chosen:
-        click.echo(
-            f"  {section.show}: " + ", ".join(_named(entry.title, [when.starts for when in entry.dates]) for entry in section.entries)
-        )
+    for heading, entries in one.told:
+        title = heading or tell(said("By a link in its text"), called.lang)
+        names = ", ".join(_named(entry.title, [when.starts for when in entry.dates]) for entry in entries)
+        click.echo("  " + tell(said("{name}: {items}", name=title, items=names), called.lang))
     click.echo("  " + ", ".join(f"{name} {tell(said('{n} bytes', n=f'{size:,}'), called.lang)}" for name, size in one.weights))
     for title in one.waiting:
         click.echo("  " + tell(said("“{title}” is told in it, and can be seen only once its own date has come", title=title), called.lang))

@@ -14,10 +14,14 @@ from handbill.errors import ContentProblems, HandbillError, Level, Problem, Said
 from handbill.examining import Examined, examine
 from handbill.freezing.composing import CannotFreeze, Composed, compose
 from handbill.freezing.naming import meant
-from handbill.hub.frozen import Frozen
+from handbill.hub.frozen import Frozen, Told
 from handbill.hub.item import Item
+from handbill.kinds.remembered import LINKED
 from handbill.layout import ARCHIVE
 from handbill.options import Options
+from handbill.outputs.mail.standing import HEADINGS
+from handbill.outputs.theme import Theme
+from handbill.outputs.words import words_for
 from handbill.publishing.bundle import bring
 from handbill.reading.bundles import ATTRIBUTES, CHAIN, KEPT_AS_IS, MANIFEST, Archive, chain_text, read_archive
 from handbill.reading.cache import Cache
@@ -26,6 +30,12 @@ from handbill.settings import Settings, read_settings
 
 #: A letter whose date is further ahead tells of what nobody can know yet; its date is probably a slip.
 FAR = timedelta(days=31)
+
+#: What compares the addresses of today with those that there were on a day that is over.
+_OF_TODAY = frozenset({"HB402", "HB447"})
+
+#: Warnings of the whole hub that make every letter wrong, and those of a letter that are advice.
+_OF_ALL, _ADVICE = frozenset({"HB428"}), frozenset({"HB423", "HB426"})
 
 Step = Callable[[str], AbstractContextManager[object]]
 
@@ -46,12 +56,15 @@ class Changed(HandbillError):
 class Outcome:
     """A letter that is frozen now; ``is_new`` if it was not before.
 
-    ``weights`` are its files with their bytes, ``waiting`` the titles of what
-    it tells that members cannot see yet.
+    ``told`` pairs the heading of each section, as members read it, with its
+    entries; what only a link in the text tells stands under "".  ``weights``
+    are its files with their bytes, ``waiting`` the titles of what it tells
+    that members cannot see yet.
     """
 
     frozen: Frozen
     is_new: bool
+    told: tuple[tuple[str, tuple[Told, ...]], ...]
     weights: tuple[tuple[str, int], ...]
     waiting: tuple[str, ...]
 
@@ -81,7 +94,9 @@ def freeze(wanted: str, lang: str, options: Options, step: Step, despite_warning
         if at not in examined:
             examined[at] = examine(replace(options, as_of=at, drafts=False), step)
         found = examined[at]
-        _stop_on(found.problems, issues, {named(one, settings) for one in issues}, archive, despite_warnings)
+        fresh = [one for one in issues if one.id not in known]
+        problems = [one for one in found.problems if at >= options.as_of or one.code not in _OF_TODAY]
+        _stop_on(problems, issues, {named(one, settings) for one in fresh} - set(archive.chain), despite_warnings or not fresh)
         with step(said("Making {name}", name=named(item, settings))):
             composed.append((item, _composed(item, found, archive, options)))
     outcomes = tuple(_outcome(item, one, item.id not in known, options.as_of, examined) for item, one in composed)
@@ -112,14 +127,18 @@ def _refuse(item: Item, frozen: Frozen | None, archive: Archive, now: datetime, 
         )
 
 
-def _stop_on(problems: Sequence[Problem], issues: Iterable[Item], names: set[str], archive: Archive, despite_warnings: bool) -> None:
-    """Stop on errors anywhere, and on warnings in the letters themselves: what is frozen cannot be mended."""
+def _stop_on(problems: Sequence[Problem], issues: Iterable[Item], names: Iterable[str], despite_warnings: bool) -> None:
+    """Stop on errors anywhere, and on warnings that mean that the mail is wrong: what is frozen cannot be mended."""
     sources = {one.source for one in issues}
-    own = tuple(f"{ARCHIVE}/{name}/" for name in names if name not in archive.chain)
-    least = Level.ERROR if despite_warnings else Level.WARNING
-    # That a letter was edited is told file by file; and what an interrupted freezing left is looked at when it is written.
-    told = [one for one in problems if not (one.path in sources and one.code == "HB444") and not one.path.startswith(own or ("\0",))]
-    stopping = [one for one in told if one.level is Level.ERROR or (one.path in sources and one.level >= least)]
+    own = tuple(f"{ARCHIVE}/{name}/" for name in names)
+    stopping = []
+    for one in problems:
+        # That a letter was edited is told file by file; and what an interrupted freezing left is looked at when it is written.
+        if (one.path in sources and one.code == "HB444") or one.path.startswith(own or ("\0",)):
+            continue
+        is_wrong = one.level is Level.WARNING and (one.code in _OF_ALL or (one.path in sources and one.code not in _ADVICE))
+        if one.level is Level.ERROR or (is_wrong and not despite_warnings):
+            stopping.append(one)
     if stopping:
         raise ContentProblems(tuple(stopping))
 
@@ -136,12 +155,25 @@ def _composed(item: Item, found: Examined, archive: Archive, options: Options) -
 
 def _outcome(item: Item, composed: Composed, is_new: bool, now: datetime, examined: dict[datetime, Examined]) -> Outcome:
     assert item.published is not None
-    hub = examined[item.published].hub
-    told = {entry.id for section in composed.frozen.chosen for entry in section.entries}
-    waiting = [hub.by_id[one] for one in sorted(told) if one in hub.by_id]
+    found = examined[item.published]
+    sections = composed.frozen.chosen
+    ids = {entry.id for section in sections for entry in section.entries} & set(found.hub.by_id)
+    waiting = (found.hub.by_id[one] for one in sorted(ids))
     titles = tuple(one.title for one in waiting if one.published is not None and one.published > now)
     weights = tuple((name, len(raw)) for name, raw in sorted(composed.files.items()) if name != MANIFEST)
-    return Outcome(composed.frozen, is_new, weights, titles)
+    return Outcome(composed.frozen, is_new, tuple(_headed(composed.frozen, found.settings)), weights, titles)
+
+
+def _headed(frozen: Frozen, settings: Settings) -> Iterator[tuple[str, tuple[Told, ...]]]:
+    words = words_for(frozen.lang, Theme(settings.root).locale(frozen.lang))
+    shown: set[str] = set()
+    for section in frozen.chosen:
+        if section.show == LINKED:
+            if linked := tuple(one for one in section.entries if one.id not in shown):
+                yield "", linked
+        else:
+            shown |= {one.id for one in section.entries}
+            yield str(section.query["title"]) or words(HEADINGS[section.show]), section.entries
 
 
 def differing(frozen: Frozen, composed: Composed, options: Options) -> Iterator[Said]:

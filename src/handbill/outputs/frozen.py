@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handbill.errors import ContentProblems, Problem, said
 from handbill.hub.address import output_path
 from handbill.hub.hub import Hub
 from handbill.layout import ARCHIVE
@@ -52,9 +54,20 @@ def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
 
 
 def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Iterator[Artifact]:
-    """Hand over the bytes of the archive."""
+    """Hand over the bytes of the archive, each file compared with its digest at this moment.
+
+    Raises:
+        ContentProblems: a file is not the one that was frozen.
+    """
     for one in planned:
-        yield Artifact(one.path, (settings.root / one.work.file).read_bytes())
+        content = (settings.root / one.work.file).read_bytes()
+        if hashlib.sha256(content).hexdigest() != one.key:
+            found, wanted = (
+                said("other bytes than those that were frozen"),
+                said("the file as it was frozen: get it back from version history"),
+            )
+            raise ContentProblems((Problem(one.work.file, 0, 0, "", found, wanted, "HB441"),))
+        yield Artifact(one.path, content)
 
 
 def settle(plans: Sequence[tuple[Output, tuple[Planned, ...]]]) -> tuple[tuple[Output, tuple[Planned, ...]], ...]:

@@ -50,7 +50,7 @@ class Archive:
     """The frozen letters in order of their names, the digests written down, and all that is wrong."""
 
     bundles: tuple[Frozen, ...] = ()
-    chain: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    chain: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     def last(self, chain: tuple[str, str]) -> Frozen | None:
@@ -70,6 +70,9 @@ def read_archive(root: Path) -> Archive:
 
     if not os.path.lexists(root / ARCHIVE):
         return Archive()
+    if (root / ARCHIVE).is_symlink() or not (root / ARCHIVE).is_dir():
+        odd = Problem(ARCHIVE, 0, 0, "", said("something that is no folder"), said("the folder of frozen letters"), "HB442")
+        return Archive(problems=(odd,))
     wanted = said("a line for each frozen letter, its name and its digest, as version history has it")
     problems += read_lock(root, CHAIN, "HB443", take, wanted)
     bundles: list[Frozen] = []
@@ -88,7 +91,7 @@ def read_archive(root: Path) -> Archive:
     if folders and KEPT_AS_IS not in _lines(root / ATTRIBUTES):
         found_there = said("an archive that Git may change, without the line “{line}”", line=KEPT_AS_IS)
         problems.append(Problem(ATTRIBUTES, 0, 0, "", found_there, said("a file with this line"), "HB449", Level.WARNING))
-    return Archive(tuple(bundles), MappingProxyType(dict(sorted(chain.items()))), tuple(problems))
+    return Archive(tuple(bundles), dict(sorted(chain.items())), tuple(problems))
 
 
 def chain_text(chain: Mapping[str, str]) -> str:
@@ -116,8 +119,6 @@ def _folders(root: Path) -> tuple[list[str], list[Problem]]:
     """Return the folders of bundles, and problems for what else lies in the archive."""
     found: list[str] = []
     problems: list[Problem] = []
-    if os.path.islink(root / ARCHIVE) or not os.path.isdir(root / ARCHIVE):
-        return found, [Problem(ARCHIVE, 0, 0, "", said("something that is no folder"), said("the folder of frozen letters"), "HB442")]
     with os.scandir(root / ARCHIVE) as entries:
         for entry in sorted(entries, key=lambda one: one.name):
             path = f"{ARCHIVE}/{entry.name}"

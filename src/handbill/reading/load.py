@@ -21,7 +21,8 @@ from handbill.kinds import KINDS
 from handbill.layout import FOLDERS
 from handbill.proofing.hiding import hide
 from handbill.proofing.house import House
-from handbill.reading.bundles import compared, read_archive
+from handbill.reading.archive import archive_of
+from handbill.reading.bundles import compared
 from handbill.reading.cache import Cache
 from handbill.reading.draft import Draft, Terms
 from handbill.reading.forms import FOREIGN, ending_of
@@ -90,7 +91,7 @@ def load(
     problems += more_promises
     ledger, more_told = read_ledger(settings.root)
     problems += more_told
-    archive = read_archive(settings.root)
+    archive = archive_of(settings.root, cache)
     problems += archive.problems
     past = _past(settings.root, found, raws, cache)
     items = resolve(found, broken, media, past, raws, settings, problems, promises)

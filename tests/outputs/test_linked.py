@@ -108,6 +108,16 @@ def test_a_letter_is_a_number_of_what_members_subscribe_to():
     issue = graph("/newsletters/2026-03/")["Article"]["isPartOf"]
 
     assert ("PublicationIssue", "La lettre du village") == (issue["@type"], issue["isPartOf"]["name"])
+    assert "https://village.example/hub/newsletters/" == issue["isPartOf"]["url"]
+
+
+def test_what_was_wrong_in_a_letter_is_told_to_programs(tmp_path):
+    """Who quotes a letter by machine must be able to know that a date in it was wrong."""
+    letter = {"number": "9", "subject": "S", "date": "2026-03-05 18:00", "corrections": '[{date: 2026-03-09, text: "Le 9, non le 8."}]'}
+    root = write(tmp_path, {"newsletters/neuf.md": text(**letter)})
+
+    told = [{"@type": "CorrectionComment", "text": "Le 9, non le 8.", "datePublished": "2026-03-09"}]
+    assert told == graph("/newsletters/neuf/", root)["Article"]["correction"]
 
 
 def test_a_person_s_page_is_about_that_person():

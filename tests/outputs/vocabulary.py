@@ -14,7 +14,7 @@ from typing import Any
 _THING = {"@type", "@id", "name", "url", "description", "image", "sameAs", "mainEntityOfPage"}
 _WORK = _THING | {
     "headline", "inLanguage", "datePublished", "dateModified", "author", "publisher", "wordCount", "keywords", "isPartOf",
-    "isAccessibleForFree", "mainEntity", "about",
+    "isAccessibleForFree", "mainEntity", "about", "correction", "text",
 }  # fmt: skip
 _EVENT = _THING | {
     "startDate", "endDate", "previousStartDate", "eventStatus", "eventAttendanceMode", "location", "organizer", "performer", "offers",
@@ -45,6 +45,7 @@ MAY: dict[str, set[str]] = {
     "ListItem": _THING | {"position", "item"},
     "PublicationIssue": _WORK | {"issueNumber"},
     "Periodical": _WORK,
+    "CorrectionComment": _WORK,
 }
 
 MUST: dict[str, set[str]] = {
@@ -69,6 +70,7 @@ MUST: dict[str, set[str]] = {
     "ListItem": {"position", "name"},
     "PublicationIssue": {"issueNumber"},
     "Periodical": {"name"},
+    "CorrectionComment": {"text", "datePublished"},
 }
 
 _DATES = {"startDate", "endDate", "previousStartDate", "datePublished", "dateModified", "validFrom", "validThrough"}

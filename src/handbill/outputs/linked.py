@@ -76,15 +76,21 @@ def _article(view: ItemPage, site: Site) -> Node:
         ARTICLES[card.kind], f"{page.canonical}#item", headline=card.title, url=page.canonical, mainEntityOfPage=page.canonical,
         description=card.summary, inLanguage=card.lang, datePublished=card.published, dateModified=card.updated,
         author=site.people(card, "author") or site.community(), publisher=site.community(), image=site.pictures(view),
-        wordCount=view.words or None, keywords=[one.title for one in card.tags], isPartOf=_letter(view) or site.part(),
+        wordCount=view.words or None, keywords=[one.title for one in card.tags], isPartOf=_letter(view, site) or site.part(),
+        correction=_corrections(view),
     )  # fmt: skip
 
 
-def _letter(view: ItemPage) -> Node | None:
+def _corrections(view: ItemPage) -> list[Node]:
+    """Return what was found wrong in a letter once it was sent."""
+    return [node("CorrectionComment", text=one["text"], datePublished=one["date"]) for one in view.facts.get("corrections", ())]
+
+
+def _letter(view: ItemPage, site: Site) -> Node | None:
     """Return the number of the letter that a page is, in the letter that it is a number of."""
     if view.card.number is None:
         return None
-    letter = node("Periodical", name=view.facts.get("letter"))
+    letter = node("Periodical", name=view.facts.get("letter"), url=site.complete(view.facts["archive"]))
     return node("PublicationIssue", issueNumber=str(view.card.number), datePublished=view.card.published, isPartOf=letter)
 
 

@@ -47,7 +47,9 @@ def test_programs_get_all_of_it(root, capsys):
     code, out, _ = run(capsys, "--root", root, "newsletter", "freeze", "1", "--json", *NOW)
     (french, english) = json.loads(out)["letters"]
     assert (0, "1", "1.en", True) == (code, french["name"], english["name"], french["is_new"])
-    assert ["event:fete"] == [one["id"] for one in french["chosen"]["events"]]
+    assert [("events", ["event:fete"]), ("linked", ["event:fete"])] == [
+        (section["show"], [one["id"] for one in section["entries"]]) for section in french["chosen"]
+    ]
 
     code, out, _ = run(capsys, "--root", root, "newsletter", "verify", "--json", *NOW)
     told = json.loads(out)

@@ -309,3 +309,24 @@ def test_two_letters_may_show_one_picture(tmp_path):
     build(options(root))
 
     assert [] == [one for one in check(options(root)) if one.code.startswith("HB44")]
+
+
+def test_the_next_letters_tell_a_change_once(tmp_path):
+    """Nobody writes down when a file changed; what the frozen letters told is written down."""
+    letters = {
+        f"newsletters/2026-0{number}.md": issue("Texte.", number=number, date=date)
+        for number, date in ((4, "2026-04-02 18:00"), (5, "2026-04-09 18:00"))
+    }
+    root = hub(tmp_path, **letters)
+    frozen(root, "1.fr")
+    edit(root, "events/fete.md", "title: La fête", "title: La fête\nstatus: cancelled\nstatus_note: Il pleut.")
+
+    def changes(name):
+        (one,) = frozen(root, name, as_of="2026-04-10 12:00")
+        return [
+            (entry.title, entry.dates[0].status) for section in one.frozen.chosen if section.show == "changes" for entry in section.entries
+        ]
+
+    assert [("La fête", "cancelled")] == changes("4")
+    edit(root, "events/fete.md", "Il pleut.", "Il pleut des cordes.")
+    assert [] == changes("5")

@@ -102,7 +102,7 @@ def _tell_frozen(one: Outcome, called: Called) -> None:
         title = heading or tell(said("By a link in its text"), called.lang)
         names = ", ".join(_named(entry.title, [when.starts for when in entry.dates]) for entry in entries)
         click.echo("  " + tell(said("{name}: {items}", name=title, items=names), called.lang))
-    click.echo("  " + ", ".join(f"{name} {tell(said('{n} bytes', n=f'{size:,}'), called.lang)}" for name, size in one.weights))
+    click.echo("  " + ", ".join(f"{name} {tell(said('{n} bytes', n=size), called.lang)}" for name, size in one.weights))
     for title in one.waiting:
         click.echo("  " + tell(said("“{title}” is told in it, and can be seen only once its own date has come", title=title), called.lang))
     if one.is_new:
@@ -155,7 +155,10 @@ def _plain(one: Outcome) -> dict[str, Any]:
         "sent": frozen.sent.isoformat(),
         "manifest": frozen.digest,
         "files": dict(one.weights),
-        "chosen": {section.show: [_entry(one) for one in section.entries] for section in frozen.chosen},
+        "chosen": [
+            {"show": section.show, "title": section.query.get("title") or "", "entries": [_entry(one) for one in section.entries]}
+            for section in frozen.chosen
+        ],
         "waiting": list(one.waiting),
     }
 

@@ -1,5 +1,7 @@
 """The archive is proved."""
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from tests.hubs import options
 from handbill.errors import WrongUse
 from handbill.freezing import composing, verify
 from handbill.outputs import letters
+from handbill.pipeline import build, check
+from handbill.reading.bundles import read_archive
 
 
 def proved(root: Path, name: str = "", rebuild: bool = True):
@@ -102,3 +106,43 @@ def test_a_hub_without_letters_has_nothing_to_prove(tmp_path):
     assert ((), ()) == (proved(made).bundles, proved(made).faults)
     archive(tmp_path, letter(9))
     assert ["9"] == [one.frozen.name for one in proved(made).bundles]
+
+
+KEPT = Path(__file__).parents[1] / "sites" / "kept"
+
+
+def test_an_archive_of_an_earlier_program_is_still_read_proved_and_shown(tmp_path):
+    """Format 1 is read for ever: this archive is never written anew, whatever becomes of the program."""
+    made = Path(shutil.copytree(KEPT, tmp_path / "hub"))
+
+    found = proved(made)
+    assert ["1", "1.en", "2"] == sorted(one.frozen.name for one in found.bundles)
+    assert () == found.faults
+    assert [] == [one for one in check(options(made, "2026-05-01 12:00")) if one.code.startswith("HB44")]
+    build(options(made, "2026-05-01 12:00"))
+    for name, page in (("1", "newsletters/2026-03"), ("1.en", "en/newsletters/2026-03"), ("2", "newsletters/2026-04")):
+        for form in ("mail.html", "mail.txt", "mail.eml"):
+            assert (KEPT / "newsletters/archive" / name / form).read_bytes() == (made / "public" / page / form).read_bytes()
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="no git here")
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_checkout_that_changes_the_ends_of_lines_leaves_the_archive_alone(tmp_path, is_kept):
+    """On Windows, Git does so unless it is told otherwise; the archive tells it."""
+    made = Path(shutil.copytree(KEPT, tmp_path / "hub"))
+    if not is_kept:
+        (made / "newsletters/archive/.gitattributes").unlink()
+
+    def git(*words: str, at: Path = made) -> None:
+        plain = ("-c", "core.autocrlf=true", "-c", "core.safecrlf=false", "-c", "user.name=A", "-c", "user.email=a@essai.example")
+        subprocess.run(["git", *plain, *words], cwd=at, check=True, capture_output=True)
+
+    git("init")
+    git("add", ".")
+    git("commit", "-m", "Tout")
+    git("clone", str(made), str(tmp_path / "clone"), at=tmp_path)
+
+    found = {one.code for one in read_archive(tmp_path / "clone").problems}
+    assert (set() if is_kept else {"HB441", "HB449"}) == found
+    if not is_kept:
+        assert any("ends of lines" in one.found for one in read_archive(tmp_path / "clone").problems)

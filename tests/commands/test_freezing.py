@@ -51,7 +51,7 @@ def test_programs_get_all_of_it(root, capsys):
         (section["show"], [one["id"] for one in section["entries"]]) for section in french["chosen"]
     ]
 
-    code, out, _ = run(capsys, "--root", root, "newsletter", "verify", "--json", *NOW)
+    code, out, _ = run(capsys, "--root", root, "newsletter", "verify", "--json")
     told = json.loads(out)
     assert (0, []) == (code, told["faults"])
     assert [(french["manifest"], True, True), (english["manifest"], True, True)] == [
@@ -67,22 +67,22 @@ def test_programs_get_all_of_it(root, capsys):
 def test_proving_ends_with_one_where_anything_was_changed(root, capsys):
     """A pipeline stops on it."""
     run(capsys, "--root", root, "newsletter", "freeze", "1", *NOW)
-    code, out, _ = run(capsys, "--root", root, "newsletter", "verify", "--bytes-only", *NOW)
+    code, out, _ = run(capsys, "--root", root, "newsletter", "verify", "--bytes-only")
     assert 0 == code
     assert "1: as it was frozen\n1.en: as it was frozen\nevery byte is as it was frozen, and every chain unbroken\n" == out
 
     (root / "newsletters/archive/1/mail.txt").write_bytes(b"Autre chose.")
-    code, out, _ = run(capsys, "--root", root, "newsletter", "verify", "--bytes-only", *NOW)
+    code, out, _ = run(capsys, "--root", root, "newsletter", "verify", "--bytes-only")
     assert 1 == code
     assert "1: not as it was frozen" in out
     assert "newsletters/archive/1/mail.txt" in out
     assert "HB441" in out
-    assert 1 == run(capsys, "--root", root, "newsletter", "verify", "--bytes-only", "--json", *NOW)[0]
+    assert 1 == run(capsys, "--root", root, "newsletter", "verify", "--bytes-only", "--json")[0]
 
 
 def test_what_is_not_there_is_wrong_use(root, capsys):
     """Exit code 2, as everywhere."""
     assert 2 == run(capsys, "--root", root, "newsletter", "freeze", "17", *NOW)[0]
-    assert 2 == run(capsys, "--root", root, "newsletter", "verify", "17", *NOW)[0]
-    code, out, _ = run(capsys, "--root", root, "newsletter", "verify", *NOW)
+    assert 2 == run(capsys, "--root", root, "newsletter", "verify", "17")[0]
+    code, out, _ = run(capsys, "--root", root, "newsletter", "verify")
     assert (0, "no letter is frozen\n") == (code, out)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from handbill.freezing.verify import Proof, Proved
     from handbill.hub.frozen import Told
 
-_as_of = click.option("--as-of", default=None, metavar="MOMENT", help="Take that moment for now.")
 _jobs = click.option("--jobs", type=click.IntRange(1, 64), default=None, help="How many processes to use; default: one for each core.")
 
 
@@ -25,7 +24,7 @@ _jobs = click.option("--jobs", type=click.IntRange(1, 64), default=None, help="H
 @click.argument("number", metavar="N")
 @click.option("--in", "language", default="", metavar="LANG", help="Freeze it in this language only; default: in all that it has.")
 @click.option("--despite-warnings", is_flag=True, help="Freeze it although its text has warnings.")
-@_as_of
+@click.option("--as-of", default=None, metavar="MOMENT", help="Take that moment for now.")
 @_jobs
 @json_option
 @lang_option
@@ -58,7 +57,6 @@ def freeze(called: Called, /, number: str, language: str, despite_warnings: bool
 @click.command(short_help="Prove that the archive holds what was mailed.")
 @click.argument("number", metavar="[N]", default="")
 @click.option("--bytes-only", is_flag=True, help="Prove bytes and chain, and do not make the mails again.")
-@_as_of
 @_jobs
 @json_option
 @lang_option

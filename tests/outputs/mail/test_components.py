@@ -27,7 +27,7 @@ def html(*cards, part="events", layout="cards", title=""):
 
 def said(made):
     """Return the words of a letter below its head."""
-    body = made[made.index("Trois ateliers, un concours</p>") :]
+    body = made[made.index("<h2") :]
     return " ".join(re.sub(r"<[^>]*>", " ", re.sub(r"<!--.*?-->", "", body, flags=re.DOTALL)).replace("&nbsp;", " ").split())
 
 
@@ -143,7 +143,7 @@ def test_a_bold_link_alone_is_a_button_that_outlook_shows_too():
 
     assert "background-color:#b5451f" in styled(made, r'<table class="button".*?<td')
     assert re.search(r'<td style="[^"]*"><a href="https://essai\.example/x" style="[^"]*padding:11px 22px[^"]*">Je viens</a></td>', made)
-    assert ".button td { padding: 11px 22px; }" in re.search(r"<!--\[if mso\]><style>(.*?)</style><!\[endif\]-->", made, re.DOTALL)[1]
+    assert ".button td { padding: 11px 22px !important; }" in re.search(r"<!--\[if mso\]><style>(.*?)</style><!\[endif\]-->", made, re.DOTALL)[1]
 
 
 def test_nothing_of_the_letter_stands_beside_its_preheader_in_an_inbox():
@@ -155,6 +155,15 @@ def test_nothing_of_the_letter_stands_beside_its_preheader_in_an_inbox():
         assert shown.startswith(preheader)
         assert len(shown) - shown.count("\u034f") >= MOST_SEEN
         assert "" == shown[len(preheader) :].replace("\u2007\u034f", "")
+
+
+@pytest.mark.parametrize(("element", "preheader"), [('<p class="lede ruled"', "Trois ateliers"), ('<h1 class="ruled"', "")])
+def test_the_head_ends_with_the_rule_that_its_page_has(element, preheader):
+    """A letter and its page are visibly the same sheet."""
+    made = html_of(letter(preheader=preheader), templates(), french())
+
+    assert "border-bottom:4px solid #241e19" in styled(made, element)
+    assert 1 == made.count("border-bottom:4px solid")
 
 
 def test_who_is_quoted_and_what_a_picture_shows_stand_apart():

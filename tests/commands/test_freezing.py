@@ -22,7 +22,7 @@ def test_freezing_says_what_was_told_and_what_it_weighs(root, capsys):
     assert "1: frozen now, “Lettre 1”" in out
     assert "  À venir: La fête (2026-04-11)\n" in out
     assert "By a link" not in out
-    assert "commit newsletters/archive/" in out
+    assert out.endswith("\nCommit newsletters/archive/ with your change.\n")
 
 
 def test_freezing_again_says_so_and_a_change_is_refused(root, capsys):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handbill.reading.mailed import TEXT, mailed_parts
+from handbill.reading.mailed import TEXT, mailed_parts, text_digest
 
 LETTER = b"---\nnumber: 1\nsubject: Mai\ndate: 2026-05-07 18:00\nsections: [events]\n---\n\nBonjour.\n"
 
@@ -50,6 +50,12 @@ def test_what_no_mail_shows_may_change_for_ever(old, new):
 def test_the_ends_of_lines_say_nothing():
     """A checkout on Windows is no edit."""
     assert mailed_parts(LETTER) == mailed_parts(LETTER.replace(b"\n", b"\r\n"))
+
+
+def test_the_digest_of_a_text_is_that_of_its_lines():
+    """Two people who freeze one letter on two systems get one manifest."""
+    assert text_digest(LETTER) == text_digest(LETTER.replace(b"\n", b"\r\n"))
+    assert text_digest(LETTER) != text_digest(LETTER + b"\n")
 
 
 @pytest.mark.parametrize("raw", [b"", b"\xff", b"no fields", b"---\nnumber: [\n---\n"])

@@ -51,6 +51,8 @@ def freeze(called: Called, /, number: str, language: str, despite_warnings: bool
         return 0
     for one in outcomes:
         _tell_frozen(one, called)
+    if any(one.is_new for one in outcomes):
+        click.echo(tell(said("Commit {folder} with your change.", folder="newsletters/archive/"), called.lang))
     return 0
 
 
@@ -103,8 +105,6 @@ def _tell_frozen(one: Outcome, called: Called) -> None:
     click.echo("  " + ", ".join(f"{name} {tell(said('{n} bytes', n=size), called.lang)}" for name, size in one.weights))
     for title in one.waiting:
         click.echo("  " + tell(said("“{title}” is told in it, and can be seen only once its own date has come", title=title), called.lang))
-    if one.is_new:
-        click.echo("  " + tell(said("commit {folder} with your change", folder="newsletters/archive/"), called.lang))
 
 
 def _named(title: str, starts: list[Any]) -> str:
@@ -124,7 +124,7 @@ def _tell_changed(refusal: Changed, called: Called) -> None:
 
 def _tell_proof(proof: Proof, called: Called) -> None:
     for one in proof.bundles:
-        click.echo(f"{one.frozen.name}: {tell(_verdict(one), called.lang)}")
+        click.echo(tell(said("{name}: {items}", name=one.frozen.name, items=tell(_verdict(one), called.lang)), called.lang))
         for reason in one.differs:
             click.echo(f"  {tell(reason, called.lang)}")
     if proof.faults:

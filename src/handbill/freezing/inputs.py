@@ -7,7 +7,6 @@ record is another one.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from importlib.metadata import version
@@ -21,7 +20,7 @@ from handbill.hub.item import Item
 from handbill.outputs.letters import frame_digest
 from handbill.outputs.mail.record import Letter
 from handbill.outputs.planned import digest
-from handbill.reading.mailed import mailed_parts
+from handbill.reading.mailed import mailed_parts, text_digest
 from handbill.settings import Settings
 
 #: What turns a text into a mail, besides the program itself.
@@ -41,7 +40,7 @@ def inputs_of(item: Item, letter: Letter, told: Iterable[Chosen], hub: Hub, sett
     raw = (settings.root / item.source).read_bytes()
     return Inputs(
         source=item.source,
-        sha256=hashlib.sha256(raw).hexdigest(),
+        sha256=text_digest(raw),
         written=mailed_parts(raw),
         items=tuple((name, hub.by_id[name].source, _sha256(settings, hub.by_id[name].source)) for name in ids),
         record=digest(letter),
@@ -83,10 +82,10 @@ def differing(then: Inputs, now: Inputs) -> Iterator[Said]:
 
 
 def _sha256(settings: Settings, source: str) -> str:
-    return hashlib.sha256((settings.root / source).read_bytes()).hexdigest()
+    return text_digest((settings.root / source).read_bytes())
 
 
 def _requirements() -> str:
     """Return the digest of the lock of all libraries, "" where the program was installed without it."""
     lock = PACKAGE.parent.parent / "requirements.lock"
-    return hashlib.sha256(lock.read_bytes().replace(b"\r\n", b"\n")).hexdigest() if lock.is_file() else ""
+    return text_digest(lock.read_bytes()) if lock.is_file() else ""

@@ -22,7 +22,7 @@ from handbill.hub.frozen import Frozen, name_of
 from handbill.hub.item import Item
 from handbill.layout import ARCHIVE
 from handbill.reading.locks import read_lock
-from handbill.reading.mailed import TEXT, mailed_parts
+from handbill.reading.mailed import TEXT, mailed_parts, text_digest
 from handbill.reading.manifest import NoManifest, read_manifest
 
 #: The digest of each manifest: the last of a chain has nobody else to tell it.
@@ -109,7 +109,7 @@ def compared(archive: Archive, items: Iterable[Item], raws: Mapping[str, bytes])
 
 
 def _edited(frozen: Frozen, raw: bytes) -> tuple[str, ...]:
-    if hashlib.sha256(raw).hexdigest() == frozen.inputs.sha256:
+    if text_digest(raw) == frozen.inputs.sha256:
         return ()
     now, then = mailed_parts(raw), frozen.inputs.written
     return tuple(sorted(name for name in {*now, *then} if now.get(name) != then.get(name)))

@@ -23,6 +23,11 @@ BESIDE = frozenset({
 TEXT = "(text)"
 
 
+def text_digest(raw: bytes) -> str:
+    """Return the SHA-256 of a text file, the same on machines whose Git writes other ends of lines."""
+    return hashlib.sha256(raw.replace(b"\r\n", b"\n")).hexdigest()
+
+
 def mailed_parts(raw: bytes) -> dict[str, str]:
     """Return the SHA-256 of each field of a letter that is mailed, and of its text; nothing where it cannot be read."""
     desk = Desk("", "UTC")

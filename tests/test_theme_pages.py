@@ -612,6 +612,25 @@ def test_every_template_is_rendered_by_these_tests():
     assert {file.name for file in (THEME / "templates").glob("*.html")} == shown
 
 
+def test_the_search_finds_what_a_letter_says_itself(rendered):
+    """What its sections show is found at its own page; who looks for the fair must not find twelve letters first."""
+    page = rendered("a full letter")
+
+    sections = re.findall(r"<section class=\"section letter-[^>]*>", page)
+    assert [True] * 6 == ["data-pagefind-ignore" in one for one in sections]
+    assert "data-pagefind-ignore" not in re.findall(r"<section id=\"corrections\"[^>]*>", page)[0]
+    assert 'data-pagefind-filter="kind:issue"' in page
+
+
+@pytest.mark.parametrize("card", ["card", "row", "lead-item"])
+def test_what_a_letter_tells_of_and_is_gone_has_no_link(rendered, card):
+    """A link to nothing leads a reader back to the page that they are on."""
+    page = rendered("a full letter")
+
+    assert 'href=""' not in page
+    assert re.search(rf'<article class="{card}[^>]*>(?:(?!</article>).)*Disparu', page, re.DOTALL)
+
+
 @pytest.mark.parametrize("name", VIEWS)
 def test_a_page_has_one_title_and_its_headings_in_order(rendered, name):
     """Those who hear a page move through it by its headings."""

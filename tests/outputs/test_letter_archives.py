@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.hubs import load_village, text, write
 from tests.outputs.records import pages, titles
 
+import handbill.outputs.letter_archives as archives
 from handbill.outputs.cards import Cards
 from handbill.outputs.edition import Edition
 from handbill.outputs.letter_archives import RECENT, letter_archives
@@ -37,6 +38,17 @@ def test_letters_stand_by_year(tmp_path):
     }
 
     assert [("2026", ["L2026"]), ("2025", ["L2025"]), ("2024", ["L2024"])] == titles(pages(write(tmp_path, files))["/newsletters/"].groups)
+
+
+def test_an_archive_of_many_years_stays_light(tmp_path, monkeypatch):
+    """Ten years of weekly letters on a telephone: older numbers are found by their title."""
+    monkeypatch.setattr(archives, "TOLD", 2)
+    root = two_letters(tmp_path, *(f"main-{n}" for n in range(1, 5)))
+    [year] = sheets(root)["/newsletters/main/"].view.groups
+
+    assert [("main 4", True), ("main 3", True), ("main 2", False), ("main 1", False)] == [
+        (one.title, bool(one.summary)) for one in year.cards
+    ]
 
 
 def test_each_of_several_letters_has_an_archive_of_its_own(tmp_path):

@@ -11,7 +11,8 @@ from tests.photos import drawing
 from handbill.hub.frozen import Frozen, Inputs, Proof
 from handbill.outputs.cards import Cards
 from handbill.outputs.content import Part, Prose
-from handbill.outputs.letter_page import letter_facts
+from handbill.outputs.letter_page import letter_facts, letter_feed
+from handbill.outputs.views import To
 
 HUB = (
     '[hub]\nname = "Essai"\nbase_url = "https://essai.example/sous/"\nlang = "fr"\nlanguages = ["fr", "en"]\n'
@@ -81,6 +82,20 @@ def test_the_other_languages_are_offered_in_their_own_words(tmp_path):
     assert ("fr", "/sous/newsletters/3/") == (english["others"][0]["lang"], english["others"][0]["address"])
     assert ("La lettre", "The letter") == (french["letter"], english["letter"])
     assert ("/sous/newsletters/", "/sous/newsletters/3/mail.html") == (french["archive"], french["mail"])
+
+
+def test_a_page_offers_the_feed_in_which_the_next_number_will_be(tmp_path):
+    """Who hands the address of a letter to a reading program wants the next one, not all that the hub publishes."""
+    files = {"newsletters/3.md": letter()}
+    feeds = []
+    for name, hub in (("one", HUB), ("two", HUB + '[letters.agenda]\nname = "Les dates"\n')):
+        loaded, settings = load_village("2026-03-20 12:00", write(tmp_path / name, {"hub.toml": hub, **files}))
+        feeds.append(letter_feed(loaded.hub.by_id["issue:3"], loaded.hub, settings, str))
+
+    assert [
+        To("Essai – Letters", "/sous/feeds/newsletters.atom.xml"),
+        To("Essai – La lettre", "/sous/feeds/newsletters/main.atom.xml"),
+    ] == feeds
 
 
 def test_a_letter_that_was_not_frozen_promises_nothing(tmp_path):

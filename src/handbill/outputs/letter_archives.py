@@ -19,6 +19,10 @@ from handbill.outputs.views import Group, To
 #: How many numbers of each letter stand on the page of all.
 RECENT = 6
 
+#: How many numbers say more than their title in an archive; with all of theirs, ten years of weekly letters
+#: would be a page of 60 KB (compressed).
+TOLD = 120
+
 
 def letter_archives(edition: Edition) -> Iterator[Sheet]:
     """Yield the archive of all letters, and that of each where there are several."""
@@ -57,8 +61,8 @@ def _latest(edition: Edition, key: str) -> Group:
 
 
 def _by_year(edition: Edition, items: Iterable[Item]) -> tuple[Group, ...]:
-    years = groupby(items, key=lambda item: item.published.year if item.published else 0)
-    return tuple(Group(str(year), edition.shown(group)) for year, group in years)
+    cards = (replace(card, summary="") if place >= TOLD else card for place, card in enumerate(edition.shown(items)))
+    return tuple(Group(year, tuple(group)) for year, group in groupby(cards, key=lambda card: card.published[:4]))
 
 
 def _about(edition: Edition, key: str) -> tuple[str, str]:

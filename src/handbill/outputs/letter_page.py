@@ -16,8 +16,9 @@ from handbill.outputs.feed_letters import shown_corrections
 from handbill.outputs.languages import name_within
 from handbill.outputs.paragraphs import set_apart
 from handbill.outputs.sheet import Say
-from handbill.outputs.subscriptions import archive_of
+from handbill.outputs.subscriptions import HEADINGS, archive_of, is_apart
 from handbill.outputs.theme import Theme
+from handbill.outputs.views import To
 from handbill.outputs.words import words_for
 from handbill.settings import Settings
 
@@ -41,6 +42,14 @@ def letter_facts(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Sa
         "others": tuple(_others(item, hub, settings)),
         "frozen": _frozen(item, hub, settings),
     }
+
+
+def letter_feed(item: Item, hub: Hub, settings: Settings, say: Say) -> To:
+    """Return the feed in which the next number will be."""
+    word, title = settings.words["newsletters"], say(HEADINGS["newsletters"])
+    if is_apart(item, hub, settings):
+        word, title = f"{word}/{item.facts.letter}", settings.letter(item.facts.letter).says("name", item.lang)[0]
+    return To(f"{settings.name} – {title}", settings.local(f"{settings.home(item.lang)}feeds/{word}.atom.xml"))
 
 
 def _content(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say) -> Content:

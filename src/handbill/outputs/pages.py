@@ -14,7 +14,7 @@ from handbill.outputs.bodies import placed
 from handbill.outputs.cards import Cards
 from handbill.outputs.duties import alternates as duty_alternates
 from handbill.outputs.duties import facts_for, role_of
-from handbill.outputs.letter_page import letter_facts
+from handbill.outputs.letter_page import letter_facts, letter_feed
 from handbill.outputs.lists import lists
 from handbill.outputs.lost import lost
 from handbill.outputs.maps import on_map
@@ -60,6 +60,7 @@ def item_page(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say, 
         page=head(
             settings, f"{item.kind}.html", item.lang, item.title, item.address,
             description=item.summary, alternates=others if len(others) > 1 else (),
+            feeds=(letter_feed(item, hub, settings, say),) if item.kind == "issue" else (),
             picture=card_of(item.address, item.title, settings) or card.picture,
             untranslated=untranslated(item.lang, others, settings), shows_talk=hub.kinds[item.kind].is_dated,
         ),

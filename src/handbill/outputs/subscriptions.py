@@ -94,11 +94,16 @@ def archive_at(settings: Settings, key: str, lang: str) -> str:
     return f"{settings.home(lang)}{settings.words['newsletters']}/{key}/"
 
 
+def is_apart(item: Item, hub: Hub, settings: Settings) -> bool:
+    """Say whether the letter of which an item is a number has an archive and feeds of its own, beside those of all letters."""
+    return len(settings.letters) > 1 or f"{LETTER}:{item.lang}:{item.facts.letter}" in hub.promised
+
+
 def archive_of(item: Item, hub: Hub, settings: Settings) -> str:
-    """Return the address of the archive in which a number of a letter stands: that of all, where there is one letter."""
-    key = item.facts.letter
-    is_apart = len(settings.letters) > 1 or f"{LETTER}:{item.lang}:{key}" in hub.promised
-    return archive_at(settings, key, item.lang) if is_apart else f"{settings.home(item.lang)}{settings.words['newsletters']}/"
+    """Return the address of the archive in which a number of a letter stands."""
+    if is_apart(item, hub, settings):
+        return archive_at(settings, item.facts.letter, item.lang)
+    return f"{settings.home(item.lang)}{settings.words['newsletters']}/"
 
 
 def feeds(hub: Hub, settings: Settings, lang: str, say: Callable[[str], str]) -> Iterator[Subscription]:

@@ -68,13 +68,13 @@ def test_a_bill_names_each_section_and_each_heading_the_heaviest_first():
 
 def test_what_to_leave_out_is_the_least_that_helps():
     """“Without entries 30 to 60 of …” is advice that can be followed; “shorten it” is not."""
-    one = letter(content=(Prose("<p>Bonjour.</p>", ""), Part("events", cards(3)), Part("posts", cards(120, POST, 40))))
+    one = letter(content=(Prose("<p>Bonjour.</p>", ""), Part("events", cards(3)), Part("posts", cards(150, POST, 200))))
     assert not weight_of(made(one)).fits
 
     found = cuts(one, made)
     assert found is not None
     (cut,), weight = found
-    assert ("posts", 120) == (cut.name, cut.last)
+    assert ("posts", 150) == (cut.name, cut.last)
     assert weight.fits
     assert 1 < cut.first
     # With one entry more it is too heavy again.
@@ -84,7 +84,7 @@ def test_what_to_leave_out_is_the_least_that_helps():
 
 def test_changes_are_never_left_out():
     """Whoever is not told comes in vain."""
-    one = letter(content=(Prose("<p>Bonjour.</p>", ""), Part("changes", cards(90, CARD, 40)), Part("events", cards(3))))
+    one = letter(content=(Prose("<p>Bonjour.</p>", ""), Part("changes", cards(150, CARD, 200)), Part("events", cards(3))))
 
     assert cuts(one, made) is None or all(cut.name != "changes" for cut in cuts(one, made)[0])
 

@@ -60,7 +60,9 @@ def test_colours_are_written_out_and_the_accent_is_the_community_s_own():
 @pytest.mark.parametrize(
     ("file", "content", "told"),
     [
-        ("letter_mjml", "{{ letter.nothing }}", "letter.mjml"),
+        ("letter_mjml", "line\n{{ letter.nothing }}", r"letter\.mjml:2: .*has no attribute 'nothing'"),
+        ("letter_mjml", 'line\n\n{{ letter.number + "x" }}', r"letter\.mjml:3: .*unsupported operand"),
+        ("leaf_html", "{% macro leaf(card, state) %}\n{{ nothing.at.all }}{% endmacro %}", r"leaf\.html:2: .*'nothing' is undefined"),
         ("letter_mjml", "line\n{% if %}", r"letter\.mjml:2"),
         ("letter_mjml", '{% include "none.html" %}', "none.html"),
         ("screen_css", "p { color: var(--none) }", "found no --none"),
@@ -71,7 +73,7 @@ def test_a_fault_in_a_theme_names_the_file(file, content, told):
     made = templates(**{file: content})
 
     with pytest.raises(ThemeFault, match=told):
-        made.frame(letter(), french()), made.inlined(letter())
+        made.frame(letter(CARD), french()), made.inlined(letter())
 
 
 @pytest.mark.parametrize("missing", ["letter.mjml", INLINED, HEAD])

@@ -1,9 +1,9 @@
 """Which line of a template wrote a sign of what it made."""
 
 import pytest
-from jinja2 import DictLoader, Environment
+from jinja2 import DictLoader, Environment, FunctionLoader
 
-from handbill.outputs.mail.tracing import place_of
+from handbill.outputs.mail.tracing import place_of, raised_at
 
 FRAME = """\
 {# A remark
@@ -60,3 +60,20 @@ def test_an_included_file_is_named_with_its_own_line():
     """The line of the call would send its author to the wrong file."""
     assert [("foot.mjml", 2)] == places("<foot>")
     assert [("foot.mjml", 3)] == places("<second>")
+
+
+def test_an_error_is_told_by_the_innermost_line_of_a_template():
+    """An undefined name in a macro is mended where the macro is."""
+    files = {
+        "letter.mjml": '\n{% from "own.mjml" import button %}\n{{ button() }}',
+        "own.mjml": "{% macro button() %}\n\n{{ 1 + none }}{% endmacro %}",
+    }
+    environment = Environment(loader=FunctionLoader(lambda name: (files[name], name, None)))
+
+    with pytest.raises(TypeError) as rendered:
+        environment.get_template("letter.mjml").render()
+    with pytest.raises(TypeError) as called:
+        environment.get_template("own.mjml").module.button()
+
+    assert ("own.mjml", 3) == raised_at(rendered.value) == raised_at(called.value)
+    assert raised_at(ValueError("of ours")) is None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, pass_context
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -23,7 +23,7 @@ from handbill.outputs.mail.fault import ThemeFault
 from handbill.outputs.mail.fragment import WIDTH, fitted
 from handbill.outputs.mail.record import Letter, Part, Prose
 from handbill.outputs.mail.standing import HEADINGS, STANDINGS, act, standing
-from handbill.outputs.mail.tracing import place_of
+from handbill.outputs.mail.tracing import place_of, raised_at
 from handbill.outputs.paragraphs import set_apart
 from handbill.outputs.words import Words
 
@@ -79,8 +79,11 @@ class Frames:
         kept: list[str] = []
         try:
             mjml = self.environment.get_template(FRAME).render(self._givens(letter, words, kept))
-        except TemplateError as error:
-            file, line = getattr(error, "name", None) or FRAME, getattr(error, "lineno", None) or 0
+        except Exception as error:
+            # A template can do what Python can, and whoever changes one needs its line, not a traceback.
+            file, line = raised_at(error) or (getattr(error, "name", None) or FRAME, getattr(error, "lineno", None) or 0)
+            if not line and not isinstance(error, TemplateError):
+                raise
             reason = said("a template that Jinja refuses: {reason}", reason=str(error))
             raise ThemeFault(file, line, reason, said("a template of Jinja")) from error
         return Frame(mjml, tuple(kept))
@@ -141,7 +144,8 @@ def frames(files: Mapping[str, str]) -> Frames:
 def _frames(files: tuple[tuple[str, str], ...]) -> Frames:
     texts = dict(files)
     environment = Environment(
-        loader=DictLoader({name: text for name, text in files if not name.endswith(".css")}),
+        # With their names as files, tracebacks name them.
+        loader=FunctionLoader(lambda name: (texts[name], name, None) if name in texts and not name.endswith(".css") else None),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -6,6 +6,7 @@ runs the template once more, piece by piece, and so only where there is a flaw.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterator, Mapping
 from types import GeneratorType
 from typing import Any
@@ -30,6 +31,18 @@ def place_of(offset: int, environment: Environment, name: str, givens: Mapping[s
         if offset < end:
             break
     return place
+
+
+def raised_at(error: BaseException) -> tuple[str, int] | None:
+    """Return the file and line of the template in which an error was raised, the innermost of several."""
+    found = None
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        if template := frame.f_globals.get("__jinja_template__"):
+            found = (template.name, template.get_corresponding_lineno(line))
+        elif "__jinja_exception__" in frame.f_globals:
+            # Where Jinja renders, it puts the lines of templates into the traceback by itself.
+            found = (frame.f_code.co_filename, line)
+    return found
 
 
 def _written(environment: Environment, name: str, givens: Mapping[str, Any]) -> Iterator[tuple[str, str, int]]:

@@ -68,7 +68,7 @@ def test_an_error_is_told_by_the_innermost_line_of_a_template():
         "letter.mjml": '\n{% from "own.mjml" import button %}\n{{ button() }}',
         "own.mjml": "{% macro button() %}\n\n{{ 1 + none }}{% endmacro %}",
     }
-    environment = Environment(loader=FunctionLoader(lambda name: (files[name], name, None)))
+    environment = Environment(loader=FunctionLoader(lambda name: (files[name], name, None)), autoescape=True)
 
     with pytest.raises(TypeError) as rendered:
         environment.get_template("letter.mjml").render()

@@ -3,6 +3,7 @@
 import random
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -160,6 +161,11 @@ def test_a_rule_is_followed_as_far_as_asked_and_no_further():
 # Against a count by hand
 
 
+@cache
+def days_of(year, month):
+    return monthrange(year, month)[1]
+
+
 def by_hand(rule, first, through):
     """Return the days of a rule by asking of each day whether every part of the rule allows it."""
     parts = dict(part.split("=") for part in rule.split(";"))
@@ -171,21 +177,21 @@ def by_hand(rule, first, through):
     monday = first - timedelta(days=(first.weekday() - begin_of_week) % 7)
     last = date.fromisoformat(parts["UNTIL"]) if "UNTIL" in parts else through
 
+    period = {
+        "DAILY": lambda day: (day - first).days, "WEEKLY": lambda day: (day - monday).days // 7,
+        "MONTHLY": lambda day: (day.year - first.year) * 12 + day.month - first.month, "YEARLY": lambda day: day.year - first.year,
+    }[freq]  # fmt: skip
+
     def is_due(day):
-        periods = {
-            "DAILY": (day - first).days, "WEEKLY": (day - monday).days // 7,
-            "MONTHLY": (day.year - first.year) * 12 + day.month - first.month, "YEARLY": day.year - first.year,
-        }  # fmt: skip
-        return periods[freq] % step == 0 and (not months or day.month in months)
+        return period(day) % step == 0 and (not months or day.month in months)
 
     def is_chosen(day):
-        size = monthrange(day.year, day.month)[1]
+        size = days_of(day.year, day.month)
         if numbers and not numbers & {day.day, day.day - 1 - size}:
             return False
         if "BYDAY" in parts:
-            same = [d for d in range(1, size + 1) if (d - day.day) % 7 == 0]
-            place, name = same.index(day.day), DAYS[day.weekday()]
-            if not names & {name, f"{place + 1}{name}", f"{place - len(same)}{name}"}:
+            before, after, name = (day.day - 1) // 7, (size - day.day) // 7, DAYS[day.weekday()]
+            if not names & {name, f"{before + 1}{name}", f"{-after - 1}{name}"}:
                 return False
         if "BYDAY" in parts or "BYMONTHDAY" in parts:
             return True
@@ -198,13 +204,13 @@ def by_hand(rule, first, through):
     def is_placed(day):
         if not places:
             return True
-        size = monthrange(day.year, day.month)[1]
+        size = days_of(day.year, day.month)
         month = [d for d in range(1, size + 1) if is_chosen(date(day.year, day.month, d))]
         return bool(places & {month.index(day.day) + 1, month.index(day.day) - len(month)})
 
     found = []
-    day = first
-    while day <= min(last, through) and len(found) < int(parts.get("COUNT", 10**6)):
+    day, last, most = first, min(last, through), int(parts.get("COUNT", 10**6))
+    while day <= last and len(found) < most:
         if is_due(day) and is_chosen(day) and is_placed(day):
             found.append(day)
         day += timedelta(days=1)

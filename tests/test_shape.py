@@ -36,7 +36,7 @@ FLOORS = {
     "outputs": {"layout", "pixels", "errors", "engine", "telling", "explaining", "catalogue", "hub", "kinds", "settings", "settings_fields", "settings_duties", "settings_letters", "__init__"},
     "checking": {"layout", "errors", "hub", "settings", "settings_duties", "settings_duty_fields", "outputs"},
     "publishing": {"errors"},
-    "preview": {"layout", "errors", "telling", "showing", "pipeline", "screen", "publishing", "outputs", "engine", "settings"},
+    "preview": {"layout", "errors", "telling", "showing", "options", "composing", "pipeline", "screen", "publishing", "outputs", "engine", "settings"},
     "importing": {"layout", "errors", "engine", "telling", "hub", "kinds", "settings", "proofing", "reading"},
     # A notice says dates in the words of the pages.
     "authoring": {"layout", "pixels", "errors", "engine", "telling", "hub", "kinds", "settings", "settings_fields", "proofing", "reading", "outputs"},

@@ -9,10 +9,13 @@ import threading
 import time
 
 import pytest
+from tests.composing.letters import hub_with
+from tests.hubs import options
 
 from handbill.errors import MachineLacks, Problem, said
 from handbill.preview import server
 from handbill.preview.server import Preview, with_script
+from handbill.preview.sheets import POLICY
 from handbill.publishing.store import Store
 
 PAGE = "<!doctype html><html><body><p>{}</p></body></html>"
@@ -413,3 +416,21 @@ def test_the_preview_s_own_script_needs_nothing_that_pages_may_not_have():
 
     assert "adoptedStyleSheets" in script
     assert not re.search(r"\.style\b|innerHTML|setAttribute\(\s*[\"']style|eval\(|new Function", script)
+
+
+def test_letters_are_shown_at_an_address_of_their_own(folder, tmp_path):
+    """They are proofed before a page of them is published, and hear of changes like any page."""
+    root = hub_with(tmp_path / "hub")
+    with Preview(folder, port=0, root=root) as preview:
+        assert 404 == ask(preview, "/__handbill/letters/")[0]
+        preview.lay(lambda: options(root))
+        status, headers, page = ask(preview, "/__handbill/letters/2/")
+        _, pane_headers, pane = ask(preview, "/__handbill/letters/2/dark.html")
+
+        assert (200, POLICY) == (status, headers["Content-Security-Policy"])
+        assert b'<script src="/__handbill/live.js" data-version="' in page
+        assert b"<script" not in pane
+        assert "'none'" in pane_headers["Content-Security-Policy"]
+        assert 404 == ask(preview, "/__handbill/letters/99/")[0]
+        assert preview.letters.endswith("/__handbill/letters/")
+        assert 403 == ask(preview, "/__handbill/letters/", Host="evil.example")[0]

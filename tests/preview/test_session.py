@@ -95,3 +95,24 @@ def test_a_saved_file_reaches_the_page_by_itself(session):
     finally:
         stop.set()
         watcher.join()
+
+
+def test_letters_to_come_are_proofed_in_the_preview(session):
+    """As of their own day, while the hub around them is that of today."""
+    live, page, root, _ = session
+    write(root, {"newsletters/3.md": text("Bonjour d'avril.", number="3", subject="Avril", date="2026-04-09 18:00", draft="true")})
+    live.build()
+
+    assert "Bonjour d’avril." in get(f"{page.letters}3/light.html")
+    assert "3/" in get(page.letters)
+
+
+def test_a_letter_is_judged_as_of_today_where_the_hub_is_built_for_its_day(tmp_path):
+    """“To be frozen” would be said of a letter that is not sent yet."""
+    root = village(tmp_path)
+    write(root, {"newsletters/3.md": text(number="3", subject="Avril", date="2026-04-09 18:00")})
+    then = options(root, "2026-04-09 18:00")
+    with Preview(tmp_path / "out", port=0) as page:
+        Session(replace(then, output=tmp_path / "out"), page, Recorder(), None, options(root).as_of)
+
+        assert "stamp scheduled" in get(f"{page.letters}3/")

@@ -75,7 +75,7 @@ def _trouble(item: Item, other: Item) -> tuple[Said, Said] | None:
 
 
 def _forgotten(item: Item, hub: Hub) -> Iterator[Problem]:
-    if item.is_draft and item.published and item.published <= hub.as_of:
+    if item.is_draft and item.published and item.published < hub.as_of:
         found = said("{moment}, which is past, and the letter is a draft still", moment=f"{item.published:%Y-%m-%d %H:%M}")
         yield at(item, "date", found, said("a date to come, or no line draft"), "HB268", Level.WARNING)
 

@@ -6,9 +6,11 @@ import click
 
 from handbill.commands.drafting import draft
 from handbill.commands.freezing import freeze, verify
+from handbill.commands.previewing import preview
+from handbill.commands.standing import status
 
 #: The commands, in the order of a letter's life.
-COMMANDS: tuple[click.Command, ...] = (draft, freeze, verify)
+COMMANDS: tuple[click.Command, ...] = (draft, preview, freeze, verify, status)
 
 
 @click.group("newsletter")

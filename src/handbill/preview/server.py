@@ -10,7 +10,7 @@ import errno
 import os
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,10 +19,13 @@ from types import TracebackType
 from typing import Any, Self
 
 from handbill.errors import MachineLacks, Problem, Said, said
+from handbill.options import Options
+from handbill.preview.desk import Answer, Desk
 from handbill.preview.events import Channel
 from handbill.preview.found import BadAddress, Found, Moved, find, opened
 from handbill.preview.headers import headers_for
 from handbill.preview.panel import panel
+from handbill.preview.sheets import LETTERS
 from handbill.telling import tell
 
 _OURS = "/__handbill/"
@@ -59,6 +62,15 @@ class Preview:
         self._base = f"/{stripped}/" if stripped else "/"
         self._server = _bound(folder, self._base, port, self.channel, lang)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="preview", daemon=True)
+
+    def lay(self, options: Callable[[], Options]) -> None:
+        """Show the letters of the hub too, before they are sent; *options* say how it is built now."""
+        self._server.desk = Desk(options, lambda: self.channel.version, self._lang, self._base)
+
+    @property
+    def letters(self) -> str:
+        """Return where a browser finds the letters."""
+        return f"http://{_HOST}:{self._server.server_port}{LETTERS}"
 
     @property
     def address(self) -> str:
@@ -105,6 +117,7 @@ class _Server(ThreadingHTTPServer):
         self.lang = lang
         self.base = base
         self.channel = channel
+        self.desk: Desk | None = None
         super().__init__(address, _Answer)
         self.hosts = {f"{name}:{self.server_port}" for name in _NAMES}
         if self.server_port == 80:
@@ -156,6 +169,9 @@ class _Answer(BaseHTTPRequestHandler):
         if path == _EVENTS:
             self._send_events()
             return
+        if self.server.desk and path.startswith(LETTERS):
+            self._send_answer(self.server.desk.answer(path), version)
+            return
         try:
             found = opened(_SCRIPT_FILE) if path == _SCRIPT else find(self.server.folder, self.server.base, path)
         except BadAddress:
@@ -163,10 +179,19 @@ class _Answer(BaseHTTPRequestHandler):
             return
         if isinstance(found, Moved):
             self._send_text(HTTPStatus.FOUND, None, location=found.address + (f"?{query}" if query else ""))
+        elif found is None and self.server.desk and (picture := self.server.desk.picture(path)):
+            self._send_answer(picture, version)
         elif found is None:
             self._send_missing(version)
         else:
             self._send_file(HTTPStatus.OK, found, version)
+
+    def _send_answer(self, answer: Answer | None, version: str) -> None:
+        if answer is None:
+            self._send_missing(version)
+            return
+        body = with_script(answer.content, version) if answer.is_page else answer.content
+        self._send(HTTPStatus.OK, answer.content_type, body, content_security_policy=answer.policy)
 
     def _send_missing(self, version: str) -> None:
         found = opened(self.server.folder / "404.html")
@@ -222,7 +247,7 @@ class _Answer(BaseHTTPRequestHandler):
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         for name, text in headers.items():
-            self.send_header(name.title(), text)
+            self.send_header(name.replace("_", "-").title(), text)
         self.end_headers()
 
 

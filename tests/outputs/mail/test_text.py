@@ -126,6 +126,8 @@ def test_a_number_to_call_is_said_once():
     """“05 36 49 12 34 <tel:+33536491234>” is read to the end by nobody; one behind other words is told."""
     assert "Appelez le 05 36 49 12 34.\n" in text(written('<p>Appelez le <a href="tel:+33536491234">05 36 49 12 34</a>.</p>'))
     assert "Appelez-nous <tel:+33536491234>.\n" in text(written('<p><a href="tel:+33536491234">Appelez-nous</a>.</p>'))
+    assert "kald 12 34 56 78.\n" in text(written('<p>kald <a href="tel:+4512345678">12 34 56 78</a>.</p>'))
+    assert "5678 <tel:+4512345678>" in text(written('<p><a href="tel:+4512345678">poste 5678</a></p>'))
     assert "More" not in text(written('<p><a href="tel:+33536491234">05 36 49 12 34</a></p>'))
 
 
@@ -153,7 +155,9 @@ def test_headings_have_two_ranks():
 def test_an_entry_of_a_list_is_one_line():
     """The editor asked for a line each."""
     cancelled = card(status="cancelled", title="Dimanche", place="", note="Trop de pluie.")
-    said = text(letter(parts=(Part("events", (CARD, cancelled, POST), "Ce mois-ci", "list"),))).replace(" ", " ")
+    said = text(letter(parts=(Part("events", (CARD, cancelled, POST, replace(CONTEST, state="drawn")), "Ce mois-ci", "list"),))).replace(
+        " ", " "
+    )
 
     assert (
         """\
@@ -165,6 +169,8 @@ Ce mois-ci
 - [ANNULÉ] Date annoncée : samedi 9 mai 2026, de 14 h à 18 h · Dimanche ·
   Trop de pluie. <https://essai.example/events/samedi/>
 - Le puits <https://essai.example/posts/puits/>
+- [RÉSULTATS CONNUS] Photo du puits
+  <https://essai.example/contests/photo/>
 
 """
         in said

@@ -119,15 +119,10 @@ def _line(card: Card, words: Words) -> str:
     """Return an entry in one line: what became of it, its date, what it is, where, and its address."""
     note = card.when.note if card.when and standing(card) else ""
     correction = card.summary if card.kind == "issue" else ""
-    said = (
-        f"{_state(card, words)}{_date(card, words)}".strip(),
-        card.title,
-        note,
-        _place(card, words),
-        " · ".join(card.roles),
-        _came(card, words),
-    )
-    told = " · ".join(part for part in (*said, correction) if part)
+    date = _date(card, words)
+    what = (date, card.title) if date else (card.title,)
+    said = (*what, note, _place(card, words), " · ".join(card.roles), _came(card, words))
+    told = _state(card, words) + " · ".join(part for part in (*said, correction) if part)
     return f"{told} <{card.address}>" if card.address else told
 
 

@@ -6,9 +6,10 @@ from tests.hubs import load_village, options, text, write
 
 from handbill.checking import mails
 from handbill.checking.mails import NoNotes, check_mails, mailings_of
-from handbill.errors import Level
+from handbill.errors import Level, said
 from handbill.outputs import letters
 from handbill.outputs.mail import compose
+from handbill.outputs.mail.fault import ThemeFault
 from handbill.pipeline import build, check
 
 HUB = '[hub]\nname = "Essai"\nbase_url = "https://essai.example/"\nlang = "fr"\n'
@@ -112,13 +113,25 @@ def test_pictures_too_heavy_together_are_told_with_the_heaviest(tmp_path):
     assert "python3 build.py fix images content/pictures/b.png" in told.wanted
 
 
-def test_a_theme_that_lacks_a_file_is_told_once(tmp_path):
+def test_a_theme_with_a_fault_is_told_once(tmp_path):
     """At the file of the theme, not at each of forty letters."""
     files = {f"newsletters/{n}.md": issue(number=str(n)) for n in (1, 2)}
     broken = '<mjml><mj-head></mj-head><mj-body><mj-section colour="x"><mj-column></mj-column></mj-section></mj-body></mjml>'
 
     told = found(tmp_path, files={**files, "theme/mail/letter.mjml": broken})
     assert {("theme/mail/letter.mjml", 1, "HB429")} == {(one.path, one.line, one.code) for one in told}
+
+
+def test_a_theme_that_lacks_a_file_is_told_like_any_other_fault(tmp_path, monkeypatch):
+    """An update of the program may want a file that a copy of the theme does not have."""
+
+    def lacks(_settings):
+        raise ThemeFault("leaf.html", 0, said("no such file"), said("it"))
+
+    monkeypatch.setattr(mails, "maker", lacks)
+
+    (told,) = found(tmp_path, files={"newsletters/a.md": issue()})
+    assert ("theme/mail/leaf.html", "HB429", "no such file") == (told.path, told.code, told.found)
 
 
 def test_check_and_site_tell_it_alike(tmp_path):

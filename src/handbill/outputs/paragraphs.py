@@ -17,7 +17,7 @@ _PICTURE = re.compile(r"<p>(?P<before>(?:<a [^<>]*>)?)<img (?P<attributes>[^<>]*
 _TITLE = re.compile(r'\s*\btitle="([^"]*)"')
 #: A dash and a name: the last paragraph of a quotation, or the last line of its last paragraph.
 _BY = re.compile(r"<p>(?P<name>[—–][ \u00a0\u202f](?:(?!</?p>).)*)</p>\s*</blockquote>", re.DOTALL)
-_BY_LINE = re.compile(r"\s*(?:<br ?/?>\s*|\n)(?P<name>[—–][ \u00a0\u202f][^\n]*)</p>\s*</blockquote>")
+_BY_LINE = re.compile(r"(?:<br ?/?>)?\n(?P<name>[—–][ \u00a0\u202f][^\n]*)</p>\s*</blockquote>")
 _TAG = re.compile(r"<(/?)[a-z][^<>]*>")
 
 

@@ -4,7 +4,7 @@ import pytest
 from tests.outputs.mail.letters import CARD, COLOURS, french, letter, templates, theme_files
 
 from handbill.outputs.mail.fault import ThemeFault
-from handbill.outputs.mail.template import HEAD, INLINED, frames
+from handbill.outputs.mail.template import BUTTON, HEAD, INLINED, MOST_SEEN, OUTLOOK, frames
 
 FRAME = "<mjml><mj-body>{}</mj-body></mjml>"
 
@@ -18,6 +18,25 @@ def test_nothing_that_anyone_wrote_is_in_the_frame():
     for word in ("SUJET", "CHAPEAU", "TITRE", "CORPS", "COMMUNE", "réparation", "essai.example"):
         assert word not in frame.mjml
         assert any(word in one for one in frame.kept), word
+
+
+def test_a_button_is_made_by_the_theme():
+    """A community that wants round ones changes one file."""
+    own = "{% macro button(attributes, label) %}<i {{ attributes }}>{{ label }}</i>{% endmacro %}"
+    body = '<p>a</p>\n<p><strong><a href="x&amp;y">Je <em>viens</em></a></strong></p>'
+
+    frame = templates(button_html=own, letter_mjml=FRAME.format("{{ content[0] | kept }}")).frame(letter(body=body), french())
+
+    assert ('<p>a</p>\n<i href="x&amp;y">Je <em>viens</em></i>',) == frame.kept
+
+
+@pytest.mark.parametrize(("expected", "preheader"), [(MOST_SEEN - 5, "Trois"), (0, "x" * MOST_SEEN)])
+def test_a_preheader_fills_its_line_in_an_inbox(expected, preheader):
+    """Else the next words of the letter stand there, which are those of a link."""
+    (kept,) = templates(letter_mjml=FRAME.format("{{ letter.preheader | alone | kept }}")).frame(letter(preheader=preheader), french()).kept
+
+    assert kept.startswith(preheader)
+    assert expected == kept.count("\u2007") == kept.count("\u034f")
 
 
 def test_a_mark_in_a_text_stays_a_text():
@@ -66,6 +85,8 @@ def test_colours_are_written_out_and_the_accent_is_the_community_s_own():
         ("letter_mjml", "line\n{% if %}", r"letter\.mjml:2"),
         ("letter_mjml", '{% include "none.html" %}', "none.html"),
         ("screen_css", "p { color: var(--none) }", "found no --none"),
+        ("outlook_css", "p { color: var(--none) }", "found no --none"),
+        ("button_html", "", "no macro of the name"),
     ],
 )
 def test_a_fault_in_a_theme_names_the_file(file, content, told):
@@ -76,7 +97,7 @@ def test_a_fault_in_a_theme_names_the_file(file, content, told):
         made.frame(letter(CARD), french()), made.inlined(letter())
 
 
-@pytest.mark.parametrize("missing", ["letter.mjml", INLINED, HEAD])
+@pytest.mark.parametrize("missing", ["letter.mjml", BUTTON, INLINED, HEAD, OUTLOOK])
 def test_a_theme_without_one_of_the_files_is_refused(missing):
     """An empty letter would be the alternative."""
     with pytest.raises(ThemeFault, match=missing):

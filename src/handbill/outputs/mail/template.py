@@ -120,7 +120,9 @@ class Frames:
         """Return a text as templates place it: cleaned when it was read, and so no longer to be escaped."""
         if isinstance(one, Part):
             return one
-        made = self.environment.get_template(BUTTON).module.button  # type: ignore[attr-defined]
+        made = getattr(self.environment.get_template(BUTTON).module, "button", None)
+        if made is None:
+            raise ThemeFault(BUTTON, 0, said("no macro of the name “{name}”", name="button"), said("the one that makes a button of a link"))
         return Markup(set_apart(fitted(one.html), lambda attributes, label: made(Markup(attributes), Markup(label))))  # noqa: S704
 
     def inlined(self, letter: Letter) -> str:

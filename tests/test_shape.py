@@ -57,10 +57,8 @@ FLOORS = {
 
 #: Outputs meet kinds as data of the hub; these few need a kind's own question.
 KIND_QUESTIONS = {
-    "outputs/pages.py": {"issue"},
-    "outputs/letters.py": {"issue"},
-    "outputs/chosen.py": {"issue"},
-    "outputs/mail/record.py": {"issue"},
+    # What the sections of a letter show: as they were frozen, or as they choose.
+    "outputs/content.py": {"choosing", "query", "remembered"},
     # What the sections of a letter would choose before it is sent.
     "outputs/unsent.py": {"choosing", "query"},
     # The page of a place shows it as the page of an event does.

@@ -145,6 +145,7 @@ def _check_plan(planned: Sequence[Planned], hub: Hub, settings: Settings, is_who
 def _check_mails(plans: Sequence[tuple[Output, tuple[Planned, ...]]], hub: Hub, settings: Settings, options: Options) -> Iterator[Problem]:
     """Yield what is wrong with the mails of letters; what their HTML told is remembered."""
     from handbill.checking.envelopes import check_envelopes
+    from handbill.checking.labels import check_labels
     from handbill.checking.mails import NoNotes, check_mails, mailings_of
     from handbill.reading.cache import Cache
 
@@ -155,6 +156,8 @@ def _check_mails(plans: Sequence[tuple[Output, tuple[Planned, ...]]], hub: Hub, 
     yield from check_mails(mailings, hub, settings, notes or NoNotes())
     if notes:
         notes.save()
+    for one in mailings:
+        yield from check_labels(one.item, one.letter)
     yield from check_envelopes([(one.item, one.letter) for one in mailings], settings)
 
 

@@ -18,10 +18,12 @@ from tests.hubs import moment
 
 from handbill.kinds.choosing import sections
 from handbill.kinds.query import LAYOUTS, SORTS
+from handbill.layout import ARCHIVE
 from handbill.outputs import letters
 from handbill.outputs.mail.fragment import links
 from handbill.outputs.mail.record import Letter
 from handbill.outputs.mail.weight import MOST, MOST_SENT, MOST_STYLE, weight_of
+from handbill.reading.bundles import read_archive
 from handbill.reading.load import load
 from handbill.settings import read_settings
 
@@ -30,15 +32,25 @@ REPOSITORY = Path(__file__).parent.parent
 #: When the last of them is sent.
 THEN = "2026-12-31 12:00"
 
+#: The day on which the demo stands: what was sent before is frozen.
+SENT = "2026-11-21 12:00"
+
 #: How many there are, by letter and language.
 ALL = {("main", "fr"): 12, ("main", "en"): 2, ("agenda", "fr"): 6}
 
 
 @cache
+def kept():
+    """Return the hub as it is, with its settings."""
+    settings = read_settings(REPOSITORY)
+    return load(settings, moment(THEN), None).hub, settings
+
+
+@cache
 def demo():
     """Return the hub with all its letters, none of them frozen, and its settings."""
-    settings = read_settings(REPOSITORY)
-    return replace(load(settings, moment(THEN), None).hub, frozen={}), settings
+    hub, settings = kept()
+    return replace(hub, frozen={}), settings
 
 
 @cache
@@ -154,3 +166,25 @@ def test_the_next_letter_tells_what_was_corrected():
     told = [address for address, letter in records().items() for part in letter.parts if note in {card.summary for card in part.cards}]
 
     assert [f"{demo()[1].base_url}newsletters/2026-10/"] == told
+
+
+def test_every_letter_that_was_sent_is_kept_as_it_was_mailed():
+    """A newcomer who finds a sent letter without its bundle learns that there need not be one."""
+    archive = read_archive(REPOSITORY)
+    sent = {item.id for lang in ("fr", "en") for item in demo()[0].of_kind("issue", lang) if item.published <= moment(SENT)}
+
+    assert () == tuple(archive.problems)
+    assert sent == {one.item for one in archive.bundles}
+
+
+def test_what_was_mailed_in_november_does_not_know_of_december():
+    """That is what a frozen letter is for: members have read of the walk, and the next letter takes it back."""
+    november = (REPOSITORY / ARCHIVE / "11" / "mail.txt").read_text(encoding="utf-8")
+    december = next(one.work for one in letters.plan(*kept()) if one.path.startswith("newsletters/2026-12/"))
+    changes = {card.title: card.state for part in december.parts if part.name == "changes" for card in part.cards}
+
+    assert ["cancelled", "postponed"] == [changes["Balade de nuit à vélo"], changes["Soirée ravaudage"]]
+    assert "Fabriquer un tabouret à trois pieds" in changes
+    for title in ("Balade de nuit à vélo", "Soirée ravaudage"):
+        assert title in november.replace("\n  ", " ")
+    assert "[ANNULÉ]" not in november

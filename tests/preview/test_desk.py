@@ -23,7 +23,7 @@ def desk(tmp_path):
     (root / "content" / "pictures").mkdir(parents=True)
     (root / "content" / "pictures" / "puits.png").write_bytes((VILLAGE / "content" / "pictures" / "puits.png").read_bytes())
     version = ["1"]
-    made = Desk(lambda: options(root, base_url="http://127.0.0.1:8000/hub/"), lambda: version[0], "en", "/hub/")
+    made = Desk(lambda: options(root), lambda: version[0], "en", "/hub/")
     return made, root, version
 
 
@@ -47,7 +47,7 @@ def test_the_panes_are_the_letter_with_addresses_of_the_preview(desk):
     made, _, _ = desk
     light = made.answer(LETTERS + "3/light.html")
 
-    assert "http://127.0.0.1:8000" not in light.content.decode()
+    assert "https://essai.example" not in light.content.decode()
     assert 'href="/hub/posts/a-venir/"' in light.content.decode()
     assert not light.is_page
     assert "default-src 'none'" in light.policy
@@ -72,6 +72,7 @@ def test_the_source_of_each_form_is_text_to_be_read(desk):
 
     assert "text/plain; charset=utf-8" == made.answer(LETTERS + "3/mail.html").content_type
     assert made.answer(LETTERS + "3/mail.txt").content.decode().startswith("Essai\n")
+    assert "https://essai.example/posts/a-venir/" in html(made, "3/mail.txt")
 
 
 @pytest.mark.parametrize("path", ["99/", "3", "3/other.html", "3/../../hub.toml", "panes.py", "%2e%2e/"])

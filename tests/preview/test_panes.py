@@ -27,7 +27,7 @@ class Outline(HTMLParser):
         given = dict(attrs)
         self.ids += [given["id"]] if "id" in given else []
         self.links += [given["href"]] if "href" in given else []
-        if tag not in ("meta", "link", "input", "rect"):
+        if tag not in ("meta", "link", "input"):
             self.open.append(tag)
 
     def handle_endtag(self, tag):

@@ -115,7 +115,9 @@ def _lead(one: Leading, seen: Impression, sheet: Sheet) -> Html:
     times = (" ", tag("span", f"× {one.times}", class_="quiet")) if one.times > 1 else None
     words = one.words or tag("span", sheet.t(said("no words")), class_="bad")
     base = seen.letter.base
-    # Of the hub's own addresses the host is that of the preview, which says nothing.
-    short = "/" + one.address.removeprefix(base) if one.address.startswith(base) else one.address
-    address = short if one.sort == "member" else tag("a", short, href=one.address, rel="noreferrer")
+    is_own = one.address.startswith(base)
+    short = "/" + one.address.removeprefix(base) if is_own else one.address
+    # The hub itself is looked at here, as it will stand then; the address of a member leads out of the list.
+    to = sheet.home + one.address.removeprefix(base) if is_own else one.address
+    address = short if one.sort == "member" else tag("a", short, href=to, rel="noreferrer")
     return tag("tr", tag("td", words, times), tag("td", sheet.t(one.where)), tag("td", address), class_=one.sort)

@@ -37,7 +37,8 @@ class Session:
         # Nobody else writes into this folder, so it need not be looked at before each build.
         self._store = Store(self._options.output, trusting=True)
         self._today = today
-        page.lay(lambda: replace(self.as_of_now(), as_of=self._today) if self._today else self.as_of_now())
+        # Letters are proofed and weighed with the addresses that they will have.
+        page.lay(lambda: replace(self.as_of_now(), as_of=self._today or self.as_of_now().as_of, base_url=options.base_url))
 
     def as_of_now(self) -> Options:
         """Return how to build at this moment."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-_VOID = frozenset({"meta", "link", "input", "rect"})
+_VOID = frozenset({"meta", "link", "input"})
 
 
 class Html(str):

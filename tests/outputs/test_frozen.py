@@ -1,6 +1,8 @@
 """Frozen letters at their public addresses."""
 
 import hashlib
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,10 @@ from tests.hubs import load_village, village
 from handbill.errors import ContentProblems
 from handbill.examining import _plan
 from handbill.outputs import frozen, site
+from handbill.outputs.cards import Cards
+from handbill.outputs.content import content_of
 from handbill.outputs.planned import settled
+from handbill.reading.manifest import read_manifest
 
 
 @pytest.fixture
@@ -85,3 +90,19 @@ def test_what_was_changed_since_it_was_read_is_not_published(root):
     with pytest.raises(ContentProblems) as refusal:
         list(frozen.make(plan, settings, Path("nowhere")))
     assert ["HB441"] == [one.code for one in refusal.value.problems]
+
+
+def test_an_archive_of_a_stranger_never_crashes_a_build(root):
+    """Whoever opens a pull request can write both a manifest and its digest; what is odd in it is shown as it is, or told."""
+    loaded, settings = load_village("2026-03-20 12:00", root)
+    item, whole = loaded.hub.by_id["issue:2026-03"], json.loads((root / "newsletters/archive/2/manifest.json").read_bytes())
+    cards = Cards(loaded.hub, settings, "fr")
+    shown = 0
+    for odd in ({"show": "events"}, {"show": "x", "layout": "<b>", "title": 1}, {"show": "sponsor"}, {"show": "changes", "limit": -1}):
+        for number in (0, 1, 99, -1):
+            whole["chosen"] = [{"section": number, "query": odd, "entries": whole["chosen"][0]["entries"]}]
+            forged = replace(read_manifest(json.dumps(whole).encode(), "2", "d"), item=item.id)
+            hub = replace(loaded.hub, frozen={item.id: forged})
+            shown += len(content_of(item, hub, cards, settings.local))
+            assert list(frozen.plan(hub, settings))
+    assert shown

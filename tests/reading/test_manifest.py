@@ -74,6 +74,72 @@ def test_whatever_is_no_manifest_is_refused_and_never_crashes(raw):
         read_manifest(raw, "1", "d")
 
 
+def leaves(value, path=()):
+    """Yield the path of every value of a manifest."""
+    yield path
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, one in pairs:
+        yield from leaves(one, (*path, key))
+
+
+def with_value(whole, path, value):
+    made = json.loads(json.dumps(whole))
+    place = made
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = value
+    return made
+
+
+#: What nobody would write who means well.
+ODD = (
+    "",
+    "../../etc",
+    "/index.html",
+    "/x/../a.png",
+    "0" * 64,
+    "2026-13-01",
+    "9" * 30,
+    -1,
+    10**30,
+    1.5,
+    True,
+    None,
+    [],
+    [[]],
+    {},
+    {"a": 1},
+    ["x"],
+    "\ud800",
+    "\0",
+)
+
+
+def test_a_manifest_of_a_stranger_is_read_or_refused_and_never_crashes():
+    """It comes with a pull request, and its digest with it: whoever forges one can forge the other."""
+    whole = json.loads(manifest_of(letter()))
+    read = refused = 0
+    for path in list(leaves(whole))[1:]:
+        for odd in ODD:
+            raw = json.dumps(with_value(whole, path, odd)).encode("utf-8")
+            try:
+                found = read_manifest(raw, "1", "d")
+            except NoManifest:
+                refused += 1
+                continue
+            read += 1
+            for one in found.pictures:
+                assert one.address.endswith(".png")
+                assert ".." not in one.address
+                assert one.file in found.files
+            for section in found.chosen:
+                assert isinstance(section.show, str)
+                assert all(when.begins.tzinfo and when.finishes.tzinfo for entry in section.entries for when in entry.dates)
+            assert found.sent.tzinfo is not None
+
+    assert 200 < read < refused
+
+
 def test_a_manifest_holds_no_clock_and_no_machine():
     """Two people who freeze the same letter must get the same bytes."""
     told = json.loads(manifest_of(letter()))

@@ -78,7 +78,7 @@ def _linked(item: Item, hub: Hub) -> Iterator[Told]:
 def _section(frozen: Chosen, letter: Item, hub: Hub) -> Section:
     """Return a section as it was frozen; its query is the one that stands in the text, which nobody may edit."""
     queries = letter.facts.queries
-    if frozen.number < len(queries) and queries[frozen.number].show == frozen.show:
+    if 0 <= frozen.number < len(queries) and queries[frozen.number].show == frozen.show:
         query = queries[frozen.number]
     else:
         query = Query(frozen.show, str(frozen.query.get("title", "")), str(frozen.query.get("layout", "cards")))

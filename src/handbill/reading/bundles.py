@@ -39,7 +39,7 @@ _CHAIN_HEAD = """\
 # The digest of the manifest of every frozen letter.  Written by `newsletter freeze`; commit it with the letter's folder.
 # By it `newsletter verify` proves that the archive holds what was mailed: never change a line by hand.
 """
-_LINE = re.compile(r"([a-z0-9.-]+) ([0-9a-f]{64})")
+_LINE = re.compile(r"([A-Za-z0-9.-]+) ([0-9a-f]{64})")
 
 #: What file managers leave in every folder that somebody looks at; it is in no bundle and in no repository.
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})

@@ -21,6 +21,7 @@ from handbill.hub.frozen import Chosen, Frozen, Inputs, Proof, Shown, Told
 FORMAT = 1
 
 _MOMENT = re.compile(r"([^\[\]]+)\[([^\[\]]+)\]")
+_PICTURE = re.compile(r"(?:/[a-z0-9_-]+)*/[\w-][\w.-]*\.(?:avif|gif|jpe?g|png|webp)", re.ASCII)
 _SHA = re.compile(r"[0-9a-f]{64}")
 
 
@@ -82,9 +83,9 @@ def read_manifest(raw: bytes, name: str, digest: str) -> Frozen:
             base=_text(told["base_url"]),
             subject=_text(told["subject"]),
             sent=_moment(told["sent"]),
-            chosen=tuple(Chosen(_number(one["section"]), one["query"], tuple(map(_entry, one["entries"]))) for one in told["chosen"]),
+            chosen=tuple(map(_chosen, told["chosen"])),
             links=tuple(map(_text, told["links"])),
-            pictures=tuple(Shown(one["address"], one["file"], tuple(sorted(_texts(one["sources"]).items()))) for one in told["pictures"]),
+            pictures=tuple(_picture(one, told["files"]) for one in told["pictures"]),
             files={_text(file): Proof(_sha(proof["sha256"]), _number(proof["size"])) for file, proof in told["files"].items()},
             inputs=Inputs(
                 source=_text(inputs["issue"]["source"]),
@@ -132,6 +133,18 @@ def _date(when: Occurrence) -> dict[str, Any]:
     }
 
 
+def _chosen(told: Mapping[str, Any]) -> Chosen:
+    _text(told["query"]["show"])
+    return Chosen(_number(told["section"]), dict(told["query"]), tuple(map(_entry, told["entries"])))
+
+
+def _picture(told: Mapping[str, Any], files: Mapping[str, Any]) -> Shown:
+    # It will be published: at the address of a picture, and nowhere else.
+    if not _PICTURE.fullmatch(told["address"]) or told["file"] not in files:
+        raise ValueError(told["address"])
+    return Shown(told["address"], told["file"], tuple(sorted(_texts(told["sources"]).items())))
+
+
 def _entry(told: Mapping[str, Any]) -> Told:
     dates = tuple(
         Occurrence(
@@ -144,17 +157,20 @@ def _entry(told: Mapping[str, Any]) -> Told:
         )
         for one in told["dates"]
     )
+    if any(isinstance(one.starts, datetime) != isinstance(one.ends, datetime) for one in dates):
+        raise ValueError("dates that are none")
     return Told(_text(told["id"]), _text(told["title"]), _text(told["address"]), dates, _text(told["note"]))
 
 
 def _when(text: str, zone: str) -> datetime | date:
+    clock = ZoneInfo(zone)
     if len(text) == len("2026-05-01"):
         return date.fromisoformat(text)
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(text)
     # The clock on the wall is what was told; the offset only says which of two equal hours it was.
-    first, second = (moment.replace(tzinfo=ZoneInfo(zone), fold=fold) for fold in (0, 1))
+    first, second = (moment.replace(tzinfo=clock, fold=fold) for fold in (0, 1))
     return second if first.utcoffset() != moment.utcoffset() == second.utcoffset() else first
 
 

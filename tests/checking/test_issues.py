@@ -71,3 +71,10 @@ def test_a_draft_is_forgotten_once_its_date_is_past(told):
 
     assert [] == told(files)
     assert [("HB268", Level.WARNING, "newsletters/3.md", 3)] == told(files, as_of="2026-04-03 12:00")
+
+
+def test_a_pin_that_leads_nowhere_is_told_as_any_link_alone(told):
+    """Twice the same in other words is once too often."""
+    found = told({"newsletters/3.md": letter("Bonjour.\n\n```section\nshow: posts\npin: [../content/posts/rien.md]\n```")})
+
+    assert "HB266" not in {code for code, *_ in found}

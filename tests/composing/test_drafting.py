@@ -73,6 +73,14 @@ def test_what_is_told_only_if_there_is_any_is_left_out_else(root, tmp_path):
     assert ["changes", "posts", "corrections"] == [one.show for one in draft(tmp_path).choices]
 
 
+def test_a_section_that_was_given_a_place_keeps_it_though_it_is_empty(tmp_path):
+    """What is moved next week would else be told behind the signature."""
+    body = f"Bonsoir,\n\n{section('changes', 'title: Ce qui a bougé')}\n\n{section('events')}\n\nThéo"
+    root = hub_with(tmp_path, **{"newsletters/2026-03.md": letter(2, "2026-03-12 18:00", body)})
+
+    assert [["show: changes"], ["show: events"]] == blocks(draft(root).text)
+
+
 def test_subject_and_preheader_are_proposed_from_the_strongest(tmp_path):
     """An empty line is harder to begin than a plain one."""
     root = hub_with(tmp_path, **{

@@ -41,6 +41,7 @@ def seen(**changes):
         ),
         "problems": (Problem("newsletters/3.md", 4, 1, "subject", "a <b> in it", "none", "HB427", Level.WARNING),),
         "elsewhere": 0,
+        "base": "https://hub.example/",
     }  # fmt: skip
     return SimpleNamespace(**{**given, **changes})
 

@@ -49,7 +49,11 @@ def _pins(item: Item, hub: Hub, by_address: dict[str, Item]) -> Iterator[Problem
     """Yield a warning for each path under ``pin`` that the letter will not show, or not as it should."""
     for query in item.facts.placed:
         for number in query.pins:
-            other = by_address.get(item.body.links[number].partition("#")[0])
+            address = item.body.links[number].partition("#")[0]
+            if not address:
+                # It leads to no file at all, which is told of any link (HB301).
+                continue
+            other = by_address.get(address)
             trouble = _trouble(item, other) if other else _NO_TEXT
             # Of what waits, a letter that is out already is told as of any link (HB503).
             if trouble and not (other in hub.hidden and item in hub.items):

@@ -207,7 +207,8 @@ class Drafter:
         day = self._words(self._lang).plain_day(self._as_of.isoformat())
         hub, letter = self._tried(trial, laid(trial, (), ("x", ""), day, self._lang))
         choices = choices_of(letter, hub, self._words(self._lang))
-        kept = [n for n, one in enumerate(choices) if one.entries or one.show not in _IF_ANY]
+        placed = [one.is_placed for one in trial.voice.pieces if one.query]
+        kept = [n for n, one in enumerate(choices) if one.entries or one.show not in _IF_ANY or placed[n]]
         final = replace(frame, voice=Voice(tuple(without(trial.voice.pieces, kept))))
         shown = tuple(choices[n] for n in kept)
         name = self._settings.letter(frame.letter).says("name", frame.lang)[0]

@@ -39,7 +39,8 @@ class Impression:
     ``forms`` are its bytes by the names of the files that a build writes; one
     that cannot be made is not there, and ``problems`` say why.  ``elsewhere``
     counts the errors of other files, which stop the whole build.  ``pictures``
-    are the files of the hub's pictures by their addresses on that day.
+    are the files of the hub's pictures by their addresses on that day, ``base``
+    is the root of the hub in the letter: of a frozen one, the root of then.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Impression:
     problems: tuple[Problem, ...]
     elsewhere: int
     pictures: dict[str, str]
+    base: str
     settings: Settings
 
 
@@ -78,6 +80,7 @@ def impression(options: Options, source: str, sent: datetime, scratch: Path, lan
     name = named(item, settings)
     own = (*problems_of(found.problems, source, name, item.facts.letter), *problems)
     html = forms.get(HTML, b"").decode("utf-8")
+    base = hub.frozen[item.id].base if item.id in hub.frozen else settings.base_url
     errors = [one for one in found.problems if one.level is Level.ERROR and one not in own]
     return Impression(
         name=name,
@@ -89,10 +92,11 @@ def impression(options: Options, source: str, sent: datetime, scratch: Path, lan
         weight=weight_of(html),
         blocks=_bill(letter, settings) if html and item.id not in hub.frozen else (),
         choices=choices_of(item, hub, words_for(lang, Theme(settings.root).locale(lang))),
-        leadings=leadings(html, _answers(found), settings.base_url),
+        leadings=leadings(html, _answers(found), base),
         problems=tuple(sorted(set(own), key=lambda one: (-one.level, *one.order))),
         elsewhere=len(errors),
         pictures={one.address: one.source for one in hub.media},
+        base=base,
         settings=settings,
     )
 

@@ -25,13 +25,15 @@ _SHORT = 60
 class Piece:
     """A part of a letter's text: ``greeting``, ``heading``, ``section``, ``prose`` or ``signature``, with its Markdown or its query.
 
-    ``pins`` are paths that a section puts first.
+    ``pins`` are paths that a section puts first; ``is_placed`` says that an
+    editor gave the section its place.
     """
 
     sort: str
     text: str = ""
     query: Query | None = None
     pins: tuple[str, ...] = ()
+    is_placed: bool = False
 
 
 def pieces_of(markdown: str, queries: Sequence[Query]) -> tuple[Piece, ...]:
@@ -122,7 +124,7 @@ def voice_of(letters: Sequence[tuple[Item, str]]) -> Voice:
     found: list[Piece] = []
     for piece in pieces_of(markdown, item.facts.placed):
         if piece.query:
-            found.append(Piece("section", query=_again(piece.query, titles)))
+            found.append(Piece("section", query=_again(piece.query, titles), is_placed=True))
         elif piece.sort in ("greeting", "signature") or (piece.sort == "heading" and piece.text in earlier):
             found.append(piece)
     found += [Piece("section", query=_again(one, titles)) for one in item.facts.queries if one.place is None]

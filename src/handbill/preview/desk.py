@@ -104,7 +104,7 @@ class Desk:
         scheme = SCHEMES.get(stem.removesuffix("-bare"))
         if scheme and ending == "html" and HTML in seen.forms:
             # The same host for every name of this machine, so that the policy holds.
-            html = scheme(seen.forms[HTML].decode("utf-8")).replace(seen.letter.base, self.base)
+            html = scheme(seen.forms[HTML].decode("utf-8")).replace(seen.base, self.base)
             return Answer("text/html; charset=utf-8", in_pane(without_pictures(html) if bare else html).encode(), _PANE_POLICY)
         if form in seen.forms:
             # As it is, and as text: what is looked at here is the source.

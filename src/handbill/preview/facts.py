@@ -114,7 +114,7 @@ def leading(seen: Impression, sheet: Sheet) -> Html:
 def _lead(one: Leading, seen: Impression, sheet: Sheet) -> Html:
     times = (" ", tag("span", f"× {one.times}", class_="quiet")) if one.times > 1 else None
     words = one.words or tag("span", sheet.t(said("no words")), class_="bad")
-    base = seen.letter.base
+    base = seen.base
     is_own = one.address.startswith(base)
     short = "/" + one.address.removeprefix(base) if is_own else one.address
     # The hub itself is looked at here, as it will stand then; the address of a member leads out of the list.

@@ -202,6 +202,10 @@ class _Answer(BaseHTTPRequestHandler):
             title, text = said("Not here"), said("No page has this address.")
         else:
             title, text = said("Nothing is built yet"), said("This page appears as soon as the first build succeeds.")
+            if self.server.desk and self.path.partition("?")[0] in ("/", self.server.base):
+                # What is wrong elsewhere keeps nobody from proofing a letter.
+                self._send_text(HTTPStatus.FOUND, None, location=LETTERS)
+                return
         lang = self.server.lang
         page = _NOTHING.format(lang=lang, title=tell(title, lang), text=tell(text, lang))
         self._send(HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", with_script(page.encode(), version))

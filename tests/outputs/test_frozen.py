@@ -13,7 +13,7 @@ from handbill.errors import ContentProblems
 from handbill.examining import _plan
 from handbill.outputs import frozen, site
 from handbill.outputs.cards import Cards
-from handbill.outputs.content import content_of
+from handbill.outputs.content import Part, content_of
 from handbill.outputs.planned import settled
 from handbill.reading.manifest import read_manifest
 
@@ -106,3 +106,13 @@ def test_an_archive_of_a_stranger_never_crashes_a_build(root):
             shown += len(content_of(item, hub, cards, settings.local))
             assert list(frozen.plan(hub, settings))
     assert shown
+
+
+def test_what_is_gone_stands_on_the_page_by_its_name_and_its_date_without_a_link(root):
+    """A letter with a hole in it would be another letter, and a link to nowhere would be worse."""
+    loaded, settings = load_village("2026-03-20 12:00", root)
+    hub = replace(loaded.hub, items=tuple(one for one in loaded.hub.items if one.id != "event:fete"))
+
+    parts = content_of(hub.by_id["issue:2026-03"], hub, Cards(hub, settings, "fr"), settings.local)
+    (card,) = [card for part in parts if isinstance(part, Part) for card in part.cards]
+    assert ("La fête", "", "2026-04-11T14:00:00+02:00") == (card.title, card.address, card.when.starts)

@@ -143,7 +143,10 @@ def test_a_bold_link_alone_is_a_button_that_outlook_shows_too():
 
     assert "background-color:#b5451f" in styled(made, r'<table class="button".*?<td')
     assert re.search(r'<td style="[^"]*"><a href="https://essai\.example/x" style="[^"]*padding:11px 22px[^"]*">Je viens</a></td>', made)
-    assert ".button td { padding: 11px 22px !important; }" in re.search(r"<!--\[if mso\]><style>(.*?)</style><!\[endif\]-->", made, re.DOTALL)[1]
+    assert (
+        ".button td { padding: 11px 22px !important; }"
+        in re.search(r"<!--\[if mso\]><style>(.*?)</style><!\[endif\]-->", made, re.DOTALL)[1]
+    )
 
 
 def test_nothing_of_the_letter_stands_beside_its_preheader_in_an_inbox():

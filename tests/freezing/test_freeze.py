@@ -283,6 +283,23 @@ def test_the_bytes_are_the_same_whatever_the_machine(tmp_path):
     assert "Europe/Paris" in manifest["sent"]
 
 
+def test_two_who_freeze_at_once_both_get_their_line(tmp_path):
+    """A letter without its line in the book of digests would be no letter."""
+    root = hub(tmp_path)
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-c", FREEZE.replace('"1"', f'"{name}"'), str(root)], cwd=Path(__file__).parents[2], stderr=subprocess.PIPE
+        )
+        for name in ("1", "agenda-1")
+    ]
+    for one in both:
+        _, err = one.communicate()
+        assert 0 == one.returncode, err
+
+    assert {"1", "1.en", "agenda-1"} == set(read_archive(root).chain)
+    assert () == read_archive(root).problems
+
+
 def test_a_frozen_letter_is_never_made_again(tmp_path):
     """A new theme, a new program and a changed event leave every byte of it alone; its picture stays where the mail looks for it."""
     root = hub(tmp_path)

@@ -23,6 +23,7 @@ from handbill.outputs.mail.standing import HEADINGS
 from handbill.outputs.theme import Theme
 from handbill.outputs.words import words_for
 from handbill.publishing.bundle import bring
+from handbill.publishing.lock import only_build
 from handbill.reading.bundles import ATTRIBUTES, CHAIN, KEPT_AS_IS, MANIFEST, Archive, chain_text, read_archive
 from handbill.reading.cache import Cache
 from handbill.reading.load import load
@@ -79,6 +80,18 @@ def freeze(wanted: str, lang: str, options: Options, step: Step, despite_warning
         CannotFreeze: the letter is a draft, too far ahead, or not the next of its chain.
         Changed: it was frozen before, and would be another one now.
     """
+
+    def wait(reason: str) -> None:
+        with step(reason):
+            pass
+
+    options.private.mkdir(parents=True, exist_ok=True)
+    # Two at once would write two books of digests, of which one lacks the other's letter.
+    with only_build(options.private / "freezing.lock", wait):
+        return _frozen(wanted, lang, options, step, despite_warnings)
+
+
+def _frozen(wanted: str, lang: str, options: Options, step: Step, despite_warnings: bool) -> tuple[Outcome, ...]:
     settings = replace(read_settings(options.root), jobs=options.jobs)
     now = load(settings, options.as_of, Cache(options.private / "cache" / "drafts", engine_digest())).hub
     issues = meant(wanted, lang, now, settings)

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from handbill.authoring.answers import Values, put
-from handbill.authoring.sheet import HINTS, LATER, lines_of, sheet
+from handbill.authoring.sheet import HINTS, LATER, SECTIONS, lines_of, sheet
 from handbill.hub.sample import leaves
 from handbill.kinds import KINDS
 from handbill.reading.draft import Terms
@@ -113,3 +113,12 @@ def test_the_hint_is_seen_by_editors_only():
     assert draft is not None
     assert "" == draft.body.text.strip()
     assert set(KIND) == set(HINTS)
+
+
+def test_a_new_letter_shows_its_sections_as_blocks_that_can_be_moved():
+    """What follows a letter by itself is moved between its paragraphs by whoever sees it there."""
+    text = sheet(KIND["issue"], {"number": "3", "subject": "Avril", "date": "2026-04-09"}, "en")
+
+    assert [f"```section\nshow: {show}\n```" for show in SECTIONS] == re.findall(r"```section\n.*?\n```", text, re.DOTALL)
+    assert "```section" not in sheet(KIND["issue"], {"number": "3", "sections": ("events",)}, "en")
+    assert "```section" not in sheet(KIND["post"], {"title": "Un billet"}, "en")

@@ -58,3 +58,12 @@ def test_a_replaced_common_field_is_told_in_its_own_kind_alone():
     assert "What is said here of `title` replaces what is said above." in section(page, "A person")
     assert "What is said here of `title` replaces what is said above." in section(page, "A place")
     assert 3 == page.count("replaces what is said above")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_stands_in_the_text_of_a_letter_is_told_with_its_fields(lang):
+    """A section is asked for there, and nothing else says what it can be told."""
+    page = section(fields_page(KINDS, lang), "A letter" if lang == "en" else "Une lettre")
+    fields = next(kind.blocks.fields for kind in KINDS if kind.blocks)
+
+    assert [] == [one.name for one in fields if f"| `{one.name}`{' ★' if one.required else ''} |" not in page.split("\n### ")[1]]

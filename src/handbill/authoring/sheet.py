@@ -31,10 +31,13 @@ HINTS = {
     "page": said("Write the text here."),
     "event": said("Say here what one does there, what to bring and whom it is for."),
     "contest": said("Say here what is drawn or judged, and how. With the fields above, this is the rules."),
-    "issue": said("Write the letter here. The events, contests and posts follow by themselves."),
+    "issue": said("Write the letter here. The blocks below fill themselves: move them, take them out, write between them."),
     "person": said("A few sentences here, which the person has read and agreed to."),
     "place": said("Say here how one finds the door, and what the place is like."),
 }
+
+#: The sections of a new letter, which are those that any letter has unless it says otherwise; here they can be moved.
+SECTIONS = ("changes", "events", "contests", "posts")
 
 
 def sheet(kind: Kind, values: Values, lang: str, path: str = "") -> str:
@@ -48,7 +51,13 @@ def sheet(kind: Kind, values: Values, lang: str, path: str = "") -> str:
         lines += ["", f"# {tell(said('If needed: take the # and the space after it off a line. The others can stay or go.'), lang)}"]
         lines += [f"# {line}" for line in _aligned(_explained(rest, lang))]
     hint = tell(HINTS.get(kind.name, said("Write the text here.")), lang)
-    return "\n".join([*lines, "---", "", f"<!-- {hint} -->", ""])
+    below = [
+        line
+        for show in SECTIONS
+        if kind.name == "issue" and "sections" not in values
+        for line in ("", "```section", f"show: {show}", "```")
+    ]
+    return "\n".join([*lines, "---", "", f"<!-- {hint} -->", *below, ""])
 
 
 def lines_of(name: str, value: Value, kind: Type) -> list[str]:

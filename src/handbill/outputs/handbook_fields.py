@@ -35,6 +35,13 @@ _HEADINGS = {
     "place": said("A place"),
 }
 
+#: What a block of a word is called that stands for something else in a text.
+_BLOCKS = {"section": said("A section in the text")}
+_IN_TEXT = said(
+    "Between two lines of three backquotes, the first of which ends in `section`, these keys stand one below the other in the text itself. "
+    "The section takes the place of the block in the page and in the mail; one that finds nothing does not appear."
+)
+
 
 def fields_page(kinds: Sequence[Kind], lang: str) -> str:
     """Return the page of all fields of all kinds in that language."""
@@ -53,6 +60,8 @@ def fields_page(kinds: Sequence[Kind], lang: str) -> str:
         parts += [f"## {heading}\n", f"{_introduced(kind, lang)}\n"]
         if kind.fields:
             parts.append(table(kind.fields, lang))
+        if kind.blocks:
+            parts += [f"### {tell(_BLOCKS[kind.blocks.word], lang)}\n", f"{tell(_IN_TEXT, lang)}\n", table(kind.blocks.fields, lang)]
     return "\n".join(parts)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -36,7 +37,8 @@ def mails() -> dict[str, str]:
     found = {}
     for name, (root, then) in HUBS.items():
         settings = read_settings(root)
-        hub = load(settings, moment(then), None).hub
+        # Letters that are frozen are made anew, as the theme of today would make them.
+        hub = replace(load(settings, moment(then), None).hub, frozen={})
         make = letters.maker(settings)
         for one in mailings_of(list(letters.plan(hub, settings)), hub, settings):
             found[f"{name}/{one.item.source}"] = make(one.letter)

@@ -12,6 +12,7 @@ from handbill.hub.frozen import Frozen, Inputs, Proof
 from handbill.outputs.cards import Cards
 from handbill.outputs.content import Part, Prose
 from handbill.outputs.letter_page import letter_facts, letter_feed
+from handbill.outputs.pages import sheets
 from handbill.outputs.views import To
 
 HUB = (
@@ -112,3 +113,16 @@ def test_a_frozen_letter_says_when_it_was_mailed_and_how_to_verify_that(tmp_path
     assert "https://github.com/essai/site/commits/main/newsletters/archive/3/manifest.json" == found["history"]
     without = facts(tmp_path, files, frozen=lambda hub: {"issue:3": frozen(hub.by_id["issue:3"], ("mail.txt",))})
     assert without["frozen"] is None
+
+
+def test_nobody_is_invited_to_edit_what_was_frozen(tmp_path):
+    """The check would refuse the change; a correction is a note."""
+    loaded, settings = load_village("2026-03-20 12:00", write(tmp_path, {"hub.toml": HUB, "newsletters/3.md": letter()}))
+    links = []
+    for bundles in ({}, {"issue:3": frozen(loaded.hub.by_id["issue:3"])}):
+        pages = sheets(replace(loaded.hub, frozen=bundles), settings, dict.fromkeys(settings.languages, str))
+        view = next(one.view for one in pages if one.address == "/newsletters/3/")
+        links.append((view.edit, view.history))
+
+    history = "https://github.com/essai/site/commits/main/newsletters/3.md"
+    assert [("https://github.com/essai/site/edit/main/newsletters/3.md", history), ("", history)] == links

@@ -79,6 +79,7 @@ def from_markdown_to_mime(root: Path) -> bytes:
     from handbill.reading.load import load
     from handbill.settings import read_settings
 
+    letters._html.cache_clear()
     settings = read_settings(root)
     loaded = load(settings, moment(THEN), None).hub
     files = {one.path: one.content for one in letters.make(list(letters.plan(loaded, settings)), settings, root)}
@@ -93,6 +94,10 @@ def main() -> None:
     from handbill.outputs import letters
     from handbill.reading.load import load
     from handbill.settings import read_settings
+
+    def alone(loaded, settings, root):  # type: ignore[no-untyped-def]
+        letters._html.cache_clear()
+        return list(letters.make(list(letters.plan(loaded, settings)), settings, root))
 
     def tell(what: str, n: float, unit: str = "ms") -> None:
         sys.stdout.write(f"{what:64} {n:8.1f} {unit}\n")
@@ -125,6 +130,8 @@ def main() -> None:
             seconds[name] = process_time() - begin
 
         for told, no_cache in (("without notes", True), ("cold", False), ("warm", False)):
+            # As in a process of its own.
+            letters._html.cache_clear()
             examine(options(root, THEN, no_cache=no_cache), step)
             tell(f"proofs of {LETTERS} letters of 40 entries, {told}", 1000 * seconds["Proofing letters"])
             tell(f"  the whole examination, {told}", 1000 * sum(seconds.values()))

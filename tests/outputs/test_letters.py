@@ -211,10 +211,12 @@ def test_a_french_letter_is_set_with_the_wide_space_alone(tmp_path):
     """Where a mail program's font lacks the narrow space, a box stands before each question mark (decision 0016)."""
     letter = issue(
         "C'est l'heure ; venez !\n\nNous étions 12 500 le 1er mai, \"presque\".",
-        subject="\"L'atelier : on y va ?\"",
+        subject='"L\'atelier : on y va ?"',
         preheader="'\"Venez\", dit-elle !'",
     )
-    root = write(tmp_path, {"hub.toml": HUB, "newsletters/1.md": letter, "content/posts/a.md": text(title="Qu'en dire ?", date="2026-03-11")})
+    root = write(
+        tmp_path, {"hub.toml": HUB, "newsletters/1.md": letter, "content/posts/a.md": text(title="Qu'en dire ?", date="2026-03-11")}
+    )
     files = {path.rpartition(".")[2]: content.decode() for path, content in made(root).items()}
     mail = email.message_from_string(files["eml"], policy=policy.SMTP)
 
@@ -225,3 +227,43 @@ def test_a_french_letter_is_set_with_the_wide_space_alone(tmp_path):
         assert said in files["html"].replace("&nbsp;", "\u00a0")
     assert "12\u00a0500 le 1er\u00a0mai, «\u00a0presque\u00a0»." in files["txt"]
     assert '<sup style="font-size:' in files["html"]
+
+
+OWN_LISTS = HUB.replace("[mail]", 'languages = ["fr", "en"]\n[mail]') + (
+    '[letters.main]\nname = "La lettre"\n[letters.main.en]\nname = "The letter"\nunsubscribe = "https://essai.example/en/{token}"\n'
+    '[letters.agenda]\nname = "Les dates"\nsender = "Les dates <dates@essai.example>"\n'
+)
+
+
+def test_each_letter_and_language_is_mailed_from_its_own_list(tmp_path):
+    """Whoever leaves the dates keeps the letter; whoever reads English leaves the English one."""
+    files = {"newsletters/1.md": issue(), "newsletters/1.en.md": issue(), "newsletters/a1.md": issue(letter="agenda")}
+    found = made(write(tmp_path, {"hub.toml": OWN_LISTS, **files}))
+    mails = {path: email.message_from_bytes(content, policy=policy.SMTP) for path, content in found.items() if path.endswith(".eml")}
+
+    assert {
+        "newsletters/1/mail.eml": ("Essai <lettre@essai.example>", f"<https://essai.example/{TOKEN}>", "<https://essai.example/newsletters/main/>"),
+        "en/newsletters/1/mail.eml": (
+            "Essai <lettre@essai.example>", f"<https://essai.example/en/{TOKEN}>", "<https://essai.example/en/newsletters/main/>",
+        ),
+        "newsletters/a1/mail.eml": ("Les dates <dates@essai.example>", f"<https://essai.example/{TOKEN}>", "<https://essai.example/newsletters/agenda/>"),
+    } == {path: (mail["From"], mail["List-Unsubscribe"], mail["List-Archive"]) for path, mail in mails.items()}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tables", "field"),
+    [
+        ('[letters.main]\nname = "A"\n', "mail.sender"),
+        ('[letters.main]\nname = "A"\nsender = "ni nom ni adresse"\n', "letters.main.sender"),
+        ('[letters.main]\nname = "A"\n[letters.main.en]\nsender = "neither name nor address"\n', "letters.main.en.sender"),
+    ],
+    ids=["of all", "of one", "of one language"],
+)
+def test_what_cannot_be_a_header_is_named_where_it_is_written(tmp_path, tables, field):
+    """A sender stands in three places of hub.toml; only one of them is wrong."""
+    common = "nobody" if field == "mail.sender" else "Essai <lettre@essai.example>"
+    hub = f'[hub]\nname = "Essai"\nbase_url = "https://essai.example/"\nlang = "fr"\nlanguages = ["fr", "en"]\n[mail]\nsender = "{common}"\n{tables}'
+    with pytest.raises(ContentProblems) as refusal:
+        planned(write(tmp_path, {"hub.toml": hub, "newsletters/1.en.md": issue()}))
+
+    assert [("hub.toml", field, "HB420")] == [(one.path, one.field, one.code) for one in refusal.value.problems]

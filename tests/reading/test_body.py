@@ -214,6 +214,7 @@ def test_text_keeps_line_breaks():
 def test_an_address_ends_where_it_ends():
     """It led elsewhere in the text than in the letter beside it."""
     assert "x ⟨https://e.org/a%E2%9F%A9b⟩" == text_from('<a href="https://e.org/a⟩b">x</a>')
+    assert "x ⟨https://e.org/ab%20c⟩" == text_from('<a href="https://e.org/a\nb c">x</a>')
 
 
 def test_text_tells_what_a_picture_shows_and_what_was_struck_out():

@@ -103,7 +103,7 @@ _HEADING = re.compile(r"<(/?)h[1-6](?: [^<>]*)?>")
 _ID = re.compile(r"[A-Za-z][\w:.-]{0,100}")
 #: Places of a page around its text (theme/templates); a place of the text of the same name could not be reached.
 PAGE_ANCHORS = frozenset({
-    "main", "seek-wide", "seek-narrow", "related", "contents-title", "page-talk", "page-talk-title", "dates", "prizes", "winners",
+    "main", "corrections", "corrections-title", "seek-wide", "seek-narrow", "related", "contents-title", "page-talk", "page-talk-title", "dates", "prizes", "winners",
     "part-coming", "part-post", "part-contest", "part-more", "part-past",
 })  # fmt: skip
 #: How the places of a letter's sections begin on its page; no heading's own anchor does.
@@ -458,7 +458,7 @@ def _lines(finished: str) -> list[tuple[str, str]]:
                     buffer.append("]")
                 elif (said or pictured or start < 0) and target and target[0] != "#" and target not in (said, "mailto:" + said):
                     # An address may hold the very signs between which it stands.
-                    target = target.replace(" ", "%20").replace("⟨", "%E2%9F%A8").replace("⟩", "%E2%9F%A9")
+                    target = target.replace("\n", "").replace(" ", "%20").replace("⟨", "%E2%9F%A8").replace("⟩", "%E2%9F%A9")
                     buffer.append(f" {_OPEN}{target}{_CLOSE}")
                 link = None
             elif not closes:

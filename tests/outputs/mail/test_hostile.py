@@ -11,6 +11,8 @@ import html
 import json
 import os
 import re
+import shutil
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -21,6 +23,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pytest
+from tests.browser.driving import node_tool
 from tests.hubs import moment, write
 from tests.outputs.mail.letters import LETTER, templates
 from tests.outputs.mail.wire import Mail, read
@@ -325,6 +328,27 @@ def test_what_was_written_is_what_is_mailed(everything):
         changed += [(name, ascii(one.written[name]), ascii(text)) for name, text in found.items() if kept[name] != letters_and_digits(text)]
 
     assert [] == changed
+
+
+#: What mail programs need and the checker does not know; the list of all mails is in tests/browser/test_mails.py.
+FOR_OUTLOOK = re.compile("xmlns:[vo]|mso-table-[lr]space")
+
+
+def test_the_html_checker_finds_nothing_in_a_sample(everything, tmp_path):
+    """A frame that only one parser forgives is a broken one."""
+    jar = node_tool("vnu-jar/build/dist/vnu.jar")
+    if not jar or not shutil.which("java"):
+        pytest.skip("needs Java 17, and vnu-jar in NODE_PATH: npm install vnu-jar, then NODE_PATH=…/node_modules")
+    # HTML forbids U+0085, which YAML and our texts allow.
+    some = [one for one in everything[0][::23] if "\x85" not in "".join(one.written.values())]
+    for number, one in enumerate(some):
+        (tmp_path / f"{number}.html").write_text(one.mail.parts[1].text, encoding="utf-8")
+    words = ["java", "-Xss8m", "-jar", str(jar), "--format", "json", "--errors-only", "--exit-zero-always", str(tmp_path)]
+    told = json.loads(subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=True).stderr)["messages"]
+
+    assert len(some) > 3
+    assert any("mso-table-lspace" in one["message"] for one in told)
+    assert [] == [(one["url"], one["message"]) for one in told if not FOR_OUTLOOK.search(one["message"])]
 
 
 #: Why a string was refused before anything was made of it.

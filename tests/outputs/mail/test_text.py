@@ -74,17 +74,17 @@ def test_a_contest_shows_the_time_left():
 
 def addresses(text):
     """Return every address that a mail program would make a link of, found as such programs find them."""
-    found = set(re.findall(r"[a-z]+://[^\s<>]*[^\s<>.,;:!?)»\"'…\]]", text))
-    return (
-        found
-        | {f"mailto:{one}" for one in re.findall(r"(?<=[\s<(])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", text)}
-        | set(re.findall(r"<((?:tel|mailto|geo):[^>]*)>", text))
-    )
+    found = set(re.findall(r"(?<!<)\b[a-z]+://[^\s<>]*[^\s<>.,;:!?)»\"'…\]]", text)) | set(re.findall(r"<([a-z]+:[^\s<>]*)>", text))
+    return found | {f"mailto:{one}" for one in re.findall(r"(?<=[\s<(])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", text)}
 
 
 def led_to(made):
     """Return every address that the HTML leads to, without telephone numbers: those stand in the words."""
-    return {entities.unescape(link).replace(" ", "%20") for link in links(made) if not link.startswith("tel:")}
+    return {
+        entities.unescape(link).replace("\n", "").replace(" ", "%20").replace("<", "%3C").replace(">", "%3E")
+        for link in links(made)
+        if not link.startswith("tel:")
+    }
 
 
 @pytest.mark.parametrize(
@@ -100,6 +100,9 @@ def led_to(made):
         '<blockquote><p><a href="https://long.example/' + "a" * 90 + '">loin</a></p></blockquote>',
         '<table><tr><th><a href="/a/">a</a></th><td><a href="/b/">b</a></td></tr></table><pre><code><a href="/c/">c</a></code></pre>',
         '<p><a href="https://a.example/a b">espace</a> <a href="https://a.example/⟩x">angle</a></p>',
+        '<p>un<a href="https://vide.example/"></a> <a href="https://plus.example/"></a></p>',
+        '<p>un<a href="https://signes.example/a&lt;b&gt;⟨c⟩ d"></a></p>',
+        '<p><a href="https://fin.example/quoi?">une fin</a> <a href="https://a.example/b\nc">coupé</a></p>',
         "<p>⟨ψ φ⟩ et ⟨note : un mot⟩</p>",
     ],
 )
@@ -108,8 +111,18 @@ def test_the_text_leads_where_the_html_leads_and_nowhere_else(raw):
     said = written(raw)
 
     made = text_of(said, french())
-    html = html_of(said, templates(), french()).replace("⟩", "%E2%9F%A9")
+    html = html_of(said, templates(), french()).replace("⟩", "%E2%9F%A9").replace("⟨", "%E2%9F%A8")
     assert led_to(html) == addresses(made)
+
+
+def test_a_linked_picture_without_words_stands_at_its_place():
+    """Only where nothing at all is linked, the address waits until the end of the text."""
+    picture = '<p><a href="https://image.example/"><img src="/media/a.png" alt=""></a></p><p>Fin.</p>'
+
+    assert "\n\n<https://image.example/>\n\nFin.\n" in text(written(picture))
+    assert "\n\nun\n\nFin.\n\nAutres liens\n<https://vide.example/>\n\n" in text(
+        written('<p>un<a href="https://vide.example/"></a></p><p>Fin.</p>')
+    )
 
 
 def test_every_link_of_the_entries_and_of_the_foot_is_in_the_text():
@@ -254,7 +267,7 @@ def test_a_large_entry_leads_to_one_s_own_calendar():
 
 def test_reports_corrections_and_people_tell_what_is_theirs():
     """How many came, which number was wrong, what somebody does."""
-    report = replace(POST, came=38)
+    report = replace(POST, came=38, number=3, place="Mairie")
     wrong = replace(POST, kind="issue", number=11, title="En avril", published="2026-04-02T18:00:00+02:00", summary="C'était le 12.")
     person = replace(POST, kind="person", title="Inès", roles=("présidente", "bois"), summary="", picture=None)
     english = replace(POST, lang="en", title="The well")
@@ -263,11 +276,11 @@ def test_reports_corrections_and_people_tell_what_is_theirs():
         for layout in ("cards", "list")
     )
 
-    assert "Le puits\n  38 personnes sont venues\n  Venez.\n" in cards
+    assert "Le puits\n  Mairie\n  38 personnes sont venues\n  Venez.\n" in cards
     assert "En avril\n  n° 11 · jeudi 2 avril 2026\n  C'était le 12.\n" in cards
     assert "Inès\n  présidente · bois\n  https" in cards
     assert "The well\n  English\n  Venez.\n" in cards
-    assert "- Le puits · 38 personnes sont venues\n  <https" in listed.replace(" <https", "\n  <https")
+    assert "- Le puits · Mairie · 38 personnes sont venues <https" in " ".join(listed.split())
     assert "- En avril · C'était le 12. <https" in listed
     assert "- Inès · présidente · bois <https" in listed
 

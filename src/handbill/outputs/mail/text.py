@@ -19,11 +19,8 @@ from handbill.outputs.words import Words
 _HEADING = re.compile(r"(#{1,6}) (.+)")
 _LINK = re.compile(r" ?⟨((?:https?|mailto|tel|geo|xmpp|ircs?|matrix|webcal):[^⟩]*)⟩")
 
-#: What would end an address early where it stands between other signs (RFC 3986, appendix C).
-_NUMBERED = str.maketrans({" ": "%20", "<": "%3C", ">": "%3E", "⟨": "%E2%9F%A8", "⟩": "%E2%9F%A9"})
-
-#: The sign below a heading, by its depth in the text; deeper ones get the last.
-_RULES = {1: "-", 2: "-"}
+#: What would end an address early where it stands between other signs (RFC 3986, appendix C).  Line ends are no part of it.
+_NUMBERED = str.maketrans({"\n": "", " ": "%20", "<": "%3C", ">": "%3E", "⟨": "%E2%9F%A8", "⟩": "%E2%9F%A9"})
 
 #: The one question whose answer is told also where it is no.
 STEP_FREE = "step_free_entrance"
@@ -67,7 +64,7 @@ def _prose(prose: Prose, words: Words) -> Iterator[str]:
         elif heading:
             yield "\n".join(lines)
             lines = []
-            yield underlined(_written(heading[2]), _RULES.get(len(heading[1]), "~"))
+            yield underlined(_written(heading[2]), "-" if heading[1] == "##" else "~")
         else:
             lines.append(wrapped(_written(line)))
     yield "\n".join(lines)

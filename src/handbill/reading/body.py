@@ -103,8 +103,8 @@ _HEADING = re.compile(r"<(/?)h[1-6](?: [^<>]*)?>")
 _ID = re.compile(r"[A-Za-z][\w:.-]{0,100}")
 #: Places of a page around its text (theme/templates); a place of the text of the same name could not be reached.
 PAGE_ANCHORS = frozenset({
-    "main", "corrections", "corrections-title", "seek-wide", "seek-narrow", "related", "contents-title", "page-talk", "page-talk-title", "dates", "prizes", "winners",
-    "part-coming", "part-post", "part-contest", "part-more", "part-past",
+    "main", "corrections", "corrections-title", "seek-wide", "seek-narrow", "related", "contents-title", "page-talk", "page-talk-title",
+    "dates", "prizes", "winners", "part-coming", "part-post", "part-contest", "part-more", "part-past",
 })  # fmt: skip
 #: How the places of a letter's sections begin on its page; no heading's own anchor does.
 SECTION_ANCHORS = "section--"

@@ -8,6 +8,7 @@
   if (!panes || !tools) return;
 
   const GAP = 20;
+  const BORDERS = 2;
   const LEAST = 0.6;
   const store = "handbill-panes";
   const state = { view: innerWidth < 700 ? "phone" : "all", inverted: false, bare: false, at: 0, ...JSON.parse(sessionStorage.getItem(store) || "{}") };
@@ -21,8 +22,8 @@
   // All four beside each other as long as they can be read; one alone in its own size, smaller where the screen is.
   function fit() {
     const shown = rooms.filter((one) => state.view === "all" || one.closest("[data-pane]").dataset.pane === state.view);
-    const own = shown.reduce((sum, one) => sum + Number(one.dataset.width) + 2, 0);
-    const room = panes.clientWidth - GAP * (shown.length - 1);
+    const own = shown.reduce((sum, one) => sum + Number(one.dataset.width), 0);
+    const room = panes.clientWidth - GAP * (shown.length - 1) - BORDERS * shown.length;
     panes.style.setProperty("--scale", String(Math.min(1, Math.max(state.view === "all" ? LEAST : 0.3, room / own))));
   }
 

@@ -100,6 +100,31 @@ def test_the_address_to_connect_is_told_on_the_dates_that_moved_there(tmp_path):
     assert [("Salle", ""), ("", VISIO)] == [(one.place, one.joining) for one in (series, moved)]
 
 
+def test_where_one_date_moved_online_the_others_have_no_address_to_connect_at_all(tmp_path):
+    """Also in its words: who stays at home for a date in the hall sees nobody there."""
+    changes = "changes: [{on: 2026-05-08, status: moved_online, note: x}]"
+    online = {"join_after_registration": "true", "registration": "{url: https://r.example/}"}
+    entries = made(tmp_path, {"events/a.md": text(**EVENT, **online, recurrence=f"{{rule: FREQ=WEEKLY;COUNT=3, {changes}}}")})
+
+    series, moved = entries.taking_place(entries.hub.items[0]).entries  # type: ignore[attr-defined]
+    assert [False, True] == ["L’adresse de connexion" in one.text for one in (series, moved)]
+
+
+def test_nobody_is_told_how_to_get_an_address_for_what_is_off(tmp_path):
+    """They would sign up for nothing."""
+    online = {"mode": "online", "venue": "", "join_after_registration": "true", "registration": "{url: https://r.example/}"}
+    told = entry(tmp_path, **online, status="cancelled", **NOTE)
+
+    assert "L’adresse de connexion" not in told.text
+
+
+def test_an_address_that_nobody_knows_yet_is_promised_to_nobody(tmp_path):
+    """Those who sign up would wait for a mail that nobody means to write."""
+    told = entry(tmp_path, mode="online", venue="", registration="{url: https://r.example/}")
+
+    assert "L’adresse de connexion" not in told.text
+
+
 def test_a_picture_and_a_place_come_along(tmp_path):
     """RFC 7986 has a place for the poster, and maps take coordinates."""
     picture = {"picture": "../content/pictures/foire.png", "picture_alt": "Une foire"}

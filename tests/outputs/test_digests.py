@@ -97,6 +97,14 @@ def test_what_was_called_off_in_a_week_is_told_in_it(tmp_path):
     assert "<s>jeudi 11 juin 2026" in week.content.replace("\u00a0", " ")
 
 
+def test_what_was_announced_and_called_off_in_one_week_stands_in_it_once(tmp_path):
+    """It is new and off in one; twice in one list it looks like two events."""
+    found = made(write(tmp_path, {"events/a.md": text(title="Foire", date="2026-03-09", updated="2026-03-11", **OFF)}), "2026-04-01 00:00")
+
+    assert ["Annulé\u00a0: Foire"] == [one.summary for one in found]
+    assert 1 == found[0].content.count("<li>")
+
+
 def test_a_digest_leads_to_every_text_with_its_first_sentence(tmp_path):
     """Names need escaping like anywhere."""
     root = write(tmp_path, {"content/posts/a.md": text("Du bois & des clous.", title="Scie <neuve>", date="2026-03-11")})

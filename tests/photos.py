@@ -6,6 +6,7 @@ import io
 import random
 import struct
 import zlib
+from functools import cache
 
 from PIL import Image, ImageDraw, ImageFilter
 
@@ -22,6 +23,11 @@ PILLOW = {".jpg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".gif": "GIF", ".avif"
 
 def scene(size: tuple[int, int] = (320, 240), seed: int = 1) -> Image.Image:
     """Return a picture with the grain, edges and soft light of a photograph."""
+    return _scene(size, seed).copy()
+
+
+@cache
+def _scene(size: tuple[int, int], seed: int) -> Image.Image:
     width, height = size
     chance = random.Random(seed)
     coarse = Image.frombytes("RGB", (12, 9), bytes(chance.randrange(256) for _ in range(12 * 9 * 3)))

@@ -1,6 +1,7 @@
 """The pictures of a hub are mended without losing one, a reference to one, or a published address."""
 
 import io
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,16 @@ from handbill.settings import read_settings
 LOCK = "# addresses\n/media/pictures/photo.png media:content/pictures/photo.png\n"
 
 
+@cache
+def photo() -> bytes:
+    return saved(scene((900, 700)), ".png", exif=notes())
+
+
 @pytest.fixture
 def root(tmp_path):
     """Return a hub with a photo that was saved as PNG, and two texts that show it."""
     return write(tmp_path, {
-        "content/pictures/photo.png": saved(scene((900, 700)), ".png", exif=notes()),
+        "content/pictures/photo.png": photo(),
         "content/pictures/sound.jpg": saved(scene()),
         "content/posts/a.md": text("![Un four](../pictures/photo.png)", picture="../pictures/photo.png", picture_alt="Un four"),
         "content/posts/b.md": text("[Le four](../pictures/photo.png) et ![un autre](../pictures/sound.jpg)"),

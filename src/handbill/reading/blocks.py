@@ -62,6 +62,8 @@ def take_out(markdown: str, first_line: int, blocks: Blocks | None, desk: Desk) 
             desk.refuse(
                 Scalar("", True, first_line + start, 1, len(lines[start])), "", found, said("a line ``` after its last field"), "HB262"
             )
+            # What follows is the rest of the letter, and no fault of its fields.
+            continue
         if len(values) == MOST:
             found = said("more than {n} blocks of this sort", n=MOST)
             desk.refuse(Scalar("", True, first_line + start, 1), "", found, said("at most {n}", n=MOST), "HB204")

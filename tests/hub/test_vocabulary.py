@@ -15,7 +15,7 @@ def fields_of(fields):
             yield from fields_of(inner.fields)
 
 
-TABLES = [kind.all_fields for kind in KINDS] + [
+TABLES = [kind.all_fields for kind in KINDS] + [kind.blocks.fields for kind in KINDS if kind.blocks] + [
     settings_fields.COMMUNITY, settings_fields.TEXTS, settings_fields.LOOK, settings_fields.MAIL, settings_fields.LETTER, settings_fields.ADDRESSES, settings_fields.FEEDS, settings_fields.PROOFING, settings_fields.PICTURES, settings_fields.BUDGET,
     settings_duty_fields.LEGAL, settings_duty_fields.ACCESSIBILITY, settings_duty_fields.SUBSCRIBE,
 ]  # fmt: skip

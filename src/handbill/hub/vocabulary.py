@@ -95,10 +95,8 @@ sections: rubriques rubrique parties section
 since: depuis annee year fondation
 show: montrer montre afficher affiche contenu requete query type
 layout: mise_en_page disposition presentation forme display
-limit: nombre limite max maximum combien most count nombre_max
+limit: nombre limite max maximum combien count
 ahead: jours avance horizon days jours_avant
-pin: epingler epingle epingles en_tete pinned first
-corrections: correction rectificatif rectificatifs erratum errata
 menu: navigation nav
 order: ordre position weight poids sort rang
 roles: role fonction fonctions

@@ -12,6 +12,7 @@ from handbill.outputs.mail.fragment import links
 from handbill.outputs.mail.record import Part
 from handbill.outputs.mail.text import text_of
 from handbill.outputs.views import To
+from handbill.outputs.words import words_for
 from handbill.reading.body import read_body
 
 
@@ -101,6 +102,7 @@ def led_to(made):
         '<table><tr><th><a href="/a/">a</a></th><td><a href="/b/">b</a></td></tr></table><pre><code><a href="/c/">c</a></code></pre>',
         '<p><a href="https://a.example/a b">espace</a> <a href="https://a.example/⟩x">angle</a></p>',
         '<p>un<a href="https://vide.example/"></a> <a href="https://plus.example/"></a></p>',
+        '<p><a href="https://image.example/plus">plus</a><a href="https://image.example/"></a></p>',
         '<p>un<a href="https://signes.example/a&lt;b&gt;⟨c⟩ d"></a></p>',
         '<p><a href="https://fin.example/quoi?">une fin</a> <a href="https://a.example/b\nc">coupé</a></p>',
         "<p>⟨ψ φ⟩ et ⟨note : un mot⟩</p>",
@@ -163,6 +165,11 @@ def test_the_paragraphs_of_a_quotation_stay_together():
 def test_headings_have_two_ranks():
     """The line below tells a part from what belongs to it."""
     assert "\nUn\n--\n\nDeux\n~~~~\n\nTrois\n~~~~~\n" in text(written("<h2>Un</h2><h3>Deux</h3><h4>Trois</h4>"))
+
+
+def test_lines_stay_lines_also_where_no_gap_parts_them():
+    """Entries that ran together, or a heading that swallowed them, would read as one."""
+    assert "\n\nun\n\nDeux\n----\n\n- trois\n- quatre\n\n---" in text(letter(body="<p>x</p>", text="un\n## Deux\n- trois\n- quatre"))
 
 
 def test_an_entry_of_a_list_is_one_line():
@@ -283,6 +290,15 @@ def test_reports_corrections_and_people_tell_what_is_theirs():
     assert "- Le puits · Mairie · 38 personnes sont venues <https" in " ".join(listed.split())
     assert "- En avril · C'était le 12. <https" in listed
     assert "- Inès · présidente · bois <https" in listed
+
+
+def test_an_english_letter_speaks_english():
+    """The words in the code are English, and are their own keys."""
+    said = text_of(letter(replace(POST, came=38), replace(POST, came=1), lang="en"), words_for("en", ()))
+
+    assert "\n  38 people came\n" in said
+    assert "\n  One person came\n" in said
+    assert "\nThursday 7 May 2026\n" in said
 
 
 def test_the_same_letter_in_other_languages_is_named_at_its_head():

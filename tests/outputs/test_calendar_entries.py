@@ -86,6 +86,13 @@ def test_where_to_connect_is_told_unless_it_is_withheld(tmp_path):
     assert asked.text.endswith("L’adresse de connexion est à demander aux organisateurs et organisatrices.")
 
 
+def test_one_can_connect_to_what_takes_place_in_a_hall_and_online(tmp_path):
+    """Half of the members live elsewhere."""
+    both = entry(tmp_path, mode="hybrid", join_url=VISIO)
+
+    assert ("Salle", VISIO) == (both.place, both.joining)
+
+
 def test_nobody_connects_to_what_is_off(tmp_path):
     """Somebody would wait before an empty screen."""
     assert "" == entry(tmp_path, mode="hybrid", join_url=VISIO, status="cancelled", **NOTE).joining

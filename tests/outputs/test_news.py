@@ -94,6 +94,25 @@ def test_an_event_called_off_without_a_new_line_updated_has_changed_all_the_same
     assert moment("2026-01-02 00:00:01") == changed_at(again.by_id["event:a"], again)
 
 
+def test_a_deadline_that_was_moved_without_a_new_line_updated_has_changed(tmp_path):
+    """Calendars tell a new last day, and so do feeds."""
+    before, _ = hub_of(tmp_path / "a", {"content/contests/a.md": text(**CONTEST)})
+    after, _ = hub_of(tmp_path / "b", {"content/contests/a.md": text(**{**CONTEST, "closes": "2026-07-01"})})
+    told = replace(after, ledger=before.told)
+
+    assert moment("2026-01-02 00:00:01") == changed_at(told.by_id["contest:a"], told)
+
+
+def test_a_text_mended_after_the_date_was_told_has_changed_then(tmp_path):
+    """Calendars do not show the text, and remember nothing of it."""
+    told_of = {**EVENT, "summary": "Une foire."}
+    before, _ = hub_of(tmp_path / "a", {"events/a.md": text(**told_of)})
+    after, _ = hub_of(tmp_path / "b", {"events/a.md": text("Un autre texte.", updated="2026-03-10", **told_of)})
+    told = replace(after, ledger=before.told)
+
+    assert moment("2026-03-10 00:00") == changed_at(told.by_id["event:a"], told)
+
+
 @pytest.mark.parametrize("folder", ["events", "content/contests"])
 def test_an_old_event_that_fell_through_is_not_news_again_when_it_is_edited(tmp_path, folder):
     """A tag renamed in all files brought up every cancelled evening of five years."""

@@ -226,3 +226,19 @@ def test_what_is_in_no_language_of_the_reader_s_is_told_in_the_best_there_is(tmp
 
     assert ["Foire", "Bureau", "Bal"] == titles("fr")
     assert ["Fair", "Bureau", "Bal"] == titles("en")
+
+
+def test_a_report_is_known_in_translation_too(tmp_path):
+    """The event names the report in its own language; readers of another one get theirs."""
+    issue = {"date": "2026-04-15 18:00", "sections": "[recaps]"}
+    files = {
+        "events/past.md": AROUND["events/past.md"],
+        "content/posts/report.md": text(title="Compte rendu", date="2026-04-04"),
+        "content/posts/report.en.md": text(title="Report", date="2026-04-04"),
+        "newsletters/1.md": text("a", number="1", subject="Avril", **issue),
+        "newsletters/1.en.md": text("b", number="1", subject="April", **issue),
+    }
+    hub = load_village("2026-06-01 12:00", write(tmp_path, files), languages=("fr", "en"))[0].hub
+
+    for lang, expected in (("fr", "Compte rendu"), ("en", "Report")):
+        assert [expected] == [entry.item.title for one in sections(hub.of_kind("issue", lang)[0], hub) for entry in one.entries]

@@ -162,8 +162,8 @@ class _Choice:
         return (Entry(one) for one in self.hub.open(at=self.at) if self._speaks(one))
 
     def _recaps(self, query: Query) -> Iterator[Entry]:
-        reports = {getattr(one.facts, "recap", "") for one in self.hub.items} - {""}
-        return (Entry(one) for one in self._fresh(query) if one.address in reports)
+        reports = reported(self.hub)
+        return (Entry(one) for one in self._fresh(query) if one.group in reports)
 
     def _people(self, query: Query) -> Iterator[Entry]:
         people = sorted({credit.person for one in self._fresh(query) for credit in one.credits if credit.person})
@@ -212,6 +212,12 @@ class _Choice:
                 return
             if other.published < self.at and other.group != self.letter.group:
                 yield other
+
+
+def reported(hub: Hub) -> dict[str, Item]:
+    """Return the event that each report tells of, by what the report and its translations have in common."""
+    told = {one.facts.recap: one for one in hub.items if getattr(one.facts, "recap", "")}
+    return {one.group: told[one.address] for one in hub.items if one.address in told}
 
 
 _CHOOSE: dict[str, Callable[[_Choice, Query], Iterator[Entry]]] = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
-from handbill.kinds.choosing import Section
+from handbill.kinds.choosing import Section, reported
 from handbill.kinds.query import Sponsor
 from handbill.kinds.remembered import sections
 from handbill.outputs.cards import Cards
@@ -78,7 +78,7 @@ def _part(section: Section, letter: Item, hub: Hub, cards: Cards, complete: Call
 def _cards(section: Section, letter: Item, hub: Hub, cards: Cards, complete: Callable[[str], str]) -> Iterator[Card]:
     """Yield the card of each entry as things stood when the letter was sent; what stands there several times is described once."""
     at = letter.published or hub.as_of
-    told = _attended(hub) if section.name == "recaps" else {}
+    told = reported(hub) if section.name == "recaps" else {}
     seen: set[str] = set()
     for entry in section.entries:
         card = cards.card(entry.item, entry.when, at)
@@ -99,14 +99,14 @@ def _cards(section: Section, letter: Item, hub: Hub, cards: Cards, complete: Cal
             takes=registration.state(at) if registration and card.state in ("upcoming", "ongoing") else "",
             access=place.accessibility if place else (),
             calendar=complete(f"{entry.item.address}event.ics") if entry.item.occurrences and card.address else "",
-            came=told.get(entry.item.address, 0),
+            came=_attended(told.get(entry.item.group)),
         )
 
 
-def _attended(hub: Hub) -> dict[str, int]:
-    """Return how many came to what each report tells of, by the report's address, where they were counted."""
-    counted = ((one.facts.recap, one.facts.attendance) for one in hub.items if getattr(one.facts, "attendance", None))
-    return {recap: totals.attended for recap, totals in counted if recap and totals.attended}
+def _attended(event: Item | None) -> int:
+    """Return how many came to an event, 0 where nobody counted them."""
+    totals = getattr(event.facts, "attendance", None) if event else None
+    return totals.attended or 0 if totals else 0
 
 
 def _sponsored(sponsor: Sponsor, letter: Item, hub: Hub, complete: Callable[[str], str]) -> Iterator[Card]:

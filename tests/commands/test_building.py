@@ -70,7 +70,7 @@ def test_check_of_a_sound_hub_is_content(hub, capsys):
     code, out, _ = run(capsys, "--root", hub, "check", "--as-of", "2026-03-20")
 
     assert 0 == code
-    assert "4 notes." in out
+    assert "5 notes." in out
     assert not (hub / "public").exists()
 
 
@@ -130,4 +130,4 @@ def test_strict_shows_what_it_refuses(hub, capsys):
         code, out, _ = run(capsys, "--root", hub, *words, "--strict", "--as-of", "2026-03-20")
         assert 1 == code
         assert "\nwarning, refused by --strict: content/plan.odt: found " in out
-        assert " refused by --strict, 4 notes." in out
+        assert " refused by --strict, 5 notes." in out

@@ -15,15 +15,19 @@ from pathlib import Path
 
 import pytest
 from tests.hubs import THEN, load_village, settled_village
-from tests.outputs.mail.letters import LETTER, french, letter
+from tests.outputs.mail.letters import LETTER, french, letter, templates
 from tests.outputs.mail.test_text import addresses, led_to
 from tests.outputs.mail.wire import Broken, Mail, read
 
 from handbill.outputs import letters
+from handbill.outputs.cards import Cards
+from handbill.outputs.mail.compose import html_of
 from handbill.outputs.mail.headers import Refused
 from handbill.outputs.mail.message import message_of
 from handbill.outputs.mail.record import TOKEN
 from handbill.outputs.mail.text import text_of
+from handbill.outputs.theme import Theme
+from handbill.outputs.words import words_for
 
 ROOT = Path(__file__).parents[3]
 TEXT, HTML = "Bonjour.\n", "<!doctype html><p>Bonjour.</p>\n"
@@ -66,12 +70,16 @@ FIELDS = ("subject", "name", "sender", "reply_to", "unsubscribe", "unsubscribe_m
 
 @cache
 def built() -> dict[str, bytes]:
-    """Return the mail of every letter of the demonstration and of the village, by its path, made as the build makes them."""
+    """Return the mail of every letter of the demonstration and of the village, by its path, also of those that are frozen: made anew."""
     found = {}
     for root, as_of in ((ROOT, "2026-12-31 12:00"), (settled_village(), THEN)):
         loaded, settings = load_village(as_of, root)
-        plan = [one for one in letters.plan(loaded.hub, settings) if one.path.endswith(letters.MAIL)]
-        found |= {f"{root.name}/{one.path}": one.content for one in letters.make(plan, settings, Path("nowhere"))}
+        theme = Theme(settings.root)
+        for lang in settings.languages:
+            cards, words = Cards(loaded.hub, settings, lang, settings.absolute), words_for(lang, theme.locale(lang))
+            for item in loaded.hub.of_kind("issue", lang):
+                said = letters.letter_of(item, loaded.hub, settings, cards)
+                found[f"{root.name}{item.address}"] = message_of(said, text_of(said, words), html_of(said, templates(), words))
     return found
 
 
@@ -97,6 +105,15 @@ def test_every_letter_of_two_hubs_carries_every_header_in_order():
             f"<https://lettre.{got.lines['From'].rpartition('@')[2][:-1]}/desinscription/{TOKEN}>"
         )
         assert ("List-Unsubscribe=One-Click", "bulk") == (got.lines["List-Unsubscribe-Post"], got.lines["Precedence"])
+
+
+def test_every_frozen_mail_can_be_read():
+    """What was mailed is kept as bytes, and no later version may change them."""
+    frozen = sorted((ROOT / "newsletters" / "archive").glob("*/mail.eml"))
+
+    assert frozen
+    for file in frozen:
+        assert ["text/plain", "text/html"] == [part.kind for part in read(file.read_bytes()).parts], file.parent.name
 
 
 def test_no_two_letters_share_a_name():

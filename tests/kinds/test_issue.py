@@ -38,3 +38,13 @@ def test_a_correction_is_a_day_and_a_sentence(tmp_path):
     expected = (Correction(date(2026, 3, 17), "Le 24, pas le 25."),)
 
     assert expected == facts(tmp_path, corrections='[{date: 2026-03-17, text: "Le 24, pas le 25."}]').corrections
+
+
+def test_a_letter_may_name_the_zone_of_its_moment(hub):
+    """A community of two continents sends at six where most of its members are."""
+    write(hub, {"newsletters/3.md": text(number="3", subject="Avril", date="2026-03-19 18:00", timezone="America/New_York", since="last")})
+    loaded, _ = load_village(root=hub)
+    letter = next(one for one in loaded.hub.items if one.source == "newsletters/3.md")
+
+    assert "2026-03-19T18:00:00-04:00" == letter.published.isoformat()
+    assert letter.facts.since is None

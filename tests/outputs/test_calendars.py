@@ -245,6 +245,16 @@ def test_what_was_called_off_leaves_the_calendars_a_month_after_its_date():
     assert moment("2026-04-28 00:00") == load_village("2026-04-27 23:59")[0].hub.leaving["event:concert"]
 
 
+def test_a_contest_called_off_leaves_the_calendars_a_month_after_its_closing_with_both_its_moments(tmp_path):
+    """Its opening lies long before: by that, what was called off was in no calendar when members were about to take part."""
+    front = {"opens": "2026-02-01", "closes": "2026-02-28", "mechanism": "jury", "enter": "x", "organiser": "y", "prizes": "[{name: z}]"}
+    root = write(tmp_path, {"content/contests/a.md": text(cancelled="Personne", **front)})
+    first, last = "contest-a.opens", "contest-a.closes"
+    found = [made(root, as_of)["calendars/contests.ics"].decode() for as_of in ("2026-03-02 12:00", "2026-03-10 12:00", "2026-04-02 12:00")]
+
+    assert [{first, last}, {first, last}, set()] == [{one for one in (first, last) if f"UID:{one}@" in raw} for raw in found]
+
+
 def test_what_is_off_is_off_in_the_calendar_too(tmp_path):
     """Postponed without a new date is as good as cancelled for somebody's Saturday."""
     for status, title in (("cancelled", "Annulé\u00a0: Un titre"), ("postponed", "Reporté\u00a0: Un titre")):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from handbill.hub.address import output_path
-from handbill.hub.announced import OPENS, SENT
+from handbill.hub.announced import CLOSES, SENT
 from handbill.hub.hub import Hub
 from handbill.outputs.calendar_choices import CONTESTS, EVENTS, LETTERS, Choice, calendars, moved_calendars
 from handbill.outputs.calendar_entries import Entries, Event
@@ -72,7 +72,7 @@ def _events(one: Choice, hub: Hub, entries: Entries) -> Iterator[Event]:
     for item in one.items:
         if EVENTS in one.sorts and item.occurrences and _stays(hub, item.id):
             yield entries.taking_place(item)
-        if CONTESTS in one.sorts and item.deadline and _stays(hub, item.id + OPENS):
+        if CONTESTS in one.sorts and item.deadline and _stays(hub, item.id + CLOSES):
             yield from entries.deadline(item)
         if LETTERS in one.sorts:
             yield entries.letter(item)

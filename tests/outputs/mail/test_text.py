@@ -65,7 +65,9 @@ def test_a_change_is_told_in_words_with_its_reason_and_the_old_date():
     )
 
     assert "[NOUVELLE DATE] Samedi 9 mai 2026, de 14 h à 18 h\n  Samedi réparation\n  À cause de la fête.\n" in said
-    assert "D’abord annoncé pour : samedi 2 mai 2026 à 14 h" in said
+    assert "D’abord annoncé pour : samedi 2 mai 2026 à 14 h\n" in said
+    twice = text(letter(card(status="rescheduled", awaited=("2026-05-02T14:00:00+02:00", "2026-05-03"))))
+    assert "annoncé pour : samedi 2 mai 2026 à 14 h / dimanche 3 mai" in " ".join(twice.replace("\u00a0", " ").split())
 
 
 def test_a_contest_shows_the_time_left():
@@ -75,7 +77,8 @@ def test_a_contest_shows_the_time_left():
 
 def addresses(text):
     """Return every address that a mail program would make a link of, found as such programs find them."""
-    found = set(re.findall(r"(?<!<)\b[a-z]+://[^\s<>]*[^\s<>.,;:!?)»\"'…\]]", text)) | set(re.findall(r"<([a-z]+:[^\s<>]*)>", text))
+    kept = r"<([a-z]+:[^\s<>]*)>"
+    found = set(re.findall(kept, text)) | set(re.findall(r"[a-z]+://[^\s<>]*[^\s<>.,;:!?)»\"'…\]]", re.sub(kept, " ", text)))
     return found | {f"mailto:{one}" for one in re.findall(r"(?<=[\s<(])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", text)}
 
 
@@ -148,6 +151,7 @@ def test_a_number_to_call_is_said_once():
 
 def test_a_box_to_write_to_is_an_address_that_can_be_copied():
     """``mailto:`` is for programs; a subject that comes with it is not lost."""
+    assert "Autres liens" not in text(written('<p><a href="mailto:e@f.example">e@f.example</a></p>'))
     assert "à elle <e@f.example>" in text(written('<p><a href="mailto:e@f.example">à elle</a></p>'))
     assert "oui <mailto:e@f.example?subject=Oui>" in text(written('<p><a href="mailto:e@f.example?subject=Oui">oui</a></p>'))
 
@@ -169,7 +173,9 @@ def test_headings_have_two_ranks():
 
 def test_lines_stay_lines_also_where_no_gap_parts_them():
     """Entries that ran together, or a heading that swallowed them, would read as one."""
-    assert "\n\nun\n\nDeux\n----\n\n- trois\n- quatre\n\n---" in text(letter(body="<p>x</p>", text="un\n## Deux\n- trois\n- quatre"))
+    assert "\n\nun\ndeux\n\nDeux\n----\n\n- trois\n- quatre\n\n---" in text(
+        letter(body="<p>x</p>", text="un\ndeux\n## Deux\n- trois\n- quatre")
+    )
 
 
 def test_an_entry_of_a_list_is_one_line():
@@ -267,7 +273,9 @@ def test_a_large_entry_leads_to_one_s_own_calendar():
     """Unless nothing takes place."""
     calendar = f"{BASE}events/samedi/event.ics"
 
-    assert f"<{calendar}>\n" in text(letter(parts=(Part("events", (card(calendar=calendar),), "", "headline"),)))
+    assert f"\n  Ajouter à mon agenda\u00a0: <{calendar}>\n" in text(
+        letter(parts=(Part("events", (card(calendar=calendar),), "", "headline"),))
+    )
     for layout, status in (("cards", "confirmed"), ("headline", "cancelled")):
         assert calendar not in text(letter(parts=(Part("events", (card(calendar=calendar, status=status),), "", layout),)))
 

@@ -16,6 +16,7 @@ from tests.icals import Clocks, Instant, as_told, has_ical_js, in_order, meant, 
 
 from handbill.hub.item import Item
 from handbill.outputs import calendars
+from handbill.reading.ledger import ledger_text
 
 BASE = {"organisers": "[Une personne]", "venue": "{name: Salle}"}
 
@@ -253,6 +254,21 @@ def test_a_contest_called_off_leaves_the_calendars_a_month_after_its_closing_wit
     found = [made(root, as_of)["calendars/contests.ics"].decode() for as_of in ("2026-03-02 12:00", "2026-03-10 12:00", "2026-04-02 12:00")]
 
     assert [{first, last}, {first, last}, set()] == [{one for one in (first, last) if f"UID:{one}@" in raw} for raw in found]
+
+
+def test_what_vanished_is_called_off_in_the_calendars_of_everything_from_then_on(tmp_path):
+    """One by subject does not know what its subjects were; and a site built for an earlier day tells nothing of a later one."""
+    event = text(starts="2026-05-01 14:00", tags="[bois]", **BASE)
+    root = write(tmp_path, {"events/a.md": event, "events/b.md": event})
+    write(root, {"calendars.lock": ledger_text(load_village(root=root)[0].hub.told)})
+    (root / "events" / "a.md").unlink()
+    write(root, {"calendars.lock": ledger_text(load_village(root=root)[0].hub.told)})
+
+    def holding(as_of):
+        return {path for path, raw in made(root, as_of).items() if b"UID:event-a@" in raw}
+
+    assert {"calendars/all.ics", "calendars/all-languages.ics"} == holding("2026-03-20 12:00")
+    assert set() == holding("2026-01-01 12:00")
 
 
 def test_what_is_off_is_off_in_the_calendar_too(tmp_path):

@@ -256,12 +256,18 @@ def test_a_contest_called_off_leaves_the_calendars_a_month_after_its_closing_wit
     assert [{first, last}, {first, last}, set()] == [{one for one in (first, last) if f"UID:{one}@" in raw} for raw in found]
 
 
+def after_losing(root: Path, name: str) -> dict[str, bytes]:
+    """Return the calendars of a hub that has told of a file, and from which it is taken away."""
+    write(root, {"calendars.lock": ledger_text(load_village(root=root)[0].hub.told)})
+    (root / name).unlink()
+    return made(root)
+
+
 def test_what_vanished_is_called_off_in_the_calendars_of_everything_from_then_on(tmp_path):
     """One by subject does not know what its subjects were; and a site built for an earlier day tells nothing of a later one."""
     event = text(starts="2026-05-01 14:00", tags="[bois]", **BASE)
     root = write(tmp_path, {"events/a.md": event, "events/b.md": event})
-    write(root, {"calendars.lock": ledger_text(load_village(root=root)[0].hub.told)})
-    (root / "events" / "a.md").unlink()
+    after_losing(root, "events/a.md")
     write(root, {"calendars.lock": ledger_text(load_village(root=root)[0].hub.told)})
 
     def holding(as_of):
@@ -269,6 +275,25 @@ def test_what_vanished_is_called_off_in_the_calendars_of_everything_from_then_on
 
     assert {"calendars/all.ics", "calendars/all-languages.ics"} == holding("2026-03-20 12:00")
     assert set() == holding("2026-01-01 12:00")
+
+
+def test_a_translation_that_vanished_is_called_off_for_its_language_alone(tmp_path):
+    """In all languages together the event is still on, under the name of the other."""
+    event = text(starts="2026-05-01 14:00", **BASE)
+    found = after_losing(write(tmp_path, {"events/a.md": event, "events/a.en.md": event}), "events/a.en.md")
+
+    assert {"en/calendars/all.ics"} == {path for path, raw in found.items() if b"UID:event-a.en@" in raw}
+
+
+def test_a_contest_that_vanished_is_called_off_where_contests_are(tmp_path):
+    """Who takes events alone never had it."""
+    front = {"opens": "2026-02-01", "closes": "2026-05-28", "mechanism": "jury", "enter": "x", "organiser": "y", "prizes": "[{name: z}]"}
+    files = {f"content/contests/{name}.md": text(**front) for name in "ab"}
+    found = after_losing(write(tmp_path, files), "content/contests/a.md")
+
+    holding = [{path for path, raw in found.items() if b"UID:contest-%s.closes@" % name in raw} for name in (b"a", b"b")]
+    assert holding[1] == holding[0]
+    assert "calendars/contests.ics" in holding[0]
 
 
 def test_what_is_off_is_off_in_the_calendar_too(tmp_path):

@@ -162,7 +162,10 @@ def test_a_series_begins_and_pauses_on_dates_of_its_rule(starts, rule, exception
 
 def test_a_letter_is_the_next_one():
     """Its number is the first that is free, its date the same weekday of the next month."""
-    letter = "---\nnumber: 9\nsubject: \"Lettre n° 9 : rentrée\"\ndate: 2026-09-03 18:00\nsince: 2026-08-01\n---\n\nBonsoir.\n"
+    letter = (
+        '---\nnumber: 9\nsubject: "Lettre n° 9 : rentrée"\ndate: 2026-09-03 18:00\nsince: 2026-08-01\n'
+        "corrections:\n  - date: 2026-09-05\n    text: Samedi, et non dimanche.\n---\n\nBonsoir.\n"
+    )
     text = copied(letter, "issue", source="newsletters/2026-09.md").text
 
     assert '---\nnumber: 13\nsubject: "Lettre n° 10 : rentrée"\ndate: 2026-12-03 18:00\nsince: 2026-10-31\n---\n' in text

@@ -20,6 +20,7 @@ from handbill.authoring.sheet import lines_of
 from handbill.authoring.shifting import Shift, day_of, local, next_month, next_years, on_day
 from handbill.errors import Said, WrongUse, said
 from handbill.hub.fields import Desk, Field, Group, Listing, Many, Scalar, Table, When, place_of
+from handbill.hub.since import Since
 from handbill.hub.kind import Kind
 from handbill.hub.rule import refusal
 from handbill.hub.written import Value, scalar, written
@@ -33,7 +34,7 @@ ANCHORS = {"event": "starts", "contest": "opens", "issue": "date"}
 DROPPED = (
     ("id",), ("slug",), ("aliases",), ("updated",), ("translation_of",), ("recap",), ("winners",), ("cancelled",),
     ("status",), ("status_note",), ("previous_starts",), ("recurrence", "changes"),
-    ("registration", "full"), ("registration", "taken"), ("attendance",),
+    ("registration", "full"), ("registration", "taken"), ("attendance",), ("corrections",),
 )  # fmt: skip
 
 #: Dates of the event itself, which move with its time of day; those of a registration do not.
@@ -174,7 +175,7 @@ def _moved(model: Model, name: str, one: Field, text: str, shift: Shift, to: Mov
     if name == "recurrence.except":
         return model.exception(text, shift, to.new)
     kind = one.type.of if isinstance(one.type, Many) else one.type
-    return shift.date(text, with_clock=name in _WITH_CLOCK) if isinstance(kind, When) else text
+    return shift.date(text, with_clock=name in _WITH_CLOCK) if isinstance(kind, When | Since) else text
 
 
 def _drop(lines: Lines, model: Model, names: tuple[str, ...], shift: Shift, to: Moving) -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 from handbill.hub.address import slug_of
 from handbill.hub.announced import CLOSES, OPENS, announced
@@ -18,6 +19,8 @@ from handbill.hub.item import Item
 from handbill.hub.kind import Kind
 from handbill.hub.ledger import Ledger
 from handbill.hub.period import next_midnight
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,17 @@ class Hub:
         if question not in self._answers:
             self._answers[question] = tuple(answer())
         return self._answers[question]
+
+    @cached_property
+    def _notes(self) -> dict[str, Any]:
+        return {}
+
+    def once(self, question: str, answer: Callable[[], T]) -> T:
+        """Return the answer to a question about the whole hub, worked out when it is asked for the first time."""
+        if question not in self._notes:
+            self._notes[question] = answer()
+        found: T = self._notes[question]
+        return found
 
     def listed(self, items: Iterable[Item], lang: str | None = None) -> Iterator[Item]:
         """Yield the items that lists show: without the unlisted, in one language or in all."""

@@ -6,13 +6,14 @@ saying what it said.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from handbill.hub.address import slug_of
-from handbill.hub.changed import changed_between, changes_of, matters_from
+from handbill.hub.changed import changed_between, changes_of, is_changed, matters_from
 from handbill.hub.facets import instant
 from handbill.kinds.news import news
 from handbill.kinds.query import AHEAD, Query
@@ -87,7 +88,7 @@ class _Choice:
     def __post_init__(self) -> None:
         assert self.letter.published is not None
         self.at = self.letter.published
-        self._by_address = {one.address: one for one in self.hub.items} if self.letter.body.links else {}
+        self._by_address = self.hub.once("by address", lambda: {one.address: one for one in self.hub.items})
         for query in self.letter.facts.queries:
             # Where it is pinned it stands, even if an earlier section would have chosen it.
             self._taken |= {(one.id, "pinned") for one in self._named(query.pins)}
@@ -162,7 +163,7 @@ class _Choice:
         return (Entry(one) for one in self.hub.open(at=self.at) if self._speaks(one))
 
     def _recaps(self, query: Query) -> Iterator[Entry]:
-        reports = reported(self.hub)
+        reports = self.hub.once("reports", lambda: reported(self.hub))
         return (Entry(one) for one in self._fresh(query) if one.group in reports)
 
     def _people(self, query: Query) -> Iterator[Entry]:
@@ -187,13 +188,13 @@ class _Choice:
         letter, at, zone = self.letter, self.at, self.hub.zone
         start = self._start(Query("changes"))
         earlier = [one for one in self.hub.older(letter) if one.facts.letter == letter.facts.letter]
-        unwritten = [one for one in earlier if one.id not in self.hub.frozen]
+        unwritten = _Unwritten([one for one in earlier if one.id not in self.hub.frozen], self.hub)
         found: list[Entry] = []
-        for other in self.hub.listed(self.hub.items):
-            if other.occurrences and self._speaks(other):
+        for other in self.hub.once("changed dates", lambda: _changed(self.hub)):
+            if self._speaks(other):
                 is_new = changed_between(other, start, at)
                 for when, rest in changes_of(other, at, zone):
-                    is_guessed = is_new and any(_announced(other, when, one) for one in unwritten)
+                    is_guessed = is_new and unwritten.announced(other, when)
                     if dates := news(other, (when, *rest), earlier, self.hub, is_guessed):
                         found.append(Entry(other, dates[0], dates[1:]))
 
@@ -234,17 +235,45 @@ def _has_tag(item: Item, tags: tuple[str, ...]) -> bool:
     return not tags or not {slug_of(tag) for tag in tags}.isdisjoint(slug_of(tag) for tag in item.tags)
 
 
-def _announced(item: Item, when: Occurrence, letter: Item) -> bool:
-    """Say whether a letter told of a date: among those to come, as it was then, or by a link in its text."""
-    at = letter.published
-    if at is None or not _known(item, at):
+def _changed(hub: Hub) -> tuple[Item, ...]:
+    """Return the listed items of which some date is not as it was announced."""
+    return tuple(one for one in hub.listed(hub.items) if any(is_changed(when) for when in one.occurrences))
+
+
+class _Unwritten:
+    """What letters that were never frozen may have announced: among the dates to come, as they were then, or by a link in their text."""
+
+    def __init__(self, letters: Iterable[Item], hub: Hub) -> None:
+        #: By the address to which it leads, when the last of them was sent; and when each was sent that told of dates.
+        self._linked: dict[str, datetime] = {}
+        self._sent: list[datetime] = []
+        for letter in sorted(letters, key=lambda one: (one.published, one.id)):
+            assert letter.published is not None
+            addresses, has_dates = hub.once(f"told by {letter.id}", lambda one=letter: _told_by(one))  # type: ignore[misc]
+            self._linked |= dict.fromkeys(addresses, letter.published)
+            if has_dates:
+                self._sent.append(letter.published)
+
+    def announced(self, item: Item, when: Occurrence) -> bool:
+        """Say whether one of them told of a date."""
+        linked = self._linked.get(item.address)
+        if linked is not None and _known(item, linked):
+            return True
+        for start in (when.original or when.starts, when.starts, *when.was):
+            moment = instant(start, when.zone)
+            place = bisect_right(self._sent, moment)
+            # The last letter before the date is the one that most likely knew of it.
+            if place and moment < self._sent[place - 1] + _AHEAD and _known(item, self._sent[place - 1]):
+                return True
         return False
-    excluded = {number for one in letter.facts.queries for number in one.excluded}
-    if item.address in (link.partition("#")[0] for number, link in enumerate(letter.body.links) if number not in excluded):
-        return True
-    if not any(one.show == "events" for one in letter.facts.queries):
-        return False
-    return any(at <= instant(one, when.zone) < at + _AHEAD for one in (when.original or when.starts, when.starts, *when.was))
+
+
+def _told_by(letter: Item) -> tuple[frozenset[str], bool]:
+    """Return where the text of a letter leads, and whether it tells of dates to come."""
+    queries = letter.facts.queries
+    excluded = {number for one in queries for number in one.excluded}
+    links = (link.partition("#")[0] for number, link in enumerate(letter.body.links) if number not in excluded)
+    return frozenset(links), any(one.show == "events" for one in queries)
 
 
 def _known(item: Item, at: datetime) -> bool:

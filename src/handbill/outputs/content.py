@@ -78,7 +78,7 @@ def _part(section: Section, letter: Item, hub: Hub, cards: Cards, complete: Call
 def _cards(section: Section, letter: Item, hub: Hub, cards: Cards, complete: Callable[[str], str]) -> Iterator[Card]:
     """Yield the card of each entry as things stood when the letter was sent; what stands there several times is described once."""
     at = letter.published or hub.as_of
-    told = reported(hub) if section.name == "recaps" else {}
+    told = hub.once("reports", lambda: reported(hub)) if section.name == "recaps" else {}
     seen: set[str] = set()
     for entry in section.entries:
         card = cards.card(entry.item, entry.when, at)

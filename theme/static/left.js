@@ -3,7 +3,7 @@
 const lang = document.documentElement.lang;
 const now = new Date();
 
-for (const one of document.querySelectorAll("[data-closes]")) {
+for (const one of document.querySelectorAll("body:not(.issue) [data-closes]")) {
   const closes = new Date(one.dataset.closes);
   // A day closes after its last minute, which is the one that pages name.
   if (closes.getMinutes() === 59) closes.setMinutes(60);

@@ -39,26 +39,12 @@ _GUTTER = 12
 STEPS = {
     str(step): step
     for step in (
-        said("Reading"),
-        said("Checking"),
-        said("Planning"),
-        said("Proofing letters"),
-        said("Making site"),
-        said("Making pictures"),
-        said("Making social"),
-        said("Making feeds"),
-        said("Making calendars"),
-        said("Making letters"),
-        said("Making frozen"),
-        said("Making handbook"),
-        said("Making wayfinding"),
-        said("Making headers"),
-        said("Making security"),
-        said("Making search"),
-        said("Making report"),
-        said("Publishing"),
+        said("Reading"), said("Checking"), said("Planning"), said("Proofing letters"), said("Making site"), said("Making pictures"),
+        said("Making social"), said("Making feeds"), said("Making calendars"), said("Making letters"), said("Making frozen"),
+        said("Making handbook"), said("Making wayfinding"), said("Making headers"), said("Making security"), said("Making search"),
+        said("Making report"), said("Publishing"),
     )
-}
+}  # fmt: skip
 
 _STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan", "place": "bold", "quiet": "dim"}
 

@@ -12,11 +12,12 @@ import pytest
 from tests.hubs import load_village
 
 from handbill.outputs import list_views, repeats, search_page, standing_views, views
+from handbill.outputs.content import Part, Prose
 from handbill.outputs.pages import sheets
 from handbill.outputs.shell import shell
 
 RECORDS = [one for one in vars(views).values() if isinstance(one, type) and is_dataclass(one)]
-#: Those of lists, of standing pages and of the search page stand in modules of their own.
+#: Those of lists, of standing pages, of the search page and of letters stand in modules of their own.
 RECORDS_ELSEWHERE = [
     one
     for module in (list_views, repeats, search_page, standing_views)
@@ -53,7 +54,7 @@ def inside(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
 
 def test_a_record_holds_plain_values_and_records_only():
     """An item or a date in it would let a template decide, and two equal records look different."""
-    plain = (str, int, float, bool, type(None), tuple, list, dict, *RECORDS, *RECORDS_ELSEWHERE)
+    plain = (str, int, float, bool, type(None), tuple, list, dict, *RECORDS, *RECORDS_ELSEWHERE, Prose, Part)
 
     assert [] == [(name, type(value)) for record in all_records() for name, value in inside(record) if type(value) not in plain]
 
@@ -94,7 +95,9 @@ def test_every_address_is_complete():
         "older",
     )
     found = [(name, value) for record in all_records() for name, value in inside(record) if name.rsplit(".", 1)[-1] in names]
-    own, elsewhere = ("/hub/", "https://village.example/hub/"), ("https://calendar.google.com/", "https://outlook.")
+    own = ("/hub/", "https://village.example/hub/")
+    # Calendars of others, and who supports a letter.
+    elsewhere = ("https://calendar.google.com/", "https://outlook.", "https://margelle.example/")
 
     assert 500 < len(found)
     assert [] == [(name, value) for name, value in found if value and not value.startswith((*own, *elsewhere))]

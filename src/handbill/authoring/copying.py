@@ -20,9 +20,9 @@ from handbill.authoring.sheet import lines_of
 from handbill.authoring.shifting import Shift, day_of, local, next_month, next_years, on_day
 from handbill.errors import Said, WrongUse, said
 from handbill.hub.fields import Desk, Field, Group, Listing, Many, Scalar, Table, When, place_of
-from handbill.hub.since import Since
 from handbill.hub.kind import Kind
 from handbill.hub.rule import refusal
+from handbill.hub.since import Since
 from handbill.hub.written import Value, scalar, written
 from handbill.reading.files import decode, split
 from handbill.telling import tell

@@ -46,6 +46,10 @@ LEVEL = 6
 #: Where a browser asks for pictures as over a slow line: how much later than asked for they come, in milliseconds.
 LATE = "x-pictures-late"
 
+#: Where a browser asks for pages as over a line that stops for a while: the signs before which it does.
+STOPS = "x-page-stops-before"
+STOP_S = 0.4
+
 
 class Shown:
     """A folder shown from the path *base* on: which file answers what, how heavy, and with which headers."""
@@ -146,6 +150,10 @@ def _handler(host: Shown) -> type[BaseHTTPRequestHandler]:
             body = file.read_bytes()
             headers = {"content-type": TYPES.get(file.suffix, "application/octet-stream"), "cache-control": "no-cache"}
             headers |= host.headers(path)
+            stop = body.find(self.headers.get(STOPS, "").encode()) if file.suffix == ".html" else 0
+            if stop > 0:
+                self._answer(status, body, headers, stop)
+                return
             if headers["content-type"].startswith(COMPRESSED) and "gzip" in self.headers.get("accept-encoding", ""):
                 body = gzip.compress(body, LEVEL)
                 headers |= {"content-encoding": "gzip", "vary": "accept-encoding"}
@@ -153,7 +161,7 @@ def _handler(host: Shown) -> type[BaseHTTPRequestHandler]:
 
         do_HEAD = do_GET  # noqa: N815 (the name that the library calls)
 
-        def _answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        def _answer(self, status: int, body: bytes, headers: dict[str, str], stop: int = 0) -> None:
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
@@ -161,7 +169,11 @@ def _handler(host: Shown) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             if self.command == "GET":
                 try:
-                    self.wfile.write(body)
+                    if stop:
+                        self.wfile.write(body[:stop])
+                        self.wfile.flush()
+                        time.sleep(STOP_S)
+                    self.wfile.write(body[stop:])
                 except (BrokenPipeError, ConnectionResetError):
                     self.close_connection = True  # the reader went to another page before this one had come
 

@@ -79,10 +79,6 @@ def side_by_side(jobs: Sequence[Callable[[Browser], None]]) -> None:
             done.result()
 
 
-#: Less than this may have been chance, and is looked at once more (of 1, as browsers count shifts of the layout).
-TREMOR = 0.01
-
-
 class Rooms:
     """One tab for each look in each browser, so that pages are visited one after another in a tab that is warm."""
 
@@ -175,20 +171,13 @@ def faces(sites: Sequence[Site]) -> list[tuple[Site, Leaf]]:
 def faced(sites: Sequence[Site], looks: Sequence[Look]) -> list[Faced]:
     """Look at one page of each sort in each look, over a line on which pictures come late."""
     all_faced = [Faced(site, leaf, look) for look in looks for site, leaf in faces(sites)]
-    rooms, others = Rooms(extra_http_headers={LATE: "100"}), Rooms(extra_http_headers={LATE: "100"})
+    rooms = Rooms(extra_http_headers={LATE: "100"})
 
     def face(one: Faced, browser: Browser) -> None:
         page = rooms.tab(browser, one.look)
         page.goto(one.leaf.url)
         measure(page, "scroll()")
         one.shifts = page.evaluate("shifts")
-        if 0 < sum(shift[0] for shift in one.shifts) < TREMOR:
-            # A machine that is busy paints a page of which half is read, and the rest pushes what is there by a
-            # hair.  What moves by the making of the page does so each time, in a tab that has nothing in store.
-            again = others.tab(browser, one.look)
-            again.goto(one.leaf.url)
-            measure(again, "scroll()")
-            one.shifts = min(one.shifts, again.evaluate("shifts"), key=lambda shifts: sum(shift[0] for shift in shifts))
         one.axe = axe(page, is_forced=one.look.scheme == "forced")
         one.unforced = measure(page, "unforced()") if one.look.scheme == "forced" else []
         one.clipped = measure(page, "clipped()")

@@ -1,8 +1,11 @@
 // What surrounds every page, of the hub and of its handbook: the choice of a scheme, and the folded menu.
 // The reader chooses between the scheme of the screen, light and dark; the choice is kept in this browser alone, from
-// the first time that one is made, and stands on the root before the first paint.
+// the first time that one is made, and stands on the root before the first paint.  That paint waits until the masthead is
+// whole: over a slow line it would come in pieces, each of which moves the ones before it.
 (() => {
   const root = document.documentElement;
+  document.head.append(Object.assign(document.createElement("link"), { rel: "expect", href: "#main", blocking: "render" }));
+
   const key = "handbill-scheme";
   const schemes = ["auto", "light", "dark"];
 

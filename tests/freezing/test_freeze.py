@@ -13,7 +13,7 @@ from tests.freezing.letters import edit, frozen, hub, issue
 from tests.hubs import files_of, options
 
 from handbill.errors import ContentProblems, WrongUse
-from handbill.freezing.composing import CannotFreeze
+from handbill.freezing.bundling import CannotFreeze
 from handbill.freezing.freeze import Changed
 from handbill.outputs.mail.record import TOKEN
 from handbill.pipeline import build, check

@@ -12,7 +12,7 @@ from handbill.composing.naming import named
 from handbill.engine import engine_digest
 from handbill.errors import ContentProblems, HandbillError, Level, Problem, Said, said
 from handbill.examining import Examined, examine
-from handbill.freezing.composing import CannotFreeze, Composed, compose
+from handbill.freezing.bundling import CannotFreeze, Composed, compose
 from handbill.freezing.naming import meant
 from handbill.hub.frozen import Frozen, Told
 from handbill.hub.item import Item

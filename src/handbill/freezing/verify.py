@@ -10,7 +10,7 @@ from pathlib import Path
 
 from handbill.engine import engine_digest
 from handbill.errors import HandbillError, Problem, Said, WrongUse, said
-from handbill.freezing.composing import mails, unfrozen
+from handbill.freezing.bundling import mails, unfrozen
 from handbill.freezing.inputs import differing, inputs_of
 from handbill.hub.frozen import Frozen
 from handbill.hub.hub import Hub

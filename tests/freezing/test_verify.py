@@ -10,7 +10,7 @@ from tests.frozen import archive, letter
 from tests.hubs import options
 
 from handbill.errors import WrongUse
-from handbill.freezing import composing, verify
+from handbill.freezing import bundling, verify
 from handbill.outputs import letters
 from handbill.pipeline import build, check
 from handbill.reading.bundles import read_archive
@@ -74,7 +74,7 @@ def test_a_text_that_is_gone_leaves_the_proof_of_the_bytes(root):
 def test_other_bytes_from_the_same_are_a_fault(root, monkeypatch):
     """Then either the archive was forged with all its digests, or the program does not do the same twice."""
     plain = letters.make
-    monkeypatch.setattr(composing.letters, "make", lambda *given: (type(one)(one.path, one.content + b" ") for one in plain(*given)))
+    monkeypatch.setattr(bundling.letters, "make", lambda *given: (type(one)(one.path, one.content + b" ") for one in plain(*given)))
 
     assert {"HB441"} == {one.code for one in proved(root).faults}
     assert 3 == len(proved(root).faults)

@@ -5,7 +5,11 @@ from tests.composing.letters import FEBRUARY, MARCH, hub_with, read, section
 
 from handbill.composing.naming import issues
 from handbill.composing.voice import markdown_of, pieces_of, voice_of
-from handbill.kinds.query import Query
+from handbill.hub.fields import Desk
+from handbill.kinds.query import BLOCKS, Query
+from handbill.reading.blocks import take_out
+
+EVENTS = section("events")
 
 
 def sorts(markdown, *queries):
@@ -37,8 +41,18 @@ def test_a_short_last_line_is_the_signature(signature):
     assert "signature" == sorts(f"Bonsoir,\n\nIl a plu.\n\n{signature}")[-1]
 
 
-@pytest.mark.parametrize("end", ["Rallumez quelque chose.", "- un point", "[Un lien](../a.md)", "**[Un bouton](../a.md)**"])
-def test_a_sentence_a_list_and_a_button_are_no_signature(end):
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Rallumez quelque chose.",
+        "- un point",
+        "[Un lien](../a.md)",
+        "**[Un bouton](../a.md)**",
+        "```\nde la toile\n```",
+        "~~~\ndu fil\n~~~",
+    ],
+)
+def test_a_sentence_a_list_a_button_and_code_are_no_signature(end):
     """They belong to one letter."""
     assert "prose" == sorts(f"Bonsoir,\n\n{end}")[-1]
 
@@ -46,6 +60,26 @@ def test_a_sentence_a_list_and_a_button_are_no_signature(end):
 def test_code_in_fences_is_no_section_and_is_not_torn_apart():
     """A letter may show a piece of Markdown."""
     assert ["prose"] == sorts("~~~text\n\n```section\nshow: events\n```\n\n~~~")
+
+
+@pytest.mark.parametrize(
+    ("expected", "markdown"),
+    [
+        (["section", "prose"], f"{EVENTS}\nIl a plu."),
+        (["prose", "section", "prose"], f"Il a plu.\n{EVENTS}\nIl a plu."),
+        (["prose", "section"], f"``` un `mot` entre accents.\n\n{EVENTS}"),
+        (["prose", "section"], f"```text\nde travers\n    ```\n\n```\n\n{EVENTS}"),
+        (["prose"], f"~~~~text\n{EVENTS}\n~~~\n\n~~~~"),
+        (["prose"], "```Section\nshow: events\n```"),
+        (["section"], "   ~~~ section et la suite\nshow: events\n   ~~~~"),
+    ],
+)
+def test_sections_are_those_that_the_letter_was_read_with(expected, markdown):
+    """One more or less, and each after it would be asked what another one was."""
+    values = take_out(markdown, 1, BLOCKS, Desk("newsletters/a.md", "UTC")).values
+
+    assert expected == sorts(markdown, *(one.query for one in values), Query("posts"))
+    assert len(values) == expected.count("section")
 
 
 def test_an_empty_line_within_a_section_does_not_end_it():

@@ -6,15 +6,16 @@ It looks at the Markdown as it was written, because that is what is written agai
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from handbill.hub.fields import Desk
 from handbill.hub.item import Item
-from handbill.kinds.query import Query
+from handbill.kinds.query import BLOCKS, Query
+from handbill.reading.blocks import fenced
 from handbill.reading.files import decode, split
 
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*([^\s`]*)")
 _HEADING = re.compile(r"#{1,6} .+")
 
 #: How long a greeting or a signature is at most; a longer line is a sentence of one letter.
@@ -40,9 +41,8 @@ def pieces_of(markdown: str, queries: Sequence[Query]) -> tuple[Piece, ...]:
     """Return the parts of a letter's text in their order; *queries* are those of its sections."""
     left = list(queries)
     found: list[Piece] = []
-    for block in _blocks(markdown):
-        fence = _FENCE.match(block)
-        if fence and fence[2] == "section":
+    for block, word in _blocks(markdown):
+        if word == BLOCKS.word:
             found += [Piece("section", query=left.pop(0))] if left else []
         elif _HEADING.fullmatch(block):
             found.append(Piece("heading", block))
@@ -66,29 +66,25 @@ def _is_greeting(text: str) -> bool:
 
 
 def _is_signature(text: str) -> bool:
-    is_plain = not text.startswith(("#", "-", "!", "[", ">", "*", "<", "|")) and not text[:1].isdigit()
+    is_plain = not text.startswith(("#", "-", "!", "[", ">", "*", "<", "|", "```", "~~~")) and not text[:1].isdigit()
     return len(text) <= _SHORT and text.count("\n") < 3 and is_plain and text[-1] not in ".…!?:;"
 
 
-def _blocks(markdown: str) -> list[str]:
-    """Return a text cut at its empty lines, those within fences left alone."""
-    blocks: list[list[str]] = [[]]
-    closing = ""
-    for line in markdown.split("\n"):
-        if closing:
-            blocks[-1].append(line)
-            if line.strip().startswith(closing) and not line.strip().strip(closing[0]):
-                closing = ""
-                blocks.append([])
-            continue
-        if fence := _FENCE.match(line):
-            closing = fence[1]
-            blocks.append([line])
-        elif not line.strip():
-            blocks.append([])
-        else:
-            blocks[-1].append(line)
-    return [text for block in blocks if (text := "\n".join(block).strip())]
+def _blocks(markdown: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a text between its empty lines, and the word of each that is a fenced one, which holds its empty lines."""
+    lines = markdown.split("\n")
+    done = 0
+    for start, end, word in fenced(lines):
+        yield from _paragraphs(lines[done:start])
+        yield "\n".join(lines[start : end + 1]).strip(), word
+        done = end + 1
+    yield from _paragraphs(lines[done:])
+
+
+def _paragraphs(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for is_written, block in groupby(lines, key=lambda line: bool(line.strip())):
+        if is_written:
+            yield "\n".join(block).strip(), ""
 
 
 def markdown_of(raw: bytes) -> str:

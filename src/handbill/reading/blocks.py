@@ -54,7 +54,7 @@ def take_out(markdown: str, first_line: int, blocks: Blocks | None, desk: Desk) 
     values: list[Any] = []
     places: list[int] = []
     done = 0
-    for start, end, _ in _found(lines, {blocks.word}):
+    for start, end, _ in fenced(lines, {blocks.word}):
         kept += lines[done:start]
         done = end + 1
         if end == len(lines):
@@ -79,24 +79,7 @@ def take_out(markdown: str, first_line: int, blocks: Blocks | None, desk: Desk) 
     return Taken("\n".join((*kept, *lines[done:])), tuple(values), tuple(places), mark)
 
 
-def _check_words(lines: Sequence[str], first_line: int, blocks: Blocks, desk: Desk) -> None:
-    """Put down each block of code that was probably meant to be one of ours: members would read its fields."""
-    first = next(one.name for one in blocks.fields if one.required)
-    for start, _, word in _found(lines):
-        inner = lines[start + 1] if start + 1 < len(lines) else ""
-        is_near = word.casefold() == blocks.word or is_slip(word.casefold(), blocks.word)
-        if word != blocks.word and (is_near or re.match(rf"{first}[ \t]*:", inner)):
-            found = (
-                said("a block of code “{word}”, which members see as it stands here", word=word)
-                if word
-                else said("a block of code, which members see as it stands here")
-            )
-            wanted = said("“{line}”, for an automatic section", line=f"```{blocks.word}")
-            place = Scalar("", True, first_line + start, 1, len(lines[start]))
-            desk.refuse(place, "", found, wanted, "HB264", Level.WARNING)
-
-
-def _found(lines: Sequence[str], words: Container[str] | None = None) -> Iterator[tuple[int, int, str]]:
+def fenced(lines: Sequence[str], words: Container[str] | None = None) -> Iterator[tuple[int, int, str]]:
     """Yield the first and last line of each block, those with its fences, and its word; fences within other fences are text."""
     at = 0
     while at < len(lines):
@@ -109,6 +92,23 @@ def _found(lines: Sequence[str], words: Container[str] | None = None) -> Iterato
         if words is None or opened[3] in words:
             yield at, end, opened[3]
         at = end + 1
+
+
+def _check_words(lines: Sequence[str], first_line: int, blocks: Blocks, desk: Desk) -> None:
+    """Put down each block of code that was probably meant to be one of ours: members would read its fields."""
+    first = next(one.name for one in blocks.fields if one.required)
+    for start, _, word in fenced(lines):
+        inner = lines[start + 1] if start + 1 < len(lines) else ""
+        is_near = word.casefold() == blocks.word or is_slip(word.casefold(), blocks.word)
+        if word != blocks.word and (is_near or re.match(rf"{first}[ \t]*:", inner)):
+            found = (
+                said("a block of code “{word}”, which members see as it stands here", word=word)
+                if word
+                else said("a block of code, which members see as it stands here")
+            )
+            wanted = said("“{line}”, for an automatic section", line=f"```{blocks.word}")
+            place = Scalar("", True, first_line + start, 1, len(lines[start]))
+            desk.refuse(place, "", found, wanted, "HB264", Level.WARNING)
 
 
 def _read(lines: Sequence[str], line: int, blocks: Blocks, desk: Desk) -> tuple[Any, list[str]]:

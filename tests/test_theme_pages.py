@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from handbill.outputs.content import Part, Prose
+from handbill.outputs.content import Prose
+from handbill.outputs.letter_page import Headed
 from handbill.outputs.list_views import AgendaPage, LettersPage, MonthGrid, PlacePage, PlaceRow, PlacesPage, YearsPage
 from handbill.outputs.repeats import Repeats
 from handbill.outputs.search_page import Entry, SearchPage, Shelf
@@ -447,13 +448,13 @@ VIEWS: dict[str, tuple[str, Any]] = {
                 "content": (
                     Prose("<h2>Titre</h2>\n<p>x</p>", "x"),
                     *(
-                        Part("events", EVERY_CARD, title, layout)
-                        for title, layout in (("", "cards"), ("Des <dates>", "list"), ("", "headline"))
+                        Headed("events", "", heading, EVERY_CARD, layout)
+                        for heading, layout in (("À venir", "cards"), ("Des <dates>", "list"), ("À venir", "headline"))
                     ),
-                    Part("corrections", (replace(ALL_CARDS[-1], summary="Le 9, non le 8."),)),
-                    Part("sponsor", (a_card("sponsor", picture=PICTURE, summary="Des chutes."),), "Avec", "list"),
-                    Part("sponsor", (a_card("sponsor", address=""),)),
-                    Part("posts", ()),
+                    Headed("corrections", "", "Corrections", (replace(ALL_CARDS[-1], summary="Le 9, non le 8."),), "cards"),
+                    Headed("sponsor", "Merci", "Le <quai>", (a_card("sponsor", picture=PICTURE, summary="Des chutes."),), "list"),
+                    Headed("sponsor", "", "Avec le soutien de", (a_card("sponsor", address=""),), "cards"),
+                    Headed("posts", "", "À lire", (), "cards"),
                 ),
                 "corrections": (
                     {"date": "2026-05-09", "text": "La foire <ouvre> à 14 h."},
@@ -620,6 +621,13 @@ def test_the_search_finds_what_a_letter_says_itself(rendered):
     assert [True] * 6 == ["data-pagefind-ignore" in one for one in sections]
     assert "data-pagefind-ignore" not in re.findall(r"<section id=\"corrections\"[^>]*>", page)[0]
     assert 'data-pagefind-filter="kind:issue"' in page
+
+
+def test_who_supports_a_letter_is_named_beside_another_heading(rendered):
+    """Under “Le quai” alone, an advertisement would pass for a piece of news."""
+    headings = re.findall(r'<h2 id="section--\d+" class="section-title">(.*?)</h2>', rendered("a full letter"))
+
+    assert ['<span class="section-kind">Merci</span> Le &lt;quai&gt;', "Avec le soutien de"] == headings[-2:]
 
 
 @pytest.mark.parametrize("card", ["card", "row", "lead-item"])

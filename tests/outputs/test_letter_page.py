@@ -10,8 +10,8 @@ from tests.photos import drawing
 
 from handbill.hub.frozen import Frozen, Inputs, Proof
 from handbill.outputs.cards import Cards
-from handbill.outputs.content import Part, Prose
-from handbill.outputs.letter_page import letter_facts, letter_feed
+from handbill.outputs.content import Prose
+from handbill.outputs.letter_page import Headed, letter_facts, letter_feed
 from handbill.outputs.pages import sheets
 from handbill.outputs.views import To
 
@@ -49,8 +49,19 @@ def test_prose_and_sections_stand_in_the_order_of_the_file(tmp_path):
     assert ["<p>Avant.</p>", ("posts", "list", ["Un billet"]), "<p>Après.</p>"] == [
         one.html if isinstance(one, Prose) else (one.name, one.layout, [card.title for card in one.cards]) for one in found
     ]
-    [part] = (one for one in found if isinstance(one, Part))
+    [part] = (one for one in found if isinstance(one, Headed))
     assert "/sous/posts/a/" == part.cards[0].address
+
+
+def test_sections_have_the_headings_that_they_have_in_the_mail(tmp_path):
+    """Who supports a letter is named as such on its page too, also under another heading."""
+    sponsor = "```section\nshow: sponsor\nname: Boulon\nlink: https://boulon.example/\ntext: Des vis.\n"
+    body = f"{SECTION}\n\n{sponsor}title: Merci\n```\n\n{sponsor}```"
+    files = {"newsletters/3.md": letter(body), "content/posts/a.md": text(date="2026-03-01 10:00")}
+
+    assert [("", "To read"), ("With the support of", "Merci"), ("", "With the support of")] == [
+        (one.over, one.heading) for one in facts(tmp_path, files)["content"]
+    ]
 
 
 def test_what_is_a_button_in_the_mail_is_one_on_the_page(tmp_path):

@@ -9,7 +9,7 @@ from functools import reduce
 from handbill.errors import Level, Problem, Said, said
 from handbill.outputs.mail.fault import ThemeFault
 from handbill.outputs.mail.record import Letter
-from handbill.outputs.mail.standing import HEADINGS
+from handbill.outputs.mail.standing import heading_of
 from handbill.outputs.mail.weight import (
     MANY,
     MOST,
@@ -109,7 +109,7 @@ def _cut(cut: Cut, words: Words) -> Said:
 def _named(name: str, title: str, words: Words) -> Said:
     """Return what a block is called: by its heading, as members read it."""
     if name or title:
-        return said("“{title}”", title=title or words(HEADINGS.get(name, name)))
+        return said("“{title}”", title=heading_of(name, title, words))
     return said("the beginning of the text")
 
 

@@ -19,7 +19,7 @@ from handbill.hub.item import Item
 from handbill.kinds.remembered import LINKED
 from handbill.layout import ARCHIVE
 from handbill.options import Options
-from handbill.outputs.mail.standing import HEADINGS
+from handbill.outputs.mail.standing import heading_of
 from handbill.outputs.theme import Theme
 from handbill.outputs.words import words_for
 from handbill.publishing.bundle import bring
@@ -186,7 +186,7 @@ def _headed(frozen: Frozen, settings: Settings) -> Iterator[tuple[str, tuple[Tol
                 yield "", linked
         else:
             shown |= {one.id for one in section.entries}
-            yield str(section.query["title"]) or words(HEADINGS[section.show]), section.entries
+            yield heading_of(section.show, str(section.query["title"]), words), section.entries
 
 
 def differing(frozen: Frozen, composed: Composed, options: Options) -> Iterator[Said]:

@@ -15,7 +15,7 @@ from handbill.hub.item import Item
 from handbill.outputs.alerts import with_alert_titles
 from handbill.outputs.cards import Cards
 from handbill.outputs.content import Part, Prose, content_of
-from handbill.outputs.mail.standing import HEADINGS, STANDINGS, standing
+from handbill.outputs.mail.standing import STANDINGS, heading_of, standing
 from handbill.outputs.views import Card
 from handbill.outputs.words import Words
 
@@ -49,10 +49,8 @@ def _corrected(all_: tuple[dict[str, str], ...], say: Words) -> str:
 def _section(part: Part, say: Words) -> str:
     if not part.cards:
         return ""
-    label = say(HEADINGS[part.name])
-    heading = f"{label} · {part.title}" if part.name == "sponsor" and part.title else part.title or label
     entries = "\n".join(f"<li>{_entry(card, say)}</li>" for card in part.cards)
-    return f"<h2>{escape(heading)}</h2>\n<ul>\n{entries}\n</ul>"
+    return f"<h2>{escape(heading_of(part.name, part.title, say))}</h2>\n<ul>\n{entries}\n</ul>"
 
 
 def _entry(card: Card, say: Words) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handbill.hub.hub import Hub
@@ -11,19 +11,31 @@ from handbill.hub.item import Item
 from handbill.layout import ARCHIVE
 from handbill.outputs.bodies import placed
 from handbill.outputs.cards import Cards
-from handbill.outputs.content import Content, Prose, content_of
+from handbill.outputs.content import Part, Prose, content_of
 from handbill.outputs.feed_letters import shown_corrections
 from handbill.outputs.languages import name_within
+from handbill.outputs.mail.standing import over_and_heading
 from handbill.outputs.paragraphs import set_apart
 from handbill.outputs.sheet import Say
 from handbill.outputs.subscriptions import HEADINGS, archive_of, is_apart
 from handbill.outputs.theme import Theme
-from handbill.outputs.views import To
+from handbill.outputs.views import Card, To
 from handbill.outputs.words import words_for
 from handbill.settings import Settings
 
 #: The file of a bundle that "as it was mailed" shows.
 MAILED = "mail.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """A section under its heading; ``over`` is what is said over that, nearly always ""."""
+
+    name: str
+    over: str
+    heading: str
+    cards: tuple[Card, ...]
+    layout: str
 
 
 def letter_facts(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say) -> dict[str, Any]:
@@ -52,16 +64,20 @@ def letter_feed(item: Item, hub: Hub, settings: Settings, say: Say) -> To:
     return To(f"{settings.name} – {title}", settings.local(f"{settings.home(item.lang)}feeds/{word}.atom.xml"))
 
 
-def _content(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say) -> Content:
+def _content(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say) -> tuple[Prose | Headed, ...]:
     # The picture with which a letter begins is fetched at once, those of later paragraphs when they come near.
     found = content_of(item, hub, cards, settings.local)
     first = next((one for one in found if isinstance(one, Prose)), None)
     return tuple(
         replace(one, html=_set(placed(one.html, hub, settings, say, is_first=item.picture is None and one is first)))
         if isinstance(one, Prose)
-        else one
+        else _headed(one, say)
         for one in found
     )
+
+
+def _headed(part: Part, say: Say) -> Headed:
+    return Headed(part.name, *over_and_heading(part.name, part.title, say), part.cards, part.layout)
 
 
 def _set(html: str) -> str:

@@ -9,7 +9,7 @@ from handbill.composing.choices import Choice, Chosen
 from handbill.composing.impression import Impression
 from handbill.composing.leading import Leading
 from handbill.errors import Level, Problem, said
-from handbill.outputs.mail.standing import HEADINGS
+from handbill.outputs.mail.standing import heading_of
 from handbill.outputs.mail.weight import MANY, MOST, MOST_SENT
 from handbill.preview.sheets import Sheet
 from handbill.preview.tags import Html, tag
@@ -45,7 +45,7 @@ def chosen(seen: Impression, sheet: Sheet) -> Html:
 
 
 def _choice(one: Choice, sheet: Sheet, folder: str) -> Html:
-    title = one.title or sheet.words(HEADINGS[one.show])
+    title = heading_of(one.show, one.title, sheet.words)
     more = []
     if one.left_out:
         more.append(tell_count("{n} more left out by limit", "{n} more left out by limit", one.left_out, sheet.lang))
@@ -90,7 +90,7 @@ def _blocks(seen: Impression, sheet: Sheet) -> Iterator[tuple[str, int]]:
     """Yield the parts of the letter, the heaviest first, those of one name together, and what is around them."""
     sums: dict[str, int] = {}
     for one in seen.blocks:
-        name = one.title or (sheet.words(HEADINGS[one.name]) if one.name else sheet.t(said("Your text")))
+        name = heading_of(one.name, one.title, sheet.words) if one.name or one.title else sheet.t(said("Your text"))
         sums[name] = sums.get(name, 0) + one.own
     yield from sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
     if seen.blocks:

@@ -1,4 +1,4 @@
-"""The one word that a reader must know of an entry."""
+"""What a section is called, and the one word that a reader must know of an entry."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ import pytest
 from tests.outputs.mail.letters import CARD, CONTEST, POST, card, french
 
 from handbill.kinds.query import SORTS
-from handbill.outputs.mail.standing import ACTS, HEADINGS, STANDINGS, act, standing
+from handbill.outputs.mail.standing import ACTS, HEADINGS, STANDINGS, act, heading_of, over_and_heading, standing
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,21 @@ def test_that_no_place_is_left_is_known_before_anybody_plans_to_come(expected, s
 def test_a_button_promises_what_its_page_can_keep(expected, one):
     """Nobody can sign up for what is called off, nor enter what is closed."""
     assert expected == act(one)
+
+
+@pytest.mark.parametrize(
+    ("expected", "name", "title"),
+    [
+        (("", "À venir"), "events", ""),
+        (("", "Ce samedi"), "events", "Ce samedi"),
+        (("", "Avec le soutien de"), "sponsor", ""),
+        (("Avec le soutien de", "Merci"), "sponsor", "Merci"),
+    ],
+)
+def test_who_pays_for_words_is_named_as_such_whatever_the_heading_says(expected, name, title):
+    """Under “Merci” alone, what somebody paid for would pass for the community's own words."""
+    assert expected == over_and_heading(name, title, french())
+    assert " · ".join(one for one in expected if one) == heading_of(name, title, french())
 
 
 def test_every_section_has_a_heading_and_every_word_is_translated():

@@ -1,9 +1,11 @@
-"""How the entries of a letter stand, in words: the same in its HTML and in its text.
+"""What the sections of a letter are called, and how its entries stand, in words: the same wherever a letter is shown.
 
 The words are English here and stand in ``theme/locale`` for the other languages.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from handbill.hub.facets import OFF
 from handbill.outputs.views import Card
@@ -40,6 +42,21 @@ STANDINGS = {
 
 #: What the button of a large entry says, by the state of signing up, and where nothing is to be signed.
 ACTS = {"open": "Sign up", "waitlist": "Join the waiting list"}
+
+
+def heading_of(name: str, title: str, words: Callable[[str], str]) -> str:
+    """Return the heading of a section as members read it; *title* is the one that an editor gave it."""
+    return " · ".join(part for part in over_and_heading(name, title, words) if part)
+
+
+def over_and_heading(name: str, title: str, words: Callable[[str], str]) -> tuple[str, str]:
+    """Return what is said over the heading of a section, nearly always "", and the heading.
+
+    Whoever pays for words in a letter is named as such, whatever the heading says.
+    """
+    if not title:
+        return "", words(HEADINGS[name])
+    return words(HEADINGS[name]) if name == "sponsor" else "", title
 
 
 def standing(card: Card) -> str:

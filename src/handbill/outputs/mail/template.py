@@ -22,7 +22,7 @@ from handbill.outputs.access import LABELS
 from handbill.outputs.mail.fault import ThemeFault
 from handbill.outputs.mail.fragment import WIDTH, fitted
 from handbill.outputs.mail.record import Letter, Part, Prose
-from handbill.outputs.mail.standing import HEADINGS, STANDINGS, act, standing
+from handbill.outputs.mail.standing import STANDINGS, act, heading_of, standing
 from handbill.outputs.mail.tracing import place_of, raised_at
 from handbill.outputs.paragraphs import set_apart
 from handbill.outputs.words import Words
@@ -108,12 +108,12 @@ class Frames:
             "head_styles": Markup(_coloured(self.head, self.styles, letter)),  # noqa: S704 - the theme's own file
             "outlook_styles": Markup(f"<!--[if mso]><style>{_coloured(self.outlook, self.styles, letter)}</style><![endif]-->"),  # noqa: S704
             "kept_here": kept,
+            "heading_of": heading_of,
             "standing": standing,
             "act": act,
             "access_labels": LABELS,
             "width": WIDTH,
             "standings": STANDINGS,
-            "headings": HEADINGS,
         }
 
     def _told(self, one: Prose | Part) -> Markup | Part:

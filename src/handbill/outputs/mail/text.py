@@ -11,7 +11,7 @@ from handbill.hub.facets import OFF
 from handbill.outputs.access import LABELS
 from handbill.outputs.mail.fragment import links, sturdy
 from handbill.outputs.mail.record import Letter, Part, Prose
-from handbill.outputs.mail.standing import HEADINGS, STANDINGS, standing
+from handbill.outputs.mail.standing import STANDINGS, heading_of, standing
 from handbill.outputs.mail.wrapping import underlined, wrapped
 from handbill.outputs.views import Card
 from handbill.outputs.words import Words
@@ -101,9 +101,7 @@ def _dialled(text: str) -> str:
 
 
 def _part(part: Part, letter: Letter, words: Words) -> Iterator[str]:
-    label = words(HEADINGS.get(part.name, part.name))
-    # Whoever pays for words in a letter is named as such, whatever the heading says.
-    yield underlined(f"{label} · {part.title}" if part.name == "sponsor" and part.title else part.title or label, "-")
+    yield underlined(heading_of(part.name, part.title, words), "-")
     if part.layout == "list":
         yield "\n".join(wrapped(_line(card, words), "- ", "  ") for card in part.cards)
         return

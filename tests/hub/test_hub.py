@@ -37,6 +37,29 @@ def test_upcoming_names_each_date_of_a_series_soonest_first():
     ] == found
 
 
+def test_upcoming_ends_before_the_moment_that_was_asked_for():
+    """The agenda and the sections of letters look ahead so far and no further."""
+    hub = load_village()[0].hub
+
+    found = [item.id for _, item in hub.upcoming(at=moment("2026-03-28 12:00"), before=moment("2026-04-18 09:30"))]
+    assert ["event:concert", "event:fete"] == found
+
+
+def test_an_item_is_found_by_its_address():
+    """Links, pins and reports name an address; what waits cannot be led to."""
+    hub = load_village()[0].hub
+
+    assert "event:fete" == hub.by_address["/events/fete/"].id
+    assert {one.address for one in hub.hidden}.isdisjoint(hub.by_address)
+
+
+def test_a_question_about_the_whole_hub_is_answered_once():
+    """A hundred letters ask the same."""
+    hub, asked = load_village()[0].hub, []
+
+    assert [1, 1, 2] == [hub.once(question, lambda: asked.append("") or len(asked)) for question in ("a", "a", ("a", "fr"))]
+
+
 def test_open_means_open_at_that_very_moment():
     """The closing day counts until its midnight."""
     hub = load_village()[0].hub

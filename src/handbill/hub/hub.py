@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -19,6 +19,7 @@ from handbill.hub.item import Item
 from handbill.hub.kind import Kind
 from handbill.hub.ledger import Ledger
 from handbill.hub.period import next_midnight
+from handbill.hub.timeline import Timeline
 
 T = TypeVar("T")
 
@@ -86,6 +87,11 @@ class Hub:
         return MappingProxyType({item.id: item for item in self.items})
 
     @cached_property
+    def by_address(self) -> Mapping[str, Item]:
+        """Return the visible items by their address."""
+        return MappingProxyType({item.address: item for item in self.items})
+
+    @cached_property
     def promised(self) -> frozenset[str]:
         """Return the ids of all that was promised."""
         return frozenset(one.id for one in self.promises)
@@ -121,37 +127,23 @@ class Hub:
 
     def of_kind(self, kind: str, lang: str | None = None) -> tuple[Item, ...]:
         """Return the listed items of a kind, newest first, in one language or in all."""
-        return self._remembered(("kind", kind, lang), lambda: self.listed(self._by_kind.get(kind, ()), lang))
+        return self.once(("kind", kind, lang), lambda: tuple(self.listed(self._by_kind.get(kind, ()), lang)))
 
     def older(self, item: Item) -> Iterator[Item]:
         """Yield the listed items of the same kind and language that came before, the latest of them first."""
         listed = self.of_kind(item.kind, item.lang)
-        places = self._places.setdefault((item.kind, item.lang), {one.id: place for place, one in enumerate(listed)})
+        places = self.once(("places", item.kind, item.lang), lambda: {one.id: place for place, one in enumerate(listed)})
         return islice(listed, places[item.id] + 1, None) if item.id in places else iter(())
 
     @cached_property
-    def _places(self) -> dict[tuple[str, str], dict[str, int]]:
+    def _answers(self) -> dict[Hashable, Any]:
         return {}
 
-    @cached_property
-    def _answers(self) -> dict[tuple[str, str, str | None], tuple[Item, ...]]:
-        return {}
-
-    def _remembered(self, question: tuple[str, str, str | None], answer: Callable[[], Iterable[Item]]) -> tuple[Item, ...]:
-        """Return the answer to a question that every page asks; the hub never changes, so neither does the answer."""
+    def once(self, question: Hashable, answer: Callable[[], T]) -> T:
+        """Return the answer to a question about the whole hub, which never changes: worked out when it is asked for the first time."""
         if question not in self._answers:
-            self._answers[question] = tuple(answer())
-        return self._answers[question]
-
-    @cached_property
-    def _notes(self) -> dict[str, Any]:
-        return {}
-
-    def once(self, question: str, answer: Callable[[], T]) -> T:
-        """Return the answer to a question about the whole hub, worked out when it is asked for the first time."""
-        if question not in self._notes:
-            self._notes[question] = answer()
-        found: T = self._notes[question]
+            self._answers[question] = answer()
+        found: T = self._answers[question]
         return found
 
     def listed(self, items: Iterable[Item], lang: str | None = None) -> Iterator[Item]:
@@ -165,21 +157,23 @@ class Hub:
 
     def dated(self, lang: str | None = None) -> tuple[Item, ...]:
         """Return all listed items that carry a date and belong in feeds, newest first."""
-        return self._remembered(("dated", "", lang), lambda: self.listed(self._dated, lang))
+        return self.once(("dated", lang), lambda: tuple(self.listed(self._dated, lang)))
 
     @cached_property
+    def _timeline(self) -> Timeline:
+        return Timeline(self.listed(self.items))
+
+    @property
     def calendar(self) -> tuple[tuple[Occurrence, Item], ...]:
         """Return every occurrence of every listed item, in order of time."""
-        pairs = [(when, item) for item in self.items if item.is_listed for when in item.occurrences]
-        return tuple(sorted(pairs, key=lambda pair: (pair[0].begins, pair[0].finishes, pair[1].id)))
+        return self._timeline.pairs
 
     def upcoming(
-        self, limit: int | None = None, lang: str | None = None, at: datetime | None = None
+        self, limit: int | None = None, lang: str | None = None, at: datetime | None = None, before: datetime | None = None
     ) -> tuple[tuple[Occurrence, Item], ...]:
-        """Return what has not finished yet, soonest first; a repeated item once for each occurrence."""
-        at = at or self.as_of
-        found = [p for p in self.calendar if p[0].finishes > at and lang in (None, p[1].lang)]
-        return tuple(found[:limit])
+        """Return what has not finished yet and begins *before*, soonest first; a repeated item once for each occurrence."""
+        found = self._timeline.coming(at or self.as_of, before)
+        return tuple(islice((pair for pair in found if lang in (None, pair[1].lang)), limit))
 
     def past(self, lang: str | None = None) -> tuple[tuple[Occurrence, Item], ...]:
         """Return what has finished, latest first."""
@@ -202,10 +196,14 @@ class Hub:
         off |= {name + moment for name in self._closed_early for moment in (OPENS, CLOSES)}
         return {name: record.state.leaves for name, record in self.told.records.items() if record.is_gone or name in off}
 
+    @cached_property
+    def _with_deadline(self) -> tuple[Item, ...]:
+        found = [item for item in self.items if item.deadline]
+        return tuple(sorted(found, key=lambda i: (-i.deadline.closes.timestamp(), i.id)))  # type: ignore[union-attr]
+
     def with_deadline(self, lang: str | None = None) -> tuple[Item, ...]:
         """Return listed items with a deadline, the one that closes last first."""
-        found = [item for item in self.listed(self.items, lang) if item.deadline]
-        return tuple(sorted(found, key=lambda i: (-i.deadline.closes.timestamp(), i.id)))  # type: ignore[union-attr]
+        return tuple(self.listed(self._with_deadline, lang))
 
     def open(self, lang: str | None = None, at: datetime | None = None) -> tuple[Item, ...]:
         """Return what members can take part in at that moment, the one that closes first first."""
@@ -245,7 +243,7 @@ class Hub:
 
     def tagged(self, slug: str, lang: str | None = None) -> tuple[Item, ...]:
         """Return the listed items that carry the tag, newest first."""
-        return self._remembered(("tag", slug, lang), lambda: self.listed(self._tagged.get(slug, ()), lang))
+        return self.once(("tag", slug, lang), lambda: tuple(self.listed(self._tagged.get(slug, ()), lang)))
 
     @cached_property
     def _contributions(self) -> Mapping[str, tuple[Item, ...]]:

@@ -42,7 +42,7 @@ def agenda(edition: Edition) -> Iterator[Sheet]:
 
 def _agenda_page(edition: Edition, years: tuple[To, ...]) -> AgendaPage:
     hub, lang, word = edition.hub, edition.lang, edition.settings.words["events"]
-    upcoming = [pair for pair in hub.upcoming(lang=lang) if pair[0].begins < hub.as_of + HORIZON]
+    upcoming = hub.upcoming(lang=lang, before=hub.as_of + HORIZON)
     grids = tuple(_month(edition, first) for first in _months(_today(edition), MONTHS_AHEAD))
     return AgendaPage(
         page=edition.head("agenda.html", edition.say("Agenda"), edition.at("events"), word + "/", word),
@@ -61,9 +61,9 @@ def _agenda_page(edition: Edition, years: tuple[To, ...]) -> AgendaPage:
     )
 
 
-def _most_of(pairs: list[tuple[Occurrence, Item]]) -> list[tuple[Occurrence, Item]]:
+def _most_of(pairs: tuple[tuple[Occurrence, Item], ...]) -> list[tuple[Occurrence, Item]]:
     """Return the nearest dates, and of what only has later ones the first: a daily series must not push a fair off the page."""
-    near = pairs[:MOST_UPCOMING]
+    near = list(pairs[:MOST_UPCOMING])
     named = {item.id for _, item in near}
     return near + first_of_each((pair for pair in pairs[MOST_UPCOMING:] if pair[1].id not in named), None)
 
@@ -111,8 +111,8 @@ def rows(edition: Edition, pairs: Iterable[tuple[Occurrence, Item]]) -> tuple[Ca
 def others(edition: Edition, limit: int) -> tuple[Group, ...]:
     """Return what comes and is in other languages alone, each item once: whoever reads this one wants to know of it too."""
     hub, lang = edition.hub, edition.lang
-    pairs = (pair for pair in hub.upcoming() if not pair[0].is_off and stands_elsewhere(pair[1], hub, lang))
-    found = first_of_each((pair for pair in pairs if pair[0].begins < hub.as_of + HORIZON), limit) if limit > 0 else []
+    coming = hub.upcoming(before=hub.as_of + HORIZON) if limit > 0 else ()
+    found = first_of_each((pair for pair in coming if not pair[0].is_off and stands_elsewhere(pair[1], hub, lang)), limit)
     return tuple(in_other_languages(edition.times(found), edition.settings, lang, edition.say))
 
 

@@ -41,7 +41,7 @@ def test_upcoming_ends_before_the_moment_that_was_asked_for():
     """The agenda and the sections of letters look ahead so far and no further."""
     hub = load_village()[0].hub
 
-    found = [item.id for _, item in hub.upcoming(at=moment("2026-03-28 12:00"), before=moment("2026-04-18 09:30"))]
+    found = [item.id for _, item in hub.upcoming(at=moment("2026-03-28 12:00"), before=moment("2026-04-18 10:00"))]
     assert ["event:concert", "event:fete"] == found
 
 

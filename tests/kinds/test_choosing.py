@@ -3,6 +3,8 @@
 import pytest
 from tests.hubs import load_village, text, write
 
+from handbill.hub.facets import Occurrence
+from handbill.kinds import choosing
 from handbill.kinds.choosing import sections
 
 
@@ -29,6 +31,17 @@ def test_a_letter_tells_what_is_new_since_the_one_before():
 def test_an_empty_section_vanishes():
     """A heading over nothing looks like a fault."""
     assert "contests" not in chosen("issue:2026-02")
+
+
+def test_what_was_asked_for_is_known_even_where_nothing_is_found():
+    """An editor who asked for contests is told that there are none."""
+    hub = load_village("2026-12-01 12:00")[0].hub
+    item = hub.by_id["issue:2026-02"]
+
+    found = choosing.asked(item, hub)
+    assert list(item.facts.queries) == [one.query for one in found]
+    assert "contests" in [one.name for one in found if not one.is_shown]
+    assert [one for one in found if one.is_shown] == list(sections(item, hub))
 
 
 def letters(folder, status="", **event):
@@ -126,12 +139,19 @@ AROUND = {
     "events/board.md": text(title="Bureau", date="2026-03-01", starts="2026-04-20 19:00", organisers="[X]", venue="{name: Mairie}"),
     "events/far.md": text(title="Loin", date="2026-03-01", starts="2026-09-20 19:00", organisers="[X]", venue="{name: Mairie}"),
     "events/past.md": text(
-        title="Fini", date="2026-03-01", starts="2026-04-02 19:00", organisers="[X]", venue="{name: Mairie}", recap="../content/posts/report.md"
+        title="Fini",
+        date="2026-03-01",
+        starts="2026-04-02 19:00",
+        organisers="[X]",
+        venue="{name: Mairie}",
+        recap="../content/posts/report.md",
     ),
     "content/posts/report.md": text(title="Compte rendu", date="2026-04-04"),
     "content/posts/tool.md": text(title="Outil", date="2026-04-05", tags="[Bois]"),
     "content/posts/old.md": text(title="Ancien", date="2025-04-05"),
-    "newsletters/1.md": text(number="1", subject="Mars", date="2026-03-15 18:00", corrections='[{date: 2026-04-01, text: "Le 24, pas le 25."}]'),
+    "newsletters/1.md": text(
+        number="1", subject="Mars", date="2026-03-15 18:00", corrections='[{date: 2026-04-01, text: "Le 24, pas le 25."}]'
+    ),
 }
 
 
@@ -242,3 +262,23 @@ def test_a_report_is_known_in_translation_too(tmp_path):
 
     for lang, expected in (("fr", "Compte rendu"), ("en", "Report")):
         assert [expected] == [entry.item.title for one in sections(hub.of_kind("issue", lang)[0], hub) for entry in one.entries]
+
+
+def test_a_letter_looks_at_the_dates_of_its_own_weeks(tmp_path, monkeypatch):
+    """A hub of ten years chooses for each of its letters; if each looked at all dates, every check would wait for it."""
+    event = text(title="Café", date="2024-01-02", starts="2024-01-03 09:00", organisers="[X]", venue="{name: Salle}",
+                 recurrence="{rule: FREQ=DAILY;COUNT=900}")  # fmt: skip
+    files = {"events/cafe.md": event, "newsletters/1.md": text(number="1", subject="Avril", date="2025-04-15 18:00", sections="[events]")}
+    hub = load_village("2026-06-01 12:00", write(tmp_path, files))[0].hub
+    assert 900 == len(hub.calendar)
+    looked_at = []
+
+    def finishes(when, was=Occurrence.finishes.fget):
+        looked_at.append(when)
+        return was(when)
+
+    monkeypatch.setattr(Occurrence, "finishes", property(finishes))
+
+    (events,) = sections(hub.of_kind("issue")[0], hub)
+    assert ["2025-04-16", "2025-04-27"] == [str(one.when.starts)[:10] for one in (events.entries[0], events.entries[-1])]
+    assert len(looked_at) < 200

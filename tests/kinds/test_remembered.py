@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from tests.frozen import letter
-from tests.hubs import load_village, moment
+from tests.hubs import load_village, moment, text, write
 
 from handbill.kinds import choosing
 from handbill.kinds.remembered import LINKED, chosen, sections
@@ -102,3 +102,13 @@ def test_what_is_written_down_names_the_query_and_what_it_found(march):
     found = {one.show: one for one in chosen(item, hub)}
     assert {"show": "events", "limit": 12, "ahead": 45} == {key: found["events"].query[key] for key in ("show", "limit", "ahead")}
     assert ["post:le-puits"] == [one.id for one in found["posts"].entries]
+
+
+def test_two_equal_sections_are_written_down_as_two(tmp_path):
+    """The second shows what found no room in the first; under the number of the first nobody would find it again."""
+    posts = {f"content/posts/{number}.md": text(title=f"Post {number}", date="2026-04-05") for number in range(14)}
+    letter = text(number="1", subject="Avril", date="2026-04-15 18:00", sections="[changes, posts, contests, posts]")
+    hub = load_village("2026-06-01 12:00", write(tmp_path, {**posts, "newsletters/1.md": letter}))[0].hub
+
+    found = chosen(hub.of_kind("issue")[0], hub)
+    assert [(1, "posts", 12), (3, "posts", 2)] == [(one.number, one.show, len(one.entries)) for one in found]

@@ -9,7 +9,7 @@ from handbill.errors import Said, said
 from handbill.hub.facets import instant
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
-from handbill.kinds.choosing import Entry, Section, previous, sections
+from handbill.kinds.choosing import Entry, Section, asked, previous
 from handbill.kinds.query import Query
 from handbill.kinds.remembered import sections as shown_sections
 from handbill.outputs.words import Words
@@ -59,21 +59,15 @@ def choices_of(letter: Item, hub: Hub, words: Words) -> tuple[Choice, ...]:
     """
     if letter.id in hub.frozen:
         return tuple(_choice(one.query, one, letter, hub, words, 0) for one in shown_sections(letter, hub))
-    # Under names of their own, so that two equal sections are told apart.
-    queries = tuple(replace(one, title=f"{number}\0{one.title}") for number, one in enumerate(letter.facts.queries))
-    found = {one.query.title: one for one in _found(letter, queries, hub)}
+    found = asked(letter, hub)
+    shown = {_point(one) for section in found for one in section.entries}
     choices = []
-    for number, query in enumerate(queries):
-        section = found.get(query.title, Section(query, ()))
+    for number, section in enumerate(found):
         more = 0
-        if len(section.entries) >= query.limit and query.show not in ("changes", "sponsor"):
-            unlimited = (*queries[:number], replace(query, limit=_ALL), *queries[number + 1 :])
-            everything = next(one for one in _found(letter, unlimited, hub) if one.query.title == query.title)
-            shown = {_point(one) for other in found.values() for one in other.entries}
+        if len(section.entries) >= section.query.limit and section.name not in ("changes", "sponsor"):
             # What a later section shows is not left out.
-            more = sum(_point(one) not in shown for one in everything.entries)
-        plain = replace(query, title=query.title.partition("\0")[2])
-        choices.append(_choice(plain, section, letter, hub, words, more))
+            more = sum(_point(one) not in shown for one in _unlimited(letter, number, hub))
+        choices.append(_choice(section.query, section, letter, hub, words, more))
     return tuple(choices)
 
 
@@ -81,9 +75,11 @@ def _point(entry: Entry) -> tuple[str, object]:
     return entry.item.id, entry.when and entry.when.starts
 
 
-def _found(letter: Item, queries: tuple[Query, ...], hub: Hub) -> tuple[Section, ...]:
-    """Return what these queries find, as if all of them stood in the letter's text."""
-    return sections(replace(letter, facts=replace(letter.facts, placed=queries, sections=())), hub)
+def _unlimited(letter: Item, number: int, hub: Hub) -> tuple[Entry, ...]:
+    """Return what one of a letter's sections would show if it had room for all."""
+    queries = [replace(one, limit=_ALL) if place == number else one for place, one in enumerate(letter.facts.queries)]
+    # As if all of them stood in the text, where each can say how many entries it has.
+    return asked(replace(letter, facts=replace(letter.facts, placed=tuple(queries), sections=())), hub)[number].entries
 
 
 def _choice(query: Query, section: Section, letter: Item, hub: Hub, words: Words, left_out: int) -> Choice:

@@ -138,9 +138,8 @@ class Drafter:
         )
 
     def _translated_pins(self, query: Query, original: Item, lang: str, folder: str) -> Iterator[str]:
-        by_address = {one.address: one for one in self._hub.items}
         for number in query.pins:
-            item = by_address.get(original.body.links[number].partition("#")[0])
+            item = self._hub.by_address.get(original.body.links[number].partition("#")[0])
             if item is not None:
                 yield from (posixpath.relpath(one.source, folder) for one in self._hub.translations(item) if one.lang == lang)
 

@@ -50,6 +50,11 @@ class Section:
     entries: tuple[Entry, ...]
 
     @property
+    def is_shown(self) -> bool:
+        """Say whether readers see it: what found nothing is left out of a letter."""
+        return bool(self.entries) or self.query.sponsor is not None
+
+    @property
     def name(self) -> str:
         """Return what sort of things it shows."""
         return self.query.show
@@ -61,7 +66,12 @@ class Section:
 
 
 def sections(item: Item, hub: Hub) -> tuple[Section, ...]:
-    """Return what the letter's queries choose, those in its text first; those that find nothing are left out.
+    """Return what the letter's queries choose, those in its text first; those that find nothing are left out."""
+    return tuple(one for one in asked(item, hub) if one.is_shown)
+
+
+def asked(item: Item, hub: Hub) -> tuple[Section, ...]:
+    """Return a section for each of the letter's queries, in their order, also where it finds nothing.
 
     What one section shows, no later one shows again; a section to which an
     editor pinned something comes before those that would choose it by themselves.
@@ -70,8 +80,7 @@ def sections(item: Item, hub: Hub) -> tuple[Section, ...]:
     language, or else in the best there is.
     """
     choice = _Choice(item, hub)
-    found = [Section(query, choice.of(query)) for query in item.facts.queries]
-    return tuple(one for one in found if one.entries or one.sponsor)
+    return tuple(Section(query, choice.of(query)) for query in item.facts.queries)
 
 
 @dataclass(slots=True)
@@ -81,14 +90,12 @@ class _Choice:
     letter: Item
     hub: Hub
     at: datetime = field(init=False)
-    _by_address: dict[str, Item] = field(init=False)
     _changed: tuple[Entry, ...] = field(init=False, default=())
     _taken: set[tuple[str, object]] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         assert self.letter.published is not None
         self.at = self.letter.published
-        self._by_address = self.hub.once("by address", lambda: {one.address: one for one in self.hub.items})
         for query in self.letter.facts.queries:
             # Where it is pinned it stands, even if an earlier section would have chosen it.
             self._taken |= {(one.id, "pinned") for one in self._named(query.pins)}
@@ -127,7 +134,7 @@ class _Choice:
 
     def _named(self, numbers: Iterable[int]) -> Iterator[Item]:
         for number in numbers:
-            found = self._by_address.get(self.letter.body.links[number].partition("#")[0])
+            found = self.hub.by_address.get(self.letter.body.links[number].partition("#")[0])
             if found is not None and _known(found, self.at):
                 yield found
 
@@ -142,16 +149,18 @@ class _Choice:
     def _events(self, query: Query) -> Iterator[Entry]:
         """Yield what comes; a series of which all the rest is off stands there once, not at each of its dates."""
         over: set[str] = set()
-        for when, other in self.hub.upcoming(at=self.at):
-            if when.begins >= self.at + timedelta(days=query.ahead):
-                return
+        for when, other in self.hub.upcoming(at=self.at, before=self.at + timedelta(days=query.ahead)):
             if not self._speaks(other) or other.id in over or (query.venue and (not other.place or other.place.slug != query.venue)):
                 continue
-            rest = tuple(one for one in other.occurrences if one.finishes > self.at and one is not when)
-            is_over = bool(rest) and when.is_off and all((one.status, one.note) == (when.status, when.note) for one in rest)
-            if is_over:
+            rest = self._rest(other, when) if when.is_off else ()
+            if rest:
                 over.add(other.id)
-            yield Entry(other, when, rest if is_over else ())
+            yield Entry(other, when, rest)
+
+    def _rest(self, item: Item, when: Occurrence) -> tuple[Occurrence, ...]:
+        """Return the other dates to come of an item of which one is off, if the same is to be said of all of them."""
+        rest = tuple(one for one in item.occurrences if one.finishes > self.at and one is not when)
+        return rest if all((one.status, one.note) == (when.status, when.note) for one in rest) else ()
 
     def _posts(self, query: Query) -> Iterator[Entry]:
         told = {one.item.id for one in self._recaps(query)} if any(one.show == "recaps" for one in self.letter.facts.queries) else set()

@@ -30,13 +30,14 @@ def sections(item: Item, hub: Hub) -> tuple[Section, ...]:
 
 def chosen(item: Item, hub: Hub) -> tuple[Chosen, ...]:
     """Return what a letter tells, to be written down: its sections in order, then the events to which its own text leads."""
-    queries = list(item.facts.queries)
+    asked = choosing.asked(item, hub)
     found = [
-        Chosen(queries.index(one.query), _written(one.query, item), tuple(_told(entry) for entry in one.entries))
-        for one in choosing.sections(item, hub)
+        Chosen(number, _written(one.query, item), tuple(_told(entry) for entry in one.entries))
+        for number, one in enumerate(asked)
+        if one.is_shown
     ]
     linked = tuple(_linked(item, hub))
-    return (*found, Chosen(len(queries), {"show": LINKED}, linked)) if linked else tuple(found)
+    return (*found, Chosen(len(asked), {"show": LINKED}, linked)) if linked else tuple(found)
 
 
 def _written(query: Query, item: Item) -> dict[str, Any]:

@@ -117,7 +117,7 @@ def _facts(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say) -> 
 def _told_elsewhere(address: str, item: Item, hub: Hub, cards: Cards) -> Card | None:
     """Return the text at an address that the item names, in the item's own language where it is translated."""
     page, mark, part = address.partition("#")
-    text = next((one for one in hub.items if one.address == page), None) if page else None
+    text = hub.by_address.get(page)
     if text is None:
         return None
     told = next((one for one in hub.listed(hub.translations(text)) if one.lang == item.lang), text)

@@ -5,12 +5,11 @@ Nothing is read again: a hub knows what waits.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
-from handbill.kinds.choosing import sections
+from handbill.kinds.choosing import asked
 from handbill.kinds.query import Query
 
 
@@ -26,9 +25,4 @@ def as_sent(letter: Item, hub: Hub) -> Hub:
 
 def empty_queries(letter: Item, hub: Hub) -> tuple[Query, ...]:
     """Return what a letter asks for in its text and would not find; *hub* is that of the moment when it is sent."""
-    found = [one.query for one in sections(letter, hub)]
-    placed: Sequence[Query] = letter.facts.placed
-    return tuple(one for one in placed if one not in found)
-
-
-__all__ = ["Query", "as_sent", "empty_queries"]
+    return tuple(one.query for one in asked(letter, hub) if one.query.place is not None and not one.is_shown)

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 from tests.hubs import load_village, text, village, write
 
-from handbill.outputs.content import Part
+from handbill.outputs.letter_page import Headed
 from handbill.outputs.pages import sheets
 
 EVENT = {"organisers": "[X]", "venue": "{name: Salle}"}
@@ -105,7 +105,7 @@ def test_a_letter_s_page_has_what_the_mail_had():
         facts["text"],
     )
     assert facts["content"] == pages()["/newsletters/2026-03/"].facts["content"]
-    events = next(one.cards for one in facts["content"] if isinstance(one, Part) and one.name == "events")
+    events = next(one.cards for one in facts["content"] if isinstance(one, Headed) and one.name == "events")
     assert ("/hub/events/corvee/", "upcoming") == (events[0].address, events[0].state)
 
 

@@ -23,10 +23,10 @@ LOCKS = {".venv": "requirements.lock", ".venv-handbook": "requirements-handbook.
 TITLES = {".venv": "the environment", ".venv-handbook": "the handbook's environment"}
 COMMANDS_WITH_HANDBOOK = ("site", "serve", "test")
 
-# Ready-made packages only, so that no compiler is ever needed.  feedgen is the
-# exception: it is published as source, in pure Python.  What packs it comes from
-# the lock too, because pip would otherwise fetch an unlocked one in passing.
-FROM_LOCK = ["--require-hashes", "--only-binary", ":all:", "--no-binary", "feedgen"]
+# Ready-made packages only, so that no compiler is ever needed.  feedgen and dkimpy are
+# the exceptions: they are published as source, in pure Python.  What packs them comes
+# from the lock too, because pip would otherwise fetch an unlocked one in passing.
+FROM_LOCK = ["--require-hashes", "--only-binary", ":all:", "--no-binary", "feedgen", "--no-binary", "dkimpy"]
 PACKER = "setuptools"
 ROOM_NEEDED = 100 * 1000 * 1000  # bytes; either environment takes more than this
 

@@ -296,7 +296,7 @@ def test_another_python_gets_a_new_environment(folder: Folder):
     assert ["venv", "pip"] * 2 == folder.calls
 
 
-def test_what_packs_feedgen_is_installed_first_and_from_the_lock(folder: Folder):
+def test_what_packs_sources_is_installed_first_and_from_the_lock(folder: Folder):
     """pip would fetch it in passing, in whatever version and unlocked (and Python 3.12 brings none)."""
     shutil.copy(REPOSITORY / "requirements.lock", folder.path)
     assert folder.with_uv().run().returncode == 0
@@ -306,7 +306,7 @@ def test_what_packs_feedgen_is_installed_first_and_from_the_lock(folder: Folder)
     assert re.fullmatch(r"setuptools==[\d.]+( \\\n    --hash=sha256:[0-9a-f]{64})+\n", packer)
     assert first.endswith("packer.txt")
     assert second.endswith("requirements.lock")
-    assert all("--no-build-isolation --require-hashes --only-binary :all: --no-binary feedgen" in call for call in (first, second))
+    assert all("--no-build-isolation --require-hashes --only-binary :all: --no-binary feedgen --no-binary dkimpy" in call for call in (first, second))
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from handbill.settings_fields import (
 )
 from handbill.settings_letters import MAIL, Letter, Mail, letter_fields, letters_of
 from handbill.settings_onward import DISCUSSION, Discussion, Repository, onward_of
+from handbill.settings_sending import SENDING, Sending, sending_of
 from handbill.settings_words import check_words
 
 #: Stands for an address that hub.toml does not give, while the content is looked at (RFC 2606).
@@ -90,6 +91,7 @@ class Settings:
     calendar_all: tuple[str, ...] = ("events",)
     calendar_letters: bool = False
     calendar_elsewhere: bool = True
+    sending: Sending = field(default_factory=Sending)
 
     @property
     def origin(self) -> str:
@@ -221,6 +223,7 @@ def _settings(root: Path, table: Table, desk: Desk, base_url: str | None) -> Set
         calendar_elsewhere=read["calendars"]["elsewhere"],
         has_handbook=(root / "mkdocs.yml").is_file(),
         **duties_of(read, lang, shown),
+        sending=sending_of(read, table, desk),
         **onward_of(read, table, desk),
     )
 
@@ -236,6 +239,7 @@ def _tables(table: Table, desk: Desk) -> dict[str, dict[str, Any]]:
         "look": LOOK,
         "mail": MAIL,
         "letters": letter_fields(table, desk, in_languages),
+        "sending": SENDING,
         **duty_fields(in_languages),
         "addresses": ADDRESSES,
         "discussion": DISCUSSION,

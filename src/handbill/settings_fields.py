@@ -7,6 +7,7 @@ from handbill.hub.fields import Choice, Colour, Field, FileName, Flag, Group, In
 from handbill.settings_duty_fields import DUTIES
 from handbill.settings_letters import LETTER, LETTER_TEXTS, MAIL
 from handbill.settings_onward import DISCUSSION, REPOSITORY
+from handbill.settings_sending import SENDING
 
 _DIALECTS = (said("what GitHub shows in a proposal"), said("Python-Markdown with its extensions, as Pelican and MkDocs read it"))
 
@@ -170,6 +171,7 @@ TABLES: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
         said("The same in one of the `languages`, such as `[letters.main.en]`; what is left out is taken from `[letters.<name>]`."),
         LETTER_TEXTS,
     ),
+    ("sending", said("How letters leave. Who gets them, and what opens a door, is in no file that Git knows."), SENDING),
     *DUTIES,
     ("addresses", said("The words in addresses: lower-case letters, digits, hyphens; each word once."), ADDRESSES),
     (

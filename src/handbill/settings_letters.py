@@ -65,6 +65,7 @@ LETTER = (
         default="",
         example="https://lettre.example/jeunes",
     ),
+    Field("list", Text(100, use="key"), "what the sending service calls the list of this letter", default="", example="3"),
     Field("choice", Text(200, use="key"), "what stands for this letter in the form of `[subscribe]`", default="", example="c8f7a0de"),
     *(replace(one, does=said("the same as in `[mail]`, for this letter alone")) for one in MAIL if one.name in OWN),
 )
@@ -95,6 +96,7 @@ class Letter:
     name: str
     description: str
     subscribe_url: str = ""
+    list: str = ""
     choice: str = ""
     sender: str = ""
     reply_to: str = ""

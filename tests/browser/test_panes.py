@@ -93,6 +93,28 @@ def test_a_phone_is_as_wide_as_a_phone_whatever_the_scale(shown, tab):
     assert [375, 700, 375] == widths
 
 
+@pytest.mark.parametrize("width", [1265, 1280, 1920])
+def test_all_four_stand_side_by_side_on_a_laptop(shown, fresh, width):
+    """What begins beyond the edge of the screen is compared with nothing; 1265 is left beside a scroll bar."""
+    page = opened(fresh, shown.letter, width=width)
+    end = "getBoundingClientRect().right"
+
+    assert page.evaluate(f"document.querySelector('.pane.text .room').{end} <= document.querySelector('.panes').{end}")
+
+
+def test_a_text_alone_can_be_read_on_a_telephone(shown, fresh):
+    """Whoever approves a letter on the way reads the text, too; its lines break again, as they do in a mail program."""
+    page = opened(fresh, shown.letter, width=360)
+    page.click("button[data-view=text]")
+    size, left, right = page.evaluate(
+        "(() => { const text = document.querySelector('.pane.text pre'), box = text.getBoundingClientRect();"
+        " return [parseFloat(getComputedStyle(text).fontSize) * box.width / text.offsetWidth, box.left, box.right] })()"
+    )
+
+    assert size > 12
+    assert 0 < left < right < 360
+
+
 def test_pictures_load_before_anything_is_published(shown, tab):
     """A letter without its pictures is not proofed."""
     page = opened(tab, shown.letter)

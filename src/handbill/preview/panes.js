@@ -9,7 +9,8 @@
 
   const GAP = 20;
   const BORDERS = 2;
-  const LEAST = 0.6;
+  // All four on the smallest of laptops; a text alone is read, and breaks its lines again where the screen is narrow.
+  const LEAST = { all: 0.54, text: 1 };
   const store = "handbill-panes";
   const state = { view: innerWidth < 700 ? "phone" : "all", inverted: false, bare: false, at: 0, ...JSON.parse(sessionStorage.getItem(store) || "{}") };
   const rooms = [...panes.querySelectorAll("[data-width]")];
@@ -19,12 +20,13 @@
     sessionStorage.setItem(store, JSON.stringify(state));
   }
 
-  // All four beside each other as long as they can be read; one alone in its own size, smaller where the screen is.
+  // All four beside each other as long as they can be told apart; one alone in its own size, smaller where the screen is.
   function fit() {
     const shown = rooms.filter((one) => state.view === "all" || one.closest("[data-pane]").dataset.pane === state.view);
     const own = shown.reduce((sum, one) => sum + Number(one.dataset.width), 0);
-    const room = panes.clientWidth - GAP * (shown.length - 1) - BORDERS * shown.length;
-    panes.style.setProperty("--scale", String(Math.min(1, Math.max(state.view === "all" ? LEAST : 0.3, room / own))));
+    // A pixel less: widths are whole where they are read, and the last border would be cut off.
+    const room = panes.clientWidth - 1 - GAP * (shown.length - 1) - BORDERS * shown.length;
+    panes.style.setProperty("--scale", String(Math.min(1, Math.max(LEAST[state.view] || 0.3, room / own))));
   }
 
   function source(frame) {

@@ -21,6 +21,7 @@ FLOORS = {
     "engine": set(),
     "layout": set(),
     "lfs": set(),
+    "git": set(),
     "pixels": set(),
     "hub": {"errors"},
     "settings": {"layout", "errors", "hub", "settings_fields", "settings_duties", "settings_letters", "settings_onward", "settings_sending", "settings_words"},
@@ -44,8 +45,8 @@ FLOORS = {
     # A letter on its way: what it chose, what the next would say, how it will look and how each number stands.
     "composing": {"layout", "errors", "engine", "telling", "options", "hub", "kinds", "settings", "proofing", "reading", "outputs", "checking", "examining", "authoring"},
     # Letters on their way out.  What names members is known here and nowhere below.
-    "sending": {"layout", "errors", "engine", "telling", "options", "hub", "settings", "settings_sending", "reading", "outputs", "publishing"},
-    "doctor": {"lfs", "layout", "errors", "engine", "telling", "settings", "hub", "publishing", "sending"},
+    "sending": {"git", "lfs", "layout", "errors", "engine", "telling", "options", "hub", "settings", "settings_sending", "reading", "outputs", "publishing"},
+    "doctor": {"git", "lfs", "layout", "errors", "engine", "telling", "settings", "hub", "publishing", "sending"},
     "explaining": {"errors", "engine"},
     "options": {"layout"},
     "examining": {"layout", "errors", "engine", "options", "hub", "settings", "reading", "outputs", "checking", "publishing"},

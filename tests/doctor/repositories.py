@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from handbill.doctor.finding import Finding
-from handbill.doctor.git import Git
+from handbill.git import Git
 
 HUB = '[hub]\nname = "Puits"\nbase_url = "https://puits.example/"\n'
 POST = "---\ntitle: Puits\ndate: 2026-01-02\n---\n\nUn texte.\n"

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from handbill.doctor.finding import Finding, listed
-from handbill.doctor.git import Git
 from handbill.errors import said
+from handbill.git import Git
 from handbill.layout import FOLDERS, HANDBOOK, SOURCES, THEME
 from handbill.lfs import LONGEST, is_pointer
 

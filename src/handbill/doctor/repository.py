@@ -10,8 +10,8 @@ from pathlib import Path
 
 from handbill.doctor.checkout import checkout
 from handbill.doctor.finding import Finding, listed
-from handbill.doctor.git import Git
 from handbill.errors import said
+from handbill.git import Git
 from handbill.layout import HISTORY
 
 #: The oldest git that says whether a clone is shallow.

@@ -7,6 +7,12 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+#: With these, hooks and scripts point git at another repository, another index or other objects than those of the folder.
+_ELSEWHERE = frozenset(
+    "GIT_DIR GIT_WORK_TREE GIT_COMMON_DIR GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_GRAFT_FILE"
+    " GIT_SHALLOW_FILE GIT_REPLACE_REF_BASE GIT_NAMESPACE GIT_PREFIX GIT_IMPLICIT_WORK_TREE".split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Git:
@@ -34,9 +40,21 @@ class Git:
         told = self.answer("rev-parse", "--git-path", name).strip()
         return self.root / told if told else self.root / ".git" / name
 
+    @property
+    def common(self) -> Path | None:
+        """Return the folder that all working trees of the repository share; ``None`` where there is no repository."""
+        told = self.answer("rev-parse", "--git-common-dir").strip()
+        return (self.root / told).resolve() if told else None
+
+    def read(self, *words: str) -> bytes | None:
+        """Return the bytes that git prints, ``None`` where it refuses."""
+        done = self._run("-c", "safe.directory=*", *words)
+        return done.stdout if done is not None and done.returncode == 0 else None
+
     def _run(self, *words: str) -> subprocess.CompletedProcess[bytes] | None:
         # Refreshing its index is git's own idea, and would be a change; a question for a password would wait for ever.
-        room = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+        room = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
+        room |= {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1"}
         command = [self.program, "-C", str(self.root), *words]
         try:
             return subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL, timeout=60, env=room)

@@ -5,7 +5,7 @@ import os
 import pytest
 from tests.doctor.repositories import asked, committed, git, needs_git
 
-from handbill.doctor.git import Git
+from handbill.git import Git
 
 pytestmark = needs_git
 
@@ -48,3 +48,33 @@ def test_names_with_accents_come_as_they_are(tmp_path):
     committed(tmp_path / "hub", content__posts__été_dot_md="x")
 
     assert "content/posts/été.md" in asked(tmp_path / "hub").names("ls-files", "-z")
+
+
+def test_a_variable_that_names_another_repository_is_not_followed(tmp_path, monkeypatch):
+    """Within a hook they are set, and the answer would be about another folder than the one asked about."""
+    hub, other = committed(tmp_path / "hub"), committed(tmp_path / "other", extra="x")
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "other/.git"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "other/.git/index"))
+
+    assert ["content/posts/a.md", "hub.toml"] == hub.names("ls-files", "-z")
+    assert "extra" in other.names("ls-files", "-z")
+
+
+def test_bytes_come_as_they_are(tmp_path):
+    """A mail has ends of lines of its own, and a picture is no text."""
+    hub = committed(tmp_path / "hub")
+    (tmp_path / "hub/odd").write_bytes(b"\xff\r\n\0")
+    git(tmp_path / "hub", "add", "odd")
+
+    assert b"\xff\r\n\0" == hub.read("cat-file", "blob", ":odd")
+    assert hub.read("cat-file", "blob", ":nothing") is None
+
+
+def test_the_folder_that_all_working_trees_share_is_known(tmp_path):
+    """What is remembered there is remembered in each of them."""
+    committed(tmp_path / "hub")
+    git(tmp_path / "hub", "worktree", "add", "-q", "../linked")
+    (tmp_path / "empty").mkdir()
+
+    assert (tmp_path / "hub/.git").resolve() == asked(tmp_path / "linked").common == asked(tmp_path / "hub").common
+    assert asked(tmp_path / "empty").common is None

@@ -6,15 +6,18 @@ import hashlib
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.hubs import moment
 
 from handbill.hub.facets import Occurrence
 from handbill.hub.frozen import Chosen, Frozen, Inputs, Proof, Shown, Told, name_of
+from handbill.hub.totals import Totals
 from handbill.reading.bundles import ATTRIBUTES, CHAIN, KEPT_AS_IS, chain_text
 from handbill.reading.mailed import mailed_parts
 from handbill.reading.manifest import manifest_of
+from handbill.reading.totals import totals_text
 
 PICTURE = b"\x89PNG\r\n\x1a\n and so on"
 
@@ -106,6 +109,25 @@ def _then(change: Callable[[Path], object]) -> Callable[[Path], None]:
     return make
 
 
+def totals(one: Frozen, **changes: object) -> Totals:
+    """Return the counts of a letter that reached nearly everybody."""
+    counts = {"accepted": 402, "deferred": 0, "bounced": 6, "ambiguous": 1, "suppressed": 3, "left": 0}
+    began, ended = datetime(2026, 3, 12, 17, 0, tzinfo=UTC), datetime(2026, 3, 12, 17, 9, tzinfo=UTC)
+    return replace(
+        Totals(one.letter, one.number, {one.lang: one.digest}, "smtp", began, ended, 412, counts),
+        **changes,  # type: ignore[arg-type]
+    )
+
+
+def _counted(folder: Path, old: bytes | None, new: bytes) -> None:
+    """Put counts beside the first letter in which one thing is another; ``None`` stands for its digest."""
+    digest = hashlib.sha256((folder / "1" / "manifest.json").read_bytes()).hexdigest()
+    raw = totals_text(totals(letter(1, digest=digest)))
+    old = digest.encode("ascii") if old is None else old
+    assert old in raw
+    (folder / "1.totals.json").write_bytes(raw.replace(old, new))
+
+
 def _edited(text: Path) -> None:
     text.write_bytes(text.read_bytes().replace(b"En mai", b"En juin").replace(b"Bonjour", b"Bonsoir"))
 
@@ -133,5 +155,8 @@ RECIPES: dict[str, Callable[[Path], None]] = {
     ),
     "frozen-then-edited": _then(lambda folder: _edited(folder.parent / "a.md")),
     "frozen-without-attributes": _then(lambda folder: (folder / ".gitattributes").unlink()),
+    "frozen-with-a-member-in-its-counts": _then(lambda folder: _counted(folder, b'"way": "smtp"', b'"way": "ada@lettre.example"')),
+    "frozen-with-counts-of-another": _then(lambda folder: _counted(folder, b'"number": 1', b'"number": 2')),
+    "frozen-with-counts-of-other-bytes": _then(lambda folder: _counted(folder, None, b"0" * 64)),
     "frozen-with-a-link": lambda folder: _of_texts(folder, links=("/events/perdu/",)) and None,
 }

@@ -60,6 +60,8 @@ NOT_IN_WORDS = {
     "HB447": "the same",
     "HB448": "the same",
     "HB449": "the same",
+    "HB456": "the counts of a frozen letter",
+    "HB457": "the same",
     "HB512": "what an earlier build wrote down",
     "HB611": "a sample would be taken for a key by every scanner of repositories",
     "HB612": "the same",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from handbill.hub.facets import Occurrence
+from handbill.hub.totals import Totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,8 @@ class Frozen:
     the hub's zone.  ``links`` are addresses of the hub to which the mail leads;
     they keep answering.  ``before`` is the name and the digest of the manifest
     before it.  ``digest`` is that of its own manifest, and is "" until that is
-    written.  ``edited`` names what has been changed in the letter's text since.
+    written.  ``edited`` names what has been changed in the letter's text since,
+    ``totals`` counts what became of its mails once it was sent.
     """
 
     name: str
@@ -114,6 +116,7 @@ class Frozen:
     before: tuple[str, str] | None
     digest: str = ""
     edited: tuple[str, ...] = ()
+    totals: Totals | None = None
 
     @property
     def chain(self) -> tuple[str, str]:

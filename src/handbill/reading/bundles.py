@@ -20,10 +20,12 @@ from types import MappingProxyType
 from handbill.errors import Level, Problem, said
 from handbill.hub.frozen import Frozen, name_of
 from handbill.hub.item import Item
+from handbill.hub.totals import Totals
 from handbill.layout import ARCHIVE
 from handbill.reading.locks import read_lock
 from handbill.reading.mailed import TEXT, mailed_parts, text_digest
 from handbill.reading.manifest import NoManifest, read_manifest
+from handbill.reading.totals import ENDING, read_all_totals
 
 #: The digest of each manifest: the last of a chain has nobody else to tell it.
 CHAIN = f"{ARCHIVE}/chain.lock"
@@ -47,11 +49,12 @@ _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """The frozen letters in order of their names, the digests written down, and all that is wrong."""
+    """The frozen letters in order of their names, the digests written down, all that is wrong, and what became of those that were sent."""
 
     bundles: tuple[Frozen, ...] = ()
     chain: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    totals: Mapping[str, Totals] = field(default_factory=dict)
 
     def last(self, chain: tuple[str, str]) -> Frozen | None:
         """Return the newest frozen letter of a letter and language."""
@@ -77,7 +80,7 @@ def read_archive(root: Path) -> Archive:
     problems += read_lock(root, CHAIN, "HB443", take, wanted)
     bundles: list[Frozen] = []
     spoiled: set[str] = set()
-    folders, more = _folders(root)
+    folders, counts, more = _folders(root)
     problems += more
     for name in folders:
         found, faults = _bundle(root, name, chain)
@@ -88,10 +91,12 @@ def read_archive(root: Path) -> Archive:
             spoiled.add(name)
     problems += _gaps(bundles, spoiled, chain)
     problems += _twice(bundles)
+    totals, more = read_all_totals(root, counts, bundles, spoiled)
+    problems += more
     if folders and KEPT_AS_IS not in _lines(root / ATTRIBUTES):
         found_there = said("an archive that Git may change, without the line “{line}”", line=KEPT_AS_IS)
         problems.append(Problem(ATTRIBUTES, 0, 0, "", found_there, said("a file with this line"), "HB449", Level.WARNING))
-    return Archive(tuple(bundles), dict(sorted(chain.items())), tuple(problems))
+    return Archive(tuple(bundles), dict(sorted(chain.items())), tuple(problems), totals)
 
 
 def chain_text(chain: Mapping[str, str]) -> str:
@@ -100,8 +105,8 @@ def chain_text(chain: Mapping[str, str]) -> str:
 
 
 def compared(archive: Archive, items: Iterable[Item], raws: Mapping[str, bytes]) -> Mapping[str, Frozen]:
-    """Return the frozen letters by the id of their text, each with the names of what was edited in it since."""
-    frozen = {one.item: one for one in archive.bundles}
+    """Return the frozen letters by the id of their text, each with its counts, and with the names of what was edited in it since."""
+    frozen = {one.item: replace(one, totals=archive.totals.get(name_of(one.letter, one.number, "", ""))) for one in archive.bundles}
     for item in items:
         if (one := frozen.get(item.id)) and item.source in raws:
             frozen[item.id] = replace(one, edited=_edited(one, raws[item.source]))
@@ -115,18 +120,21 @@ def _edited(frozen: Frozen, raw: bytes) -> tuple[str, ...]:
     return tuple(sorted(name for name in {*now, *then} if now.get(name) != then.get(name)))
 
 
-def _folders(root: Path) -> tuple[list[str], list[Problem]]:
-    """Return the folders of bundles, and problems for what else lies in the archive."""
+def _folders(root: Path) -> tuple[list[str], list[str], list[Problem]]:
+    """Return the folders of bundles, the files of counts, and problems for what else lies in the archive."""
     found: list[str] = []
+    counts: list[str] = []
     problems: list[Problem] = []
     with os.scandir(root / ARCHIVE) as entries:
         for entry in sorted(entries, key=lambda one: one.name):
             path = f"{ARCHIVE}/{entry.name}"
             if entry.is_dir(follow_symlinks=False):
                 found.append(entry.name)
+            elif entry.name.endswith(ENDING) and entry.is_file(follow_symlinks=False):
+                counts.append(path)
             elif (path not in (CHAIN, ATTRIBUTES) and entry.name not in _LITTER) or not entry.is_file(follow_symlinks=False):
                 problems.append(_foreign(path))
-    return found, problems
+    return found, counts, problems
 
 
 def _foreign(path: str) -> Problem:

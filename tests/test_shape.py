@@ -45,7 +45,7 @@ FLOORS = {
     # A letter on its way: what it chose, what the next would say, how it will look and how each number stands.
     "composing": {"layout", "errors", "engine", "telling", "options", "hub", "kinds", "settings", "proofing", "reading", "outputs", "checking", "examining", "authoring"},
     # Letters on their way out.  What names members is known here and nowhere below.
-    "sending": {"git", "lfs", "layout", "errors", "engine", "telling", "options", "hub", "settings", "settings_sending", "reading", "outputs", "publishing"},
+    "sending": {"git", "lfs", "layout", "errors", "engine", "telling", "options", "hub", "settings", "settings_sending", "proofing", "reading", "outputs", "publishing"},
     "doctor": {"git", "lfs", "layout", "errors", "engine", "telling", "settings", "hub", "publishing", "sending"},
     "explaining": {"errors", "engine"},
     "options": {"layout"},
@@ -98,7 +98,10 @@ LIBRARIES = {
     # Two kinds of templates, pages and mails, each in a frame of its own; and which line of a mail's wrote what.
     "jinja2": {"outputs/pelican_bridge.py", "outputs/mail/template.py", "outputs/mail/tracing.py"},
     "markupsafe": {"outputs/mail/template.py"},
+    "dkim": {"sending/signing.py"},
     "pytest": {"commands/machine.py"},
+    "sqlite3": {"sending/durable.py"},
+    "email_validator": {"sending/addresses.py"},
 }
 
 #: Longest module; a longer one holds a second idea.

@@ -1,4 +1,4 @@
-"""One build at a time for an output folder.  The kernel forgets the lock when the builder dies."""
+"""One process at a time: one build of an output folder, one run of a letter.  The kernel forgets the lock when its holder dies."""
 
 from __future__ import annotations
 
@@ -29,10 +29,30 @@ class BuildRunning(MachineLacks):
 def only_build(lock: Path, on_wait: Callable[[str], None], limit_s: float = 600.0) -> Iterator[None]:
     """Hold the file *lock* for one build; after a second of waiting tell *on_wait* why, once.
 
-    The file itself stays: removing it would let two builds each lock their own.
-
     Raises:
         BuildRunning: *limit_s* seconds have passed.
+        OSError: the file cannot be made.
+    """
+
+    def refused() -> BuildRunning:
+        told = said("another build of this folder is still running after {seconds} s; wait for it or end it", seconds=f"{limit_s:g}")
+        return BuildRunning(told)
+
+    def waits() -> None:
+        on_wait(said("another build of this folder is running; waiting for it to finish"))
+
+    with only_one(lock, refused, waits, limit_s):
+        yield
+
+
+@contextmanager
+def only_one(lock: Path, refused: Callable[[], MachineLacks], waits: Callable[[], None], limit_s: float) -> Iterator[None]:
+    """Hold the file *lock*; call *waits* once after a second of waiting, and raise what *refused* returns after *limit_s*.
+
+    The file itself stays: removing it would let two each lock their own.  What it
+    holds is up to the caller.
+
+    Raises:
         OSError: the file cannot be made.
     """
     started = time.monotonic()
@@ -40,11 +60,10 @@ def only_build(lock: Path, on_wait: Callable[[str], None], limit_s: float = 600.
     while (held := _try(lock)) is None:
         waited_s = time.monotonic() - started
         if waited_s >= limit_s:
-            told = said("another build of this folder is still running after {seconds} s; wait for it or end it", seconds=f"{limit_s:g}")
-            raise BuildRunning(told)
+            raise refused()
         if waited_s >= _SAY_AFTER_S and not is_told:
             is_told = True
-            on_wait(said("another build of this folder is running; waiting for it to finish"))
+            waits()
         time.sleep(_POLL_S)
     try:
         yield

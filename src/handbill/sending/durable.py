@@ -1,0 +1,231 @@
+"""One SQLite file in which whatever was written is on the disk before anybody goes on.  Knows no letters.
+
+Threads that wait for the disk at the same moment share one flush of it, so that
+four connections to a mail server send more than one does.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from handbill.errors import MachineLacks, Said, said
+from handbill.publishing.flush import flush_folder
+
+#: What runs inside a transaction; it gets the connection of the file.
+Cursor = sqlite3.Connection
+Row = tuple[Any, ...]
+T = TypeVar("T")
+
+#: How long another program may hold the file before this one gives up.
+_PATIENCE_S = 30.0
+#: Of memory for pages, in KiB; a beginning with a million members has to fit beside it.
+_CACHE_KIB = 32_000
+
+_BACKUP = said(
+    "put back the newest copy that you have, and call the same command again: what it does not know is noticed, nothing is sent twice"
+)
+_REASONS = {
+    "SQLITE_FULL": (said("the disk is full"), said("make room and call the same command again; nothing is sent twice")),
+    "SQLITE_BUSY": (said("another program holds it"), said("end that program and call the same command again; nothing is sent twice")),
+    "SQLITE_LOCKED": (said("another program holds it"), said("end that program and call the same command again; nothing is sent twice")),
+    "SQLITE_READONLY": (said("it can only be read"), said("the account that sends needs the right to write there and in its folder")),
+    "SQLITE_PERM": (said("access is denied"), said("the account that sends needs the right to write there and in its folder")),
+    "SQLITE_CANTOPEN": (said("access is denied"), said("the account that sends needs the right to write there and in its folder")),
+    "SQLITE_CORRUPT": (said("it is damaged"), _BACKUP),
+    "SQLITE_NOTADB": (said("this is no ledger"), said("move it away if it is another program's; else {backup}", backup=_BACKUP)),
+    "SQLITE_IOERR": (said("the disk reports a fault"), said("check it before you call the same command again; nothing is sent twice")),
+}
+
+
+@dataclass(slots=True)
+class _Ticket:
+    """One act that waits for its transaction, and what became of it."""
+
+    act: Callable[[Cursor], Any]
+    value: Any = None
+    error: BaseException | None = None
+    is_done: bool = False
+
+
+class Durable:
+    """An open file.  May be used by several threads; :attr:`has_failed` once anything could not be written."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self.has_failed = False
+        self._connection = connection
+        self._waiting: deque[_Ticket] = deque()
+        self._turn = threading.RLock()
+
+    @classmethod
+    def open(cls, path: Path, application: int, steps: Sequence[str]) -> Durable:
+        """Open the file at *path*, or make it; nobody but its owner can read it.
+
+        *steps* are the scripts that made and changed its tables, ever; a file that
+        knows fewer of them goes through the rest.
+
+        Raises:
+            MachineLacks: it belongs to another program or to a newer Handbill, is damaged, or cannot be written; nothing was changed.
+        """
+        with _told(path):
+            _make(path)
+            connection = sqlite3.connect(path, timeout=_PATIENCE_S, isolation_level=None, check_same_thread=False)
+            try:
+                _prepare(path, connection, application, steps)
+            except BaseException:
+                connection.close()
+                raise
+        return cls(path, connection)
+
+    def write(self, act: Callable[[Cursor], T]) -> T:
+        """Return what *act* returns, after all that it changed is on the disk.
+
+        If *act* raises, nothing of it stays.
+
+        Raises:
+            MachineLacks: the disk did not take it; it may or may not be there when the file is opened again.
+        """
+        ticket = _Ticket(act)
+        self._waiting.append(ticket)
+        with self._turn:
+            # Whoever held the turn before may have written this one with its own.
+            if not ticket.is_done:
+                self._write_all()
+        if isinstance(ticket.error, sqlite3.Error):
+            raise _lacks(self.path, ticket.error) from ticket.error
+        if ticket.error is not None:
+            raise ticket.error
+        if not ticket.is_done:
+            raise RuntimeError("interrupted before it was written")
+        result: T = ticket.value
+        return result
+
+    def rows(self, sql: str, *values: object) -> list[Row]:
+        """Return the answer to a question."""
+        with self._turn, _told(self.path):
+            return self._connection.execute(sql, values).fetchall()
+
+    def close(self) -> None:
+        """Let go of the file; what is beside it for a while is put into it."""
+        with self._turn:
+            self._connection.close()
+
+    def _write_all(self) -> None:
+        batch: list[_Ticket] = []
+        try:
+            while self._waiting:
+                batch.append(self._waiting.popleft())
+            self._connection.execute("BEGIN IMMEDIATE")
+            for ticket in batch:
+                self._act(ticket, is_alone=len(batch) == 1)
+            self._connection.execute("COMMIT")
+        except BaseException as error:
+            self._undo(batch, error)
+            if not isinstance(error, Exception):
+                raise
+        for ticket in batch:
+            ticket.is_done = True
+
+    def _act(self, ticket: _Ticket, *, is_alone: bool) -> None:
+        # A savepoint keeps the old state of each page; for a million rows in one act that is memory for nothing.
+        if is_alone:
+            ticket.value = ticket.act(self._connection)
+            return
+        self._connection.execute("SAVEPOINT one")
+        try:
+            ticket.value = ticket.act(self._connection)
+        except sqlite3.Error:
+            raise
+        except Exception as error:
+            ticket.error = error
+            self._connection.execute("ROLLBACK TO one")
+        self._connection.execute("RELEASE one")
+
+    def _undo(self, batch: list[_Ticket], error: BaseException) -> None:
+        for ticket in batch:
+            ticket.error = ticket.error or error
+        if isinstance(error, sqlite3.Error) and _name(error) not in ("SQLITE_BUSY", "SQLITE_LOCKED"):
+            self.has_failed = True
+        if self._connection.in_transaction:
+            try:
+                self._connection.execute("ROLLBACK")
+            except sqlite3.Error:
+                # Some faults have rolled back already; the file's next reader ignores what was not committed.
+                self.has_failed = True
+
+
+def _make(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    except FileExistsError:
+        if os.name == "posix" and path.stat().st_mode & 0o077:
+            raise MachineLacks(
+                said("{name}: others on this machine can read it; take that right away (chmod 600)", name=path.name)
+            ) from None
+        return
+    os.close(descriptor)
+    flush_folder(path.parent)
+
+
+def _prepare(path: Path, connection: sqlite3.Connection, application: int, steps: Sequence[str]) -> None:
+    def asked(pragma: str) -> Any:
+        return connection.execute(f"PRAGMA {pragma}").fetchone()[0]
+
+    version = asked("user_version")
+    is_new = not version and not asked("application_id") and not asked("schema_version")
+    if not is_new and asked("application_id") != application:
+        raise MachineLacks(said("{name}: this is a file of another program; move it away", name=path.name))
+    if version > len(steps):
+        raise MachineLacks(said("{name}: a newer Handbill made this; bring this one up to date", name=path.name))
+    if asked("journal_mode=WAL") != "wal":
+        raise MachineLacks(said("{name}: this disk cannot hold a ledger; choose a folder on a disk of this machine", name=path.name))
+    connection.execute("PRAGMA synchronous=FULL")
+    # What macOS calls a flush leaves the bytes in the disk's own memory; elsewhere these say nothing.
+    connection.execute("PRAGMA fullfsync=ON")
+    connection.execute("PRAGMA checkpoint_fullfsync=ON")
+    connection.execute("PRAGMA secure_delete=ON")
+    connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
+    if asked("quick_check(1)") != "ok":
+        raise MachineLacks(_sentence(path, *_REASONS["SQLITE_CORRUPT"]))
+    if version < len(steps):
+        connection.execute("BEGIN IMMEDIATE")
+        # Another process may have done it while this one waited.
+        for step in steps[asked("user_version") :]:
+            for statement in step.split(";"):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id={application}")
+        connection.execute(f"PRAGMA user_version={len(steps)}")
+        connection.execute("COMMIT")
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _lacks(path, error) from error
+    except OSError as error:
+        raise MachineLacks(_sentence(path, said("{reason}", reason=error.strerror or str(error)), said("see the reason above"))) from error
+
+
+def _name(error: sqlite3.Error) -> str:
+    """Return the word for what went wrong without its finer shade: SQLITE_IOERR for SQLITE_IOERR_FSYNC."""
+    return "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
+
+
+def _lacks(path: Path, error: sqlite3.Error) -> MachineLacks:
+    unknown = (said("{reason}", reason=str(error)), said("check the disk before you call the same command again; nothing is sent twice"))
+    return MachineLacks(_sentence(path, *_REASONS.get(_name(error), unknown)))
+
+
+def _sentence(path: Path, reason: Said, remedy: Said) -> Said:
+    return said("{name}: {reason}; {remedy}", name=path.name, reason=reason, remedy=remedy)

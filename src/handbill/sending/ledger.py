@@ -1,0 +1,282 @@
+"""Who was served: the memory of every mailing, outside the repository.  Knows members by keyed digests only.
+
+A mail goes from *queued* to *sending* before it is handed over and from there
+to what the server said; each step is on the disk before anybody goes on.
+A *sending* that is found when a run begins was cut off: nobody knows whether
+it arrived, so a person has to say (handbook: decisions/0042).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from handbill.errors import MachineLacks, Said, WrongUse, said
+from handbill.sending.aftermath import Aftermath, seconds, spend, token_digest
+from handbill.sending.contract import Answer, Mailing, Outcome
+from handbill.sending.durable import Cursor, Durable
+from handbill.sending.ledger_tables import APPLICATION, STEPS
+from handbill.sending.tally import Tally
+
+#: What the ledger is called in its folder.
+NAME = "ledger.sqlite3"
+_PAGE = 500
+
+
+class Changed(WrongUse):
+    """This number was begun with other bytes."""
+
+
+class Behind(MachineLacks):
+    """The ledger has forgotten mails that were handed over."""
+
+
+class Overtaken(MachineLacks):
+    """Another run of the same number has begun since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One attempt at a mailing.  ``is_first`` if it began it; ``cut_off`` counts those whose fate an earlier run left unclear."""
+
+    mailing: int
+    letter: str
+    number: int
+    attempt: int
+    now: datetime
+    is_first: bool
+    cut_off: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A member who is still to be served; ``row`` is the line of the list when the mailing was begun."""
+
+    member: bytes
+    lang: str
+    row: int
+    state: str
+    tries: int
+
+
+class Ledger(Aftermath):
+    """The ledger of one folder.  A context manager, opened with :meth:`open`; may be used by several threads."""
+
+    def __init__(self, file: Durable, tallies: Path) -> None:
+        super().__init__(file)
+        self._tallies = tallies
+        self._counting: dict[int, Tally] = {}
+
+    @classmethod
+    def open(cls, folder: Path, secret: bytes, tallies: Path) -> Ledger:
+        """Open the ledger in *folder*, or begin one; *tallies* is the folder of tallies, with the repository.
+
+        Raises:
+            MachineLacks: it is damaged, foreign, readable for others, made with another key than *secret*, or cannot be written.
+        """
+        file = Durable.open(folder / NAME, APPLICATION, STEPS)
+        try:
+            print_ = hmac.digest(secret, b"handbill: whose ledger", hashlib.sha256)
+            file.write(lambda at: at.execute("INSERT OR IGNORE INTO about VALUES ('key', ?)", (print_,)))
+            if file.rows("SELECT value FROM about WHERE name = 'key'") != [(print_,)]:
+                raise MachineLacks(
+                    said("{name}: was made with another key, and would take every member for a new one; put its own key back", name=NAME)
+                )
+        except BaseException:
+            file.close()
+            raise
+        return cls(file, tallies)
+
+    def __enter__(self) -> Ledger:
+        """Return the ledger itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None) -> None:
+        """Let go of the files."""
+        for tally in self._counting.values():
+            tally.close()
+        self._file.close()
+
+    def begin(self, mailing: Mailing, audience: Iterable[tuple[bytes, str, int]], now: datetime) -> Run:
+        """Begin a run: the first one fixes whom the mailing goes to, all later ones leave *audience* alone.
+
+        *audience* has the key, the language and the line of each member; it is read
+        as it is written, so that it may be long.  What was cut off becomes ambiguous;
+        what was deferred, or had left the list, is queued again.
+
+        Raises:
+            Changed: this number was begun with other versions.
+            Behind: mails were handed over of which this ledger does not know.
+            MachineLacks: the ledger or the tally could not be written; nothing was begun.
+        """
+        tally = Tally(self._tallies, mailing.letter, mailing.number)
+
+        def act(at: Cursor) -> tuple[Run, int]:
+            held = at.execute("SELECT id, handed FROM mailing WHERE letter = ? AND number = ?", (mailing.letter, mailing.number)).fetchone()
+            if tally.count > (held[1] if held else 0):
+                raise Behind(_behind(mailing, tally.count, held[1] if held else 0))
+            if held is None:
+                return _first(at, mailing, audience, now), 0
+            return _again(at, held[0], mailing, now), held[1]
+
+        run, handed = self._file.write(act)
+        try:
+            tally.raise_to(handed)
+        except OSError as error:
+            raise _no_tally(tally, error) from error
+        self._counting[run.mailing] = tally
+        return run
+
+    def take(self, run: Run, member: bytes, token: str = "") -> bool:
+        """Say whether this member is to be served now; if so, that is on the disk as *sending*, and nobody else gets True.
+
+        False for whoever is not of the audience, was served, or gets nothing any more.
+        From *token* a returned mail is led back to the member.
+
+        Raises:
+            Overtaken: another run of this number has begun.
+            MachineLacks: it could not be written: hand nothing over, and stop.
+        """
+        if self._file.has_failed:
+            raise MachineLacks(said("{name}: could not be written before; nothing more is sent", name=NAME))
+
+        def act(at: Cursor) -> bool:
+            if at.execute("SELECT attempt FROM mailing WHERE id = ?", (run.mailing,)).fetchone() != (run.attempt,):
+                raise Overtaken(said("another run of {letter} {number} has begun; this one stops", letter=run.letter, number=run.number))
+            mine = (run.mailing, member)
+            if at.execute("SELECT 1 FROM suppressed WHERE member = ?", (member,)).fetchone():
+                at.execute(
+                    "UPDATE recipient SET state = 'suppressed' WHERE mailing = ? AND member = ? AND state IN ('queued', 'deferred')", mine
+                )
+                return False
+            taken = at.execute(
+                "UPDATE recipient SET state = 'sending', tries = tries + 1"
+                " WHERE mailing = ? AND member = ? AND state IN ('queued', 'deferred')",
+                mine,
+            )
+            if taken.rowcount != 1:
+                return False
+            at.execute("UPDATE mailing SET handed = handed + 1 WHERE id = ?", (run.mailing,))
+            if token:
+                at.execute("INSERT OR IGNORE INTO token VALUES (?, ?, ?)", (token_digest(token), run.letter, member))
+            return True
+
+        if not self._file.write(act):
+            return False
+        try:
+            self._counting[run.mailing].add()
+        except OSError as error:
+            self.release(run, member)
+            raise _no_tally(self._counting[run.mailing], error) from error
+        return True
+
+    def settle(self, run: Run, member: bytes, answer: Answer, now: datetime) -> None:
+        """Note what the server said; it is on the disk when this returns.
+
+        Raises:
+            MachineLacks: it could not be written; the mail counts as ambiguous from the next run on.
+            ValueError: this mail was not handed over.
+        """
+        state, moment = answer.outcome.value, seconds(now)
+
+        def act(at: Cursor) -> None:
+            # An answer may come after another run has found this mail cut off; it is still what the server said.
+            changed = at.execute(
+                "UPDATE recipient SET state = ?, code = ?, status = ?, at = ? WHERE mailing = ? AND member = ?"
+                " AND state = (SELECT iif(attempt = ?, 'sending', 'ambiguous') FROM mailing WHERE id = ?)",
+                (state, answer.code, answer.status, moment, run.mailing, member, run.attempt, run.mailing),
+            )
+            if changed.rowcount != 1:
+                raise ValueError("this mail was not handed over")
+            if answer.outcome in (Outcome.ACCEPTED, Outcome.AMBIGUOUS):
+                spend(at, moment)
+
+        self._file.write(act)
+
+    def release(self, run: Run, member: bytes) -> None:
+        """Queue again what was taken: nothing was handed over."""
+
+        def act(at: Cursor) -> None:
+            at.execute(
+                "UPDATE recipient SET state = 'queued', tries = tries - 1 WHERE mailing = ? AND member = ? AND state = 'sending'"
+                " AND ? = (SELECT attempt FROM mailing WHERE id = ?)",
+                (run.mailing, member, run.attempt, run.mailing),
+            )
+
+        self._file.write(act)
+
+    def waiting(self, run: Run) -> Iterator[Waiting]:
+        """Yield those still to be served, in the order of their keys; what happens meanwhile to those that come is seen."""
+        last = b""
+        while page := self._file.rows(
+            "SELECT member, lang, row, state, tries FROM recipient"
+            " WHERE mailing = ? AND member > ? AND state IN ('queued', 'deferred') ORDER BY member LIMIT ?",
+            run.mailing, last, _PAGE,
+        ):  # fmt: skip
+            yield from (Waiting(*one) for one in page)
+            last = page[-1][0]
+
+    def finish(self, run: Run, now: datetime) -> None:
+        """End a run that went through the whole list: who is still queued is no longer on it, and counts as *left*."""
+
+        def act(at: Cursor) -> None:
+            if at.execute("SELECT attempt FROM mailing WHERE id = ?", (run.mailing,)).fetchone() != (run.attempt,):
+                return
+            at.execute("UPDATE recipient SET state = 'left', at = ? WHERE mailing = ? AND state = 'queued'", (seconds(now), run.mailing))
+            at.execute(
+                "UPDATE mailing SET ended = ? WHERE id = ? AND ended IS NULL"
+                " AND NOT EXISTS (SELECT 1 FROM recipient WHERE mailing = id AND state IN ('queued', 'sending', 'deferred'))",
+                (seconds(now), run.mailing),
+            )
+
+        self._file.write(act)
+
+
+def _first(at: Cursor, mailing: Mailing, audience: Iterable[tuple[bytes, str, int]], now: datetime) -> Run:
+    id_ = at.execute(
+        "INSERT INTO mailing (letter, number, attempt, handed, began) VALUES (?, ?, 1, 0, ?)",
+        (mailing.letter, mailing.number, seconds(now)),
+    ).lastrowid
+    assert id_ is not None
+    versions = ((id_, place, lang, digest) for place, (lang, digest) in enumerate(mailing.digests.items()))
+    at.executemany("INSERT INTO version VALUES (?, ?, ?, ?)", versions)
+    at.executemany("INSERT OR IGNORE INTO recipient (mailing, member, lang, row) VALUES (?, ?, ?, ?)", ((id_, *one) for one in audience))
+    return Run(id_, mailing.letter, mailing.number, 1, now, is_first=True, cut_off=0)
+
+
+def _again(at: Cursor, id_: int, mailing: Mailing, now: datetime) -> Run:
+    if dict(at.execute("SELECT lang, digest FROM version WHERE mailing = ?", (id_,))) != mailing.digests:
+        raise Changed(
+            said(
+                "{letter} {number} was begun with other bytes, and a number is sent once; give what changed a number of its own",
+                letter=mailing.letter, number=mailing.number,
+            )
+        )  # fmt: skip
+    at.execute("UPDATE mailing SET attempt = attempt + 1 WHERE id = ?", (id_,))
+    cut_off = at.execute(
+        "UPDATE recipient SET state = 'ambiguous', at = ? WHERE mailing = ? AND state = 'sending'", (seconds(now), id_)
+    ).rowcount
+    spend(at, seconds(now), cut_off)
+    if at.execute("UPDATE recipient SET state = 'queued' WHERE mailing = ? AND state IN ('deferred', 'left')", (id_,)).rowcount:
+        at.execute("UPDATE mailing SET ended = NULL WHERE id = ?", (id_,))
+    (attempt,) = at.execute("SELECT attempt FROM mailing WHERE id = ?", (id_,)).fetchone()
+    return Run(id_, mailing.letter, mailing.number, attempt, now, is_first=False, cut_off=cut_off)
+
+
+def _behind(mailing: Mailing, handed: int, known: int) -> Said:
+    return said(
+        "the ledger knows of {known} mails of {letter} {number}, and {handed} were handed over; nothing is sent,"
+        " because it could reach people twice. Put back the newest ledger; if there is none, this number cannot go on"
+        " (handbook: reference/ledger)",
+        known=known, letter=mailing.letter, number=mailing.number, handed=handed,
+    )  # fmt: skip
+
+
+def _no_tally(tally: Tally, error: OSError) -> MachineLacks:
+    reason = error.strerror or str(error)
+    return MachineLacks(said("{name}: {reason}; nothing is handed over that it could not count", name=tally.path.name, reason=reason))

@@ -62,6 +62,7 @@ NOT_IN_WORDS = {
     "HB449": "the same",
     "HB456": "the counts of a frozen letter",
     "HB457": "the same",
+    "HB451": "what version history says of a frozen letter",
     "HB512": "what an earlier build wrote down",
     "HB611": "a sample would be taken for a key by every scanner of repositories",
     "HB612": "the same",

@@ -79,6 +79,28 @@ def misleading(galley: Galley) -> Iterator[Mark]:
             yield from _looked_at(match.start(group), written)
 
 
+def mixed_scripts(label: str) -> tuple[str, ...]:
+    """Return the scripts of a word that no honest word has together (UTS 39, 5.2), nothing where they may be."""
+    scripts = {_script(sign) for sign in label if unicodedata.category(sign)[0] == "L"}
+    return () if len(scripts) < 2 or any(scripts <= allowed for allowed in _TOGETHER) else tuple(sorted(scripts))
+
+
+def seen_as(label: str) -> str:
+    """Return the Latin word that a whole word of other letters cannot be told from, "" where there is none."""
+    seen = "".join(_ALIKE.get(sign, sign) for sign in label)
+    return seen if seen != label and seen.isascii() else ""
+
+
+def unpacked(label: str) -> str:
+    """Return a label with the letters that a browser shows in place of punycode."""
+    if not label.startswith("xn--"):
+        return label
+    try:
+        return label[4:].encode("ascii").decode("punycode")
+    except (UnicodeError, ValueError):
+        return label
+
+
 def _looked_at(at: int, written: str) -> Iterator[Mark]:
     shown = _shown(written)
     labels = shown.split(".")
@@ -88,21 +110,20 @@ def _looked_at(at: int, written: str) -> Iterator[Mark]:
     typed = said("the domain as its owner writes it, typed by hand")
     for label in labels:
         strange = next((sign for sign in label if unicodedata.category(sign)[0] not in "LMN" and sign not in "-·・_~"), "")
-        scripts = sorted({_script(sign) for sign in label if unicodedata.category(sign)[0] == "L"})
         if strange:
             name = unicodedata.name(strange, "").lower() or f"U+{ord(strange):04X}"
             yield Mark(
                 at, end, said("a link to “{domain}”, with a character that no domain has ({name})", domain=shown, name=name), typed, "HB117"
             )
             return
-        if len(scripts) > 1 and not any(set(scripts) <= allowed for allowed in _TOGETHER):
+        if scripts := mixed_scripts(label):
             two: dict[str, Said | str] = {"one": _named(scripts[0]), "other": _named(scripts[1])}
             found = said("a link to “{domain}”, which mixes letters of two scripts, {one} and {other} (in truth {ascii})", **what, **two)
             yield Mark(at, end, found, typed, "HB117", Level.ERROR)
             return
     for label in labels[:-1] or labels:
-        seen = "".join(_ALIKE.get(sign, sign) for sign in label)
-        if seen != label and seen.isascii() and labels[-1].isascii():
+        seen = seen_as(label)
+        if seen and labels[-1].isascii():
             found = said(
                 "a link to “{domain}”, which looks like “{seen}” and is not (in truth {ascii})", **what, seen=shown.replace(label, seen)
             )
@@ -115,16 +136,7 @@ def _shown(written: str) -> str:
     host = html.unescape(unquote(written)).split(":")[0]
     # Browsers fold wide letters and the full stops of Chinese before they look a name up.
     host = unicodedata.normalize("NFKC", host.replace("。", ".").replace("．", ".").replace("｡", ".")).casefold()
-    return ".".join(_unpacked(label) for label in host.split("."))
-
-
-def _unpacked(label: str) -> str:
-    if not label.startswith("xn--"):
-        return label
-    try:
-        return label[4:].encode("ascii").decode("punycode")
-    except (UnicodeError, ValueError):
-        return label
+    return ".".join(unpacked(label) for label in host.split("."))
 
 
 def _ascii(label: str) -> str:

@@ -1,0 +1,220 @@
+"""The list of members, a CSV file outside Git → who gets a letter, one after the other.
+
+A row that cannot be read is a problem with its number; nothing that stands in
+it is ever told.  A member who is there twice gets one letter.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from handbill.errors import Level, MachineLacks, Problem, Said, said
+from handbill.sending.addresses import Unfit, checked
+from handbill.sending.columns import GETS, GETS_NOT, Columns, Role, Unclear, columns_of, names_email, plain, words_of
+from handbill.sending.contract import Member
+from handbill.sending.keys import member_key, token_of
+from handbill.sending.sheets import Fault, Row, rows_of
+
+_TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
+_KEY = re.compile(r"[0-9a-f]{32}")
+_REMARK = re.compile(r"(^|\s)#.*")
+
+
+def members_of(
+    file: Path, secret: bytes, letter: str, languages: Sequence[str], segment: str = "", letters: Sequence[str] = ()
+) -> Iterator[Member | Problem]:
+    """Yield who gets *letter*, and what is wrong with the list; only problems of level error must stop a sending.
+
+    *languages* are those of the hub; a member of another one has ``lang`` "".
+    *segment* leaves out who is not in it.  Where *letters*, those of the hub,
+    are given, a list that names another one is a problem.
+
+    Raises:
+        MachineLacks: the list cannot be read.
+    """
+    reading = _Reading(file.name, secret, letter, tuple(languages), segment.strip().casefold(), tuple(letters))
+    try:
+        with file.open("rb") as opened:
+            yield from reading.members(rows_of(opened, names_email))
+    except OSError as trouble:
+        raise _unreadable(file, trouble) from trouble
+
+
+def suppressed_of(file: Path, secret: bytes) -> Iterator[bytes | Problem]:
+    """Yield the key of each member who gets nothing any more; the file has one address, or one key, to a line.
+
+    Raises:
+        MachineLacks: the file cannot be read.
+    """
+    try:
+        with file.open("rb") as opened:
+            for number, raw in enumerate(opened, 1):
+                try:
+                    text = _REMARK.sub("", raw.decode("utf-8-sig" if number == 1 else "utf-8")).strip()
+                except UnicodeDecodeError:
+                    yield _problem(file.name, number, "", said("bytes that are no UTF-8"), said("a text in UTF-8"), "HB619")
+                    continue
+                if _KEY.fullmatch(text):
+                    yield bytes.fromhex(text)
+                elif text and not (number == 1 and names_email([text])):
+                    try:
+                        yield member_key(secret, checked(text))
+                    except Unfit as unfit:
+                        yield _problem(file.name, number, "", unfit.found, unfit.wanted, unfit.code)
+    except OSError as trouble:
+        raise _unreadable(file, trouble) from trouble
+
+
+class Seen:
+    """Which members a list has named already, in 24 bytes a member and less: a list may be longer than memory is wide.
+
+    Members are told apart by 64 bits of their keyed digest; among a million,
+    the chance that two are taken for one is one in 30 million, and it is told.
+    """
+
+    def __init__(self) -> None:
+        self._used = 0
+        self._make(1 << 12)
+
+    def _make(self, size: int) -> None:
+        self._mask = size - 1
+        self._marks = array("Q", bytes(8 * size))
+        self._rows = array("q", bytes(8 * size))
+
+    def first(self, key: bytes, row: int) -> int:
+        """Return the row in which this member stood before, 0 where this is the first; *row* is remembered, also a negative one."""
+        mark = int.from_bytes(key[:8], "big") or 1
+        place = self._place(mark)
+        if self._marks[place]:
+            return self._rows[place]
+        self._marks[place], self._rows[place] = mark, row
+        self._used += 1
+        if self._used * 3 > self._mask * 2:
+            marks, rows = self._marks, self._rows
+            self._make(2 * (self._mask + 1))
+            for mark, row in zip(marks, rows, strict=True):
+                if mark:
+                    place = self._place(mark)
+                    self._marks[place], self._rows[place] = mark, row
+        return 0
+
+    def _place(self, mark: int) -> int:
+        place = mark & self._mask
+        while (found := self._marks[place]) and found != mark:
+            place = (place + 1) & self._mask
+        return place
+
+
+class _Reading:
+    """One pass through a list."""
+
+    def __init__(self, name: str, secret: bytes, letter: str, languages: tuple[str, ...], segment: str, letters: tuple[str, ...]) -> None:
+        self.name = name
+        self.secret = secret
+        self.letter = letter
+        self.languages = {one.casefold(): one for one in languages}
+        self.segment = segment
+        self.letters = frozenset(one.casefold() for one in letters)
+        self.seen = Seen()
+
+    def members(self, rows: Iterator[Row | Fault]) -> Iterator[Member | Problem]:
+        columns: Columns | None = None
+        for row in rows:
+            if isinstance(row, Fault):
+                yield self.problem(row.number, "", row.found, row.wanted, "HB619")
+                if columns is None:
+                    return
+            elif columns is None:
+                found = columns_of(row.cells)
+                if isinstance(found, Unclear):
+                    yield self.problem(row.number, "", found.found, found.wanted, "HB619")
+                    return
+                columns = found
+                yield from self.told(columns, row.number)
+                if self.segment and "segments" not in columns.at:
+                    yield self.problem(
+                        row.number, "segments", said("no such column"), said("a column that says who is in which segment"), "HB619"
+                    )
+                    return
+            else:
+                yield from self.member(row, columns)
+
+    def told(self, columns: Columns, number: int) -> Iterator[Problem]:
+        """Yield one note about what is not read."""
+        if columns.others:
+            places = ", ".join(map(str, columns.others[:20])) + (" …" if len(columns.others) > 20 else "")
+            yield self.problem(number, "", said("columns that are not read: {places}", places=places), said(""), "HB619", Level.NOTE)
+
+    def member(self, row: Row, columns: Columns) -> Iterator[Member | Problem]:
+        cells = row.cells
+        if len(cells) > columns.width and any(cells[columns.width :]):
+            wanted = said("{n}, as in the first row; a cell that holds the separator stands between quotes", n=columns.width)
+            yield self.problem(row.number, "", said("{n} cells", n=len(cells)), wanted, "HB619")
+            return
+        told = {role: cells[at] if at < len(cells) else "" for role, at in columns.at.items()}
+        try:
+            address = checked(told["email"])
+        except Unfit as unfit:
+            yield self.problem(row.number, "email", unfit.found, unfit.wanted, unfit.code)
+            return
+        problems = [*self.wrong(row.number, told)]
+        yield from problems
+        if problems:
+            return
+        if "letters" in told and self.letter.casefold() not in words_of(told["letters"]):
+            return
+        if self.segment and self.segment not in words_of(told["segments"]):
+            return
+        key = member_key(self.secret, address)
+        gets = "status" not in told or plain(told["status"]) in GETS
+        before = self.seen.first(key, row.number if gets else -row.number)
+        if not before:
+            if gets:
+                yield Member(row.number, address, key, token_of(self.secret, self.letter, key), self.lang(told.get("lang", "")))
+        elif (before > 0) != gets:
+            found = said("the same address as row {row}, with another status", row=abs(before))
+            yield self.problem(row.number, "status", found, said("one row for each member"), "HB618")
+        elif gets:
+            found = said("the same address as row {row}; one letter is sent", row=before)
+            yield self.problem(row.number, "email", found, said("one row for each member"), "HB618", Level.WARNING)
+
+    def wrong(self, number: int, told: Mapping[Role, str]) -> Iterator[Problem]:
+        """Yield what cannot be understood besides the address."""
+        if "status" in told and plain(told["status"]) not in GETS | GETS_NOT:
+            yield self.problem(
+                number, "status", said("a word that is not known"), said("a status such as subscribed or unsubscribed"), "HB619"
+            )
+        if (lang := told.get("lang", "").strip()) and not _TAG.fullmatch(lang):
+            yield self.problem(number, "lang", said("a word that is no language"), said("a language such as fr or en"), "HB619")
+        if self.letters and words_of(told.get("letters", "")) - self.letters:
+            yield self.problem(
+                number,
+                "letters",
+                said("a letter that this hub does not have"),
+                said("one of: {names}", names=", ".join(sorted(self.letters))),
+                "HB619",
+            )
+
+    def lang(self, written: str) -> str:
+        tag = written.strip().casefold().replace("_", "-")
+        return self.languages.get(tag) or self.languages.get(tag.partition("-")[0], "")
+
+    def problem(self, number: int, field: str, found: Said, wanted: Said, code: str, level: Level = Level.ERROR) -> Problem:
+        return _problem(self.name, number, field, found, wanted, code, level)
+
+
+def _problem(name: str, number: int, field: str, found: Said, wanted: Said, code: str, level: Level = Level.ERROR) -> Problem:
+    return Problem(name, number, 0, field, found, wanted, code, level)
+
+
+def _unreadable(file: Path, trouble: OSError) -> MachineLacks:
+    return MachineLacks(
+        said(
+            "{name}: cannot be read ({reason}); see to it that it is there and that this account may read it",
+            name=file.name,
+            reason=trouble.strerror or trouble,
+        )
+    )

@@ -115,6 +115,15 @@ def test_a_text_alone_can_be_read_on_a_telephone(shown, fresh):
     assert 0 < left < right < 360
 
 
+def test_the_list_tells_on_a_telephone_how_each_number_stands(shown, tab):
+    """Whether a letter is frozen is what one looks for there, and nobody scrolls a list sideways."""
+    page = opened(tab, shown.letters, width=360)
+    cells = page.evaluate("[...document.querySelectorAll('.letters tbody :is(th, td)')].map((one) => one.getBoundingClientRect().right)")
+
+    assert cells
+    assert all(right <= 360 for right in cells)
+
+
 def test_pictures_load_before_anything_is_published(shown, tab):
     """A letter without its pictures is not proofed."""
     page = opened(tab, shown.letter)

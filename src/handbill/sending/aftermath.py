@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -142,6 +143,15 @@ class Aftermath:
             return changed.rowcount == 1
 
         return self._file.write(act)
+
+    def refused(self, letter: str, member: bytes) -> int:
+        """Return how many of the newest numbers in a row were refused for good to this member; those without a verdict do not count."""
+        verdicts = self._file.rows(
+            "SELECT state = 'bounced' AND (code >= 500 OR status LIKE '5.%') FROM mailing JOIN recipient ON mailing = id AND member = ?"
+            " WHERE letter = ? AND state IN ('accepted', 'bounced') ORDER BY number DESC",
+            member, letter,
+        )  # fmt: skip
+        return sum(1 for _ in itertools.takewhile(lambda row: row[0], verdicts))
 
     def suppress(self, member: bytes, why: str, now: datetime) -> bool:
         """Let a member get nothing any more, whatever the list says; False if that was so already."""

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from handbill.errors import MachineLacks, Said, said
 from handbill.publishing.flush import flush_folder
+from handbill.publishing.lock import only_one
 
 #: What runs inside a transaction; it gets the connection of the file.
 Cursor = sqlite3.Connection
@@ -180,19 +181,29 @@ def _prepare(path: Path, connection: sqlite3.Connection, application: int, steps
     def asked(pragma: str) -> Any:
         return connection.execute(f"PRAGMA {pragma}").fetchone()[0]
 
-    version = asked("user_version")
-    is_new = not version and not asked("application_id") and not asked("schema_version")
-    if not is_new and asked("application_id") != application:
+    # In one transaction: another process may be making the tables at this moment.
+    connection.execute("BEGIN")
+    version, owner, tables = asked("user_version"), asked("application_id"), asked("schema_version")
+    connection.execute("COMMIT")
+    is_new = not (version or owner or tables)
+    if not is_new and owner != application:
         raise MachineLacks(said("{name}: this is a file of another program; move it away", name=path.name))
     if version > len(steps):
         raise MachineLacks(said("{name}: a newer Handbill made this; bring this one up to date", name=path.name))
-    if asked("journal_mode=WAL") != "wal":
-        raise MachineLacks(said("{name}: this disk cannot hold a ledger; choose a folder on a disk of this machine", name=path.name))
+    if asked("journal_mode") != "wal":
+        # SQLite does not let two wait for this change: one of them is told at once that the file is locked.
+        with only_one(path.with_suffix(".making"), lambda: _busy(path), lambda: None, _PATIENCE_S):
+            if asked("journal_mode=WAL") != "wal":
+                raise MachineLacks(
+                    said("{name}: this disk cannot hold a ledger; choose a folder on a disk of this machine", name=path.name)
+                )
     connection.execute("PRAGMA synchronous=FULL")
     # What macOS calls a flush leaves the bytes in the disk's own memory; elsewhere these say nothing.
     connection.execute("PRAGMA fullfsync=ON")
     connection.execute("PRAGMA checkpoint_fullfsync=ON")
     connection.execute("PRAGMA secure_delete=ON")
+    # The beginning of a large mailing makes this file large once.
+    connection.execute("PRAGMA journal_size_limit=16777216")
     connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
     if asked("quick_check(1)") != "ok":
         raise MachineLacks(_sentence(path, *_REASONS["SQLITE_CORRUPT"]))
@@ -215,6 +226,10 @@ def _told(path: Path) -> Iterator[None]:
         raise _lacks(path, error) from error
     except OSError as error:
         raise MachineLacks(_sentence(path, said("{reason}", reason=error.strerror or str(error)), said("see the reason above"))) from error
+
+
+def _busy(path: Path) -> MachineLacks:
+    return MachineLacks(_sentence(path, *_REASONS["SQLITE_BUSY"]))
 
 
 def _name(error: sqlite3.Error) -> str:

@@ -16,8 +16,9 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from handbill.errors import MachineLacks, Said, WrongUse, said
+from handbill.errors import MachineLacks, said
 from handbill.sending.aftermath import Aftermath, seconds, spend, token_digest
+from handbill.sending.beginning import Behind, Changed, Run, begun
 from handbill.sending.contract import Answer, Mailing, Outcome
 from handbill.sending.durable import Cursor, Durable
 from handbill.sending.ledger_tables import APPLICATION, STEPS
@@ -28,29 +29,8 @@ NAME = "ledger.sqlite3"
 _PAGE = 500
 
 
-class Changed(WrongUse):
-    """This number was begun with other bytes."""
-
-
-class Behind(MachineLacks):
-    """The ledger has forgotten mails that were handed over."""
-
-
 class Overtaken(MachineLacks):
     """Another run of the same number has begun since."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One attempt at a mailing.  ``is_first`` if it began it; ``cut_off`` counts those whose fate an earlier run left unclear."""
-
-    mailing: int
-    letter: str
-    number: int
-    attempt: int
-    now: datetime
-    is_first: bool
-    cut_off: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +96,7 @@ class Ledger(Aftermath):
         """
         tally = Tally(self._tallies, mailing.letter, mailing.number)
 
-        def act(at: Cursor) -> tuple[Run, int]:
-            held = at.execute("SELECT id, handed FROM mailing WHERE letter = ? AND number = ?", (mailing.letter, mailing.number)).fetchone()
-            if tally.count > (held[1] if held else 0):
-                raise Behind(_behind(mailing, tally.count, held[1] if held else 0))
-            if held is None:
-                return _first(at, mailing, audience, now), 0
-            return _again(at, held[0], mailing, now), held[1]
-
-        run, handed = self._file.write(act)
+        run, handed = self._file.write(lambda at: begun(at, mailing, audience, now, tally))
         try:
             tally.raise_to(handed)
         except OSError as error:
@@ -146,8 +118,7 @@ class Ledger(Aftermath):
             raise MachineLacks(said("{name}: could not be written before; nothing more is sent", name=NAME))
 
         def act(at: Cursor) -> bool:
-            if at.execute("SELECT attempt FROM mailing WHERE id = ?", (run.mailing,)).fetchone() != (run.attempt,):
-                raise Overtaken(said("another run of {letter} {number} has begun; this one stops", letter=run.letter, number=run.number))
+            _still_ours(at, run)
             mine = (run.mailing, member)
             if at.execute("SELECT 1 FROM suppressed WHERE member = ?", (member,)).fetchone():
                 at.execute(
@@ -221,12 +192,23 @@ class Ledger(Aftermath):
             yield from (Waiting(*one) for one in page)
             last = page[-1][0]
 
+    def tries(self, run: Run, member: bytes) -> int | None:
+        """Return how often a member who still waits was tried; ``None`` for who was served or is not of the audience."""
+        rows = self._file.rows(
+            "SELECT tries FROM recipient WHERE mailing = ? AND member = ? AND state IN ('queued', 'deferred')", run.mailing, member
+        )
+        return rows[0][0] if rows else None
+
     def finish(self, run: Run, now: datetime) -> None:
-        """End a run that went through the whole list: who is still queued is no longer on it, and counts as *left*."""
+        """End a run that went through the whole list: who is still queued is no longer on it, and counts as *left*.
+
+        Raises:
+            Overtaken: another run of this number has begun.
+            MachineLacks: it could not be written.
+        """
 
         def act(at: Cursor) -> None:
-            if at.execute("SELECT attempt FROM mailing WHERE id = ?", (run.mailing,)).fetchone() != (run.attempt,):
-                return
+            _still_ours(at, run)
             at.execute("UPDATE recipient SET state = 'left', at = ? WHERE mailing = ? AND state = 'queued'", (seconds(now), run.mailing))
             at.execute(
                 "UPDATE mailing SET ended = ? WHERE id = ? AND ended IS NULL"
@@ -237,46 +219,14 @@ class Ledger(Aftermath):
         self._file.write(act)
 
 
-def _first(at: Cursor, mailing: Mailing, audience: Iterable[tuple[bytes, str, int]], now: datetime) -> Run:
-    id_ = at.execute(
-        "INSERT INTO mailing (letter, number, attempt, handed, began) VALUES (?, ?, 1, 0, ?)",
-        (mailing.letter, mailing.number, seconds(now)),
-    ).lastrowid
-    assert id_ is not None
-    versions = ((id_, place, lang, digest) for place, (lang, digest) in enumerate(mailing.digests.items()))
-    at.executemany("INSERT INTO version VALUES (?, ?, ?, ?)", versions)
-    at.executemany("INSERT OR IGNORE INTO recipient (mailing, member, lang, row) VALUES (?, ?, ?, ?)", ((id_, *one) for one in audience))
-    return Run(id_, mailing.letter, mailing.number, 1, now, is_first=True, cut_off=0)
-
-
-def _again(at: Cursor, id_: int, mailing: Mailing, now: datetime) -> Run:
-    if dict(at.execute("SELECT lang, digest FROM version WHERE mailing = ?", (id_,))) != mailing.digests:
-        raise Changed(
-            said(
-                "{letter} {number} was begun with other bytes, and a number is sent once; give what changed a number of its own",
-                letter=mailing.letter, number=mailing.number,
-            )
-        )  # fmt: skip
-    at.execute("UPDATE mailing SET attempt = attempt + 1 WHERE id = ?", (id_,))
-    cut_off = at.execute(
-        "UPDATE recipient SET state = 'ambiguous', at = ? WHERE mailing = ? AND state = 'sending'", (seconds(now), id_)
-    ).rowcount
-    spend(at, seconds(now), cut_off)
-    if at.execute("UPDATE recipient SET state = 'queued' WHERE mailing = ? AND state IN ('deferred', 'left')", (id_,)).rowcount:
-        at.execute("UPDATE mailing SET ended = NULL WHERE id = ?", (id_,))
-    (attempt,) = at.execute("SELECT attempt FROM mailing WHERE id = ?", (id_,)).fetchone()
-    return Run(id_, mailing.letter, mailing.number, attempt, now, is_first=False, cut_off=cut_off)
-
-
-def _behind(mailing: Mailing, handed: int, known: int) -> Said:
-    return said(
-        "the ledger knows of {known} mails of {letter} {number}, and {handed} were handed over; nothing is sent,"
-        " because it could reach people twice. Put back the newest ledger; if there is none, this number cannot go on"
-        " (handbook: reference/ledger)",
-        known=known, letter=mailing.letter, number=mailing.number, handed=handed,
-    )  # fmt: skip
+def _still_ours(at: Cursor, run: Run) -> None:
+    if at.execute("SELECT attempt FROM mailing WHERE id = ?", (run.mailing,)).fetchone() != (run.attempt,):
+        raise Overtaken(said("another run of {letter} {number} has begun; this one stops", letter=run.letter, number=run.number))
 
 
 def _no_tally(tally: Tally, error: OSError) -> MachineLacks:
     reason = error.strerror or str(error)
     return MachineLacks(said("{name}: {reason}; nothing is handed over that it could not count", name=tally.path.name, reason=reason))
+
+
+__all__ = ["NAME", "Behind", "Changed", "Ledger", "Overtaken", "Run", "Waiting"]

@@ -11,6 +11,7 @@ out in silence.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -100,7 +101,8 @@ class Answer:
     """What a server said to one mail; ``code`` as in RFC 5321, 4.2, ``status`` as in RFC 3463, "" where it gave none.
 
     ``blames`` is ``"member"`` where the refusal is about this address, ``"sender"``
-    where it would meet everybody: then the run ends and nobody has bounced.
+    where it would meet everybody: then the run ends and nobody has bounced;
+    ``"either"`` where the answer does not tell: whether others are accepted does.
     ``closes`` says that the connection is of no further use.
     """
 
@@ -146,38 +148,48 @@ class Carrier(Protocol):
 class Draft:
     """What a service holds of a letter: its own word for it, how it stands there, and the content, to be compared.
 
-    ``state`` is ``draft``, ``scheduled``, ``sending``, ``sent`` or ``stopped``.  What a service
-    does not give back is ``None``, and named in what it says of itself.
+    ``state`` is ``draft``, ``scheduled``, ``sending``, ``sent`` or ``stopped``; ``at`` the moment for
+    which it is scheduled.  ``content`` has each part of it by name, as far as the service gives it back.
     """
 
     id: str
     campaign: str
     state: str
-    subject: str
-    html: str | None
-    text: str | None
+    content: Mapping[str, str]
     at: datetime | None = None
 
 
 class Service(Protocol):
-    """A way that gets the whole letter once.  ``name`` is the word for it in hub.toml."""
+    """A way that gets the whole letter once.  ``name`` is the word for it in hub.toml.
+
+    ``loses`` says what of a letter it cannot keep, for whoever decides whether to use it.
+    A *target* is what the service calls the list, as ``[letters.x] list`` has it.
+    """
 
     name: str
+    loses: tuple[Said, ...]
 
-    def find(self, campaign: str) -> tuple[Draft, ...]:
-        """Return every draft or letter that the service knows under this name; more than one is a fault that a person has to mend."""
+    def content(self, version: Version, target: str) -> Mapping[str, str]:
+        """Return what the service is to hold of the letter, by the names that :attr:`Draft.content` has.
 
-    def create(self, version: Version, target: str) -> Draft:
-        """Make a draft for the list *target*; nothing is sent."""
+        Raises:
+            Unsupported: the letter would reach members without something that it must have.
+        """
 
-    def same(self, version: Version, held: Draft) -> tuple[Said, ...]:
-        """Return what differs between the letter and what the service holds; nothing where it is the same."""
+    def find(self, version: Version) -> tuple[Draft, ...]:
+        """Return all that the service knows of this letter in this language, also of earlier bytes; most often one or none."""
 
-    def schedule(self, held: Draft, at: datetime) -> Draft:
-        """Let it be sent at that moment, which may be now."""
+    def read(self, held: Draft) -> Draft:
+        """Return the same as it stands there now, with its whole content."""
 
-    def prove(self, held: Draft, address: str) -> None:
+    def create(self, version: Version, target: str) -> None:
+        """Make a draft; nothing is sent.  Whoever asks twice at the same moment gets one."""
+
+    def schedule(self, version: Version, target: str, held: Draft, at: datetime | None) -> None:
+        """Let it be sent at that moment, or at once; asking twice sends once."""
+
+    def prove(self, version: Version, target: str, held: Draft, address: str) -> None:
         """Send the draft to one address, for looking at it."""
 
     def totals(self, held: Draft) -> dict[str, int]:
-        """Return counts only: ``asked``, ``accepted``, ``bounced`` and what else it knows by these words."""
+        """Return counts only: ``asked``, ``accepted``, ``bounced`` and what else it knows by the words of ``hub/totals.py``."""

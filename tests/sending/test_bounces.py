@@ -78,6 +78,25 @@ def test_whoever_may_be_reached_next_month_stays_on_the_list(ledger, raw):
     assert (1, set()) == (bounced(ledger), suppressed(ledger))
 
 
+def test_a_member_who_is_refused_three_letters_in_a_row_gets_no_more(ledger):
+    """A mailbox that has been full for three letters is nobody's any more; what a full server says is not about the member."""
+    later = mails.letter(12, "<main.12.dddddddddddddddddddddddddddddddd@essai.example>")
+    mails.sent(ledger, later, ADA, BOB)
+    ids = {
+        10: "<main.10.ffffffffffffffffffffffffffffffff@essai.example>",
+        11: mails.MESSAGE_ID,
+        12: "<main.12.dddddddddddddddddddddddddddddddd@essai.example>",
+    }
+
+    told = []
+    for mailing in (OTHER, MAILING, later):
+        for address, status in ((ADA, "5.2.2"), (BOB, "4.4.7")):
+            read(ledger, failed(address, status=status, diagnostic="", message_id=ids[mailing.number]), mailing=mailing)
+        told.append(suppressed(ledger))
+
+    assert [set(), set(), {ADA}] == told
+
+
 def test_a_mail_that_is_only_late_changes_nothing(ledger):
     """Most of them arrive in the end."""
     assert {"delayed": 1} == read(ledger, failed(ADA, action="delayed", status="4.4.1"))
@@ -116,6 +135,7 @@ def test_an_address_beside_a_message_id_counts_and_takes_nobody_off(ledger):
 
     assert {"returned": 1} == read(ledger, raw)
     assert (1, set()) == (bounced(ledger), suppressed(ledger))
+    assert 0 == ledger.refused("main", member_key(SECRET, ADA))
     assert {"unproven": 1} == read(ledger, raw)
 
 

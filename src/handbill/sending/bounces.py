@@ -20,7 +20,7 @@ from handbill.outputs.mail.record import TOKEN
 from handbill.sending.contract import Mailing
 from handbill.sending.keys import is_token, member_key
 from handbill.sending.ledger import Ledger
-from handbill.sending.refusals import nobody_there
+from handbill.sending.refusals import LETTERS_REFUSED, nobody_there
 from handbill.sending.reports import Kind, Report, report_in
 
 #: Why somebody gets no more, as the ledger keeps it.
@@ -104,19 +104,22 @@ class _Reading:
         if report.kind is Kind.DELAYED:
             return "delayed"
         is_new = self._ledger.returned(self._mailing.letter, self._mailing.number, member, report.status, self._now)
-        if is_new and nobody_there(report.code, report.status):
+        if is_new and self._is_gone(report, member):
             self._suppress(member, NOBODY_THERE)
         return "returned" if is_new else "known"
+
+    def _is_gone(self, report: Report, member: bytes) -> bool:
+        """Say whether nobody is there, or this letter was refused so often in a row that it comes to the same."""
+        return nobody_there(report.code, report.status) or self._ledger.refused(self._mailing.letter, member) >= LETTERS_REFUSED
 
     def _by_address(self, report: Report) -> str:
         """Note a mail of ours of which only an address says whose it was: it counts, and takes nobody off the list."""
         if report.kind is not Kind.RETURNED:
             return "delayed" if report.kind is Kind.DELAYED else "unproven"
-        changed = {
-            self._ledger.returned(self._mailing.letter, self._mailing.number, member_key(self._secret, one), report.status, self._now)
-            for one in report.recipients[:1]
-        }
-        return "returned" if True in changed else "unproven"
+        # Without a status, so that it never counts among the letters that were refused in a row.
+        member = member_key(self._secret, report.recipients[0]) if report.recipients else b""
+        is_new = self._ledger.returned(self._mailing.letter, self._mailing.number, member, "", self._now)
+        return "returned" if is_new else "unproven"
 
     def _suppress(self, member: bytes, why: str) -> None:
         self.suppressed += self._ledger.suppress(member, why, self._now)

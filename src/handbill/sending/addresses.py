@@ -13,7 +13,7 @@ from functools import lru_cache
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
 from handbill.errors import HandbillError, Said, said
-from handbill.proofing.domains import mixed_scripts, unpacked
+from handbill.proofing.domains import mixed_scripts, seen_as, unpacked
 
 #: The longest address that fits into the path of RFC 5321, 4.5.3.1.3, and the longest part before its @ (4.5.3.1.1).
 LONGEST = 254
@@ -27,8 +27,15 @@ _PLAIN = said("an address of letters, digits and signs that are all seen")
 _SCRIPT = said("the address as its owner types it")
 
 _LOCAL = re.compile(r"[A-Za-z0-9#&'*+/=?^_{}~-]+(\.[A-Za-z0-9#&'*+/=?^_{}~-]+)*")
-_LABEL = r"(?!..--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_DOMAIN = re.compile(rf"(?:{_LABEL}\.)+(?!..--)[a-z](?:[a-z0-9-]{{0,61}}[a-z0-9])?")
+# Nine addresses of ten, and a list may hold a million; whatever this takes, the slow way takes as well.
+_LABEL = r"(?!..--)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_COMMON = re.compile(
+    r"(?P<local>[A-Za-z0-9_+][A-Za-z0-9_+'-]*(?:\.[A-Za-z0-9_+'-]+)*)"
+    rf"@(?P<domain>(?:{_LABEL}\.)+(?!..--)(?P<top>[A-Za-z](?:[A-Za-z0-9-]{{0,61}}[A-Za-z])?))"
+)
+_NOWHERE = frozenset(SPECIAL_USE_DOMAIN_NAMES)
+# Letters and accents without a shape of their own (Default_Ignorable_Code_Point, as far as no category says so).
+_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 _ENCODED = re.compile(r"=\?|\?=")
 # Programs that send may be started by a shell, and "%" and "!" once said by which servers a mail goes.
 _ROUTES = re.compile(r"[!%|`$]")
@@ -53,14 +60,14 @@ def checked(written: str) -> str:
         Unfit: nobody can be written to at this address, or nobody should.
     """
     text = written.strip(AROUND)
-    local, at, domain = text.rpartition("@")
-    # Nine of ten are plain, and a list may hold a million.
-    plain = text.isascii() and _LOCAL.fullmatch(local)
-    if not (plain and len(local) <= LONGEST_LOCAL and not _ENCODED.search(local) and local[0] not in "-'"):
+    if (common := _COMMON.fullmatch(text)) and common["top"].lower() not in _NOWHERE and len(common["local"]) <= LONGEST_LOCAL:
+        address = f"{common['local']}@{common['domain'].lower()}"
+    else:
+        local, at, domain = text.rpartition("@")
         _refuse_signs(text)
         _refuse_shape(text, local, at, domain)
         _refuse_local(local)
-    address = f"{local}@{_domain(domain)}"
+        address = f"{local}@{_domain(domain)}"
     if len(address) > LONGEST:
         raise Unfit(said("an address of {n} signs", n=len(address)), said("at most {n} signs", n=LONGEST), "HB615")
     return address
@@ -84,11 +91,12 @@ def _refuse_signs(text: str) -> None:
     if not text:
         raise Unfit(said("no address"), _ALONE, "HB615")
     for sign in text:
-        kind = unicodedata.category(sign)
-        # Controls, invisible and turning signs, halves of signs, signs that nobody has assigned, line ends, accents without a letter.
-        if kind in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") or sign in "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0":
+        # Controls, signs that turn the line, halves of signs, signs that nobody has assigned, ends of lines.
+        if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") or _UNSEEN.match(sign):
             raise Unfit(said("the sign {sign}, which is not seen", sign=f"U+{ord(sign):04X}"), _PLAIN, "HB616")
-    if unicodedata.normalize("NFKC", text) != unicodedata.normalize("NFC", text):
+    if unicodedata.normalize("NFKC", text) != unicodedata.normalize("NFC", text) or any(
+        sign == "。" or unicodedata.normalize("NFC", sign) != sign for sign in text
+    ):
         raise Unfit(said("a sign that only looks like another, such as a wide letter"), _PLAIN, "HB616")
     if _ENCODED.search(text):
         raise Unfit(said("signs with which mail programs mark encoded text"), _PLAIN, "HB616")
@@ -135,14 +143,13 @@ def _refuse_local(local: str) -> None:
 @lru_cache(maxsize=4096)
 def _domain(written: str) -> str:
     """Return a domain in ASCII; most members of a list share a few."""
-    small = written.lower()
-    if len(small) <= LONGEST and _DOMAIN.fullmatch(small) and small.rpartition(".")[2] not in SPECIAL_USE_DOMAIN_NAMES:
-        return small
-    labels = [unpacked(label) for label in small.split(".")]
+    labels = [unpacked(label) for label in written.lower().split(".")]
     if any(mixed_scripts(label) for label in labels):
         raise Unfit(said("a domain with letters of two scripts in one word"), _SCRIPT, "HB617")
+    if labels[-1].isascii() and any(seen_as(label) for label in labels[:-1]):
+        raise Unfit(said("a domain of letters that only look Latin"), _SCRIPT, "HB617")
     try:
-        found = validate_email(f"a@{written}", check_deliverability=False, allow_domain_literal=False, strict=True)
+        found = validate_email(f"a@{written}", check_deliverability=False, allow_domain_literal=False)
     except EmailNotValidError:
         raise Unfit(said("a domain that cannot be"), said("a domain such as lettre.example"), "HB615") from None
     assert found.ascii_email is not None

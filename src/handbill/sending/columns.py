@@ -6,36 +6,53 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from handbill.errors import Said, said
 
 Role = Literal["email", "lang", "letters", "segments", "status"]
 
-#: The names under which lists have each column, as :func:`plain` writes them.
-NAMES: Mapping[Role, tuple[str, ...]] = {
+#: The names under which lists have each column, as :func:`plain` writes them.  The names of a
+#: later group count only where none of an earlier one is there: “adresse” is where somebody lives
+#: as soon as another column is “email”.
+NAMES: Mapping[Role, tuple[tuple[str, ...], ...]] = {
     "email": (
-        "email", "e mail", "mail", "email address", "e mail address", "address", "adresse", "adresse email", "adresse e mail",
-        "adresse mail", "adresse electronique", "courriel", "email adherent", "email payeur",
+        ("email", "e mail", "email address", "e mail address", "adresse email", "adresse e mail", "adresse electronique", "courriel"),
+        ("mail", "adresse mail", "adresse de courriel", "adresse courriel", "email adherent", "mail address"),
+        ("address", "adresse", "email payeur"),
     ),
-    "lang": ("lang", "language", "langue"),
-    "letters": ("letters", "letter", "lists", "list", "lettres", "lettre", "listes", "liste"),
-    "segments": ("segments", "segment", "tags", "tag", "etiquettes", "etiquette", "groupes", "groupe"),
-    "status": ("status", "statut", "state", "etat", "subscription status", "subscriber type"),
-}  # fmt: skip
+    "lang": (("lang", "language", "langue"),),
+    "letters": (("letters", "lettres"), ("letter", "lettre", "lists", "listes", "list", "liste", "newsletter", "newsletters")),
+    "segments": (("segments", "segment"), ("tags", "tag", "etiquettes", "etiquette", "groupes", "groupe", "groups", "group")),
+    "status": (
+        ("status", "statut"),
+        ("subscription status", "subscriber status", "subscriber type", "statut d abonnement", "statut de l abonnement", "type"),
+    ),
+}
+
+#: Columns that say that somebody is off the list: with yes, or with the day on which it happened.
+LEFT = frozenset({
+    "unsubscribed", "unsubscribed at", "unsub time", "clean time", "blacklisted", "blocklisted", "email blacklisted", "email blocklisted",
+    "desabonne", "desabonne le", "desinscrit", "desinscrit le", "date de desabonnement", "date de desinscription", "bloque",
+})  # fmt: skip
 
 #: What a status says: whether this member gets letters.
 GETS = frozenset({
-    "subscribed", "confirmed", "enabled", "active", "regular", "premium", "gifted", "yes", "true", "1",
-    "abonne", "abonnee", "abonne e", "inscrit", "inscrite", "inscrit e", "confirme", "confirmee", "actif", "oui", "vrai",
+    "subscribed", "confirmed", "enabled", "active", "regular", "premium", "gifted", "trialed", "churning", "paused", "yes", "true", "1",
+    "abonne", "abonnee", "abonne e", "inscrit", "inscrite", "inscrit e", "confirme", "confirmee", "confirme e",
+    "actif", "oui", "vrai",
 })  # fmt: skip
 GETS_NOT = frozenset({
     "unsubscribed", "unconfirmed", "pending", "unactivated", "cleaned", "bounced", "blocklisted", "blacklisted", "blocked", "disabled",
-    "inactive", "removed", "complained", "non subscribed", "archived", "no", "false", "0", "desabonne", "desabonnee", "desinscrit",
-    "desinscrite", "non confirme", "non confirmee", "en attente", "inactif", "bloque", "bloquee", "non", "faux",
+    "inactive", "removed", "complained", "spammy", "non subscribed", "archived", "no", "false", "0",
+    "desabonne", "desabonnee", "desabonne e", "desinscrit", "desinscrite", "desinscrit e", "non confirme", "non confirmee",
+    "en attente", "a confirmer", "inactif", "bloque", "bloquee", "refuse", "non", "faux",
 })  # fmt: skip
+_STAYS = frozenset({"", "no", "false", "0", "non", "faux"})
 
 _BETWEEN = re.compile(r"[,;|\n]")
+_AROUND = " \t\r\u00a0\"'[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +60,7 @@ class Columns:
     """Where each column stands that is read, the first being 0; ``others`` are the numbers of those that are not, the first being 1."""
 
     at: Mapping[Role, int]
+    left: tuple[int, ...]
     others: tuple[int, ...]
     width: int
 
@@ -55,6 +73,7 @@ class Unclear:
     wanted: Said
 
 
+@lru_cache(maxsize=1024)
 def plain(name: str) -> str:
     """Return a word as it is compared: in small letters, without accents, signs as gaps."""
     apart = unicodedata.normalize("NFKD", name.strip().casefold())
@@ -63,33 +82,41 @@ def plain(name: str) -> str:
 
 def names_email(cells: Sequence[str]) -> bool:
     """Say whether one of these cells is the name of the column that everything hangs on."""
-    return any(plain(cell) in NAMES["email"] for cell in cells)
+    known = {name for group in NAMES["email"] for name in group}
+    return any(plain(cell) in known for cell in cells)
 
 
 def columns_of(cells: Sequence[str]) -> Columns | Unclear:
-    """Return which column says what; a name that stands twice is not guessed at."""
-    found: dict[Role, list[int]] = {role: [] for role in NAMES}
-    others = []
-    for place, cell in enumerate(cells):
-        role = next((role for role, names in NAMES.items() if plain(cell) in names), None)
-        if role is None:
-            others.append(place + 1)
-        else:
-            found[role].append(place)
-    if not found["email"]:
-        return Unclear(
-            said("no column of addresses in the first row"), said("a first row with the names of the columns, one of them: email")
-        )
-    for role, places in found.items():
+    """Return which column says what; of two that could be the same, none is guessed."""
+    words = [plain(cell) for cell in cells]
+    at: dict[Role, int] = {}
+    for role, groups in NAMES.items():
+        places = next((found for group in groups if (found := [place for place, word in enumerate(words) if word in group])), [])
         if len(places) > 1:
-            listed = ", ".join(str(place + 1) for place in places)
             return Unclear(
-                said("more than one column that could be “{role}”: {places}", role=role, places=listed),
-                said("one of them; give the others another name"),
+                said("more than one column for “{role}”: {places}", role=role, places=_numbers(places)),
+                said("one such column, and other names for the others"),
             )
-    return Columns({role: places[0] for role, places in found.items() if places}, tuple(others), len(cells))
+        if places:
+            at[role] = places[0]
+    if "email" not in at:
+        return Unclear(
+            said("no column of addresses in the first row"), said("the names of the columns in the first row, one of them: email")
+        )
+    left = tuple(place for place, word in enumerate(words) if word in LEFT)
+    read = {*at.values(), *left}
+    return Columns(at, left, tuple(place + 1 for place in range(len(cells)) if place not in read), len(cells))
 
 
 def words_of(cell: str) -> frozenset[str]:
-    """Return the words of a cell that lists several."""
-    return frozenset(word for one in _BETWEEN.split(cell) if (word := one.strip().casefold()))
+    """Return the words of a cell that lists several, however the list is written."""
+    return frozenset(word for one in _BETWEEN.split(cell) if (word := unicodedata.normalize("NFC", one.strip(_AROUND)).casefold()))
+
+
+def says_left(cell: str) -> bool:
+    """Say whether a cell of a column of those who left says that this member did."""
+    return plain(cell) not in _STAYS
+
+
+def _numbers(places: Sequence[int]) -> str:
+    return ", ".join(str(place + 1) for place in places)

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from handbill.errors import Level, MachineLacks, Problem, Said, said
+from handbill.outputs.languages import name_within
 from handbill.sending.addresses import Unfit, checked
-from handbill.sending.columns import GETS, GETS_NOT, Columns, Role, Unclear, columns_of, names_email, plain, words_of
+from handbill.sending.columns import GETS, GETS_NOT, Columns, Unclear, columns_of, names_email, plain, says_left, words_of
 from handbill.sending.contract import Member
 from handbill.sending.keys import member_key, token_of
 from handbill.sending.sheets import Fault, Row, rows_of
 
 _TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
-_KEY = re.compile(r"[0-9a-f]{32}")
+#: How many different words for languages are remembered; a list has a few.
+_MOST_WORDS = 1000
 _REMARK = re.compile(r"(^|\s)#.*")
 
 
@@ -44,7 +46,7 @@ def members_of(
 
 
 def suppressed_of(file: Path, secret: bytes) -> Iterator[bytes | Problem]:
-    """Yield the key of each member who gets nothing any more; the file has one address, or one key, to a line.
+    """Yield the key of each member who gets nothing any more; the file has one address to a line.
 
     Raises:
         MachineLacks: the file cannot be read.
@@ -57,9 +59,7 @@ def suppressed_of(file: Path, secret: bytes) -> Iterator[bytes | Problem]:
                 except UnicodeDecodeError:
                     yield _problem(file.name, number, "", said("bytes that are no UTF-8"), said("a text in UTF-8"), "HB619")
                     continue
-                if _KEY.fullmatch(text):
-                    yield bytes.fromhex(text)
-                elif text and not (number == 1 and names_email([text])):
+                if text and not (number == 1 and names_email([text])):
                     try:
                         yield member_key(secret, checked(text))
                     except Unfit as unfit:
@@ -69,7 +69,7 @@ def suppressed_of(file: Path, secret: bytes) -> Iterator[bytes | Problem]:
 
 
 class Seen:
-    """Which members a list has named already, in 24 bytes a member and less: a list may be longer than memory is wide.
+    """Which members a list has named already, in 36 bytes a member and less: a list may be longer than memory is wide.
 
     Members are told apart by 64 bits of their keyed digest; among a million,
     the chance that two are taken for one is one in 30 million, and it is told.
@@ -82,7 +82,7 @@ class Seen:
     def _make(self, size: int) -> None:
         self._mask = size - 1
         self._marks = array("Q", bytes(8 * size))
-        self._rows = array("q", bytes(8 * size))
+        self._rows = array("i", bytes(4 * size))
 
     def first(self, key: bytes, row: int) -> int:
         """Return the row in which this member stood before, 0 where this is the first; *row* is remembered, also a negative one."""
@@ -116,8 +116,11 @@ class _Reading:
         self.secret = secret
         self.letter = letter
         self.languages = {one.casefold(): one for one in languages}
+        # As spreadsheets that people keep by hand say it: “français”, “anglais”.
+        self.called = {plain(name_within(one, within)): one for one in languages for within in ("", "en", *languages)}
         self.segment = segment
         self.letters = frozenset(one.casefold() for one in letters)
+        self.meant: dict[str, str | None] = {}
         self.seen = Seen()
 
     def members(self, rows: Iterator[Row | Fault]) -> Iterator[Member | Problem]:
@@ -149,31 +152,35 @@ class _Reading:
             yield self.problem(number, "", said("columns that are not read: {places}", places=places), said(""), "HB619", Level.NOTE)
 
     def member(self, row: Row, columns: Columns) -> Iterator[Member | Problem]:
-        cells = row.cells
+        cells, at = row.cells, columns.at
         if len(cells) > columns.width and any(cells[columns.width :]):
             wanted = said("{n}, as in the first row; a cell that holds the separator stands between quotes", n=columns.width)
             yield self.problem(row.number, "", said("{n} cells", n=len(cells)), wanted, "HB619")
             return
-        told = {role: cells[at] if at < len(cells) else "" for role, at in columns.at.items()}
+        # Programs leave out what is empty at the end of a row.
+        cells = [*cells, *("" for _ in range(columns.width - len(cells)))]
         try:
-            address = checked(told["email"])
+            address = checked(cells[at["email"]])
         except Unfit as unfit:
             yield self.problem(row.number, "email", unfit.found, unfit.wanted, unfit.code)
             return
-        problems = [*self.wrong(row.number, told)]
+        status = plain(cells[at["status"]]) if "status" in at else "subscribed"
+        lang = self.lang(cells[at["lang"]]) if "lang" in at else ""
+        letters = words_of(cells[at["letters"]]) if "letters" in at else None
+        problems = [*self.wrong(row.number, status, lang, letters)]
         yield from problems
-        if problems:
+        if problems or lang is None:
             return
-        if "letters" in told and self.letter.casefold() not in words_of(told["letters"]):
+        if letters is not None and self.letter.casefold() not in letters:
             return
-        if self.segment and self.segment not in words_of(told["segments"]):
+        if self.segment and self.segment not in words_of(cells[at["segments"]]):
             return
         key = member_key(self.secret, address)
-        gets = "status" not in told or plain(told["status"]) in GETS
+        gets = status in GETS and not any(says_left(cells[place]) for place in columns.left)
         before = self.seen.first(key, row.number if gets else -row.number)
         if not before:
             if gets:
-                yield Member(row.number, address, key, token_of(self.secret, self.letter, key), self.lang(told.get("lang", "")))
+                yield Member(row.number, address, key, token_of(self.secret, self.letter, key), lang)
         elif (before > 0) != gets:
             found = said("the same address as row {row}, with another status", row=abs(before))
             yield self.problem(row.number, "status", found, said("one row for each member"), "HB618")
@@ -181,26 +188,28 @@ class _Reading:
             found = said("the same address as row {row}; one letter is sent", row=before)
             yield self.problem(row.number, "email", found, said("one row for each member"), "HB618", Level.WARNING)
 
-    def wrong(self, number: int, told: Mapping[Role, str]) -> Iterator[Problem]:
+    def wrong(self, number: int, status: str, lang: str | None, letters: frozenset[str] | None) -> Iterator[Problem]:
         """Yield what cannot be understood besides the address."""
-        if "status" in told and plain(told["status"]) not in GETS | GETS_NOT:
+        if status not in GETS and status not in GETS_NOT:
             yield self.problem(
                 number, "status", said("a word that is not known"), said("a status such as subscribed or unsubscribed"), "HB619"
             )
-        if (lang := told.get("lang", "").strip()) and not _TAG.fullmatch(lang):
+        if lang is None:
             yield self.problem(number, "lang", said("a word that is no language"), said("a language such as fr or en"), "HB619")
-        if self.letters and words_of(told.get("letters", "")) - self.letters:
-            yield self.problem(
-                number,
-                "letters",
-                said("a letter that this hub does not have"),
-                said("one of: {names}", names=", ".join(sorted(self.letters))),
-                "HB619",
-            )
+        if self.letters and letters and letters - self.letters:
+            wanted = said("one of: {names}", names=", ".join(sorted(self.letters)))
+            yield self.problem(number, "letters", said("a letter that this hub does not have"), wanted, "HB619")
 
-    def lang(self, written: str) -> str:
-        tag = written.strip().casefold().replace("_", "-")
-        return self.languages.get(tag) or self.languages.get(tag.partition("-")[0], "")
+    def lang(self, written: str) -> str | None:
+        """Return the language of the hub that a cell means, "" for another one and for an empty cell, ``None`` where it means none."""
+        if written not in self.meant and len(self.meant) < _MOST_WORDS:
+            self.meant[written] = self._lang(written.strip())
+        return self.meant[written] if written in self.meant else self._lang(written.strip())
+
+    def _lang(self, word: str) -> str | None:
+        tag = word.casefold().replace("_", "-")
+        known = self.languages.get(tag) or self.languages.get(tag.partition("-")[0]) or self.called.get(plain(word))
+        return known or ("" if not word or _TAG.fullmatch(word) else None)
 
     def problem(self, number: int, field: str, found: Said, wanted: Said, code: str, level: Level = Level.ERROR) -> Problem:
         return _problem(self.name, number, field, found, wanted, code, level)

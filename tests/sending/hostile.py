@@ -1,0 +1,22 @@
+"""The addresses of `hostile_members/`, with the signs that cannot stand in a text file put back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+HERE = Path(__file__).parent / "hostile_members"
+
+
+def lines(name: str) -> list[str]:
+    """Return the lines of one of its files, without remarks."""
+    written = (HERE / f"{name}.txt").read_text(encoding="utf-8").split("\n")
+    return [_signs(line) for line in written if line and not line.startswith("# ")]
+
+
+def injecting() -> list[tuple[str, str]]:
+    """Return the code of the problem and the address of each that nobody may be written to."""
+    return [tuple(line.split("\t", 1)) for line in lines("injecting")]  # type: ignore[misc]
+
+
+def _signs(line: str) -> str:
+    return line.encode("latin-1", "backslashreplace").decode("unicode_escape")

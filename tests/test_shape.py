@@ -101,6 +101,7 @@ LIBRARIES = {
     "dkim": {"sending/signing.py"},
     "pytest": {"commands/machine.py"},
     "sqlite3": {"sending/durable.py"},
+    "smtplib": {"sending/carriers/smtp.py"},
     "email_validator": {"sending/addresses.py"},
 }
 

@@ -12,17 +12,18 @@ from handbill.errors import Said, said
 from handbill.telling import tell
 
 _WIDTH = 110
-_STATES: Mapping[str, Said] = {"ok": said("ok"), "warning": said("warning"), "missing": said("missing")}
+_STATES: Mapping[str, Said] = {"ok": said("ok"), "unknown": said("ask"), "warning": said("warning"), "missing": said("missing")}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """How one thing stands.
 
-    ``state`` is ok, warning (a build works, something else may not) or missing
-    (a build cannot work).  ``found`` and ``why`` are sentences without a
-    capital and without a full stop; ``mend`` is a command, or an act in words,
-    and is only left out where all is well.
+    ``state`` is ok, unknown (only others can tell), warning (a build works,
+    something else may not) or missing (a build cannot work, or letters do not
+    arrive).  ``found`` and ``why`` are sentences without a capital and without
+    a full stop; ``mend`` is a command, or an act in words, and is only left out
+    where all is well.
     """
 
     what: str

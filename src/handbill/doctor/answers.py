@@ -1,0 +1,133 @@
+"""What somebody copied from dig, nslookup, host or a zone file → the texts that DNS holds under each name.
+
+Nothing is asked here: who looks up, copies the answer, and can see what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+#: A chain of other names that is longer leads in a circle.
+_MOST_ALIASES = 8
+
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_ESCAPED = re.compile(r"\\(\d{3}|.)", re.DOTALL)
+_RECORD = re.compile(
+    r"^(?P<name>[^\s;\"]+)\s+(?:\d+[smhdwSMHDW]?\s+)?(?:IN\s+)(?:\d+\s+)?(?P<kind>TXT|CNAME)\s+(?P<rest>\S.*)$", re.IGNORECASE
+)
+_QUESTION = re.compile(r"^;(?P<name>[^\s;]+)\s+IN\s+TXT\s*$", re.IGNORECASE)
+_NSLOOKUP = re.compile(r"^(?P<name>[^\s;\"]+)\s+text\s*=\s*(?P<rest>.*)$", re.IGNORECASE)
+_HOST = re.compile(r"^(?P<name>[^\s;\"]+)\s+descriptive text\s+(?P<rest>\".*)$", re.IGNORECASE)
+_ALIAS = re.compile(r"^(?P<name>[^\s;\"]+)\s+(?:is an alias for|canonical name =)\s+(?P<to>\S+)$", re.IGNORECASE)
+_NOTHING = (
+    # nslookup, in whatever language Windows speaks: what was asked stands before the colon.
+    re.compile(r"^\*{2,3}\s.*?(?P<name>[\w.-]+\.[\w-]+)\.?\s*:\s*(?:NXDOMAIN|Non-existent domain|No answer)", re.IGNORECASE),
+    re.compile(r"^\*{2,3} Can't find (?P<name>\S+?)\.?: No answer", re.IGNORECASE),
+    re.compile(r"^Host (?P<name>\S+?)\.? not found: 3", re.IGNORECASE),
+    re.compile(r"^(?P<name>\S+?)\.? has no TXT record", re.IGNORECASE),
+)
+#: The command itself, as it stands in a copied terminal; the answer of ``dig +short`` has no other name.
+_COMMAND = re.compile(r"^(?:\S*[$#>%]\s*)?(?:dig|host|nslookup)\s+(?P<words>.*)$")
+_NAME = re.compile(r"(?=.*\.)(?!\+|-|@)[\w.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Texts by name, other names of names, and which names were asked for at all."""
+
+    texts: Mapping[str, tuple[str, ...]]
+    aliases: Mapping[str, str]
+    asked: frozenset[str]
+
+    def at(self, name: str) -> tuple[str, ...] | None:
+        """Return the texts under a name, none where there are none; ``None`` where nobody asked."""
+        one = plain(name)
+        known = False
+        for _ in range(_MOST_ALIASES):
+            known = known or one in self.asked
+            if one in self.texts:
+                return self.texts[one]
+            if one not in self.aliases:
+                break
+            one = self.aliases[one]
+        return () if known else None
+
+
+NOBODY_ASKED = Answers({}, {}, frozenset())
+
+
+def plain(name: str) -> str:
+    """Return a name as it is compared: lower case, without the dot of the root."""
+    return name.strip().rstrip(".").lower()
+
+
+def read_answers(pasted: str, domain: str) -> Answers:
+    """Return what stands in a pasted text; names of a zone file that are not whole lie below *domain*."""
+    texts: dict[str, list[str]] = {}
+    aliases: dict[str, str] = {}
+    asked: set[str] = set()
+    current = ""
+    for line in _lines(pasted):
+        if found := _QUESTION.match(line):
+            asked.add(plain(found["name"]))
+            current = ""
+        elif found := _RECORD.match(line):
+            name = _whole(found["name"], domain)
+            asked.add(name)
+            current = ""
+            if found["kind"].upper() == "CNAME":
+                aliases[name] = plain(found["rest"].split()[0])
+            else:
+                texts.setdefault(name, []).append(_text(found["rest"]))
+        elif found := _ALIAS.match(line):
+            asked.add(plain(found["name"]))
+            aliases[plain(found["name"])] = plain(found["to"])
+        elif found := _NSLOOKUP.match(line) or _HOST.match(line):
+            current = plain(found["name"])
+            asked.add(current)
+            if found["rest"].strip():
+                texts.setdefault(current, []).append(_text(found["rest"]))
+        elif found := next((found for one in _NOTHING if (found := one.match(line))), None):
+            asked.add(plain(found["name"]))
+            current = ""
+        elif found := _COMMAND.match(line):
+            names = [word for word in found["words"].split() if _NAME.fullmatch(word)]
+            asked.update(plain(name) for name in names)
+            current = plain(names[-1]) if len(names) == 1 else ""
+        elif line.startswith('"') and current:
+            texts.setdefault(current, []).append(_text(line))
+    return Answers({name: tuple(dict.fromkeys(found)) for name, found in texts.items()}, aliases, frozenset(asked))
+
+
+def _lines(pasted: str) -> list[str]:
+    """Return whole records: what stands in parentheses is one line, and so are strings that nslookup puts below each other."""
+    joined = re.sub(r"\(\s*((?:\"(?:[^\"\\]|\\.)*\"\s*(?:;[^\n]*\n)?\s*)+)\)", lambda found: " ".join(found[1].split("\n")), pasted)
+    lines: list[str] = []
+    for raw in joined.replace("\ufeff", "").splitlines():
+        line = raw.strip()
+        if raw.startswith('\t"') and lines and lines[-1].startswith('"'):
+            lines[-1] += f" {line}"
+        elif line:
+            lines.append(line)
+    return lines
+
+
+def _text(written: str) -> str:
+    """Return one text of its quoted strings: they follow each other without a space (RFC 7208, 3.3)."""
+    parts = _QUOTED.findall(written)
+    return "".join(_ESCAPED.sub(_sign, part) for part in parts) if parts else written.strip()
+
+
+def _sign(found: re.Match[str]) -> str:
+    return chr(int(found[1])) if len(found[1]) == 3 else found[1]
+
+
+def _whole(name: str, domain: str) -> str:
+    if name == "@":
+        return plain(domain)
+    one = plain(name)
+    if name.endswith(".") or one == domain or one.endswith(f".{domain}") or not domain:
+        return one
+    return f"{one}.{domain}"

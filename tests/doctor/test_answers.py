@@ -1,0 +1,81 @@
+"""Answers of DNS, copied from whatever program somebody has."""
+
+import pytest
+
+from handbill.doctor.answers import NOBODY_ASKED, read_answers
+
+SPF = "v=spf1 include:_spf.relais.example ~all"
+
+#: The same answer, as each program shows it.
+FORMS = {
+    "dig": f"""
+; <<>> DiG 9.18 <<>> TXT essai.example
+;; global options: +cmd
+;; Got answer:
+;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 4711
+;; QUESTION SECTION:
+;essai.example.\t\tIN\tTXT
+
+;; ANSWER SECTION:
+essai.example.\t3600\tIN\tTXT\t"{SPF}"
+
+;; Query time: 3 msec
+""",
+    "dig +short, with the command": f'$ dig +short TXT essai.example\n"{SPF}"\n',
+    "nslookup on Linux": f'Server:\t\t127.0.0.53\nAddress:\t127.0.0.53#53\n\nNon-authoritative answer:\nessai.example\ttext = "{SPF}"\n',
+    "nslookup on Windows": f'Serveur :   box\nAddress:  192.168.1.1\n\nessai.example\ttext =\n\n\t"{SPF}"\n',
+    "host": f'essai.example descriptive text "{SPF}"\n',
+    "a zone file": f'@ 10800 IN TXT "{SPF}"\n',
+    "a zone file, whole name": 'essai.example. IN TXT ( "v=spf1 include:_spf.relais"\n   ".example ~all" )\n',
+    "two strings": 'essai.example. 60 IN TXT "v=spf1 include:_spf.re" "lais.example ~all"\n',
+    "escaped": f'Essai.Example. 60 IN TXT "{SPF.replace(":", chr(92) + "058")}"\r\n',
+    "another name": f'essai.example. 60 IN CNAME x.relais.example.\nx.relais.example. 60 IN TXT "{SPF}"\n',
+    "another name, by host": f'essai.example is an alias for x.relais.example.\nx.relais.example descriptive text "{SPF}"\n',
+}
+
+
+@pytest.mark.parametrize("pasted", FORMS.values(), ids=FORMS)
+def test_the_text_of_a_record_is_found_in_every_form(pasted):
+    """An editor has the program that is there, and copies all that it shows."""
+    assert (SPF,) == read_answers(pasted, "essai.example").at("essai.example")
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        ";; QUESTION SECTION:\n;_dmarc.essai.example.\tIN\tTXT\n",
+        "** server can't find _dmarc.essai.example: NXDOMAIN\n",
+        "*** box can't find _dmarc.essai.example: Non-existent domain\n",
+        "*** UnKnown ne parvient pas à trouver _dmarc.essai.example : Non-existent domain\n",
+        "*** Can't find _dmarc.essai.example: No answer\n",
+        "Host _dmarc.essai.example not found: 3(NXDOMAIN)\n",
+        "_dmarc.essai.example has no TXT record\n",
+        "$ dig +short TXT _dmarc.essai.example\n",
+    ],
+)
+def test_a_name_without_a_record_is_told_apart_from_one_that_nobody_asked_for(pasted):
+    """“Not there” is a fault to mend; “not asked” is a question to ask."""
+    answers = read_answers(pasted, "essai.example")
+
+    assert () == answers.at("_dmarc.essai.example.")
+    assert answers.at("essai.example") is None
+    assert NOBODY_ASKED.at("essai.example") is None
+
+
+def test_several_records_of_one_name_stay_several():
+    """Two SPF records are a fault that joined ones would hide."""
+    pasted = 'a.example\ttext =\n\n\t"v=spf1 -all"\na.example\ttext =\n\n\t"site-check=1"\n'
+
+    assert ("v=spf1 -all", "site-check=1") == read_answers(pasted, "a.example").at("a.example")
+
+
+def test_names_that_lead_to_each_other_end():
+    """A circle in DNS must not become one here."""
+    assert () == read_answers("a.example. IN CNAME b.example.\nb.example. IN CNAME a.example.\n", "a.example").at("a.example")
+
+
+def test_the_name_of_a_key_in_a_zone_file_lies_below_the_domain():
+    """Providers show records without the domain behind them."""
+    assert ("v=DKIM1; p=",) == read_answers('lettre._domainkey 60 IN TXT "v=DKIM1\\; p="', "essai.example").at(
+        "lettre._domainkey.essai.example"
+    )

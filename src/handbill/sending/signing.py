@@ -79,7 +79,7 @@ class Unsignable(WrongUse):
 
 
 def signer_of(settings: Settings, private: Private) -> Signer | None:
-    """Return what signs a mail for the sender's domain; ``None`` where the mail server is to sign.
+    """Return what signs mails; ``None`` where the mail server is to sign.
 
     The same mail gets the same signature: it says no moment.
 
@@ -96,27 +96,25 @@ def signer_of(settings: Settings, private: Private) -> Signer | None:
         raise Unsignable(said("sending.dkim_selector is “{selector}”, but no key is named: dkim_key in hub.local.toml", selector=selector))
     if not _SELECTOR.fullmatch(selector):
         raise Unsignable(said("sending.dkim_selector: found “{selector}”, wanted letters, digits and hyphens", selector=selector))
-    key = read_key(private.dkim_key)
-    domain = domain_of(settings.mail.sender if settings.mail else "")
-    if not domain:
-        raise Unsignable(said("no sender in hub.toml: a signature stands for the domain of the sender"))
-    return signing(key, domain, selector)
+    return signing(read_key(private.dkim_key), selector)
 
 
-def signing(key: Key, domain: str, selector: str) -> Signer:
-    """Return what signs mails with this key, for that domain, under that selector."""
-    fixed = ((b"v", b"1"), (b"a", _ALGORITHM), (b"c", b"relaxed/relaxed"), (b"d", domain.encode("ascii")), (b"s", selector.encode("ascii")))
+def signing(key: Key, selector: str) -> Signer:
+    """Return what signs mails with this key, under that selector, for the domain that readers see as the sender's."""
+    fixed = ((b"v", b"1"), (b"a", _ALGORITHM), (b"c", b"relaxed/relaxed"), (b"s", selector.encode("ascii")))
 
     def sign(mail: bytes) -> bytes:
         signer = dkim.DKIM(mail, logger=_SILENT, signature_algorithm=_ALGORITHM)
         there = [name.lower() for name, _ in signer.headers]
         names = [name for name in there if name.decode("ascii") in _LOWER_SIGNED] + [name.lower().encode("ascii") for name in SEALED]
-        if there.count(b"from") != 1:
-            raise Unsignable(said("a mail with {n} senders, wanted one", n=there.count(b"from")))
+        senders = [domain_of(value.decode("ascii", "replace")) for name, value in signer.headers if name.lower() == b"from"]
+        if len(senders) != 1 or not senders[0].isascii() or not senders[0]:
+            raise Unsignable(said("a mail with {n} senders, wanted one with a plain address", n=len(senders)))
         # The hash of the text as it is signed, then the rest; dkimpy's own sign() would write the time of day into it.
         signer.hasher = hashlib.sha256
         text = hashlib.sha256(_CANONICAL.canonicalize_body(signer.body)).digest()
-        fields = [*fixed, (b"h", b" : ".join(names)), (b"bh", base64.b64encode(text)), (b"b", b"0" * 60)]
+        domain = (b"d", senders[0].encode("ascii"))
+        fields = [*fixed, domain, (b"h", b" : ".join(names)), (b"bh", base64.b64encode(text)), (b"b", b"0" * 60)]
         return b"DKIM-Signature: " + bytes(signer.gen_header(fields, names, _CANONICAL, b"DKIM-Signature", key._numbers)) + mail
 
     return sign

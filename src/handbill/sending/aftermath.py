@@ -172,6 +172,9 @@ class Aftermath:
 
         What is left of the member in a mailing has a name that leads nowhere; who was
         still to be served counts as *left*.
+
+        Raises:
+            MachineLacks: it could not be written, or another program keeps traces of it in use; then call it again.
         """
 
         def act(at: Cursor) -> int:
@@ -190,7 +193,9 @@ class Aftermath:
                 )
             return len(mailings)
 
-        return self._file.write(act)
+        count = self._file.write(act)
+        self._file.empty_log()
+        return count
 
     def sent_since(self, moment: datetime) -> int:
         """Return how many mails of all letters may have been taken on since *moment*, counted by whole minutes."""

@@ -114,6 +114,15 @@ class Durable:
         with self._turn, _told(self.path):
             return self._connection.execute(sql, values).fetchall()
 
+    def empty_log(self) -> None:
+        """Leave nothing of what was overwritten or deleted in the file beside.
+
+        Raises:
+            MachineLacks: another program reads in it.
+        """
+        if self.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]:
+            raise _busy(self.path)
+
     def close(self) -> None:
         """Let go of the file; what is beside it for a while is put into it."""
         with self._turn:
@@ -170,7 +179,7 @@ def _make(path: Path) -> None:
     except FileExistsError:
         if os.name == "posix" and path.stat().st_mode & 0o077:
             raise MachineLacks(
-                said("{name}: others on this machine can read it; take that right away (chmod 600)", name=path.name)
+                said("{file}: others on this machine can read it; close it with: {command}", file=path, command=f"chmod 600 {path}")
             ) from None
         return
     os.close(descriptor)
@@ -187,16 +196,14 @@ def _prepare(path: Path, connection: sqlite3.Connection, application: int, steps
     connection.execute("COMMIT")
     is_new = not (version or owner or tables)
     if not is_new and owner != application:
-        raise MachineLacks(said("{name}: this is a file of another program; move it away", name=path.name))
+        raise MachineLacks(said("{file}: this is a file of another program; move it away", file=path))
     if version > len(steps):
-        raise MachineLacks(said("{name}: a newer Handbill made this; bring this one up to date", name=path.name))
+        raise MachineLacks(said("{file}: a newer Handbill made this; bring this one up to date", file=path))
     if asked("journal_mode") != "wal":
         # SQLite does not let two wait for this change: one of them is told at once that the file is locked.
         with only_one(path.with_suffix(".making"), lambda: _busy(path), lambda: None, _PATIENCE_S):
             if asked("journal_mode=WAL") != "wal":
-                raise MachineLacks(
-                    said("{name}: this disk cannot hold a ledger; choose a folder on a disk of this machine", name=path.name)
-                )
+                raise MachineLacks(said("{file}: this disk cannot hold a ledger; choose a folder on a disk of this machine", file=path))
     connection.execute("PRAGMA synchronous=FULL")
     # What macOS calls a flush leaves the bytes in the disk's own memory; elsewhere these say nothing.
     connection.execute("PRAGMA fullfsync=ON")
@@ -243,4 +250,4 @@ def _lacks(path: Path, error: sqlite3.Error) -> MachineLacks:
 
 
 def _sentence(path: Path, reason: Said, remedy: Said) -> Said:
-    return said("{name}: {reason}; {remedy}", name=path.name, reason=reason, remedy=remedy)
+    return said("{file}: {reason}; {remedy}", file=path, reason=reason, remedy=remedy)

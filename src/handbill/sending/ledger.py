@@ -65,7 +65,9 @@ class Ledger(Aftermath):
             file.write(lambda at: at.execute("INSERT OR IGNORE INTO about VALUES ('key', ?)", (print_,)))
             if file.rows("SELECT value FROM about WHERE name = 'key'") != [(print_,)]:
                 raise MachineLacks(
-                    said("{name}: was made with another key, and would take every member for a new one; put its own key back", name=NAME)
+                    said(
+                        "{file}: was made with another key, and would take every member for a new one; put its own key back", file=file.path
+                    )
                 )
         except BaseException:
             file.close()
@@ -97,14 +99,11 @@ class Ledger(Aftermath):
         tally = Tally(self._tallies, mailing.letter, mailing.number)
 
         run, handed = self._file.write(lambda at: begun(at, mailing, audience, now, tally))
-        try:
-            tally.raise_to(handed)
-        except OSError as error:
-            raise _no_tally(tally, error) from error
+        tally.raise_to(handed)
         self._counting[run.mailing] = tally
         return run
 
-    def take(self, run: Run, member: bytes, token: str = "") -> bool:
+    def take(self, run: Run, member: bytes, token: str) -> bool:
         """Say whether this member is to be served now; if so, that is on the disk as *sending*, and nobody else gets True.
 
         False for whoever is not of the audience, was served, or gets nothing any more.
@@ -115,7 +114,7 @@ class Ledger(Aftermath):
             MachineLacks: it could not be written: hand nothing over, and stop.
         """
         if self._file.has_failed:
-            raise MachineLacks(said("{name}: could not be written before; nothing more is sent", name=NAME))
+            raise MachineLacks(said("{file}: could not be written before; nothing more is sent", file=self._file.path))
 
         def act(at: Cursor) -> bool:
             _still_ours(at, run)
@@ -133,17 +132,16 @@ class Ledger(Aftermath):
             if taken.rowcount != 1:
                 return False
             at.execute("UPDATE mailing SET handed = handed + 1 WHERE id = ?", (run.mailing,))
-            if token:
-                at.execute("INSERT OR IGNORE INTO token VALUES (?, ?, ?)", (token_digest(token), run.letter, member))
+            at.execute("INSERT OR IGNORE INTO token VALUES (?, ?, ?)", (token_digest(token), run.letter, member))
             return True
 
         if not self._file.write(act):
             return False
         try:
             self._counting[run.mailing].add()
-        except OSError as error:
+        except MachineLacks:
             self.release(run, member)
-            raise _no_tally(self._counting[run.mailing], error) from error
+            raise
         return True
 
     def settle(self, run: Run, member: bytes, answer: Answer, now: datetime) -> None:
@@ -222,11 +220,6 @@ class Ledger(Aftermath):
 def _still_ours(at: Cursor, run: Run) -> None:
     if at.execute("SELECT attempt FROM mailing WHERE id = ?", (run.mailing,)).fetchone() != (run.attempt,):
         raise Overtaken(said("another run of {letter} {number} has begun; this one stops", letter=run.letter, number=run.number))
-
-
-def _no_tally(tally: Tally, error: OSError) -> MachineLacks:
-    reason = error.strerror or str(error)
-    return MachineLacks(said("{name}: {reason}; nothing is handed over that it could not count", name=tally.path.name, reason=reason))
 
 
 __all__ = ["NAME", "Behind", "Changed", "Ledger", "Overtaken", "Run", "Waiting"]

@@ -1,20 +1,26 @@
-"""How many mails of a number were handed over at least, kept in another place than the ledger.
+"""How many mails of a number were handed over, kept in another place than the ledger.
 
 A ledger that was lost, or put back from a copy, has forgotten some of those who
-were served.  The tally lies with the repository, one byte for each mail, and
-knows that there were more.
+were served.  The tally lies with the repository, one byte for each mail that
+was about to be handed over, and knows that there were more.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from handbill.publishing.flush import flush_file, flush_folder
+from handbill.errors import MachineLacks, said
+from handbill.publishing.flush import flush_folder
 
 
 class Tally:
-    """The tally of one number of a letter in a folder of tallies.  May be used by several threads."""
+    """The tally of one number of a letter in a folder of tallies.  May be used by several threads.
+
+    Everything raises MachineLacks where the file cannot be read or written.
+    """
 
     def __init__(self, folder: Path, letter: str, number: int) -> None:
         self.path = folder / f"{letter}.{number}.tally"
@@ -23,34 +29,28 @@ class Tally:
     @property
     def count(self) -> int:
         """Return how many it has counted; none where there is no file yet."""
-        try:
-            return self.path.stat().st_size
-        except FileNotFoundError:
-            return 0
+        with self._told():
+            try:
+                return self.path.stat().st_size
+            except FileNotFoundError:
+                return 0
 
     def raise_to(self, count: int) -> None:
-        """Open it for counting, with at least *count*: a run that ended between ledger and tally has left it behind.
-
-        Raises:
-            OSError: it cannot be written.
-        """
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        """Open it for counting, with at least *count*: a run that ended between ledger and tally has left it behind."""
         self.close()
-        self._descriptor = os.open(self.path, flags, 0o600)
-        if (missing := count - self.count) > 0:
-            _write(self._descriptor, b"." * missing)
-        flush_file(self.path)
-        flush_folder(self.path.parent)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        with self._told():
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._descriptor = os.open(self.path, flags, 0o600)
+            self._add(max(0, count - os.fstat(self._descriptor).st_size))
+            # Its name as well, and that of its folder, or a power cut could take the whole of it.
+            flush_folder(self.path.parent)
+            flush_folder(self.path.parent.parent)
 
     def add(self) -> None:
-        """Count one more; it is on the disk when this returns.
-
-        Raises:
-            OSError: the disk did not take it.
-        """
-        _write(self._descriptor, b".")
-        os.fsync(self._descriptor)
+        """Count one more; it is on the disk when this returns."""
+        with self._told():
+            self._add(1)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -58,7 +58,18 @@ class Tally:
             os.close(self._descriptor)
             self._descriptor = -1
 
+    def _add(self, count: int) -> None:
+        # The disk may take a part of what it is given.
+        while count:
+            count -= os.write(self._descriptor, b"." * min(count, 65_536))
+        os.fsync(self._descriptor)
 
-def _write(descriptor: int, bytes_: bytes) -> None:
-    while bytes_:
-        bytes_ = bytes_[os.write(descriptor, bytes_) :]
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise MachineLacks(
+                said("{file}: {reason}; nothing is handed over that could not be counted there", file=self.path, reason=reason)
+            ) from error

@@ -215,6 +215,9 @@ def _prepare(path: Path, connection: sqlite3.Connection, application: int, steps
     if asked("quick_check(1)") != "ok":
         raise MachineLacks(_sentence(path, *_REASONS["SQLITE_CORRUPT"]))
     if version < len(steps):
+        # A journal was deleted when the file got its log.  SQLite leaves it to the system when that is on the disk, and
+        # one that comes back with a power cut would undo what the log says.
+        flush_folder(path.parent)
         connection.execute("BEGIN IMMEDIATE")
         # Another process may have done it while this one waited.
         for step in steps[asked("user_version") :]:

@@ -42,8 +42,8 @@ FORMS = {
     "JSON": lambda one: json.dumps({"x": one}).replace("@", "\\u0040").encode(),
     "backslashes": lambda one: "".join(f"\\x{byte:02x}" for byte in one.encode()).encode(),
     "a digest": lambda one: hashlib.sha256(one.lower().encode()).hexdigest().encode(),
-    "half of a digest": lambda one: hashlib.sha1(one.encode()).hexdigest()[:20].encode(),
-    "a digest as bytes": lambda one: b"\x00" + hashlib.md5(one.lower().encode()).digest(),
+    "half of a digest": lambda one: hashlib.sha1(one.encode(), usedforsecurity=False).hexdigest()[:20].encode(),
+    "a digest as bytes": lambda one: b"\x00" + hashlib.md5(one.lower().encode(), usedforsecurity=False).digest(),
     "gzip": lambda one: gzip.compress(f"x {one}".encode()),
 }
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
+import pytest
+from tests.frozen import totals
 from tests.hubs import load_village, text, write
 from tests.photos import drawing
 
 from handbill.hub.frozen import Frozen, Inputs, Proof
+from handbill.hub.totals import COUNTED
 from handbill.outputs.cards import Cards
 from handbill.outputs.content import Prose
 from handbill.outputs.letter_page import Headed, letter_facts, letter_feed
@@ -124,6 +127,19 @@ def test_a_frozen_letter_says_when_it_was_mailed_and_how_to_verify_that(tmp_path
     assert "https://github.com/essai/site/commits/main/newsletters/archive/3/manifest.json" == found["history"]
     without = facts(tmp_path, files, frozen=lambda hub: {"issue:3": frozen(hub.by_id["issue:3"], ("mail.txt",))})
     assert without["frozen"] is None
+
+
+@pytest.mark.parametrize(("expected", "asked_for", "accepted"), [(402, "true", 402), (0, "false", 402), (0, "true", 9), (10, "true", 10)])
+def test_how_many_got_a_letter_is_told_where_the_hub_wants_it_and_they_are_not_too_few(tmp_path, expected, asked_for, accepted):
+    """A community may keep its size to itself; and “nine members” could say who they were."""
+    files = {"hub.toml": f"{HUB}[sending]\ntotals = {asked_for}\n", "newsletters/3.md": letter()}
+
+    def sent(hub):
+        one = frozen(hub.by_id["issue:3"])
+        counts = dict.fromkeys(COUNTED, 0) | {"accepted": accepted}
+        return {"issue:3": replace(one, totals=totals(one, asked=accepted, counts=counts))}
+
+    assert expected == facts(tmp_path, files, frozen=sent)["frozen"]["reached"]
 
 
 def test_nobody_is_invited_to_edit_what_was_frozen(tmp_path):

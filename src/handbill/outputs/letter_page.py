@@ -41,8 +41,9 @@ class Headed:
 def letter_facts(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say) -> dict[str, Any]:
     """Return name and archive of the letter, what the number says in its order, its corrections, its mail, and how it was frozen.
 
-    ``frozen`` holds when it was mailed, the SHA-256 of its HTML, and the
-    address at which the history of its manifest lies; ``None`` until then.
+    ``frozen`` holds when it was mailed, the SHA-256 of its HTML, the address at
+    which the history of its manifest lies, and how many members it reached where
+    the hub tells that and they are not too few (0 otherwise); ``None`` until then.
     """
     return {
         "letter": settings.letter(item.facts.letter).says("name", item.lang)[0],
@@ -93,7 +94,7 @@ def _others(item: Item, hub: Hub, settings: Settings) -> Iterator[dict[str, str]
             yield {"lang": one.lang, "address": settings.local(one.address), "text": text}
 
 
-def _frozen(item: Item, hub: Hub, settings: Settings) -> dict[str, str] | None:
+def _frozen(item: Item, hub: Hub, settings: Settings) -> dict[str, str | int] | None:
     frozen = hub.frozen.get(item.id)
     if frozen is None or MAILED not in frozen.files:
         return None
@@ -101,4 +102,5 @@ def _frozen(item: Item, hub: Hub, settings: Settings) -> dict[str, str] | None:
         "sent": frozen.sent.isoformat(),
         "digest": frozen.files[MAILED].sha256,
         "history": settings.repository.history(f"{ARCHIVE}/{frozen.name}/manifest.json"),
+        "reached": frozen.totals.shown if frozen.totals and settings.sending.totals else 0,
     }

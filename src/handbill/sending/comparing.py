@@ -11,7 +11,7 @@ from handbill.sending.contract import Draft, Service, Version
 ON_ITS_WAY = ("scheduled", "sending", "sent")
 
 #: A part no longer than this is shown; of a longer one, where it begins to differ.
-_SHOWN = 80
+_SHOWN = 200
 
 
 class Several(ServiceFailed):

@@ -29,6 +29,8 @@ LEAVING = "{{ unsubscribe_url }}"
 _TEMPLATE = "naked"
 _MARK = "handbill"
 _KEYS = 5
+#: How long a draft that was just made may hide, in seconds.
+_PAUSES = (1.0, 2.0, 4.0, 8.0)
 _PAGES = 1000
 
 _STATES = {
@@ -102,7 +104,7 @@ class Buttondown:
         for go in range(_KEYS):
             key = version.campaign if go == 0 else f"{version.campaign}-{go + 1}"
             made = Found.of(self._door.ask("POST", "/emails", fields, key), self._door.not_understood).text("id")
-            if self._is_there(made):
+            if self._is_there(made) or self.find(version):
                 self._dress(made)
                 return
             # It was made with this key, and then deleted there: the key is used up.
@@ -173,13 +175,17 @@ class Buttondown:
     def _is_there(self, identifier: str) -> bool:
         if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", identifier):
             raise self._door.not_understood(said("without saying which e-mail it means"))
-        try:
-            one = Found.of(self._door.look(f"/emails/{identifier}"), self._door.not_understood)
-        except Refused as refused:
-            if refused.status == 404:
-                return False
-            raise
-        return one.text("status") not in _GONE
+        for pause in _PAUSES:
+            try:
+                one = Found.of(self._door.look(f"/emails/{identifier}"), self._door.not_understood)
+            except Refused as refused:
+                if refused.status != 404:
+                    raise
+                # What was made this moment may not be shown everywhere yet; believing it would make a second one.
+                self._door.sleep(pause)
+            else:
+                return one.text("status") not in _GONE
+        return False
 
     def _dress(self, identifier: str) -> None:
         self._door.ask("PATCH", f"/emails/{identifier}", {"template": _TEMPLATE})

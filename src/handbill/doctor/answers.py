@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 #: A chain of other names that is longer leads in a circle.
 _MOST_ALIASES = 8
@@ -53,6 +53,10 @@ class Answers:
                 break
             one = self.aliases[one]
         return () if known else None
+
+    def with_text(self, name: str, text: str) -> Answers:
+        """Return the same answers and one that is known without asking, unless somebody asked."""
+        return self if self.at(name) is not None else replace(self, texts={**self.texts, plain(name): (text,)})
 
 
 NOBODY_ASKED = Answers({}, {}, frozenset())

@@ -46,9 +46,14 @@ def as_text(findings: Iterable[Finding], lang: str) -> str:
         if one.mend:
             # A command is copied as it stands, so it is not broken into lines.
             lines.append(f"{indent}→ {tell(one.mend, lang)}")
-    missing, warnings = (sum(1 for one in told if one.state == state) for state in ("missing", "warning"))
+    missing, warnings, unknown = (sum(1 for one in told if one.state == state) for state in ("missing", "warning", "unknown"))
     lines.append("")
-    if missing or warnings:
+    if unknown:
+        counted = said(
+            "{missing} missing, {warnings} to know of, {unknown} to ask others.", missing=missing, warnings=warnings, unknown=unknown
+        )
+        lines.append(tell(counted, lang))
+    elif missing or warnings:
         lines.append(tell(said("{missing} missing, {warnings} to know of.", missing=missing, warnings=warnings), lang))
     else:
         lines.append(tell(said("All is well."), lang))

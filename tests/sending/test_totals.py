@@ -8,8 +8,9 @@ from tests.hubs import files_of, moment
 
 from handbill.errors import ContentProblems, MachineLacks
 from handbill.reading.bundles import read_archive
+from handbill.sending.aftermath import STATES, Standing
 from handbill.sending.contract import Mailing, Version
-from handbill.sending.totals import read_totals, totals_of, write_totals
+from handbill.sending.totals import read_totals, totals_from, totals_of, write_totals
 
 COUNTS = {"asked": 40, "accepted": 30, "bounced": 2, "deferred": 1}
 BEGAN, ENDED = moment("2026-03-12 18:00").replace(second=59), moment("2026-03-12 18:10")
@@ -54,6 +55,26 @@ def test_the_same_counts_leave_the_file_alone(hub):
 
     assert not write_totals(hub, totals)
     assert before == (hub / "newsletters/archive/1.totals.json").stat().st_mtime_ns
+
+
+def test_a_clock_that_was_put_back_meanwhile_makes_no_nonsense(hub):
+    """A summer hour taken by hand would make counts that every build refuses."""
+    totals = totals_of(mailing(hub), "smtp", ENDED, BEGAN, COUNTS)
+
+    assert totals.began == totals.ended
+    assert write_totals(hub, totals)
+
+
+def test_what_was_under_way_when_a_run_stopped_is_unclear(hub):
+    """It may have arrived, and must not be told as if it still waited."""
+    states = dict.fromkeys(STATES, 0) | {"accepted": 5, "queued": 3, "sending": 2, "ambiguous": 1, "left": 1}
+    standing = Standing("main", 1, states, mailing(hub).digests, BEGAN, None)
+
+    totals = totals_from(mailing(hub), "smtp", standing)
+
+    assert (12, 3, 3, True) == (totals.asked, totals.counts["ambiguous"], totals.waiting, totals.has_left)
+    assert write_totals(hub, totals)
+    assert totals == read_totals(hub, "1")
 
 
 def test_nothing_is_left_beside_the_counts(hub):

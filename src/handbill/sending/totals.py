@@ -12,6 +12,7 @@ from handbill.hub.totals import COUNTED, Totals
 from handbill.layout import ARCHIVE, PRIVATE
 from handbill.publishing.flush import flush_file, flush_folder
 from handbill.reading.totals import ENDING, NoTotals, totals_in, totals_path, totals_text
+from handbill.sending.aftermath import Standing
 from handbill.sending.contract import Mailing
 
 
@@ -40,10 +41,17 @@ def totals_of(mailing: Mailing, way: str, began: datetime, ended: datetime | Non
         digests=mailing.digests,
         way=way,
         began=_minute(began),
-        ended=_minute(ended) if ended else None,
+        # A clock that was put back in between must not make a sending end before it began.
+        ended=max(_minute(ended), _minute(began)) if ended else None,
         asked=counts["asked"],
         counts={one: counts.get(one, 0) for one in COUNTED},
     )
+
+
+def totals_from(mailing: Mailing, way: str, standing: Standing) -> Totals:
+    """Return the counts that the ledger has of a mailing; what was under way when it stopped is unclear."""
+    counts = {**standing.counts, "ambiguous": standing.counts["ambiguous"] + standing.counts["sending"]}
+    return totals_of(mailing, way, standing.began, standing.ended, {**counts, "asked": sum(standing.counts.values())})
 
 
 def write_totals(root: Path, totals: Totals) -> bool:

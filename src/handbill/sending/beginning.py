@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,11 +43,28 @@ def begun(at: Cursor, mailing: Mailing, audience: Iterable[tuple[bytes, str, int
     """
     held = at.execute("SELECT id, handed FROM mailing WHERE letter = ? AND number = ?", (mailing.letter, mailing.number)).fetchone()
     id_, handed = held or (None, 0)
-    if (counted := tally.count) > handed:
-        raise Behind(_behind(mailing, counted, handed))
+    digests = dict(at.execute("SELECT lang, digest FROM version WHERE mailing = ?", (id_,))) if held else mailing.digests
+    refuse(mailing, digests, handed, tally)
     if id_ is None:
         return _first(at, mailing, audience, now), handed
     return _again(at, id_, mailing, now), handed
+
+
+def refuse(mailing: Mailing, digests: Mapping[str, str], handed: int, tally: Tally) -> None:
+    """Refuse a mailing that must not go on, where the ledger has these *digests* and so many mails *handed* over.
+
+    Raises:
+        Changed, Behind: as :func:`begun`.
+    """
+    if (counted := tally.count) > handed:
+        raise Behind(_behind(mailing, counted, handed))
+    if dict(digests) != mailing.digests:
+        raise Changed(
+            said(
+                "{letter} {number} was begun with other bytes, and a number is sent once; give what changed a number of its own",
+                letter=mailing.letter, number=mailing.number,
+            )
+        )  # fmt: skip
 
 
 def _first(at: Cursor, mailing: Mailing, audience: Iterable[tuple[bytes, str, int]], now: datetime) -> Run:
@@ -63,13 +80,6 @@ def _first(at: Cursor, mailing: Mailing, audience: Iterable[tuple[bytes, str, in
 
 
 def _again(at: Cursor, id_: int, mailing: Mailing, now: datetime) -> Run:
-    if dict(at.execute("SELECT lang, digest FROM version WHERE mailing = ?", (id_,))) != mailing.digests:
-        raise Changed(
-            said(
-                "{letter} {number} was begun with other bytes, and a number is sent once; give what changed a number of its own",
-                letter=mailing.letter, number=mailing.number,
-            )
-        )  # fmt: skip
     at.execute("UPDATE mailing SET attempt = attempt + 1 WHERE id = ?", (id_,))
     cut_off = at.execute(
         "UPDATE recipient SET state = 'ambiguous', at = ? WHERE mailing = ? AND state = 'sending'", (seconds(now), id_)

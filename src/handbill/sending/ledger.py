@@ -18,7 +18,7 @@ from types import TracebackType
 
 from handbill.errors import MachineLacks, said
 from handbill.sending.aftermath import Aftermath, seconds, spend, token_digest
-from handbill.sending.beginning import Behind, Changed, Run, begun
+from handbill.sending.beginning import Behind, Changed, Run, begun, refuse
 from handbill.sending.contract import Answer, Mailing, Outcome
 from handbill.sending.durable import Cursor, Durable
 from handbill.sending.ledger_tables import APPLICATION, STEPS
@@ -102,6 +102,17 @@ class Ledger(Aftermath):
         tally.raise_to(handed)
         self._counting[run.mailing] = tally
         return run
+
+    def check(self, mailing: Mailing) -> None:
+        """Look whether a run could begin or go on, and write nothing.
+
+        Raises:
+            Changed, Behind: as :meth:`begin`.
+        """
+        held = self._file.rows("SELECT id, handed FROM mailing WHERE letter = ? AND number = ?", mailing.letter, mailing.number)
+        id_, handed = held[0] if held else (0, 0)
+        digests = dict(self._file.rows("SELECT lang, digest FROM version WHERE mailing = ?", id_)) if held else mailing.digests
+        refuse(mailing, digests, handed, Tally(self._tallies, mailing.letter, mailing.number))
 
     def take(self, run: Run, member: bytes, token: str) -> bool:
         """Say whether this member is to be served now; if so, that is on the disk as *sending*, and nobody else gets True.

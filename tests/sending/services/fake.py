@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -71,6 +72,11 @@ class Fake:
             daemon_threads = True
             request_queue_size = 50
 
+            def server_bind(self) -> None:
+                """Take the port, and ask nobody what this machine is called."""
+                TCPServer.server_bind(self)
+                self.server_name, self.server_port = "127.0.0.1", self.server_address[1]
+
             def handle_error(self, *words: object) -> None:
                 """Say nothing of clients that went away."""
 
@@ -113,13 +119,14 @@ class Fake:
         _send(handler, status, b"" if answer is None else json.dumps(answer).encode())
 
     def _fault(self, asked: str) -> Fault | None:
+        found = None
         for fault in self.faults:
             if re.fullmatch(fault.which, asked):
                 self._seen[fault] = self._seen.get(fault, 0) + 1
-                if fault.nth == self._seen[fault]:
-                    self.met.append(fault)
-                    return fault
-        return None
+                found = fault if fault.nth == self._seen[fault] else found
+        if found:
+            self.met.append(found)
+        return found
 
     def _goes_wrong(self, handler: BaseHTTPRequestHandler, fault: Fault, answer: Any) -> bool:
         """Do what the fault says; False where the request goes on after that."""

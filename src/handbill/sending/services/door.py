@@ -243,7 +243,7 @@ class Door:
             found = inside[0]
         words = _ADDRESS.sub("…", " ".join(str(found).split()))
         for secret in self.headers.values():
-            for part in secret.split():
+            for part in re.split(r"[\s:]+", secret):
                 if len(part) > 5:
                     words = words.replace(part, "…")
         return "".join(sign for sign in words if sign.isprintable())[:200]

@@ -44,7 +44,8 @@ def _missing(name: str) -> WrongUse:
 
 
 def _plain(token: str) -> str:
-    """Return the token, which stands in a header."""
-    if not token.isascii() or not token.isprintable() or " " in token.strip():
+    """Return the token, which stands in a header; it is often pasted with the end of its line."""
+    token = token.strip()
+    if not token.isascii() or not token.isprintable() or " " in token:
         raise WrongUse(said("token: found signs that no token has"))
-    return token.strip()
+    return token

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -50,7 +51,66 @@ def test_doctor_speaks_where_a_library_is_missing_that_the_program_needs(hub):
     """Just then it is asked."""
     script = "import sys; sys.modules['babel'] = None; from handbill.cli import main; sys.exit(main(sys.argv[1:]))"
     room = {**os.environ, "PYTHONPATH": str(SOURCE), "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run([sys.executable, "-c", script, "--root", str(hub), "doctor", "--json"], env=room, capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script, "--root", str(hub), "doctor", "--json"], env=room, capture_output=True, encoding="utf-8", check=False
+    )
 
     assert done.returncode == 3
     assert ("library babel", "missing") in [(one["what"], one["state"]) for one in json.loads(done.stdout)]
+
+
+# Whether letters arrive.
+
+
+def test_doctor_mail_tells_what_decides_whether_letters_arrive(hub, capsys):
+    """It is what people are asked to run first when letters end as spam."""
+    code, out, _ = run(capsys, "--root", hub, "doctor", "mail")
+
+    assert code in (0, 3)
+    assert "\nask      DNS: 2 names to look up" in out
+    assert "Python: 3." not in out
+
+
+def test_doctor_mail_judges_answers_that_were_saved_on_any_system(hub, capsys, tmp_path):
+    """PowerShell saves UTF-16, and gives programs the same records."""
+    pasted = '_dmarc.puits.example. 60 IN TXT "v=DMARC1; p=none"\n_dmarc.village.example. 60 IN TXT "v=DMARC1"\n'
+    told = []
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        file = tmp_path / "dns.txt"
+        file.write_bytes(pasted.encode(encoding))
+        _, out, _ = run(capsys, "--root", hub, "doctor", "mail", "--records", file, "--json")
+        told.append([(one["what"], one["state"]) for one in json.loads(out)])
+
+    assert told[0] == told[1] == told[2]
+    assert ("DMARC", "missing") in told[0]
+    assert {"what", "state", "found", "why", "mend", "lang"} == set(json.loads(out)[0])
+
+
+def test_doctor_mail_ends_with_3_where_a_test_mail_came_back_broken(hub, capsys, tmp_path):
+    """A script that sends a test mail each night acts on it; in French too."""
+    (tmp_path / "essai.eml").write_bytes(b"From: x@essai.example\r\nSubject: x\r\n\r\nx\r\n")
+
+    code, out, _ = run(capsys, "--root", hub, "doctor", "mail", "--received", tmp_path / "essai.eml", lang="fr")
+
+    assert code == 3
+    assert "DKIM\u00a0: aucune signature" in out
+    assert 2 == run(capsys, "--root", hub, "doctor", "mail", "--received", tmp_path / "none.eml")[0]
+
+
+def test_doctor_mail_knows_its_own_signature_without_asking(hub, capsys, tmp_path, monkeypatch):
+    """The key lies here, so nobody has to look it up to see whether the relay changed the mail."""
+    from tests.sending.dkim_keys import key_file
+
+    from handbill.sending.signing import read_key, signing
+
+    settings = hub / "hub.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + '\n[sending]\ndkim_selector = "lettre"\n', encoding="utf-8")
+    monkeypatch.setenv("HANDBILL_DKIM_KEY", str(key_file(tmp_path)))
+    sender = re.search(r'^sender = ".*?@([a-z.-]+)', settings.read_text(encoding="utf-8"), re.MULTILINE)[1]
+    mail = f"From: a@{sender}\r\nList-Unsubscribe: <https://x.example/>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n\r\nx\r\n"
+    (tmp_path / "essai.eml").write_bytes(signing(read_key(tmp_path / "dkim.pem"), "lettre")(mail.encode()))
+
+    code, out, _ = run(capsys, "--root", hub, "doctor", "mail", "--received", tmp_path / "essai.eml")
+
+    assert code == 0
+    assert "and it holds" in " ".join(out.split())

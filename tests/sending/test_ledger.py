@@ -144,10 +144,25 @@ def test_other_bytes_under_a_used_number_are_refused(ledger, versions):
 
     with pytest.raises(Changed, match="main 11 was begun with other bytes") as caught:
         ledger.begin(mailing(11, *versions), audience(2), NOW)
+    with pytest.raises(Changed):
+        ledger.check(mailing(11, *versions))
 
     assert 1 == caught.value.exit_code
     assert serve(ledger, run, 0)
     assert {"fr": "a" * 64} == ledger.standing("main", 11).digests
+
+
+def test_looking_whether_a_run_could_begin_begins_nothing(ledger):
+    """Without --really nothing happens; not even to a run that is under way."""
+    ledger.check(mailing())
+    assert ledger.standing("main", 11) is None
+    run = ledger.begin(mailing(), audience(2), NOW)
+    ledger.take(run, key(0), word(0))
+
+    ledger.check(mailing())
+
+    assert {"queued": 1, "sending": 1} == counts(ledger)
+    ledger.settle(run, key(0), ACCEPTED, NOW)
 
 
 def test_numbers_and_letters_do_not_know_each_other(ledger):
@@ -295,6 +310,8 @@ def test_a_ledger_put_back_from_a_copy_sends_nothing(tmp_path, served):
     with ledger_in(tmp_path) as ledger:
         with pytest.raises(Behind, match=f"knows of {served} mails of main 11, and {served + 1} were handed over") as caught:
             ledger.begin(mailing(), audience(5), NOW)
+        with pytest.raises(Behind):
+            ledger.check(mailing())
 
         assert 3 == caught.value.exit_code
         assert served == counts(ledger).get("accepted", 0)

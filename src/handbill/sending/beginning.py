@@ -44,19 +44,19 @@ def begun(at: Cursor, mailing: Mailing, audience: Iterable[tuple[bytes, str, int
     held = at.execute("SELECT id, handed FROM mailing WHERE letter = ? AND number = ?", (mailing.letter, mailing.number)).fetchone()
     id_, handed = held or (None, 0)
     digests = dict(at.execute("SELECT lang, digest FROM version WHERE mailing = ?", (id_,))) if held else mailing.digests
-    refuse(mailing, digests, handed, tally)
+    refuse(mailing, digests, handed, tally.count)
     if id_ is None:
         return _first(at, mailing, audience, now), handed
     return _again(at, id_, mailing, now), handed
 
 
-def refuse(mailing: Mailing, digests: Mapping[str, str], handed: int, tally: Tally) -> None:
-    """Refuse a mailing that must not go on, where the ledger has these *digests* and so many mails *handed* over.
+def refuse(mailing: Mailing, digests: Mapping[str, str], handed: int, counted: int) -> None:
+    """Refuse a mailing that must not go on; the ledger has these *digests* and knows of *handed* mails, the tally has *counted* some.
 
     Raises:
         Changed, Behind: as :func:`begun`.
     """
-    if (counted := tally.count) > handed:
+    if counted > handed:
         raise Behind(_behind(mailing, counted, handed))
     if dict(digests) != mailing.digests:
         raise Changed(

@@ -41,7 +41,7 @@ _REASONS = {
     "SQLITE_PERM": (said("access is denied"), said("the account that sends needs the right to write there and in its folder")),
     "SQLITE_CANTOPEN": (said("access is denied"), said("the account that sends needs the right to write there and in its folder")),
     "SQLITE_CORRUPT": (said("it is damaged"), _BACKUP),
-    "SQLITE_NOTADB": (said("this is no ledger"), said("move it away if it is another program's; else {backup}", backup=_BACKUP)),
+    "SQLITE_NOTADB": (said("this is no ledger"), said("move it away if it belongs to another program; else {backup}", backup=_BACKUP)),
     "SQLITE_IOERR": (said("the disk reports a fault"), said("check it before you call the same command again; nothing is sent twice")),
 }
 
@@ -235,7 +235,7 @@ def _told(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _lacks(path, error) from error
     except OSError as error:
-        raise MachineLacks(_sentence(path, said("{reason}", reason=error.strerror or str(error)), said("see the reason above"))) from error
+        raise MachineLacks(said("{file}: {reason}", file=path, reason=error.strerror or str(error))) from error
 
 
 def _busy(path: Path) -> MachineLacks:
@@ -248,9 +248,9 @@ def _name(error: sqlite3.Error) -> str:
 
 
 def _lacks(path: Path, error: sqlite3.Error) -> MachineLacks:
-    unknown = (said("{reason}", reason=str(error)), said("check the disk before you call the same command again; nothing is sent twice"))
+    unknown = (str(error), said("check the disk before you call the same command again; nothing is sent twice"))
     return MachineLacks(_sentence(path, *_REASONS.get(_name(error), unknown)))
 
 
-def _sentence(path: Path, reason: Said, remedy: Said) -> Said:
+def _sentence(path: Path, reason: str, remedy: Said) -> Said:
     return said("{file}: {reason}; {remedy}", file=path, reason=reason, remedy=remedy)

@@ -97,7 +97,6 @@ class Ledger(Aftermath):
             MachineLacks: the ledger or the tally could not be written; nothing was begun.
         """
         tally = Tally(self._tallies, mailing.letter, mailing.number)
-
         run, handed = self._file.write(lambda at: begun(at, mailing, audience, now, tally))
         tally.raise_to(handed)
         self._counting[run.mailing] = tally
@@ -109,10 +108,12 @@ class Ledger(Aftermath):
         Raises:
             Changed, Behind: as :meth:`begin`.
         """
+        # First the tally, which never knows more than the ledger does a moment later; a run may be under way.
+        counted = Tally(self._tallies, mailing.letter, mailing.number).count
         held = self._file.rows("SELECT id, handed FROM mailing WHERE letter = ? AND number = ?", mailing.letter, mailing.number)
         id_, handed = held[0] if held else (0, 0)
         digests = dict(self._file.rows("SELECT lang, digest FROM version WHERE mailing = ?", id_)) if held else mailing.digests
-        refuse(mailing, digests, handed, Tally(self._tallies, mailing.letter, mailing.number))
+        refuse(mailing, digests, handed, counted)
 
     def take(self, run: Run, member: bytes, token: str) -> bool:
         """Say whether this member is to be served now; if so, that is on the disk as *sending*, and nobody else gets True.

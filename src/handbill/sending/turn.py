@@ -35,7 +35,7 @@ def only_run(folder: Path, letter: str, now: datetime) -> Iterator[None]:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         turn.touch(mode=0o600)
     except OSError as error:
-        raise MachineLacks(said("{name}: {reason}", name=turn.name, reason=error.strerror or str(error))) from error
+        raise MachineLacks(said("{file}: {reason}", file=turn, reason=error.strerror or str(error))) from error
     with only_one(turn, refused, lambda: None, limit_s=0):
         turn.write_text(now.isoformat(" ", "minutes"), encoding="ascii")
         try:

@@ -18,5 +18,10 @@ def injecting() -> list[tuple[str, str]]:
     return [tuple(line.split("\t", 1)) for line in lines("injecting")]  # type: ignore[misc]
 
 
+def storable(address: str) -> str:
+    """Return the address as a file in UTF-8 can hold it: a half of a sign becomes a control."""
+    return "".join("\x01" if "\ud800" <= sign <= "\udfff" else sign for sign in address)
+
+
 def _signs(line: str) -> str:
     return line.encode("latin-1", "backslashreplace").decode("unicode_escape")

@@ -49,7 +49,10 @@ GETS_NOT = frozenset({
     "desabonne", "desabonnee", "desabonne e", "desinscrit", "desinscrite", "desinscrit e", "non confirme", "non confirmee",
     "en attente", "a confirmer", "inactif", "bloque", "bloquee", "refuse", "non", "faux",
 })  # fmt: skip
-_STAYS = frozenset({"", "no", "false", "0", "non", "faux"})
+
+#: What forms write into a column that asks one question.
+YES = frozenset({"yes", "true", "1", "oui", "vrai", "x"})
+NO = frozenset({"", "no", "false", "0", "non", "faux"})
 
 _BETWEEN = re.compile(r"[,;|\n]")
 _AROUND = " \t\r\u00a0\"'[]"
@@ -114,8 +117,8 @@ def words_of(cell: str) -> frozenset[str]:
 
 
 def says_left(cell: str) -> bool:
-    """Say whether a cell of a column of those who left says that this member did."""
-    return plain(cell) not in _STAYS
+    """Say whether a cell of a column of those who left says that this member did; a dash says nothing."""
+    return bool(cell.strip(_AROUND + "-–—")) and plain(cell) not in NO - {""}
 
 
 def _numbers(places: Sequence[int]) -> str:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from handbill.errors import Level, MachineLacks, Problem, Said, said
+from handbill.errors import Level, MachineLacks, Problem, said
 from handbill.outputs.languages import name_within
 from handbill.sending.addresses import Unfit, checked
-from handbill.sending.columns import GETS, GETS_NOT, Columns, Unclear, columns_of, names_email, plain, says_left, words_of
+from handbill.sending.columns import GETS, GETS_NOT, NO, YES, Columns, Unclear, columns_of, names_email, plain, says_left, words_of
 from handbill.sending.contract import Member
 from handbill.sending.keys import member_key, token_of
 from handbill.sending.sheets import Fault, Row, rows_of
@@ -32,7 +32,7 @@ def members_of(
 
     *languages* are those of the hub; a member of another one has ``lang`` "".
     *segment* leaves out who is not in it.  Where *letters*, those of the hub,
-    are given, a list that names another one is a problem.
+    are given, a row that names another one is a problem.
 
     Raises:
         MachineLacks: the list cannot be read.
@@ -114,7 +114,8 @@ class _Reading:
     def __init__(self, name: str, secret: bytes, letter: str, languages: tuple[str, ...], segment: str, letters: tuple[str, ...]) -> None:
         self.name = name
         self.secret = secret
-        self.letter = letter
+        self.name_of_letter = letter
+        self.letter = letter.casefold()
         self.languages = {one.casefold(): one for one in languages}
         # As spreadsheets that people keep by hand say it: “français”, “anglais”.
         self.called = {plain(name_within(one, within)): one for one in languages for within in ("", "en", *languages)}
@@ -127,7 +128,7 @@ class _Reading:
         columns: Columns | None = None
         for row in rows:
             if isinstance(row, Fault):
-                yield self.problem(row.number, "", row.found, row.wanted, "HB619")
+                yield self.problem(row.number, "", row.found, row.wanted, "HB619", Level.ERROR)
                 if columns is None:
                     return
             elif columns is None:
@@ -149,7 +150,7 @@ class _Reading:
         """Yield one note about what is not read."""
         if columns.others:
             places = ", ".join(map(str, columns.others[:20])) + (" …" if len(columns.others) > 20 else "")
-            yield self.problem(number, "", said("columns that are not read: {places}", places=places), said(""), "HB619", Level.NOTE)
+            yield self.problem(number, "", said("columns that are not read: {places}", places=places), "", "HB619", Level.NOTE)
 
     def member(self, row: Row, columns: Columns) -> Iterator[Member | Problem]:
         cells, at = row.cells, columns.at
@@ -166,12 +167,12 @@ class _Reading:
             return
         status = plain(cells[at["status"]]) if "status" in at else "subscribed"
         lang = self.lang(cells[at["lang"]]) if "lang" in at else ""
-        letters = words_of(cells[at["letters"]]) if "letters" in at else None
+        letters = self.asked(cells[at["letters"]]) if "letters" in at else {self.letter}
         problems = [*self.wrong(row.number, status, lang, letters)]
         yield from problems
         if problems or lang is None:
             return
-        if letters is not None and self.letter.casefold() not in letters:
+        if self.letter not in letters:
             return
         if self.segment and self.segment not in words_of(cells[at["segments"]]):
             return
@@ -180,7 +181,7 @@ class _Reading:
         before = self.seen.first(key, row.number if gets else -row.number)
         if not before:
             if gets:
-                yield Member(row.number, address, key, token_of(self.secret, self.letter, key), lang)
+                yield Member(row.number, address, key, token_of(self.secret, self.name_of_letter, key), lang)
         elif (before > 0) != gets:
             found = said("the same address as row {row}, with another status", row=abs(before))
             yield self.problem(row.number, "status", found, said("one row for each member"), "HB618")
@@ -188,7 +189,7 @@ class _Reading:
             found = said("the same address as row {row}; one letter is sent", row=before)
             yield self.problem(row.number, "email", found, said("one row for each member"), "HB618", Level.WARNING)
 
-    def wrong(self, number: int, status: str, lang: str | None, letters: frozenset[str] | None) -> Iterator[Problem]:
+    def wrong(self, number: int, status: str, lang: str | None, letters: Collection[str]) -> Iterator[Problem]:
         """Yield what cannot be understood besides the address."""
         if status not in GETS and status not in GETS_NOT:
             yield self.problem(
@@ -196,9 +197,17 @@ class _Reading:
             )
         if lang is None:
             yield self.problem(number, "lang", said("a word that is no language"), said("a language such as fr or en"), "HB619")
-        if self.letters and letters and letters - self.letters:
+        if self.letters and not self.letters.issuperset(letters):
             wanted = said("one of: {names}", names=", ".join(sorted(self.letters)))
             yield self.problem(number, "letters", said("a letter that this hub does not have"), wanted, "HB619")
+
+    def asked(self, cell: str) -> Collection[str]:
+        """Return the letters that a cell names; where the hub has one, yes and no will do."""
+        if plain(cell) in NO:
+            return ()
+        if len(self.letters) == 1 and plain(cell) in YES:
+            return self.letters
+        return words_of(cell)
 
     def lang(self, written: str) -> str | None:
         """Return the language of the hub that a cell means, "" for another one and for an empty cell, ``None`` where it means none."""
@@ -211,11 +220,11 @@ class _Reading:
         known = self.languages.get(tag) or self.languages.get(tag.partition("-")[0]) or self.called.get(plain(word))
         return known or ("" if not word or _TAG.fullmatch(word) else None)
 
-    def problem(self, number: int, field: str, found: Said, wanted: Said, code: str, level: Level = Level.ERROR) -> Problem:
+    def problem(self, number: int, field: str, found: str, wanted: str, code: str, level: Level = Level.ERROR) -> Problem:
         return _problem(self.name, number, field, found, wanted, code, level)
 
 
-def _problem(name: str, number: int, field: str, found: Said, wanted: Said, code: str, level: Level = Level.ERROR) -> Problem:
+def _problem(name: str, number: int, field: str, found: str, wanted: str, code: str, level: Level = Level.ERROR) -> Problem:
     return Problem(name, number, 0, field, found, wanted, code, level)
 
 

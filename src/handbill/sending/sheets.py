@@ -87,10 +87,9 @@ def written(cell: str) -> str:
     forms, which spreadsheets in Japanese take for the same.
     """
     seen = unicodedata.normalize("NFKC", cell)
-    start = seen.lstrip()
-    if start[:1] in ("=", "+", "-", "@", "|", "%") or seen[:1] in ("\t", "\r", "\n", "\0"):
-        return f"'{cell}"
-    return cell
+    # What is not seen before it does not keep every spreadsheet from looking at the first sign that is.
+    first = next((sign for sign in seen if not (sign.isspace() or unicodedata.category(sign) in ("Cc", "Cf"))), "")
+    return f"'{cell}" if first in tuple("=+-@|%") or seen[:1] in tuple("\t\r\n\0") else cell
 
 
 def write_rows(opened: IO[str], rows: Iterable[Sequence[str]]) -> None:

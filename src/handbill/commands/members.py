@@ -1,0 +1,202 @@
+"""The command that looks at the list of members, writes their tokens down and lets members leave: newsletter members."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from handbill.commands.called import Called, json_option, lang_option, moment
+from handbill.errors import Level, WrongUse, said
+from handbill.telling import line_of, sentence, tell, tell_count
+
+if TYPE_CHECKING:
+    from handbill.errors import Problem
+    from handbill.sending.census import Census, Reason, Source
+    from handbill.sending.contract import Member
+    from handbill.sending.private import Private
+
+_WORDS = {Level.ERROR: said("error"), Level.WARNING: said("warning"), Level.NOTE: said("note")}
+
+
+@click.command(short_help="Look at the list of members, and let members leave.")
+@click.option("--letter", default="", metavar="NAME", help="Only this one of the hub's letters; default: all.")
+@click.option("--segment", default="", metavar="NAME", help="Only who is in this segment.")
+@click.option("--tokens", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write address, letter and token to FILE.")
+@click.option("--stop", multiple=True, metavar="TOKEN", help="Let the member with this token get nothing any more.")
+@click.option(
+    "--stop-file",
+    type=click.File("r", encoding="utf-8", errors="replace"),
+    metavar="FILE",
+    help="The same for each token in FILE; - reads what is piped in.",
+)
+@json_option
+@lang_option
+@click.pass_obj
+def members(called: Called, /, letter: str, segment: str, tokens: Path | None, stop: tuple[str, ...], stop_file: Any) -> int:
+    """Tell how many members get which letter, and which rows of their list cannot be read.
+
+    No address is ever printed. With --tokens, a CSV file outside every
+    repository gets what the page behind your unsubscribe address has to know;
+    with --stop, members leave, as that page asks. To let somebody leave twice
+    changes nothing.
+    """
+    from handbill.sending.census import Source
+    from handbill.sending.keys import KEY, LENGTH, secret_of
+    from handbill.sending.private import read_private
+    from handbill.settings import read_settings
+
+    settings = read_settings(called.root)
+    private = read_private(called.root, settings.base_url)
+    letters = tuple(settings.letters) or ("main",)
+    if letter and letter not in letters:
+        raise WrongUse(said("“{letter}” is no letter of this hub; its letters are: {letters}", letter=letter, letters=", ".join(letters)))
+    stops = bool(stop) or stop_file is not None
+    if tokens is not None and stops:
+        raise WrongUse(said("{one} and {other} are two things; ask for one after the other", one="--tokens", other="--stop"))
+    # To look writes nothing, not even the key: tokens that are shown to nobody may be made with any.
+    is_kept = stops or tokens is not None or (private.folder / KEY).exists()
+    secret = secret_of(private.folder) if is_kept else bytes(LENGTH)
+    source = Source(private.members, secret, settings.languages, letters, segment) if private.members else None
+    if stops:
+        return _stop(called, source, private, (*stop, *(stop_file or ())))
+    if source is None:
+        raise WrongUse(
+            said(
+                "no list of members is named; name it as {key} in {file}, or in the environment as {variable}",
+                key="[sending] members", file="hub.local.toml", variable="HANDBILL_MEMBERS",
+            )
+        )  # fmt: skip
+    return _look(called, source, private, (letter,) if letter else letters, tokens)
+
+
+def _look(called: Called, source: Source, private: Private, letters: tuple[str, ...], tokens: Path | None) -> int:
+    from handbill.sending.census import census
+    from handbill.sending.outside import is_in_repository, is_open_to_others, write_closed
+
+    with ExitStack() as stack, called.screen.progress() as show:
+        show(said("Reading the list"))
+        found = census(source, letters, _Silent(called, private, source.secret, stack))
+    written = tokens is not None and not found.faults
+    if tokens is not None and written:
+        write_closed(tokens, _tokens(source, letters), called.root)
+    is_open = is_open_to_others(source.file)
+    if called.form == "json":
+        click.echo(json.dumps(_plain(found, called.lang) | {"written": written, "open": is_open}, ensure_ascii=False, indent=2))
+        return 1 if found.faults else 0
+    for line in _lines(found, called.lang):
+        click.echo(line)
+    name = source.file.name
+    if is_open:
+        command = f"chmod 600 {source.file}"
+        click.echo(
+            tell(said("Other accounts of this machine may read {name}. To close it: {command}", name=name, command=command), called.lang)
+        )
+    if is_in_repository(source.file, called.root):
+        click.echo(tell(said("{name} lies in a repository, from which a commit can publish it. Put it elsewhere.", name=name), called.lang))
+    if tokens is not None:
+        told = said("Written: {path}", path=tokens) if written else said("{path} was not written: a row is missing in it.", path=tokens)
+        click.echo(tell(told, called.lang))
+    return 1 if found.faults else 0
+
+
+def _stop(called: Called, source: Source | None, private: Private, words: Sequence[str]) -> int:
+    from handbill.sending.keys import secret_of
+    from handbill.sending.leaving import leave, tokens_of
+    from handbill.sending.ledger import Ledger
+    from handbill.sending.readiness import tallies_of
+
+    def lists() -> Iterator[Member | Problem]:
+        for letter in source.letters if source else ():
+            yield from source.rows(letter)  # type: ignore[union-attr]
+
+    with Ledger.open(private.folder, secret_of(private.folder), tallies_of(called.root)) as ledger:
+        found = leave(tuple(tokens_of(words)), ledger, lists, moment(None, called.root))
+    if called.form == "json":
+        click.echo(json.dumps({"left": found.now, "left_before": found.before, "unknown": found.unknown}))
+    else:
+        click.echo(tell_count("{n} member left.", "{n} members left.", found.now, called.lang))
+        if found.before:
+            click.echo(tell_count("{n} had left before.", "{n} had left before.", found.before, called.lang))
+        if found.unknown:
+            from handbill.sending.census import ranges
+
+            places = ranges(found.unknown)
+            click.echo(tell(said("Nobody's token: number {places} of those given.", places=places), called.lang))
+    return 1 if found.unknown else 0
+
+
+class _Silent:
+    """Who gets nothing any more: those whom a file names, and those whom the ledger knows, if there is one yet."""
+
+    def __init__(self, called: Called, private: Private, secret: bytes, stack: ExitStack) -> None:
+        from handbill.sending.audience import leavers
+        from handbill.sending.ledger import NAME, Ledger
+        from handbill.sending.readiness import tallies_of
+
+        self._named = frozenset(leavers(private, secret))
+        self._known: Container[bytes] = ()
+        if (private.folder / NAME).exists():
+            self._known = stack.enter_context(Ledger.open(private.folder, secret, tallies_of(called.root))).suppressed()
+
+    def __contains__(self, member: object) -> bool:
+        return member in self._named or member in self._known
+
+
+def _tokens(source: Source, letters: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    from handbill.sending.contract import Member
+
+    yield "email", "letter", "token"
+    for letter in letters:
+        yield from ((one.address, letter, one.token) for one in source.rows(letter) if isinstance(one, Member))
+
+
+def _lines(found: Census, lang: str) -> Iterator[str]:
+    """Yield what a list holds, a line for each letter, then what is wrong with it."""
+    for letter, by_lang in found.members.items():
+        count = tell_count("{n} member", "{n} members", sum(by_lang.values()), lang)
+        which = ", ".join(f"{one or tell(said('others'), lang)} {by_lang[one]}" for one in sorted(by_lang, key=lambda one: (not one, one)))
+        yield tell(said("{letter}: {count}", letter=letter, count=count), lang) + (f" ({which})" if which else "")
+        if silent := found.silent[letter]:
+            yield "  " + tell_count("{n} of them gets nothing any more", "{n} of them get nothing any more", silent, lang)
+    for reason in found.reasons:
+        one = reason.first
+        text = line_of(one if reason.count == 1 else replace(one, line=0), lang)
+        yield tell(said("{level}: {text}", level=_WORDS[one.level], text=text), lang)
+        if reason.count > 1:
+            yield "    " + tell(said("rows {rows}", rows=_rows(reason)), lang)
+    if found.faults:
+        yield tell_count(
+            "{n} row cannot be read. Until it is mended, no letter is sent.",
+            "{n} rows cannot be read. Until they are mended, no letter is sent.",
+            found.faults,
+            lang,
+        )
+
+
+def _rows(reason: Reason) -> str:
+    """Return the rows of a reason, with the number of those that are not named."""
+    from handbill.sending.census import ranges
+
+    more = reason.count - len(reason.rows)
+    return ranges(reason.rows) + (f" … (+{more})" if more else "")
+
+
+def _plain(found: Census, lang: str) -> dict[str, Any]:
+    return {
+        "letters": {letter: {"members": by_lang, "silent": found.silent[letter]} for letter, by_lang in found.members.items()},
+        "problems": [
+            {
+                "code": one.first.code, "level": one.first.level.name.lower(), "text": sentence(one.first, lang),
+                "rows": one.rows, "count": one.count,
+            }
+            for one in found.reasons
+        ],
+        "faults": found.faults,
+        "warnings": found.warnings,
+    }  # fmt: skip

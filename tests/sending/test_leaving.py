@@ -1,0 +1,78 @@
+"""Who leaves is left in peace: with a token from any mail, once and again, in any spelling."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from handbill.sending.keys import member_key, member_token
+from handbill.sending.leaving import Left, leave, tokens_of
+from handbill.sending.ledger import Ledger
+from handbill.sending.members import members_of
+
+SECRET = bytes(range(32))
+NOW = datetime(2026, 5, 8, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    with Ledger.open(tmp_path / "etat", SECRET, tmp_path / "tallies") as opened:
+        yield opened
+
+
+@pytest.fixture
+def lists(tmp_path):
+    """Return what reads a list of Ada and Eve."""
+    file = tmp_path / "membres.csv"
+    file.write_text("email\nada@lettre.example\neve@lettre.example\n", encoding="utf-8")
+    return lambda: members_of(file, SECRET, "main", ("fr",))
+
+
+def token(name, letter="main", secret=SECRET):
+    return member_token(secret, letter, f"{name}@lettre.example")
+
+
+def test_whoever_leaves_gets_nothing_any_more(ledger, lists):
+    """Also somebody to whom no letter has gone yet: the page of the community knows their token."""
+    assert Left(1, 0, ()) == leave([token("ada")], ledger, lists, NOW)
+    assert member_key(SECRET, "ada@lettre.example") in ledger.suppressed()
+    assert member_key(SECRET, "eve@lettre.example") not in ledger.suppressed()
+
+
+def test_to_leave_twice_changes_nothing(ledger, lists):
+    """Mail programs repeat the request (RFC 8058), and the file of tokens grows and is read again."""
+    leave([token("ada")], ledger, lists, NOW)
+
+    assert Left(0, 1, ()) == leave([token("ada"), token("ada")], ledger, lists, NOW)
+    assert 1 == len(ledger.suppressed())
+
+
+def test_what_is_nobodys_token_is_told_by_its_place(ledger, lists):
+    """Somebody wanted to leave, and still gets letters."""
+    given = [token("ada"), "x", token("ida"), token("eve", secret=bytes(32)), "", token("eve")]
+
+    assert Left(2, 0, (2, 3, 4, 5)) == leave(given, ledger, lists, NOW)
+
+
+def test_the_list_is_not_read_where_the_ledger_knows_everybody(ledger, lists):
+    """A list that cannot be read must not keep a member from leaving."""
+    leave([token("ada")], ledger, lists, NOW)
+
+    class Known:
+        def find(self, _token):
+            return ledger_found
+
+        suppress = ledger.suppress
+
+    ledger_found = type("Found", (), {"member": member_key(SECRET, "ada@lettre.example")})
+
+    assert Left(0, 1, ()) == leave([token("ada")], Known(), lambda: pytest.fail("read"), NOW)
+
+
+def test_a_file_of_tokens_is_read_as_pages_write_it():
+    """One appends a day, another puts quotes, a spreadsheet a mark before the text."""
+    one, two = token("ada"), token("eve")
+    text = f'\ufeff{one}\n\n# du 3 mai\n{two.upper()} 2026-05-03\n"{one}",main\n{two};x\r\n'
+
+    assert [one, two, one, two] == list(tokens_of(text.splitlines(keepends=True)))

@@ -78,3 +78,15 @@ def test_the_folder_that_all_working_trees_share_is_known(tmp_path):
 
     assert (tmp_path / "hub/.git").resolve() == asked(tmp_path / "linked").common == asked(tmp_path / "hub").common
     assert asked(tmp_path / "empty").common is None
+
+
+def test_many_objects_come_in_one_answer_and_what_is_none_is_left_out(tmp_path):
+    """A process for each picture of a letter would take seconds."""
+    hub = committed(tmp_path / "hub", empty="", two="a\nb\n")
+
+    found = hub.blobs(["HEAD:hub.toml", "HEAD:nothing", "HEAD:content", "HEAD:empty", "HEAD:two", "HEAD:two"])
+
+    assert {"HEAD:hub.toml": (tmp_path / "hub/hub.toml").read_bytes(), "HEAD:empty": b"", "HEAD:two": b"a\nb\n"} == found
+    assert {} == hub.blobs([])
+    (tmp_path / "empty").mkdir()
+    assert {} == asked(tmp_path / "empty").blobs(["HEAD:hub.toml"])

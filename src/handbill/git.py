@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 #: With these, hooks and scripts point git at another repository, another index or other objects than those of the folder.
-_ELSEWHERE = frozenset(
-    "GIT_DIR GIT_WORK_TREE GIT_COMMON_DIR GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_GRAFT_FILE"
-    " GIT_SHALLOW_FILE GIT_REPLACE_REF_BASE GIT_NAMESPACE GIT_PREFIX GIT_IMPLICIT_WORK_TREE".split()
-)
+_ELSEWHERE = frozenset({
+    "GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_GRAFT_FILE", "GIT_SHALLOW_FILE", "GIT_REPLACE_REF_BASE", "GIT_NAMESPACE", "GIT_PREFIX", "GIT_IMPLICIT_WORK_TREE",
+})  # fmt: skip
+
+
+def git_of(root: Path) -> Git | None:
+    """Return the git of this machine, to be asked about a folder; ``None`` where it is not installed."""
+    program = shutil.which("git")
+    return Git(program, root) if program else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +59,34 @@ class Git:
         done = self._run("-c", "safe.directory=*", *words)
         return done.stdout if done is not None and done.returncode == 0 else None
 
-    def _run(self, *words: str) -> subprocess.CompletedProcess[bytes] | None:
+    def blobs(self, names: Sequence[str]) -> dict[str, bytes]:
+        """Return the bytes of objects by their names; one that is not there, or is no file, is left out."""
+        done = self._run("-c", "safe.directory=*", "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
+        told = done.stdout if done is not None and done.returncode == 0 else b""
+        found: dict[str, bytes] = {}
+        place = 0
+        # Each answer: what was asked for, its sort, its size LF its bytes LF; or what was asked for, "missing" LF.
+        for name in names:
+            end = told.find(b"\n", place)
+            about = told[place:end].rsplit(b" ", 2)
+            place = end + 1
+            if end < 0:
+                break
+            if len(about) == 3 and about[2].isdigit():
+                size = int(about[2])
+                if about[1] == b"blob":
+                    found[name] = told[place : place + size]
+                place += size + 1
+        return found
+
+    def _run(self, *words: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes] | None:
         # Refreshing its index is git's own idea, and would be a change; a question for a password would wait for ever.
         room = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
         room |= {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1"}
         command = [self.program, "-C", str(self.root), *words]
         try:
+            if given is not None:
+                return subprocess.run(command, capture_output=True, check=False, input=given, timeout=60, env=room)
             return subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL, timeout=60, env=room)
         except (OSError, subprocess.TimeoutExpired):
             return None

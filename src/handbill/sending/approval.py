@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from handbill.errors import Level, Problem, Said, said
-from handbill.git import Git
+from handbill.git import Git, git_of
 from handbill.layout import ARCHIVE
 from handbill.lfs import is_pointer
 from handbill.reading.bundles import CHAIN, MANIFEST
@@ -51,10 +50,9 @@ class Approved:
 
 def approved(root: Path, versions: Sequence[Version], branch: str) -> Approved:
     """Return by which commits the versions of a letter were approved on *branch*, the one that is published."""
-    program = shutil.which("git")
-    if program is None:
+    git = git_of(root)
+    if git is None:
         return _none(said("no git on this machine"), said("git: what was approved stands in version history"))
-    git = Git(program, root)
     if git.answer("rev-parse", "--is-inside-work-tree").strip() != "true":
         return _none(said("a folder that is no repository"), said("the repository of the hub: what was approved stands in version history"))
     if git.answer("rev-parse", "--is-shallow-repository").strip() == "true":
@@ -139,7 +137,10 @@ def _faults(git: Git, one: Version, ref: str, shown: str, prefix: str) -> Iterat
     folder = f"{ARCHIVE}/{one.name}"
     held = _tree(git, ref, f"{prefix}{folder}/")
     missing = said("the bundle as {branch} has it, whole", branch=shown)
-    raw = _bytes(git, held.get(MANIFEST))
+    # What is a link to somewhere has no bytes of its own.
+    objects = git.blobs([name for mode, name in held.values() if mode in _PLAIN])
+    bytes_of = {path: objects.get(name) if mode in _PLAIN else None for path, (mode, name) in held.items()}
+    raw = bytes_of.get(MANIFEST)
     try:
         if raw is None or hashlib.sha256(raw).hexdigest() != one.digest:
             raise NoManifest(one.name)
@@ -150,7 +151,7 @@ def _faults(git: Git, one: Version, ref: str, shown: str, prefix: str) -> Iterat
     for name in sorted({*files, *held}):
         if name not in files:
             yield _problem(f"{folder}/{name}", said("a file on {branch} that is not in the letter", branch=shown), missing)
-        elif name not in held or not _is(_bytes(git, held[name]), files[name]):
+        elif not _is(bytes_of.get(name), files[name]):
             yield _problem(f"{folder}/{name}", said("another file on {branch} than here, or none", branch=shown), missing)
 
 
@@ -162,11 +163,6 @@ def _tree(git: Git, ref: str, folder: str) -> dict[str, tuple[str, str]]:
         mode, _, rest = about.partition(" ")
         found[PurePosixPath(path).relative_to(folder).as_posix()] = (mode, rest.partition(" ")[2])
     return found
-
-
-def _bytes(git: Git, held: tuple[str, str] | None) -> bytes | None:
-    """Return the bytes of a plain file; a link to somewhere is none."""
-    return git.read("cat-file", "blob", held[1]) if held and held[0] in _PLAIN else None
 
 
 def _is(raw: bytes | None, sha256: str) -> bool:

@@ -1,0 +1,110 @@
+"""The list of members → whom a letter goes to: counted for the one who decides, and read again for the one who sends.  Keeps no address."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from handbill.errors import ContentProblems, Level, Problem
+from handbill.sending.contract import Mailing, Member
+from handbill.sending.members import members_of, suppressed_of
+from handbill.sending.private import Private
+from handbill.settings import Settings
+
+#: So many rows that are wrong are told; the others are counted.
+MOST_TOLD = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """How many members a letter goes to: of each version by its language, and how many of these want nothing any more.
+
+    ``other`` counts those who are written down with no language, or with one in which the letter is not
+    frozen: they get the first version, and are counted there too.  ``faults`` counts the rows that are
+    wrong, of which ``problems`` has the first.
+    """
+
+    by_lang: Mapping[str, int]
+    suppressed: int
+    other: int
+    problems: tuple[Problem, ...]
+    faults: int
+
+    @property
+    def whole(self) -> int:
+        """Return how many members there are."""
+        return sum(self.by_lang.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where members are read from, and for which letter."""
+
+    file: Path
+    secret: bytes
+    mailing: Mailing
+    languages: tuple[str, ...]
+    letters: tuple[str, ...]
+    segment: str = ""
+
+    def rows(self) -> Iterator[Member | Problem]:
+        """Yield members and problems, one after the other; a member of another language has none."""
+        return members_of(self.file, self.secret, self.mailing.letter, self.languages, self.segment, self.letters)
+
+    def members(self) -> Iterator[Member]:
+        """Yield the members alone.
+
+        Raises:
+            ContentProblems: a row is wrong: the list has been changed since it was looked at.
+        """
+        for one in self.rows():
+            if isinstance(one, Member):
+                yield one
+            elif one.level is Level.ERROR:
+                raise ContentProblems((one,))
+
+    def counted(self, suppressed: Container[bytes]) -> Audience:
+        """Return how many there are, and what is wrong with the list."""
+        by_lang = {one.lang: 0 for one in self.mailing.versions}
+        other = silent = faults = 0
+        problems: list[Problem] = []
+        for one in self.rows():
+            if isinstance(one, Problem):
+                faults += one.level is Level.ERROR
+                if len(problems) < MOST_TOLD:
+                    problems.append(one)
+                continue
+            by_lang[self.mailing.version(one.lang).lang] += 1
+            other += one.lang not in by_lang
+            silent += one.key in suppressed
+        return Audience(by_lang, silent, other, tuple(problems), faults)
+
+
+def source_of(settings: Settings, private: Private, secret: bytes, mailing: Mailing, segment: str = "") -> Source | None:
+    """Return where the members of a letter stand; ``None`` where nobody has said it."""
+    if private.members is None:
+        return None
+    languages = tuple(dict.fromkeys((*settings.languages, *(one.lang for one in mailing.versions))))
+    # A hub that names no letter has one, whatever its list calls it.
+    letters = tuple(settings.letters) if len(settings.letters) > 1 else ()
+    return Source(private.members, secret, mailing, languages, letters, segment)
+
+
+def leavers(private: Private, secret: bytes) -> Iterator[bytes]:
+    """Yield the key of each member whom the file of suppressions names; none where there is no such file.
+
+    Raises:
+        ContentProblems: a line is wrong: somebody who asked for nothing might get something.
+    """
+    if private.suppressed is None:
+        return
+    problems: list[Problem] = []
+    for one in suppressed_of(private.suppressed, secret):
+        if isinstance(one, bytes):
+            if not problems:
+                yield one
+        elif one.level is Level.ERROR and len(problems) < MOST_TOLD:
+            problems.append(one)
+    if problems:
+        raise ContentProblems(tuple(problems))

@@ -1,0 +1,75 @@
+"""Whom a letter goes to."""
+
+import tracemalloc
+
+import pytest
+from tests.sending.mailings import SECRET, mailing, version
+
+from handbill.errors import ContentProblems, MachineLacks
+from handbill.sending.audience import MOST_TOLD, Source, leavers
+from handbill.sending.keys import member_key
+from handbill.sending.private import Private
+
+LETTER = mailing(11, version("fr"), version("en", "b" * 64))
+ROWS = "email;langue\nquetzal@village.example;fr\nyttrium@village.example;\nzephyr@village.example;en\nocre@village.example;de\n"
+
+
+def source(tmp_path, text=ROWS, segment=""):
+    file = tmp_path / "members.csv"
+    file.write_text(text, encoding="utf-8")
+    return Source(file, SECRET, LETTER, ("fr", "en"), (), segment)
+
+
+def test_members_are_counted_by_what_they_would_get(tmp_path):
+    """Whoever reads neither language gets the hub's own, and the sender is told of how many that is so."""
+    found = source(tmp_path).counted(frozenset({member_key(SECRET, "zephyr@village.example")}))
+
+    assert ({"fr": 3, "en": 1}, 4, 2, 1, (), 0) == (found.by_lang, found.whole, found.other, found.suppressed, found.problems, found.faults)
+
+
+def test_every_row_that_is_wrong_counts_and_the_first_are_told(tmp_path):
+    """A list of another sort has a hundred thousand of them."""
+    found = source(tmp_path, "email\n" + "nonsense\n" * 120).counted(frozenset())
+
+    assert (120, MOST_TOLD, 0) == (found.faults, len(found.problems), found.whole)
+    assert "nonsense" not in str(found)
+
+
+def test_a_list_that_went_wrong_in_between_stops_the_reading(tmp_path):
+    """It was looked at before; somebody has saved it since."""
+    one = source(tmp_path)
+    assert [2, 3, 4, 5] == [member.row for member in one.members()]
+
+    one.file.write_text(ROWS + "nonsense;fr\n", encoding="utf-8")
+    with pytest.raises(ContentProblems):
+        list(one.members())
+    one.file.unlink()
+    with pytest.raises(MachineLacks):
+        list(one.members())
+
+
+def test_counting_keeps_no_member(tmp_path):
+    """A million members must not need a million records; here 20,000 in less than 100 bytes each."""
+    one = source(tmp_path, "email\n" + "".join(f"m{n}@village.example\n" for n in range(20_000)))
+    tracemalloc.start()
+    found = one.counted(frozenset())
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert 20_000 == found.whole
+    assert most < 2_000_000
+
+
+def test_who_wants_nothing_is_read_by_key_and_a_wrong_line_stops_it(tmp_path):
+    """To leave one out in silence would send a letter to somebody who has asked for none."""
+    file = tmp_path / "stop.txt"
+    file.write_text("# gone\nzephyr@village.example\n", encoding="utf-8")
+    private = Private(tmp_path, suppressed=file)
+
+    assert [member_key(SECRET, "zephyr@village.example")] == list(leavers(private, SECRET))
+    assert [] == list(leavers(Private(tmp_path), SECRET))
+    file.write_text("zephyr@village.example\nzephyr at village\n", encoding="utf-8")
+    with pytest.raises(ContentProblems) as refusal:
+        list(leavers(private, SECRET))
+    assert [2] == [one.line for one in refusal.value.problems]
+    assert "zephyr" not in str([str(one) for one in refusal.value.problems])

@@ -1,0 +1,203 @@
+"""The commands that send a frozen letter, and that say what became of a mail of which nobody knows: newsletter send and settle."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from handbill.commands.called import Called, json_option, lang_option, moment
+from handbill.errors import WrongUse, said
+from handbill.telling import tell, tell_count
+
+if TYPE_CHECKING:
+    from handbill.sending.departing import Departure, Done
+    from handbill.sending.handing import HandedOver
+    from handbill.sending.means import Progress
+
+_COMMAND = "python3 build.py newsletter"
+
+#: In a log, so often a step is told: each so many mails.
+_EVERY = 100
+
+
+@click.command(short_help="Send a frozen letter that was approved; without --really, tell what would happen.")
+@click.argument("number", metavar="N")
+@click.option("--really", is_flag=True, help="Send it. Without this, nothing leaves.")
+@click.option("--test", "proofs", metavar="ADDRESS", multiple=True, help="Send a proof to this address, and nothing to any member.")
+@click.option("--draft", is_flag=True, help="Make the draft at the service and compare it; nothing is sent.")
+@click.option("--segment", metavar="NAME", default="", help="Send it only to the members whom the list has in that segment.")
+@click.option("--late", is_flag=True, help="Begin to send it although its date is long past.")
+@click.option("--as-of", default=None, metavar="MOMENT", help="Tell what would happen at that moment; not with --really.")
+@json_option
+@lang_option
+@click.pass_obj
+def send(
+    called: Called, /, number: str, really: bool, proofs: tuple[str, ...], draft: bool, segment: str, late: bool, as_of: str | None
+) -> int:
+    """Tell what would happen if letter N were sent now: to how many, how, and all that is in the way. With --really, send it.
+
+    Only what is frozen, approved and due leaves: it must stand, with its very
+    bytes, on the branch that is published. A run that was stopped goes on where
+    it was. Nobody gets a letter twice: what is unclear is told, and is never
+    sent again by itself.
+    """
+    _refuse_together({"--really": really, "--test": bool(proofs), "--draft": draft}, as_of)
+    if proofs:
+        from handbill.commands.proving import send_proofs
+
+        return send_proofs(called, number, proofs)
+    from handbill.sending.departing import Departure
+
+    departure = Departure.of(called.root, number, segment, late)
+    if really:
+        return _send(departure, called)
+    now = moment(as_of, called.root)
+    if draft:
+        return _tell_done(departure, departure.draft(now), called)
+    return _tell_ready(departure, called, now)
+
+
+@click.command(short_help="Say what became of a mail of which nobody knows whether it arrived.")
+@click.argument("number", metavar="N")
+@click.argument("key", metavar="[KEY]", default="")
+@click.option("--arrived", is_flag=True, help="It arrived, or its member shall not get it again.")
+@click.option("--again", is_flag=True, help="It did not arrive; the next sending sends it again.")
+@click.option("--really", is_flag=True, help="With --again: yes, also if it arrives twice.")
+@json_option
+@lang_option
+@click.pass_obj
+def settle(called: Called, /, number: str, key: str, arrived: bool, again: bool, really: bool) -> int:
+    """Say what became of the mail KEY of letter N; without KEY, list those of which nobody knows whether they arrived.
+
+    A mail is unclear where the connection broke after it was handed over, and
+    before the server said whether it has it. The server's own log can tell.
+    """
+    if arrived and again:
+        raise WrongUse(said("{options} mean different things; one at a time", options="--arrived, --again"))
+    if bool(key) != (arrived or again):
+        raise WrongUse(said("wanted a KEY with --arrived or --again; without them, the unclear mails are listed"))
+    from handbill.sending.settling import decide, unclear_of
+
+    if key and again and not really:
+        text = said(
+            "If the mail {key} arrived after all, its member gets it twice. To send it again all the same: {option}",
+            key=key,
+            option="--really",
+        )
+        click.echo(tell(text, called.lang))
+        return 0
+    name, rest = decide(called.root, number, key, arrived, moment(None, called.root)) if key else unclear_of(called.root, number)
+    if called.form == "json":
+        from handbill.sending.plain import of_unclear
+
+        click.echo(json.dumps({"name": name, "unclear": [of_unclear(one) for one in rest]}, ensure_ascii=False, indent=2))
+        return 0
+    from handbill.sending.lines import unclear_lines
+
+    for line in unclear_lines(name, rest, called.lang):
+        click.echo(line)
+    if again:
+        click.echo(tell(said("It is sent with the next run: {command}", command=f"{_COMMAND} send {name} --really"), called.lang))
+    return 0
+
+
+def _refuse_together(given: dict[str, bool], as_of: str | None) -> None:
+    """Refuse options that contradict each other; what is meant is not guessed where mails may leave."""
+    chosen = [name for name, is_given in given.items() if is_given]
+    if len(chosen) > 1:
+        raise WrongUse(said("{options} mean different things; one at a time", options=", ".join(chosen)))
+    if as_of is not None and chosen:
+        raise WrongUse(said("--as-of is for telling only, without {option}: what leaves, leaves now", option=chosen[0]))
+
+
+def _send(departure: Departure, called: Called) -> int:
+    from handbill.sending.stopping import until_asked
+
+    with called.screen.progress() as show, until_asked() as stop:
+        done = departure.go(lambda: moment(None, called.root), stop, _told(show, called))
+    return _tell_done(departure, done, called)
+
+
+def _told(show: Callable[[str], None], called: Called) -> Callable[[Progress], None]:
+    """Return what tells how far a run is: often where it moves on one line, rarely where each is a line of a log."""
+    last = -1
+
+    def tell_progress(one: Progress) -> None:
+        nonlocal last
+        mails = sum(one.counts.values())
+        if one.pause_s:
+            show(said("{n} mails; waiting for {seconds} s", n=mails, seconds=round(one.pause_s)))
+        elif sys.stdout.isatty() or mails // _EVERY > last:
+            last = mails // _EVERY
+            show(tell_count("{n} mail", "{n} mails", mails, called.lang))
+
+    return tell_progress
+
+
+def _tell_ready(departure: Departure, called: Called, now: Any) -> int:
+    """Tell what would happen; return what a sending would end with."""
+    from handbill.sending.lines import ready_lines, service_lines
+    from handbill.sending.plain import of_handed, of_readiness
+
+    found = departure.looked(now)
+    asks = departure.is_by_service and not found.exit_code
+    handed = departure.at_service() if asks else ()
+    if called.form == "json":
+        plain = of_readiness(found, departure.settings.sending, called.lang)
+        click.echo(json.dumps({**plain, "service": [of_handed(one) for one in handed], "sent": False}, ensure_ascii=False, indent=2))
+        return found.exit_code
+    for line in ready_lines(found, departure.settings.sending, called.lang):
+        click.echo(line)
+    if asks:
+        for line in service_lines(departure.service(), handed, called.lang):
+            click.echo(line)
+    _tell_problems(departure, found, called)
+    return found.exit_code
+
+
+def _tell_problems(departure: Departure, found: Any, called: Called) -> None:
+    """Tell all that is in the way, or how to send it."""
+    from handbill.errors import Level
+    from handbill.sending.plain import waiting
+    from handbill.sending.readiness import named
+
+    click.echo("")
+    for text in found.refusals:
+        click.echo(f"{tell(said('error'), called.lang)}: {tell(text, called.lang)}")
+    if found.problems:
+        called.screen.problems(found.problems)
+    if found.exit_code:
+        click.echo(tell(said("Nothing was sent, and nothing would be."), called.lang))
+        return
+    assert not any(one.level is Level.ERROR for one in found.problems)
+    if not departure.is_by_service and not waiting(found):
+        click.echo(tell(said("Nobody waits for it any more; nothing would be sent."), called.lang))
+        return
+    command = f"{_COMMAND} send {named(found.mailing)} --really" + (f" --segment {departure.segment}" if departure.segment else "")
+    command += " --late" if departure.is_late else ""
+    click.echo(tell(said("Nothing was sent. To send it: {command}", command=command), called.lang))
+
+
+def _tell_done(departure: Departure, done: Done, called: Called) -> int:
+    from handbill.sending.lines import done_lines, ready_lines, service_lines
+    from handbill.sending.plain import of_done, of_readiness
+
+    if called.form == "json":
+        plain = of_readiness(done.found, departure.settings.sending, called.lang)
+        click.echo(json.dumps({**plain, **of_done(done, called.lang)}, ensure_ascii=False, indent=2))
+        return done.exit_code
+    if done.found.exit_code:
+        for line in ready_lines(done.found, departure.settings.sending, called.lang):
+            click.echo(line)
+        _tell_problems(departure, done.found, called)
+        return done.exit_code
+    handed: tuple[HandedOver, ...] = done.handed
+    for line in service_lines(departure.service(), handed, called.lang) if handed else done_lines(done, called.lang):
+        click.echo(line)
+    if outbox := departure.outbox:
+        click.echo(tell(said("The mails lie in {folder}", folder=outbox / "new"), called.lang))
+    return done.exit_code

@@ -3,6 +3,9 @@
 #: The community's settings.
 HUB = "hub.toml"
 
+#: What names members or opens a door; Git does not see it, and no message shows a line of it.
+LOCAL = "hub.local.toml"
+
 #: Everything an editor writes lies in one of these folders.
 FOLDERS = ("content", "events", "newsletters")
 

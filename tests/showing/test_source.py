@@ -40,6 +40,14 @@ def test_no_link_is_followed(tmp_path):
     assert source(tmp_path, "link.md") is None
 
 
+@pytest.mark.parametrize("name", ["hub.local.toml", "Hub.Local.toml"])
+def test_what_git_must_not_see_is_not_shown(name, tmp_path):
+    """The line in which something is wrong with a password holds the password."""
+    (tmp_path / name).write_text('[sending]\npassword = ["secret"]\n', encoding="utf-8")
+
+    assert source(tmp_path, name) is None
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are Unix's")
 def test_a_pipe_is_not_waited_for(tmp_path):
     """Nobody may ever write into it."""

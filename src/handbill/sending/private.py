@@ -16,9 +16,10 @@ from urllib.parse import urlsplit
 from handbill.errors import ContentProblems, Level, WrongUse, said
 from handbill.hub.fields import Choice, Desk, Field, Group, Link, Table, Text, read_table
 from handbill.hub.toml import read_toml
+from handbill.layout import LOCAL as _LOCAL
 
 #: Ignored by Git, beside hub.toml.
-LOCAL = "hub.local.toml"
+LOCAL = _LOCAL
 
 #: Each key is also read from the environment, under its name in capitals after this.
 PREFIX = "HANDBILL_"

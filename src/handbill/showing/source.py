@@ -6,6 +6,8 @@ import os
 import stat
 from pathlib import Path
 
+from handbill.layout import LOCAL
+
 #: A file beyond that is shown to nobody: its problem is its size.
 LARGEST = 8 * 1024 * 1024
 
@@ -15,10 +17,11 @@ def source(root: Path, path: str) -> bytes | None:
 
     Only regular files that lie below the root are opened; a pipe in the place
     of a text would be waited for without an end, and a link leads anywhere.
+    What Git must not see is not shown either: logs are as public as repositories.
     """
     file = root / path
     try:
-        if not file.resolve().is_relative_to(root.resolve()) or not stat.S_ISREG(os.lstat(file).st_mode):
+        if file.name.casefold() == LOCAL or not file.resolve().is_relative_to(root.resolve()) or not stat.S_ISREG(os.lstat(file).st_mode):
             return None
         with file.open("rb") as opened:
             raw = opened.read(LARGEST + 1)

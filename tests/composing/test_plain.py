@@ -15,7 +15,7 @@ def test_the_overview_has_a_record_for_each_number(tmp_path):
     found = of_overview(standings(options(hub_with(tmp_path))), "fr")
     first = found["letters"][0]
 
-    assert ["address", "date", "lang", "letter", "name", "number", "path", "problems", "state", "subject", "weight"] == sorted(first)
+    assert ["address", "date", "lang", "letter", "name", "number", "path", "problems", "state", "subject", "totals", "weight"] == sorted(first)
     assert ("2", "due", "2026-03-12T18:00:00+01:00") == (first["name"], first["state"], first["date"])
     assert found == json.loads(json.dumps(found))
 

@@ -30,6 +30,7 @@ def of_overview(overview: Overview, lang: str) -> dict[str, Any]:
                 "path": one.source,
                 "address": one.address,
                 "problems": of_problems(one.problems, lang),
+                "totals": {"asked": one.totals.asked, **one.totals.counts, "waiting": one.totals.waiting} if one.totals else None,
             }
             for one in overview.standings
         ]

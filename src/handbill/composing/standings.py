@@ -14,6 +14,7 @@ from handbill.errors import HandbillError, Level, Problem
 from handbill.examining import examine
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
+from handbill.hub.totals import Totals
 from handbill.layout import ARCHIVE
 from handbill.options import Options
 from handbill.outputs.cards import Cards
@@ -28,7 +29,7 @@ from handbill.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one number of a letter stands.  ``weight`` is ``None`` where it cannot be made."""
+    """How one number of a letter stands.  ``weight`` is ``None`` where it cannot be made, ``totals`` where it was not sent yet."""
 
     name: str
     letter: str
@@ -41,6 +42,7 @@ class Standing:
     source: str
     address: str
     problems: tuple[Problem, ...]
+    totals: Totals | None = None
 
     @property
     def is_wrong(self) -> bool:
@@ -82,6 +84,7 @@ def standings(options: Options) -> Overview:
                 source=item.source,
                 address=item.address,
                 problems=tuple(problems_of(found.problems, item.source, name, item.facts.letter)),
+                totals=hub.frozen[item.id].totals if item.id in hub.frozen else None,
             )
         )
     weigh.save()

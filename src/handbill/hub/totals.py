@@ -48,6 +48,11 @@ class Totals:
         return any(self.counts[one] for one in ("accepted", "bounced", "ambiguous"))
 
     @property
+    def is_done(self) -> bool:
+        """Say whether something became of every mail, and it is known what."""
+        return not (self.waiting or self.counts["deferred"] or self.counts["ambiguous"])
+
+    @property
     def shown(self) -> int:
         """Return how many got it, as everybody may know; 0 where that would be too few to say."""
         return self.counts["accepted"] if self.counts["accepted"] >= FEWEST_SHOWN else 0

@@ -174,7 +174,7 @@ class _Talk:
             offers = self.server.security == "starttls" and not isinstance(self.sock, ssl.SSLSocket)
             usual %= self.server.size, b"250-STARTTLS\r\n" if offers else b""
         self._say(usual if said is None else said)
-        return said is None
+        return said is None or said[:3] == usual[:3]
 
     def _scripted(self, step: str) -> bytes | None:
         key = (step, self.recipient)
@@ -225,7 +225,12 @@ def _inside(line: bytes) -> str:
 
 def at(step: str, said: bytes, times: int = 10**9, whom: str = "") -> Script:
     """Return a script in which one step goes wrong, the first few times that it is reached, for all or for one recipient."""
-    return lambda reached, recipient, nth: said if reached == step and nth <= times and whom in ("", recipient) else None
+    left = iter(range(times))
+
+    def script(reached: str, recipient: str, _nth: int) -> bytes | None:
+        return said if reached == step and whom in ("", recipient) and next(left, None) is not None else None
+
+    return script
 
 
 class Sink:

@@ -58,7 +58,7 @@ class FilesConnection:
 
         Raises:
             Unsupported: an address would not stay on its line.
-            MachineLacks: the disk does not take it; nothing is in ``new``.
+            MachineLacks: the disk does not take it, or does not say so; a mail that is in ``new`` is whole, and is not written again.
         """
         if not (sender + recipient).isprintable() or not recipient:
             raise Unsupported(said("an address has signs that this way of sending cannot carry"))

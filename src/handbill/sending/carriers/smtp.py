@@ -1,8 +1,4 @@
-"""One mail after the other to a mail server, by SMTP.  Knows smtplib; does not know who gets a letter, or why.
-
-The dialogue is smtplib's, but its ``data`` sends the text and the final dot in one
-go, and who does not know whether the dot went out does not know whether the mail
-may have arrived.  Here they are sent apart.
+"""One mail after the other to a mail server, by SMTP.  Does not know who gets a letter, or why.
 
 Source: RFC 5321; RFC 3207 (STARTTLS); RFC 4954 (AUTH); RFC 1870 (SIZE); RFC 8314 (TLS from the first byte).
 """
@@ -11,15 +7,13 @@ from __future__ import annotations
 
 import base64
 import re
-import smtplib
 import socket
 import ssl
 from contextlib import suppress
 from ipaddress import ip_address
-from time import monotonic
-from typing import Any
 
 from handbill.errors import said
+from handbill.sending.carriers.dialogue import FAULTS, Dialogue, Garbled
 from handbill.sending.contract import Answer, Outcome, Unreachable, Unsupported
 from handbill.sending.refusals import Refused, answer_to, no_answer
 
@@ -31,8 +25,6 @@ _ADDRESS = re.compile(r"""[^\s<>"\x00-\x20\x7f-\U0010ffff]+@[A-Za-z0-9.:\[\]-]+"
 
 #: After so many mails the connection is made anew: servers have a limit too, and few say which.
 MAILS_PER_CONNECTION = 100
-
-_LINES, _LINE = 128, 8192
 
 
 class Smtp:
@@ -79,7 +71,7 @@ class Smtp:
             Refused: we are not let in, and asking again would not change that.
             Unreachable: nobody answers, or not now.
         """
-        dialogue = _Dialogue(self._host, self._port, self._answer_s)
+        dialogue = Dialogue(self._host, self._port, self._answer_s)
         try:
             self._let_in(dialogue)
         except BaseException as reason:
@@ -90,7 +82,7 @@ class Smtp:
                 ) from reason
             if isinstance(reason, UnicodeError):
                 raise Refused(said("{server}: this is no name of a server", server=self._told)) from reason
-            if isinstance(reason, (OSError, smtplib.SMTPException)):
+            if isinstance(reason, FAULTS):
                 raise Unreachable(said("{server}: {reason}", server=self._told, reason=_why(reason))) from reason
             raise
         return SmtpConnection(dialogue, self._dot_s)
@@ -99,7 +91,7 @@ class Smtp:
     def _told(self) -> str:
         return f"{self._host}:{self._port}"
 
-    def _let_in(self, dialogue: _Dialogue) -> None:
+    def _let_in(self, dialogue: Dialogue) -> None:
         context = None if self._security == "none" else ssl.create_default_context()
         dialogue.begin(self._connect_s, context if self._security == "tls" else None)
         if self._security == "none" and not _is_here(dialogue.peer):
@@ -111,16 +103,12 @@ class Smtp:
                 raise Refused(
                     said("{server} cannot encrypt the connection, or somebody on the way keeps it from saying so", server=self._told)
                 )
-            try:
-                dialogue.starttls(context=context)
-            except smtplib.SMTPResponseException as reason:
-                words = reason.smtp_error
-                self._want(220, (reason.smtp_code, words if isinstance(words, bytes) else words.encode()), said("answers STARTTLS with"))
+            self._want(220, dialogue.encrypt(context), said("answers STARTTLS with"))
             self._want(250, dialogue.ehlo(), said("answers EHLO with"))
         if self._user:
             self._sign_in(dialogue)
 
-    def _sign_in(self, dialogue: _Dialogue) -> None:
+    def _sign_in(self, dialogue: Dialogue) -> None:
         offered = dialogue.esmtp_features.get("auth", "").upper().split()
         user, password = (base64.b64encode(one.encode()).decode() for one in (self._user, self._password))
         if "PLAIN" in offered:
@@ -147,7 +135,7 @@ class Smtp:
 class SmtpConnection:
     """An open dialogue, for one thread."""
 
-    def __init__(self, dialogue: _Dialogue, dot_s: float) -> None:
+    def __init__(self, dialogue: Dialogue, dot_s: float) -> None:
         self._dialogue = dialogue
         self._dot_s = dot_s
         self._handed = 0
@@ -178,14 +166,14 @@ class SmtpConnection:
                 # From here on the server may deliver, whatever we get to hear.
                 stage = "dot"
                 reply = dialogue.dot(self._dot_s)
-        except (OSError, smtplib.SMTPException):
+        except FAULTS:
             dialogue.close()
             return no_answer(stage)
         return self._after(answer_to(*reply, stage))
 
     def close(self) -> None:
         """Say QUIT, and do not wait long for the answer."""
-        with suppress(OSError, smtplib.SMTPException):
+        with suppress(*FAULTS):
             self._dialogue.timeout = 5.0
             self._dialogue.quit()
         self._dialogue.close()
@@ -197,103 +185,11 @@ class SmtpConnection:
         if not closes and answer.outcome is not Outcome.ACCEPTED:
             try:
                 closes = self._dialogue.docmd("RSET")[0] != 250
-            except (OSError, smtplib.SMTPException):
+            except FAULTS:
                 closes = True
         if closes:
             self.close()
         return Answer(answer.outcome, answer.code, answer.status, answer.blames, closes)
-
-
-class _Garbled(smtplib.SMTPException):
-    """What came is no reply of a mail server."""
-
-
-class _Dialogue(smtplib.SMTP):
-    """smtplib's dialogue with replies that are bounded in length and in time, and a text that goes out before its dot."""
-
-    def __init__(self, host: str, port: int, timeout: float) -> None:
-        # The machine's own name is nobody's business, and finding it can take seconds.
-        super().__init__(local_hostname="[127.0.0.1]", timeout=timeout)
-        self.timeout: float = timeout
-        self._host = host
-        self._port = port
-        self._rest = b""
-
-    @property
-    def peer(self) -> str:
-        return str(self.sock.getpeername()[0]) if self.sock else ""
-
-    def begin(self, timeout: float, context: ssl.SSLContext | None) -> None:
-        sock = socket.create_connection((self._host, self._port), timeout)
-        # A dot alone would wait for the acknowledgement of the text before it, 40 ms for each mail.
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.sock = sock
-        if context:
-            self.sock = context.wrap_socket(sock, server_hostname=self._host)
-
-    def send(self, s: Any) -> None:
-        if self.sock:
-            self.sock.settimeout(self.timeout)
-        super().send(s)
-
-    def text(self, mail: bytes) -> None:
-        stuffed = mail.replace(b"\r\n.", b"\r\n..")
-        self.send((b"." if stuffed.startswith(b".") else b"") + stuffed + (b"" if stuffed.endswith(b"\r\n") else b"\r\n"))
-        self._want_silence()
-
-    def dot(self, timeout: float) -> tuple[int, bytes]:
-        usual, self.timeout = self.timeout, timeout
-        try:
-            self.send(b".\r\n")
-            return self.getreply()
-        finally:
-            self.timeout = usual
-
-    def putcmd(self, cmd: str, args: str = "") -> None:
-        # Who speaks before being asked is out of step, and the next reply would be taken for another's.
-        # What came before the encryption and was not asked for may moreover have come from anybody.
-        if self._rest:
-            raise _Garbled
-        super().putcmd(cmd, args)
-
-    def getreply(self) -> tuple[int, bytes]:
-        """Return one reply; smtplib's own waits for ever on a server that sends a byte now and then, and reads lines without end."""
-        until = monotonic() + self.timeout
-        texts: list[bytes] = []
-        codes = set()
-        while len(texts) < _LINES:
-            line = self._line(until)
-            read = re.fullmatch(rb"([2-5]\d\d)(?:([ -])(.*))?", line)
-            if not read:
-                raise _Garbled
-            codes.add(int(read[1]))
-            texts.append((read[3] or b"").strip())
-            if read[2] != b"-":
-                if len(codes) > 1:
-                    raise _Garbled
-                return codes.pop(), b"\n".join(texts)
-        raise _Garbled
-
-    def _want_silence(self) -> None:
-        """Raise if the server spoke or went away before the dot: it has not delivered, and its word would be taken for the answer."""
-        if self._rest or not self.sock:
-            raise _Garbled
-        self.sock.settimeout(0.0)
-        with suppress(BlockingIOError, ssl.SSLWantReadError):
-            self.sock.recv(1)
-            raise _Garbled
-
-    def _line(self, until: float) -> bytes:
-        while b"\n" not in self._rest:
-            if not self.sock or len(self._rest) > _LINE:
-                raise _Garbled
-            self.sock.settimeout(max(until - monotonic(), 0.001))
-            more = self.sock.recv(4096)
-            if not more:
-                raise smtplib.SMTPServerDisconnected
-            self._rest += more
-        line, _, self._rest = self._rest.partition(b"\n")
-        return line.rstrip(b"\r")
 
 
 def _check(mail: bytes, sender: str, recipient: str) -> None:
@@ -310,7 +206,7 @@ def _is_here(host: str) -> bool:
         return False
 
 
-def _why(reason: OSError | smtplib.SMTPException) -> str:
+def _why(reason: BaseException) -> str:
     if isinstance(reason, socket.gaierror):
         return said("no server of this name is known")
     if isinstance(reason, ConnectionRefusedError):
@@ -319,6 +215,6 @@ def _why(reason: OSError | smtplib.SMTPException) -> str:
         return said("no answer in time")
     if isinstance(reason, ssl.SSLError):
         return said("the encryption did not come about")
-    if isinstance(reason, _Garbled):
+    if isinstance(reason, Garbled):
         return said("what answers is no mail server")
     return said("the connection broke")

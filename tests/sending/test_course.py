@@ -1,0 +1,77 @@
+"""What threads share in one run: who comes next, and what ends it."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from tests.sending.runs import NOW, Answering, Turning, in_memory, ledger_in, letter, members
+
+from handbill.errors import said
+from handbill.sending.course import Course
+from handbill.sending.means import End, Means
+from handbill.sending.pace import DayCap, Pace
+
+
+@pytest.fixture
+def course(tmp_path):
+    clock = Turning()
+    with in_memory(tmp_path) as folder, ledger_in(folder) as ledger:
+        run = ledger.begin(letter(), ((one.key, one.lang, one.row) for one in members(3)), NOW)
+        means = Means(
+            Pace(1000, clock.seconds, clock.sleep),
+            DayCap(0, ledger.sent_since, clock.now),
+            clock.now,
+            clock.sleep,
+            lambda: 0.5,
+            connections=2,
+        )
+        yield Course(letter(), Answering(), ledger, run, means)
+
+
+def test_each_member_goes_to_one_thread(course):
+    """Two threads that read the same line send the same mail."""
+    course.begin(members(1000))
+    got = []
+    threads = [threading.Thread(target=lambda: got.extend(iter(course.next_member, None))) for _ in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+
+    assert [one.row for one in members(1000)] == sorted(one.row for one in got)
+
+
+def test_who_is_given_back_comes_next(course):
+    """A thread whose connection broke leaves its member to the others, not to the next run."""
+    course.begin(members(2))
+    first = course.next_member()
+    course.give_back(first)
+
+    assert [0, 1, None] == [one and one.row - 2 for one in (course.next_member(), course.next_member(), course.next_member())]
+
+
+def test_a_member_given_back_when_nobody_is_left_ends_the_run(course):
+    """Otherwise the run would end well, and the member count as one who has left the list."""
+    course.begin(members(1))
+    course.give_back(course.next_member())
+    course.leave(said("the connection broke"))
+    course.conclude()
+
+    assert (End.SERVER, "the connection broke") == course.end
+
+
+def test_the_first_reason_is_told(course):
+    """What follows from it would send people to look at the wrong end."""
+    course.stop(End.DAY, said("one"))
+    course.stop(End.SERVER, said("two"))
+
+    assert (End.DAY, "one") == course.end
+
+
+def test_rests_grow_to_five_minutes_and_no_further(course):
+    """Whoever watches must be able to tell a rest from a program that hangs."""
+    for times in (1, 5, 50):
+        course.back_off(times)
+
+    assert [1.5, 24.0, 225.0] == course.means.sleep.__self__.slept

@@ -1,0 +1,86 @@
+"""One thread's connection: made late, mended, rested, and ended."""
+
+from __future__ import annotations
+
+import pytest
+from tests.sending.runs import Answering, Turning, in_memory, member, members, sent
+
+from handbill.sending.contract import Answer, Outcome
+from handbill.sending.delivering import End
+from handbill.sending.keys import member_token
+
+YES = Answer(Outcome.ACCEPTED, 250, "2.0.0")
+BROKE = Answer(Outcome.DEFERRED, 421, "4.3.0", closes=True)
+
+
+@pytest.fixture
+def tmp_path(tmp_path):
+    with in_memory(tmp_path) as folder:
+        yield folder
+
+
+def test_a_run_with_nothing_to_send_connects_to_nobody(tmp_path):
+    """Looking whether a letter is through must not sign in at a provider."""
+    sent(tmp_path, Answering(), members(3))
+    carrier = Answering()
+
+    sent(tmp_path, carrier, members(3))
+
+    assert 0 == carrier.connections
+
+
+def test_a_connection_is_used_until_it_closes(tmp_path):
+    """Making one costs more than a mail."""
+    nth = iter(range(100))
+    carrier = Answering(lambda *_: Answer(Outcome.ACCEPTED, 250, closes=next(nth) == 4))
+
+    sent(tmp_path, carrier, members(9))
+
+    assert 2 == carrier.connections == carrier.closed
+
+
+def test_a_connection_that_breaks_is_made_again_after_a_longer_rest_each_time(tmp_path):
+    """421 means: not now.  Coming back at once is what the server asked not to be done."""
+    clock = Turning()
+    answers = iter([BROKE, BROKE, BROKE, YES, BROKE])
+    carrier = Answering(lambda *_: next(answers, YES))
+
+    report = sent(tmp_path, carrier, members(6), clock=clock, jitter=1.0)
+
+    assert [2.0, 4.0, 8.0, 2.0] == [one for one in clock.slept if 1 < one < 30]
+    assert End.WHOLE is report.end
+    assert 6 == report.counts["accepted"]
+
+
+def test_a_connection_that_keeps_breaking_is_given_up(tmp_path):
+    """Two thousand members would otherwise each have one of their five tries spent on a server that is gone."""
+    carrier = Answering(lambda *_: BROKE)
+
+    report = sent(tmp_path, carrier, members(50))
+
+    assert (End.SERVER, 5) == (report.end, len(carrier.handed))
+    assert "5 times" in report.why
+
+
+def test_many_put_off_in_a_row_let_everybody_take_a_breath(tmp_path):
+    """A server whose disk is full says so to each mail; asking two thousand times makes it no emptier."""
+    clock = Turning()
+    carrier = Answering(lambda _whom, nth: YES if nth > 1 else Answer(Outcome.DEFERRED, 452, "4.3.1"))
+
+    report = sent(tmp_path, carrier, members(45), clock=clock, jitter=1.0)
+
+    assert [16.0, 32.0] == [one for one in clock.slept if 10 < one < 60]
+    assert 4 == carrier.connections
+    assert 45 == report.counts["accepted"]
+
+
+def test_what_can_fail_fails_before_anything_is_noted(tmp_path):
+    """A token that does not fit is found before the ledger says “sending”; nobody is in doubt for it."""
+    bad = members(2)[0]
+    bad = type(bad)(bad.row, bad.address, bad.key, "too-short", bad.lang)
+    carrier = Answering()
+    with pytest.raises(Exception, match="token"):
+        sent(tmp_path, carrier, [bad])
+
+    assert {"accepted": 1} == sent(tmp_path, carrier, [member(0)]).counts
+    assert len(member_token(b"s" * 32, "main", "m0@essai.example")) == len(member(0).token)

@@ -475,8 +475,8 @@ def memory_mib(folder: Path, members: int) -> tuple[int, float]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts memory in KiB as Linux does")
 def test_a_long_list_takes_hardly_more_memory_than_a_short_one(tmp_path):
-    """A small server has 512 MB for everything.  A million: HANDBILL_MEMBERS=1000000."""
-    members = int(os.environ.get("HANDBILL_MEMBERS", "100000"))
+    """A small server has 512 MB for everything.  A million: HANDBILL_MANY_MEMBERS=1000000."""
+    members = int(os.environ.get("HANDBILL_MANY_MEMBERS", "100000"))
     _, short = memory_mib(tmp_path / "short", 1_000)
 
     waiting, long = memory_mib(tmp_path / "long", members)

@@ -86,8 +86,8 @@ def source_of(settings: Settings, private: Private, secret: bytes, mailing: Mail
     if private.members is None:
         return None
     languages = tuple(dict.fromkeys((*settings.languages, *(one.lang for one in mailing.versions))))
-    # A hub that names no letter has one, whatever its list calls it.
-    letters = tuple(settings.letters) if len(settings.letters) > 1 else ()
+    # One that no letter of the hub is called by is a slip, and would leave somebody out in silence.
+    letters = tuple(settings.letters) or (mailing.letter,)
     return Source(private.members, secret, mailing, languages, letters, segment)
 
 

@@ -19,7 +19,7 @@ from handbill.commands.keeping import history, import_
 from handbill.commands.machine import doctor, test
 from handbill.commands.newsletters import newsletter
 from handbill.commands.noticing import notice
-from handbill.commands.usage import lang_asked, usage_text
+from handbill.commands.usage import lang_asked, unnamed, usage_text
 from handbill.commands.writing import new
 from handbill.errors import ContentProblems, HandbillError, said
 from handbill.telling import tell
@@ -76,6 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Messages hold accents; a terminal that has none shall not end the build.
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     called = Called(Path().resolve())
+    words = sys.argv[1:] if argv is None else argv
     try:
         return cli.main(args=None if argv is None else list(argv), prog_name="python3 build.py", standalone_mode=False, obj=called) or 0
     except click.exceptions.Exit as done:
@@ -84,14 +85,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         click.echo(tell(said("Stopped; the public folder is as it was."), called.lang), err=True)
         return 130
     except click.ClickException as error:
-        called.asked_lang = called.asked_lang or lang_asked(sys.argv[1:] if argv is None else argv)
-        click.echo(usage_text(error, called.lang), err=True)
+        called.asked_lang = called.asked_lang or lang_asked(words)
+        click.echo(unnamed(usage_text(error, called.lang), words), err=True)
         return 2
     except ContentProblems as error:
         called.screen.problems(error.problems, stopped=True)
         return error.exit_code
     except HandbillError as error:
-        text = tell(error.args[0], called.lang)
+        text = unnamed(tell(error.args[0], called.lang), words)
         as_json = called.form == "json"
         click.echo(json.dumps({"error": text}, ensure_ascii=False) if as_json else f"handbill: {text}", err=not as_json)
         return error.exit_code

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.hubs import run
 
-from handbill.commands.usage import lang_asked, retold
+from handbill.commands.usage import lang_asked, retold, unnamed
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,9 @@ def test_how_the_command_is_called_is_shown(hub, capsys):
     """And where to read more."""
     _, _, err = run(capsys, "--root", hub, "check", "--nope", lang="fr")
 
-    assert err.startswith("Utilisation\u00a0: python3 build.py check [OPTIONS] [PATHS]...\nPour l’aide\u00a0: python3 build.py check --help\n\n")
+    assert err.startswith(
+        "Utilisation\u00a0: python3 build.py check [OPTIONS] [PATHS]...\nPour l’aide\u00a0: python3 build.py check --help\n\n"
+    )
 
 
 def test_it_is_told_in_english_too(hub, capsys):
@@ -88,3 +90,32 @@ def test_a_sentence_that_nobody_knows_stays_as_it_is():
 def test_the_language_asked_for_is_known_even_where_the_rest_is_wrong(words, lang):
     """The wrong word may stand before it, and nothing behind it is read then."""
     assert lang == lang_asked(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "message", "told"),
+    [
+        (["send", "1", "ada@membres.example"], "one word too many (ada@membres.example)", "one word too many (…@…)"),
+        (["send", "1", "--tset=ada@membres.example"], "No such option --tset=ada@membres.example", "No such option --tset=…@…"),
+        (["send", "<ada@membres.example>, b@c"], "“<ada@membres.example>, b@c” is no letter", "“<…@…>, …@…” is no letter"),
+        (["results", "1", "/home/ada@work/x"], "/home/ada@work/x: not there", "/home/ada@work/x: not there"),
+        (["send", "1"], "such as bob@lettre.example", "such as bob@lettre.example"),
+    ],
+)
+def test_an_address_that_was_typed_in_the_wrong_place_is_not_told(words, message, told):
+    """Whoever forgets --test before the address of a member would find it in the log of the machine that sends."""
+    assert told == unnamed(message, words)
+
+
+def test_no_way_to_fail_tells_the_address(hub, capsys):
+    """Some of these messages are click's, others our own."""
+    for words in (
+        ["newsletter", "verify", "ada@membres.example"],
+        ["newsletter", "freeze", "ada@membres.example"],
+        ["explain", "ada@membres.example"],
+    ):
+        code, out, err = run(capsys, "--root", hub, *words)
+
+        assert 2 == code
+        assert "…@…" in err
+        assert "membres" not in out + err

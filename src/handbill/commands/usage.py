@@ -47,6 +47,8 @@ _SENTENCES = (
 
 _NESTED = ("hint", "reason")
 
+_ADDRESS = re.compile(r"[^\s=<>()\[\],;:\"]+@[^\s=<>()\[\],;:\"]+")
+
 
 def usage_text(error: click.ClickException, lang: str) -> str:
     """Return what is told of a wrong call: how it is called, what was wrong."""
@@ -77,6 +79,15 @@ def retold(message: str, lang: str) -> str:
 
 def _form(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(pattern)))
+
+
+def unnamed(text: str, words: Sequence[str]) -> str:
+    """Return a message without the addresses that were typed in the call: it may end in a log, and theirs is not ours to print."""
+    # What has a slash is the name of a file.
+    typed = {found for word in words if not {"/", "\\"} & set(word) for found in _ADDRESS.findall(word)}
+    for address in sorted(typed, key=len, reverse=True):
+        text = text.replace(address, "…@…")
+    return text
 
 
 def lang_asked(words: Sequence[str]) -> str:

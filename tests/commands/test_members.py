@@ -88,6 +88,17 @@ def test_tokens_are_written_outside_and_take_members_off(members, tmp_path):
     assert (1, "1 member left.\n1 had left before.\nNobody's token: number 3 of those given.\n") == (code, told)
 
 
+def test_a_member_can_be_forgotten(members, tmp_path):
+    """The handbook promises it to whoever asks."""
+    members("--tokens", tmp_path / "jetons.csv")
+    _, ada, _ = csv.reader(io.StringIO((tmp_path / "jetons.csv").read_text(encoding="utf-8")))
+    code, told, _ = members("--forget", ada[2])
+
+    assert 0 == code
+    assert "0 members are forgotten.\nOf 1 nothing was known.\nThe list of members is yours: take the row out of it as well.\n" == told
+    assert {"forgotten": 0, "before": 1, "unknown": [2]} == json.loads(members("--forget", ada[2], "--forget", "x", "--json")[1])
+
+
 def test_no_token_is_written_while_a_row_is_wrong_or_a_commit_could_publish_it(members, tmp_path):
     """A page that lacks a member cannot let that member leave."""
     code, told, _ = members("--tokens", tmp_path / "jetons.csv", rows=[*ROWS, "nope;;fr;oui"])
@@ -127,6 +138,7 @@ def test_who_left_by_writing_is_counted_too(members, tmp_path, monkeypatch):
     [
         (("--letter", "agenda"), "“agenda” is no letter of this hub; its letters are: main"),
         (("--tokens", "x.csv", "--stop", "y"), "--tokens and --stop are two things"),
+        (("--stop", "x", "--forget", "y"), "--stop and --forget are two things"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(members, words, said):

@@ -127,6 +127,19 @@ def test_a_damaged_key_is_refused_and_stays(tmp_path, damaged):
     assert damaged == (tmp_path / KEY).read_bytes()
 
 
+def test_a_disk_without_links_holds_a_key_as_well(tmp_path, monkeypatch):
+    """A stick in a drawer is a good place for a small community."""
+
+    def refuse(*_):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    secret = secret_of(tmp_path / "cle")
+
+    assert secret == secret_of(tmp_path / "cle")
+    assert [KEY] == [file.name for file in (tmp_path / "cle").iterdir()]
+
+
 def test_a_key_that_cannot_be_made_is_told(tmp_path):
     """The folder named may be a file, a disk that is full, or another's."""
     (tmp_path / "lettre").write_text("x")

@@ -35,16 +35,19 @@ _WORDS = {Level.ERROR: said("error"), Level.WARNING: said("warning"), Level.NOTE
     metavar="FILE",
     help="The same for each token in FILE; - reads what is piped in.",
 )
+@click.option("--forget", multiple=True, metavar="TOKEN", help="Let the ledger forget which letters the member with this token got.")
 @json_option
 @lang_option
 @click.pass_obj
-def members(called: Called, /, letter: str, segment: str, tokens: Path | None, stop: tuple[str, ...], stop_file: Any) -> int:
+def members(
+    called: Called, /, letter: str, segment: str, tokens: Path | None, stop: tuple[str, ...], stop_file: Any, forget: tuple[str, ...]
+) -> int:
     """Tell how many members get which letter, and which rows of their list cannot be read.
 
     No address is ever printed. With --tokens, a CSV file outside every
     repository gets what the page behind your unsubscribe address has to know;
-    with --stop, members leave, as that page asks. To let somebody leave twice
-    changes nothing.
+    with --stop, members leave, as that page asks; with --forget, nothing is
+    kept of what a member was sent. To ask either twice changes nothing.
     """
     from handbill.sending.census import Source
     from handbill.sending.keys import KEY, LENGTH, secret_of
@@ -57,14 +60,15 @@ def members(called: Called, /, letter: str, segment: str, tokens: Path | None, s
     if letter and letter not in letters:
         raise WrongUse(said("“{letter}” is no letter of this hub; its letters are: {letters}", letter=letter, letters=", ".join(letters)))
     stops = bool(stop) or stop_file is not None
-    if tokens is not None and stops:
-        raise WrongUse(said("{one} and {other} are two things; ask for one after the other", one="--tokens", other="--stop"))
+    asked = [word for word, is_asked in (("--tokens", tokens is not None), ("--stop", stops), ("--forget", bool(forget))) if is_asked]
+    if len(asked) > 1:
+        raise WrongUse(said("{one} and {other} are two things; ask for one after the other", one=asked[0], other=asked[1]))
     # To look writes nothing, not even the key: tokens that are shown to nobody may be made with any.
-    is_kept = stops or tokens is not None or (private.folder / KEY).exists()
+    is_kept = bool(asked) or (private.folder / KEY).exists()
     secret = secret_of(private.folder) if is_kept else bytes(LENGTH)
     source = Source(private.members, secret, settings.languages, letters, segment) if private.members else None
-    if stops:
-        return _stop(called, source, private, (*stop, *(stop_file or ())))
+    if stops or forget:
+        return _ask(called, source, private, secret, (*stop, *(stop_file or ()), *forget), is_forgetting=bool(forget))
     if source is None:
         raise WrongUse(
             said(
@@ -105,9 +109,10 @@ def _look(called: Called, source: Source, private: Private, letters: tuple[str, 
     return 1 if found.faults else 0
 
 
-def _stop(called: Called, source: Source | None, private: Private, words: Sequence[str]) -> int:
-    from handbill.sending.keys import secret_of
-    from handbill.sending.leaving import leave, tokens_of
+def _ask(called: Called, source: Source | None, private: Private, secret: bytes, words: Sequence[str], *, is_forgetting: bool) -> int:
+    """Let the members leave, or be forgotten, whose tokens are among *words*."""
+    from handbill.sending.census import ranges
+    from handbill.sending.leaving import forget, leave, tokens_of
     from handbill.sending.ledger import Ledger
     from handbill.sending.readiness import tallies_of
 
@@ -115,20 +120,24 @@ def _stop(called: Called, source: Source | None, private: Private, words: Sequen
         for letter in source.letters if source else ():
             yield from source.rows(letter)  # type: ignore[union-attr]
 
-    with Ledger.open(private.folder, secret_of(private.folder), tallies_of(called.root)) as ledger:
-        found = leave(tuple(tokens_of(words)), ledger, lists, moment(None, called.root))
+    tokens = tuple(tokens_of(words))
+    with Ledger.open(private.folder, secret, tallies_of(called.root)) as ledger:
+        done = forget(tokens, ledger, lists) if is_forgetting else leave(tokens, ledger, lists, moment(None, called.root))
     if called.form == "json":
-        click.echo(json.dumps({"left": found.now, "left_before": found.before, "unknown": found.unknown}))
+        click.echo(json.dumps({"forgotten" if is_forgetting else "left": done.now, "before": done.before, "unknown": done.unknown}))
+        return 1 if done.unknown else 0
+    if is_forgetting:
+        click.echo(tell_count("{n} member is forgotten.", "{n} members are forgotten.", done.now, called.lang))
+        if done.before:
+            click.echo(tell_count("Of {n} nothing was known.", "Of {n} nothing was known.", done.before, called.lang))
+        click.echo(tell(said("The list of members is yours: take the row out of it as well."), called.lang))
     else:
-        click.echo(tell_count("{n} member left.", "{n} members left.", found.now, called.lang))
-        if found.before:
-            click.echo(tell_count("{n} had left before.", "{n} had left before.", found.before, called.lang))
-        if found.unknown:
-            from handbill.sending.census import ranges
-
-            places = ranges(found.unknown)
-            click.echo(tell(said("Nobody's token: number {places} of those given.", places=places), called.lang))
-    return 1 if found.unknown else 0
+        click.echo(tell_count("{n} member left.", "{n} members left.", done.now, called.lang))
+        if done.before:
+            click.echo(tell_count("{n} had left before.", "{n} had left before.", done.before, called.lang))
+    if done.unknown:
+        click.echo(tell(said("Nobody's token: number {places} of those given.", places=ranges(done.unknown)), called.lang))
+    return 1 if done.unknown else 0
 
 
 class _Silent:

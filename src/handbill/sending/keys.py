@@ -10,11 +10,12 @@ import hmac
 import os
 import re
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from handbill.errors import MachineLacks, said
 from handbill.outputs.mail.record import TOKEN
-from handbill.publishing.flush import flush_file, flush_folder
+from handbill.publishing.flush import flush_folder
 from handbill.sending.addresses import normal
 
 #: The name of the key file, and how many bytes it holds.
@@ -86,18 +87,32 @@ def _make(folder: Path) -> None:
     """Write a new key under another name first, so that nobody ever reads half of one."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     scratch = folder / f".{KEY}.{secrets.token_hex(8)}"
-    descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        with os.fdopen(descriptor, "wb") as opened:
-            opened.write(secrets.token_bytes(LENGTH))
-        flush_file(scratch)
-        # Fails where another run was faster: its key is the key.
-        os.link(scratch, folder / KEY)
-    except FileExistsError:
-        pass
+        _write(scratch)
+        # Where another run was faster, its key is the key.
+        with suppress(FileExistsError):
+            _link(scratch, folder / KEY)
     finally:
-        scratch.unlink()
+        scratch.unlink(missing_ok=True)
     flush_folder(folder)
+
+
+def _link(scratch: Path, file: Path) -> None:
+    try:
+        os.link(scratch, file)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A disk that knows no links, such as a stick.
+        _write(file)
+
+
+def _write(file: Path) -> None:
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(descriptor, "wb") as opened:
+        opened.write(secrets.token_bytes(LENGTH))
+        opened.flush()
+        os.fsync(opened.fileno())
 
 
 def _refuse_others(file: Path, found: os.stat_result) -> None:

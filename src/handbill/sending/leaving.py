@@ -1,4 +1,4 @@
-"""Tokens of members who left → nobody sends them anything any more.  To do it twice changes nothing."""
+"""Tokens of members → nobody sends them anything any more, or nothing is known of them any more.  To ask twice changes nothing."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ from handbill.sending.ledger import Ledger
 #: Why the ledger keeps a member out.
 ASKED = "asked"
 
+#: What reads the list of members, for every letter.
+Lists = Callable[[], Iterator[Member | Problem]]
+
 
 @dataclass(frozen=True, slots=True)
-class Left:
-    """How many left now, how many had left before, and at which places, from 1, stood what is nobody's token."""
+class Done:
+    """For how many members something changed, for how many it was so before, and at which places, from 1, stood what is nobody's token."""
 
     now: int
     before: int
@@ -32,16 +35,25 @@ def tokens_of(lines: Iterable[str]) -> Iterator[str]:
             yield word
 
 
-def leave(tokens: Sequence[str], ledger: Ledger, lists: Callable[[], Iterator[Member | Problem]], now: datetime) -> Left:
+def leave(tokens: Sequence[str], ledger: Ledger, lists: Lists, now: datetime) -> Done:
     """Let everybody leave whose token is among *tokens*; who was never sent a mail is looked for in *lists*."""
-    known = {token: ledger.find(token) for token in dict.fromkeys(tokens) if is_token(token)}
-    found = {token: one.member if one else None for token, one in known.items()}
-    wanted = {token for token, key in found.items() if key is None}
-    if wanted:
-        for one in lists():
-            if isinstance(one, Member) and one.token in wanted:
-                found[one.token] = one.key
-    keys = dict.fromkeys(key for key in found.values() if key is not None)
-    new = sum(ledger.suppress(key, ASKED, now) for key in keys)
-    unknown = tuple(place for place, token in enumerate(tokens, 1) if found.get(token) is None)
-    return Left(new, len(keys) - new, unknown)
+    return _each(tokens, ledger, lists, lambda key: ledger.suppress(key, ASKED, now))
+
+
+def forget(tokens: Sequence[str], ledger: Ledger, lists: Lists) -> Done:
+    """Forget which letters these members got; that one of them left is remembered, as otherwise they would get letters again."""
+    return _each(tokens, ledger, lists, lambda key: ledger.forget(key) > 0)
+
+
+def _each(tokens: Sequence[str], ledger: Ledger, lists: Lists, act: Callable[[bytes], bool]) -> Done:
+    known = {token: found.member for token in dict.fromkeys(tokens) if is_token(token) and (found := ledger.find(token))}
+    # Those whom the ledger knows come first: a list that cannot be read must not keep anybody from leaving.
+    changed = {key: act(key) for key in dict.fromkeys(known.values())}
+    wanted = {token for token in tokens if is_token(token)} - known.keys()
+    for one in lists() if wanted else ():
+        if isinstance(one, Member) and one.token in wanted:
+            known[one.token] = one.key
+            if one.key not in changed:
+                changed[one.key] = act(one.key)
+    unknown = tuple(place for place, token in enumerate(tokens, 1) if token not in known)
+    return Done(sum(changed.values()), len(changed) - sum(changed.values()), unknown)

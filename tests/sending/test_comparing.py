@@ -14,7 +14,7 @@ WANTED = {"subject": "En mai", "html": "x" * 500 + "é" * 500, "list": "3"}
 class Shelf:
     """A service that holds what it is given."""
 
-    name = "essai"
+    name = label = "essai"
 
     def __init__(self, *held):
         self.held = held
@@ -58,15 +58,15 @@ def test_every_part_that_differs_is_told_and_long_ones_in_short():
     with pytest.raises(Edited) as told:
         compare(APPROVED, Shelf(), WANTED, draft(subject="En juin", html="x" * 500 + "è" * 400))
 
-    assert "subject is “En juin” instead of “En mai”" in str(told.value)
-    assert "html differs from sign 501 on, with 900 signs instead of 1000" in str(told.value)
-    assert "list" not in str(told.value)
+    assert "the subject is “En juin” instead of “En mai”" in str(told.value)
+    assert "the HTML differs from sign 501 on, with 900 signs instead of 1000" in str(told.value)
+    assert "the list" not in str(told.value)
     assert len(str(told.value)) < 400
 
 
 def test_a_part_that_is_not_given_back_differs():
     """Silence is no proof."""
-    with pytest.raises(Edited, match="list is “” instead of “3”"):
+    with pytest.raises(Edited, match="the list is “” instead of “3”"):
         compare(APPROVED, Shelf(), WANTED, Draft("1", APPROVED.campaign, "draft", {"subject": "En mai", "html": WANTED["html"]}))
 
 

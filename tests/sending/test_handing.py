@@ -184,8 +184,8 @@ def test_an_edited_draft_is_refused_and_what_differs_is_named(way, tmp_path):
     with pytest.raises(Edited) as told:
         go(way, tmp_path)
 
-    assert "subject is “En mai, on dort” instead of “" in str(told.value)
-    assert "html differs from sign" in str(told.value)
+    assert "the subject is “En mai, on dort” instead of “" in str(told.value)
+    assert "the HTML differs from sign" in str(told.value)
     assert {} == way.fake.departures
 
 

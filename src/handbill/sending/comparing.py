@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import reduce
 
 from handbill.errors import HandbillError, Said, ServiceFailed, said
 from handbill.sending.contract import Draft, Service, Version
@@ -12,6 +13,19 @@ ON_ITS_WAY = ("scheduled", "sending", "sent")
 
 #: A part no longer than this is shown; of a longer one, where it begins to differ.
 _SHOWN = 200
+
+
+#: What the parts are called, for whoever looks them up there.
+_PARTS = {
+    "subject": said("the subject"),
+    "html": said("the HTML"),
+    "text": said("the text part"),
+    "sender": said("the sender"),
+    "headers": said("the headers"),
+    "list": said("the list"),
+    "template": said("the template"),
+    "kind": said("the kind"),
+}
 
 
 class Several(ServiceFailed):
@@ -35,7 +49,7 @@ def held_by(service: Service, version: Version) -> Draft | None:
     """
     found = service.find(version)
     others = [one for one in found if one.campaign != version.campaign]
-    named = {"name": version.name, "service": service.name}
+    named = {"name": version.name, "service": service.label}
     if any(one.state != "draft" for one in others):
         raise OtherLetter(
             said(
@@ -62,17 +76,18 @@ def compare(version: Version, service: Service, wanted: Mapping[str, str], held:
         return
     told = said(
         "{service} has {name} ({id}) otherwise than it was approved: {what}",
-        service=service.name,
+        service=service.label,
         name=version.name,
         id=held.id,
-        what="; ".join(differs),
+        what=reduce(lambda one, other: said("{one}; {other}", one=one, other=other), differs),
     )
     if held.state in ON_ITS_WAY:
         raise Edited(said("{told}. It is on its way like that: stop it there if that is not meant", told=told))
     raise Edited(said("{told}. Delete that draft there, then call this again", told=told))
 
 
-def _differing(part: str, found: str, wanted: str) -> Said:
+def _differing(name: str, found: str, wanted: str) -> Said:
+    part = _PARTS.get(name, name)
     if max(len(found), len(wanted)) <= _SHOWN:
         return said("{part} is “{found}” instead of “{wanted}”", part=part, found=found, wanted=wanted)
     place = next((n for n, (a, b) in enumerate(zip(found, wanted, strict=False)) if a != b), min(len(found), len(wanted)))

@@ -160,13 +160,14 @@ class Draft:
 
 
 class Service(Protocol):
-    """A way that gets the whole letter once.  ``name`` is the word for it in hub.toml.
+    """A way that gets the whole letter once.  ``name`` is the word for it in hub.toml, ``label`` what people call it.
 
     ``loses`` says what of a letter it cannot keep, for whoever decides whether to use it.
     A *target* is what the service calls the list, as ``[letters.x] list`` has it.
     """
 
     name: str
+    label: str
     loses: tuple[Said, ...]
 
     def content(self, version: Version, target: str) -> Mapping[str, str]:

@@ -103,7 +103,7 @@ def prove(version: Version, service: Service, target: str, notes: Notes, address
     done = _go(_Task(version, service, target, notes, None, sleep), Until.DRAFT, set())
     assert done.held is not None
     if done.held.state != "draft":
-        raise Unsupported(said("{service} has {name} already; a proof is made of a draft", service=service.name, name=version.name))
+        raise Unsupported(said("{service} has {name} already; a proof is made of a draft", service=service.label, name=version.name))
     service.prove(version, target, done.held, address)
     return done
 
@@ -146,7 +146,7 @@ def _go(task: _Task, until: Until, drafted: set[str]) -> HandedOver:
     held = service.read(held)
     compare(version, service, wanted, held)
     if held.state == "stopped":
-        told = said("{service} has stopped {name} ({id})", service=service.name, name=version.name, id=held.id)
+        told = said("{service} has stopped {name} ({id})", service=service.label, name=version.name, id=held.id)
         raise Stopped(said("{told}; go on or call it off there, Handbill does neither", told=told))
     was_drafted, must_go = version.campaign in drafted, held.state not in ON_ITS_WAY
     if until is not Until.SENT:
@@ -172,7 +172,7 @@ def _same_as_noted(noted: tuple[Note, ...], version: Version, service: Service) 
             raise OtherLetter(said("{told}; a number leaves once", told=told))
         if one.service != service.name:
             told = said("{name}: was handed to {service} before", name=version.name, service=one.service)
-            raise OtherLetter(said("{told}; handing it to {other} as well would send it twice", told=told, other=service.name))
+            raise OtherLetter(said("{told}; handing it to {other} as well would send it twice", told=told, other=service.label))
 
 
 def _vanished(task: _Task, note: Note) -> Vanished:
@@ -196,7 +196,7 @@ def _drafted(task: _Task) -> Draft:
         if held := held_by(task.service, task.version):
             return held
     name = task.version.name
-    raise trouble or ServiceFailed(said("{service} made a draft of {name} and does not show it", service=task.service.name, name=name))
+    raise trouble or ServiceFailed(said("{service} made a draft of {name} and does not show it", service=task.service.label, name=name))
 
 
 def _let_go(task: _Task, held: Draft) -> Draft:
@@ -212,9 +212,7 @@ def _let_go(task: _Task, held: Draft) -> Draft:
         held = task.service.read(held)
         if held.state in ON_ITS_WAY:
             return held
-    told = said(
-        "{service} still has {name} ({id}) as {state}", service=task.service.name, name=task.version.name, id=held.id, state=held.state
-    )
+    told = said("{service} still has {name} ({id}) and does not let it go", service=task.service.label, name=task.version.name, id=held.id)
     raise trouble or ServiceFailed(said("{told}; look there, and let it go there if it is right", told=told))
 
 

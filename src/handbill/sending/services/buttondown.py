@@ -53,6 +53,7 @@ class Buttondown:
     """The service behind *door*, whose address ends before ``/emails``."""
 
     name = "buttondown"
+    label = "Buttondown"
     loses: tuple[Said, ...] = (
         said("Buttondown makes the text part by itself; the one that was approved does not reach anybody"),
         said("Buttondown writes all headers by itself, among them who sends, where answers go and List-Unsubscribe, as its settings say"),
@@ -151,7 +152,7 @@ class Buttondown:
             # The next page is asked for by its number: its address could lead to another host, and the token with it.
             if not answer.text("next"):
                 return
-        raise ServiceFailed(said("{service} lists campaigns without end", service=self.name))
+        raise ServiceFailed(said("{service} lists campaigns without end", service=self.label))
 
     def _draft(self, one: Found, campaign: str) -> Draft:
         status = one.text("status")

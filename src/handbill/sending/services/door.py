@@ -135,12 +135,12 @@ class Door:
             except _NoAnswer as trouble:
                 if not trouble.was_asked:
                     raise self._unreachable(trouble.reason) from trouble
-                raise Unanswered(said("{service} did not answer ({reason})", service=self.name, reason=trouble.reason)) from trouble
+                raise self._unanswered(said("{service} did not answer ({reason})", service=self.name, reason=trouble.reason)) from trouble
             if answer.status == 429 and go < TRIES - 1:
                 self._wait(answer, go)
                 continue
             if answer.status >= 500:
-                raise Unanswered(self._trouble(answer))
+                raise self._unanswered(self._trouble(answer))
             if is_quiet and 200 <= answer.status < 300 and not answer.body.strip():
                 return None
             try:
@@ -227,6 +227,9 @@ class Door:
         wanted = said("nothing was concluded from it; look there how the letter stands, then call the same command again")
         return NotUnderstood(said("{service} answered {found}; {wanted}", service=self.name, found=found, wanted=wanted))
 
+    def _unanswered(self, told: Said) -> Unanswered:
+        return Unanswered(said("{told}. Call the same command again: it first looks what became of this", told=told))
+
     def _trouble(self, answer: _Answer) -> Said:
         return said("{service} says {status}: {words}", service=self.name, status=answer.status, words=self._words(answer.body) or "–")
 
@@ -269,6 +272,8 @@ def _is_here(host: str) -> bool:
 
 
 def _reason(error: Exception) -> str:
+    if error.args and isinstance(error.args[0], Said):
+        return error.args[0]
     if isinstance(error, ssl.SSLCertVerificationError):
         return error.verify_message
     if isinstance(error, TimeoutError):

@@ -41,6 +41,7 @@ class Listmonk:
     """The service behind *door*, whose address ends before ``/campaigns``."""
 
     name = "listmonk"
+    label = "listmonk"
     loses: tuple[Said, ...] = (
         said("listmonk gives each mail a Message-ID, a Date and a Subject line of its own making, and writes To for each member"),
         said("listmonk puts its own address where a member leaves the list, also into List-Unsubscribe, if its settings say so"),
@@ -154,7 +155,7 @@ class Listmonk:
             # An empty answer has no total.
             if not results or seen >= answer.whole("total"):
                 return
-        raise ServiceFailed(said("{service} lists campaigns without end", service=self.name))
+        raise ServiceFailed(said("{service} lists campaigns without end", service=self.label))
 
     def _draft(self, one: Found, campaign: str, content: Mapping[str, str]) -> Draft:
         status = one.text("status")

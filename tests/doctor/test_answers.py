@@ -1,5 +1,7 @@
 """Answers of DNS, copied from whatever program somebody has."""
 
+from random import Random
+
 import pytest
 
 from handbill.doctor.answers import NOBODY_ASKED, read_answers
@@ -79,3 +81,22 @@ def test_the_name_of_a_key_in_a_zone_file_lies_below_the_domain():
     assert ("v=DKIM1; p=",) == read_answers('lettre._domainkey 60 IN TXT "v=DKIM1\\; p="', "essai.example").at(
         "lettre._domainkey.essai.example"
     )
+
+
+def test_whatever_is_pasted_is_read_and_never_crashes():
+    """A terminal copies half of a line, and a mouse the wrong half; the run of mutations is the same each time."""
+    chance = Random(1035)
+    for pasted in FORMS.values():
+        for _ in range(100):
+            text = list(pasted)
+            for _ in range(chance.randint(1, 8)):
+                text[chance.randrange(len(text))] = chance.choice(
+                    ["", '"', "\\", "(", ")", ";", "\n", "\t", " ", "é", "\0", "99999 IN TXT "]
+                )
+            assert isinstance(read_answers("".join(text), "essai.example").asked, frozenset)
+
+
+def test_a_long_paste_is_read_in_no_time():
+    """Whoever pastes the wrong file waits for an answer, not for the end of the day."""
+    for text in ('( "a" ' + " " * 20_000, "(" * 20_000, '"' * 20_000, "a.example. IN TXT ( " + '"a" ; x\n' * 3_000, "*** " + "a." * 10_000):
+        assert read_answers(text, "a.example") is not None

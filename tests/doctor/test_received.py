@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import pytest
 from tests.sending.dkim_keys import key_file
@@ -192,3 +193,19 @@ def test_a_letter_of_the_demo_is_known_again(key):
     sent = signing(key, "lettre")(raw.replace(TOKEN.encode(), b"q3" * 16)).replace(b"\r\n", b"\n")
 
     assert "ok" == judged(sent, frozen=raw, domain="atelier-garonne.example")["bytes"][0][0]
+
+
+def test_whatever_is_saved_is_judged_and_never_crashes(mail, asked):
+    """Webmails, gateways and hands that scroll save anything; the run of mutations is the same each time."""
+    chance = Random(8058)
+    whole = TRACES + mail
+    for _ in range(400):
+        raw = bytearray(whole)
+        for _ in range(chance.randint(1, 12)):
+            place = chance.randrange(len(raw))
+            if chance.random() < 0.5:
+                raw[place] = chance.choice(b"\0\xff :;=\r\n\t<>@,a")
+            else:
+                del raw[place : place + chance.randint(1, 40)]
+        for one in judge_received(bytes(raw), (DOMAIN,), asked, {"12": FROZEN}):
+            assert one.state in ("ok", "unknown", "warning", "missing")

@@ -18,7 +18,21 @@ from tests.sending.dkim_keys import key_file, pem
 from handbill.errors import MachineLacks
 from handbill.outputs.mail.record import TOKEN
 from handbill.sending.private import Private
-from handbill.sending.signing import Key, Unsignable, domain_of, public_of, read_key, signatures_of, signer_of, signing, unsigned, verified
+from handbill.sending.signing import (
+    SEALED,
+    SIGNED,
+    UNSUBSCRIBE,
+    Key,
+    Unsignable,
+    domain_of,
+    public_of,
+    read_key,
+    signatures_of,
+    signer_of,
+    signing,
+    unsigned,
+    verified,
+)
 from handbill.settings import Settings, read_settings
 
 ARCHIVE = Path(__file__).resolve().parents[2] / "newsletters" / "archive"
@@ -178,6 +192,24 @@ def test_a_signature_that_leaves_out_a_way_to_leave_is_found(key, mail, lost):
     assert [lost] == [name.lower() for name in unsigned(header + mail, DOMAIN)]
 
 
+@pytest.mark.parametrize("lost", ["List-Unsubscribe", "List-Unsubscribe-Post"])
+def test_nothing_leaves_with_a_signature_that_does_not_cover_the_way_to_leave(key, mail, monkeypatch, lost):
+    """Should a change of this program ever forget one of the two, no letter pays for it."""
+    monkeypatch.setattr("handbill.sending.signing.SEALED", tuple(name for name in SEALED if name != lost))
+    monkeypatch.setattr("handbill.sending.signing._LOWER_SIGNED", frozenset(name.lower() for name in SIGNED if name != lost))
+
+    with pytest.raises(Unsignable, match=f"leaves out {lost}$"):
+        signing(key, SELECTOR)(mail)
+
+
+def test_nothing_leaves_with_a_signature_that_does_not_hold(key, mail, tmp_path):
+    """A library that breaks is found by the first mail, not by the first thousand readers."""
+    other = replace(key, public=bytes([*key.public[:-20], key.public[-20] ^ 1, *key.public[-19:]]))
+
+    with pytest.raises(Unsignable, match="does not hold"):
+        signing(other, SELECTOR)(mail)
+
+
 def test_a_signature_of_a_stranger_does_not_count_as_ours(key, mail):
     """A relay's own signature covers the way to leave, but DMARC asks for the sender's domain."""
     signed = signing(key, SELECTOR)(mail)
@@ -305,6 +337,9 @@ def test_foreign_bytes_are_told_and_do_not_stop_the_reading():
     assert ["x.example", ""] == [one.domain for one in signatures_of(mail)]
     assert ("from", "to") == signatures_of(mail)[0].signed
     assert all(verified(mail, index, "v=DKIM1; p=AAAA") is not None for index in (0, 1))
+    for broken in (b" x\r\n\r\n", b"no header\r\n\r\n", b"", b"\xff: x\r\n\r\n"):
+        assert () == signatures_of(broken)
+        assert UNSUBSCRIBE == unsigned(broken, "x.example")
     assert public_of("AAAA") is None
     assert public_of("é") is None
 

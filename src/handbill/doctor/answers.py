@@ -22,12 +22,13 @@ _NSLOOKUP = re.compile(r"^(?P<name>[^\s;\"]+)\s+text\s*=\s*(?P<rest>.*)$", re.IG
 _HOST = re.compile(r"^(?P<name>[^\s;\"]+)\s+descriptive text\s+(?P<rest>\".*)$", re.IGNORECASE)
 _ALIAS = re.compile(r"^(?P<name>[^\s;\"]+)\s+(?:is an alias for|canonical name =)\s+(?P<to>\S+)$", re.IGNORECASE)
 _NOTHING = (
-    # nslookup, in whatever language Windows speaks: what was asked stands before the colon.
-    re.compile(r"^\*{2,3}\s.*?(?P<name>[\w.-]+\.[\w-]+)\.?\s*:\s*(?:NXDOMAIN|Non-existent domain|No answer)", re.IGNORECASE),
-    re.compile(r"^\*{2,3} Can't find (?P<name>\S+?)\.?: No answer", re.IGNORECASE),
-    re.compile(r"^Host (?P<name>\S+?)\.? not found: 3", re.IGNORECASE),
-    re.compile(r"^(?P<name>\S+?)\.? has no TXT record", re.IGNORECASE),
+    re.compile(r"^Host (?P<name>\S+) not found: 3", re.IGNORECASE),
+    re.compile(r"^(?P<name>\S+) has no TXT record", re.IGNORECASE),
+    # nslookup, in whatever language Windows speaks: what was asked is the last word before the colon.
+    re.compile(r"^\*\*[^:]*\s(?P<name>[^\s:]+)\s*:\s*(?:NXDOMAIN|Non-existent domain|No answer)", re.IGNORECASE),
 )
+#: A zone file goes on below where a parenthesis is open.
+_OPEN = re.compile(r"^[^\s;\"]+\s[^;\"]*\bTXT\s+\([^)]*$", re.IGNORECASE)
 #: The command itself, as it stands in a copied terminal; the answer of ``dig +short`` has no other name.
 _COMMAND = re.compile(r"^(?:\S*[$#>%]\s*)?(?:dig|host|nslookup)\s+(?P<words>.*)$")
 _NAME = re.compile(r"(?=.*\.)(?!\+|-|@)[\w.-]+")
@@ -107,14 +108,15 @@ def read_answers(pasted: str, domain: str) -> Answers:
 
 def _lines(pasted: str) -> list[str]:
     """Return whole records: what stands in parentheses is one line, and so are strings that nslookup puts below each other."""
-    joined = re.sub(r"\(\s*((?:\"(?:[^\"\\]|\\.)*\"\s*(?:;[^\n]*\n)?\s*)+)\)", lambda found: " ".join(found[1].split("\n")), pasted)
     lines: list[str] = []
-    for raw in joined.replace("\ufeff", "").splitlines():
+    is_open = False
+    for raw in pasted.replace("\ufeff", "").splitlines():
         line = raw.strip()
-        if raw.startswith('\t"') and lines and lines[-1].startswith('"'):
+        if is_open or (raw.startswith('\t"') and lines and lines[-1].startswith('"')):
             lines[-1] += f" {line}"
         elif line:
             lines.append(line)
+        is_open = (is_open and not line.endswith(")")) or (not is_open and bool(_OPEN.match(line)))
     return lines
 
 

@@ -344,6 +344,13 @@ def test_foreign_bytes_are_told_and_do_not_stop_the_reading():
     assert public_of("é") is None
 
 
+def test_a_signature_without_end_is_refused_at_once(signed, key):
+    """Whoever sends back a test mail must not stop the machine that reads it."""
+    endless = b"DKIM-Signature: v=1; b=AAAA" + b" " * 200_000 + b"!\r\n" + signed
+
+    assert "longer" in str(verified(endless, 1, key.record))
+
+
 def measure(count: int = 200, size: int = 72_000) -> str:
     """Say how long signing takes; ``PYTHONPATH=.:src .venv/bin/python -c 'from tests.sending.test_signing import measure; print(measure())'``."""
     from tempfile import mkdtemp

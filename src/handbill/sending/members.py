@@ -121,6 +121,8 @@ class _Reading:
         self.called = {plain(name_within(one, within)): one for one in languages for within in ("", "en", *languages)}
         self.segment = segment
         self.letters = frozenset(one.casefold() for one in letters)
+        # What a list says that has no column for letters.
+        self.own = frozenset({self.letter})
         self.meant: dict[str, str | None] = {}
         self.seen = Seen()
 
@@ -158,8 +160,9 @@ class _Reading:
             wanted = said("{n}, as in the first row; a cell that holds the separator stands between quotes", n=columns.width)
             yield self.problem(row.number, "", said("{n} cells", n=len(cells)), wanted, "HB619")
             return
-        # Programs leave out what is empty at the end of a row.
-        cells = [*cells, *("" for _ in range(columns.width - len(cells)))]
+        if len(cells) < columns.width:
+            # Programs leave out what is empty at the end of a row.
+            cells = [*cells, *("" for _ in range(columns.width - len(cells)))]
         try:
             address = checked(cells[at["email"]])
         except Unfit as unfit:
@@ -167,17 +170,16 @@ class _Reading:
             return
         status = plain(cells[at["status"]]) if "status" in at else "subscribed"
         lang = self.lang(cells[at["lang"]]) if "lang" in at else ""
-        letters = self.asked(cells[at["letters"]]) if "letters" in at else {self.letter}
-        problems = [*self.wrong(row.number, status, lang, letters)]
-        yield from problems
-        if problems or lang is None:
+        letters = self.asked(cells[at["letters"]]) if "letters" in at else self.own
+        if lang is None or not (status in GETS or status in GETS_NOT) or (self.letters and not self.letters.issuperset(letters)):
+            yield from self.wrong(row.number, status, lang, letters)
             return
         if self.letter not in letters:
             return
         if self.segment and self.segment not in words_of(cells[at["segments"]]):
             return
         key = member_key(self.secret, address)
-        gets = status in GETS and not any(says_left(cells[place]) for place in columns.left)
+        gets = status in GETS and not (columns.left and any(says_left(cells[place]) for place in columns.left))
         before = self.seen.first(key, row.number if gets else -row.number)
         if not before:
             if gets:

@@ -39,8 +39,9 @@ def test_what_nobody_looked_up_is_a_question_with_the_record_to_put_there(tmp_pa
     settings = settings_with(tmp_path, 'dkim_selector = "lettre"\n')
     found = list(records(settings, DOMAIN, key, NOBODY_ASKED))
 
-    assert {"SPF": ["unknown"], "DKIM": ["unknown"], "DMARC": ["unknown"]} == states(found)
-    dkim = next(one for one in found if one.what == "DKIM").mend
+    assert {"SPF": ["unknown"], "DKIM": ["unknown", "unknown"], "DMARC": ["unknown"]} == states(found)
+    panel, dkim = (one.mend for one in found if one.what == "DKIM")
+    assert panel == key.record
     assert dkim == f"lettre._domainkey.{DOMAIN}. IN TXT ( {strings_of(key.record)} )"
     assert (key.record,) == read_answers(dkim, DOMAIN).at(f"lettre._domainkey.{DOMAIN}")
     assert f'_dmarc.{DOMAIN}. IN TXT "v=DMARC1; p=none; rua=mailto:dmarc@{DOMAIN}"' in [one.mend for one in found]

@@ -28,6 +28,11 @@ def strings_of(record: str) -> str:
     return " ".join(f'"{record[start : start + 255]}"' for start in range(0, len(record), 255))
 
 
+def zone_line(name: str, record: str) -> str:
+    """Return a record as it stands in a zone file."""
+    return f"{name}. IN TXT ( {strings_of(record)} )"
+
+
 def judge_key(name: str, answers: Answers, key: Key | None) -> Iterator[Finding]:
     """Yield how the key at a name stands, nothing where nobody asked for it; *key* is ours, where we sign."""
     texts = answers.at(name)

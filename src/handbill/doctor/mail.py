@@ -138,7 +138,7 @@ def _server(private: Private) -> Finding:
     }[private.security]
     enters = said("signs in") if private.user and private.password else said("does not sign in")
     # Which server that is stays in hub.local.toml.
-    found = said("{how}; {enters}", how=how, enters=enters)
+    found = said("the connection: {how}; {enters}", how=how, enters=enters)
     if private.security == "none" and host.strip("[]") not in ("localhost", "127.0.0.1", "::1"):
         return Finding(what, "missing", found, said("everybody between could read it"), 'hub.local.toml: security = "starttls"')
     if bool(private.user) != bool(private.password):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from handbill.doctor.answers import Answers
 from handbill.doctor.dmarc import alignment, first_record, judge_dmarc, mode_of, names_above
 from handbill.doctor.finding import Finding
-from handbill.doctor.key_record import judge_key, name_of, strings_of
+from handbill.doctor.key_record import judge_key, name_of, zone_line
 from handbill.doctor.spf import judge_spf
 from handbill.errors import said
 from handbill.sending.signing import Key, domain_of
@@ -46,9 +46,10 @@ def records(settings: Settings, domain: str, key: Key | None, answers: Answers) 
         looked_up = list(judge_key(name, answers, key))
         yield from looked_up
         if key is not None and not (looked_up and all(one.state == "ok" for one in looked_up)):
-            # Panels of providers want name and text apart; a zone file wants the whole line.
-            why = said("as it must stand in DNS; where the panel asks for a name and a text, the text goes in without the quotes")
-            yield Finding("DKIM", "unknown", said("the record of {name}", name=name), why, f"{name}. IN TXT ( {strings_of(key.record)} )")
+            found = said("the record of {name}", name=name)
+            in_panel = said("for the panel of a provider: under the name {name}, as TXT, this text", name=name.removesuffix(f".{domain}"))
+            yield Finding("DKIM", "unknown", found, in_panel, key.record)
+            yield Finding("DKIM", "unknown", found, said("for a zone file, the same in strings of 255 signs"), zone_line(name, key.record))
     yield from list(judge_dmarc(domain, answers)) or [
         Finding(
             "DMARC",

@@ -97,10 +97,10 @@ def together(file: Durable, acts: list) -> tuple[list[str], list[BaseException]]
             raised.append(error)
 
     threads = [threading.Thread(target=one, args=(act,)) for act in acts]
-    with file._turn:
+    with file._turns.alone():
         for thread in threads:
             thread.start()
-        while len(file._waiting) < len(acts):
+        while file._turns.waiting < len(acts):
             time.sleep(0.001)
         file._connection.set_trace_callback(statements.append)
     for thread in threads:

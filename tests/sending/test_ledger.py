@@ -357,7 +357,7 @@ def test_a_tally_that_was_lost_is_made_again(tmp_path):
 
 
 def test_a_mail_that_cannot_be_tallied_is_not_handed_over(tmp_path, monkeypatch):
-    """Otherwise the next restored ledger would not be noticed; and the member is not unclear, but waits."""
+    """Otherwise the next restored ledger would not be noticed.  The member is not unclear, but waits; the run is over."""
     with ledger_in(tmp_path) as ledger:
         run = ledger.begin(mailing(), audience(2), NOW)
 
@@ -370,9 +370,13 @@ def test_a_mail_that_cannot_be_tallied_is_not_handed_over(tmp_path, monkeypatch)
                 ledger.take(run, key(0), word(0))
 
         assert {"queued": 2} == counts(ledger)
-        assert serve(ledger, run, 0)
+        with pytest.raises(MachineLacks, match="No space left"):
+            ledger.take(run, key(1), word(1))
+        assert {"queued": 2} == counts(ledger)
+
     with ledger_in(tmp_path) as ledger:
-        assert serve(ledger, ledger.begin(mailing(), (), NOW), 1)
+        run = ledger.begin(mailing(), (), NOW)
+        assert [True, True] == [serve(ledger, run, who) for who in (0, 1)]
 
 
 def test_a_begin_whose_tally_cannot_be_made_hands_over_nothing(tmp_path):

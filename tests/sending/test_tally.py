@@ -89,6 +89,11 @@ def test_what_cannot_be_counted_is_told(tally, monkeypatch, fails):
 
     with pytest.raises(MachineLacks, match=r"main\.11\.tally: No space left on device; nothing is handed over"):
         tally.add()
+    monkeypatch.undo()
+
+    with pytest.raises(MachineLacks, match="No space left"):
+        tally.add()
+    assert tally.count <= 1
 
 
 def test_a_file_in_the_place_of_its_folder_is_told(tally):

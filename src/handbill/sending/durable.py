@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import threading
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from typing import Any, TypeVar
 from handbill.errors import MachineLacks, Said, said
 from handbill.publishing.flush import flush_folder
 from handbill.publishing.lock import only_one
+from handbill.sending.sharing import Sharing
 
 #: What runs inside a transaction; it gets the connection of the file.
 Cursor = sqlite3.Connection
@@ -52,8 +51,7 @@ class _Ticket:
 
     act: Callable[[Cursor], Any]
     value: Any = None
-    error: BaseException | None = None
-    is_done: bool = False
+    error: Exception | None = None
 
 
 class Durable:
@@ -63,8 +61,7 @@ class Durable:
         self.path = path
         self.has_failed = False
         self._connection = connection
-        self._waiting: deque[_Ticket] = deque()
-        self._turn = threading.RLock()
+        self._turns = Sharing(self._write_all)
 
     @classmethod
     def open(cls, path: Path, application: int, steps: Sequence[str]) -> Durable:
@@ -95,23 +92,18 @@ class Durable:
             MachineLacks: the disk did not take it; it may or may not be there when the file is opened again.
         """
         ticket = _Ticket(act)
-        self._waiting.append(ticket)
-        with self._turn:
-            # Whoever held the turn before may have written this one with its own.
-            if not ticket.is_done:
-                self._write_all()
-        if isinstance(ticket.error, sqlite3.Error):
-            raise _lacks(self.path, ticket.error) from ticket.error
+        try:
+            self._turns.share(ticket)
+        except sqlite3.Error as error:
+            raise _lacks(self.path, error) from error
         if ticket.error is not None:
             raise ticket.error
-        if not ticket.is_done:
-            raise RuntimeError("interrupted before it was written")
         result: T = ticket.value
         return result
 
     def rows(self, sql: str, *values: object) -> list[Row]:
         """Return the answer to a question."""
-        with self._turn, _told(self.path):
+        with self._turns.alone(), _told(self.path):
             return self._connection.execute(sql, values).fetchall()
 
     def empty_log(self) -> None:
@@ -125,24 +117,18 @@ class Durable:
 
     def close(self) -> None:
         """Let go of the file; what is beside it for a while is put into it."""
-        with self._turn:
+        with self._turns.alone():
             self._connection.close()
 
-    def _write_all(self) -> None:
-        batch: list[_Ticket] = []
+    def _write_all(self, tickets: list[_Ticket]) -> None:
         try:
-            while self._waiting:
-                batch.append(self._waiting.popleft())
             self._connection.execute("BEGIN IMMEDIATE")
-            for ticket in batch:
-                self._act(ticket, is_alone=len(batch) == 1)
+            for ticket in tickets:
+                self._act(ticket, is_alone=len(tickets) == 1)
             self._connection.execute("COMMIT")
         except BaseException as error:
-            self._undo(batch, error)
-            if not isinstance(error, Exception):
-                raise
-        for ticket in batch:
-            ticket.is_done = True
+            self._undo(error)
+            raise
 
     def _act(self, ticket: _Ticket, *, is_alone: bool) -> None:
         # A savepoint keeps the old state of each page; for a million rows in one act that is memory for nothing.
@@ -159,9 +145,7 @@ class Durable:
             self._connection.execute("ROLLBACK TO one")
         self._connection.execute("RELEASE one")
 
-    def _undo(self, batch: list[_Ticket], error: BaseException) -> None:
-        for ticket in batch:
-            ticket.error = ticket.error or error
+    def _undo(self, error: BaseException) -> None:
         if isinstance(error, sqlite3.Error) and _name(error) not in ("SQLITE_BUSY", "SQLITE_LOCKED"):
             self.has_failed = True
         if self._connection.in_transaction:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from handbill.errors import MachineLacks, said
 from handbill.publishing.flush import flush_folder
+from handbill.sending.sharing import Sharing
 
 
 class Tally:
@@ -25,6 +26,8 @@ class Tally:
     def __init__(self, folder: Path, letter: str, number: int) -> None:
         self.path = folder / f"{letter}.{number}.tally"
         self._descriptor = -1
+        self._turns = Sharing[None](lambda mails: self._count(len(mails)))
+        self._trouble: MachineLacks | None = None
 
     @property
     def count(self) -> int:
@@ -48,15 +51,25 @@ class Tally:
             flush_folder(self.path.parent.parent)
 
     def add(self) -> None:
-        """Count one more; it is on the disk when this returns."""
-        with self._told():
-            self._add(1)
+        """Count one more; it is on the disk when this returns.  After a failure nothing more is counted."""
+        self._turns.share(None)
 
     def close(self) -> None:
         """Let go of the file."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
+
+    def _count(self, mails: int) -> None:
+        # What was written and not flushed is counted when the file is read; to try once more could count it twice.
+        if self._trouble is not None:
+            raise self._trouble
+        try:
+            with self._told():
+                self._add(mails)
+        except MachineLacks as trouble:
+            self._trouble = trouble
+            raise
 
     def _add(self, count: int) -> None:
         # The disk may take a part of what it is given.

@@ -160,3 +160,8 @@ def test_no_part_of_something_private_is_left_over(secret, before, after, column
     (row,) = excerpt(raw, problem(1, column, 3), [private], room)
     assert secret not in row.text
     assert not set(secret) & set(row.text) - set(before + after + HIDDEN + "…→ ␣")
+
+
+def test_of_a_row_of_members_nothing_is_shown_and_nothing_of_the_next_one():
+    """Rows are counted as a spreadsheet does, so the line with that number may be somebody else's; and each line of a list is a person."""
+    assert [] == drawn("email\nada@membres.example\nbob@membres.example\n", problem(3, 0, code="HB615"), problem(3, 0, code="HB615"))

@@ -51,9 +51,11 @@ def excerpt(
     *private* are the problems of the same file whose places must not be shown,
     *secrets* texts that must not be shown wherever they stand.  Nothing is
     returned where there is no such file or line, or where a whole file is private.
+    Of a line that is private as a whole nothing is shown, and neither is its
+    neighbour: it is a row of a list, and so is that.
     """
     hidden = tuple(private)
-    if raw is None or problem.line < 1 or any(one.line < 1 for one in hidden):
+    if raw is None or problem.line < 1 or any(one.line < 1 for one in hidden) or (problem.is_private and problem.column < 1):
         return ()
     lines = lines_of(raw)
     if problem.line > len(lines):

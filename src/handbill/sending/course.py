@@ -40,7 +40,7 @@ class Course:
         self._crew = 0
         self._members: Iterator[Member | Problem] = iter(())
         self._given_back: list[Member] = []
-        self._why_left = said("")
+        self._why_left: Said | None = None
         self._lock = threading.Lock()
         standing = ledger.standing(run.letter, run.number)
         self._is_let_in = bool(standing and standing.counts["accepted"])
@@ -71,7 +71,7 @@ class Course:
             self.stop(End.REFUSED, said("the server refused the first mails; most often that is about who sends, not about who gets"))
         if self._given_back:
             # A connection broke when the others had nothing to do any more.
-            self.stop(End.SERVER, self._why_left)
+            self.stop(End.SERVER, self._why_left or said("the connection broke"))
 
     def stop(self, end: End, why: Said) -> None:
         """End the run after the mails that are under way; the first reason is the one that is told."""

@@ -111,4 +111,4 @@ class Wire:
 
 def _said(reason: Unreachable) -> Said:
     told = reason.args[0] if reason.args else ""
-    return told if isinstance(told, Said) else said("{reason}", reason=told)
+    return told if isinstance(told, Said) else said("the connection broke")

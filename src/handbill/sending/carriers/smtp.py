@@ -120,7 +120,7 @@ class Smtp:
                 reply = dialogue.docmd(password)
         else:
             raise Refused(said("{server} offers no way to sign in that is known here (PLAIN, LOGIN)", server=self._told))
-        self._want(235, reply, said("answers the sign-in with"))
+        self._want(235, reply, said("does not accept the user and the password, and says"))
 
     def _want(self, code: int, reply: tuple[int, bytes], what: str) -> None:
         """Raise what a reply other than *code* means for everybody; the server's words are not told: they may name people."""

@@ -164,6 +164,45 @@ def test_columns_that_are_not_read_are_told_once_by_number(reading):
     assert "found columns that are not read: 2, 3 " in str(problems[0])
 
 
+@pytest.mark.parametrize(
+    ("export", "gets"),
+    [
+        # listmonk: a list of people, with whatever is known of each as JSON in a cell.
+        ("""uuid,email,name,attributes,status,created_at,updated_at
+0000,ada@lettre.example,"Ada, L.","{""city"":""Bordeaux"",""a"":[1,2]}",enabled,2026-01-01T00:00:00Z,2026-01-01T00:00:00Z
+0001,eve@lettre.example,Eve,{},blocklisted,2026-01-01T00:00:00Z,2026-01-01T00:00:00Z
+""", [2]),
+        # Buttondown: the type says who confirmed.
+        ("""email_address,notes,tags,type,creation_date
+ada@lettre.example,"deux
+lignes","[""main""]",regular,2026-01-01
+eve@lettre.example,,[],unactivated,2026-01-01
+ida@lettre.example,,[],unsubscribed,2026-01-01
+oda@lettre.example,,[],premium,2026-01-01
+""", [2, 5]),
+        # HelloAsso: who pays is not always who reads, and “Adresse” is a street.
+        ("""\ufeffRéférence commande;Nom adhérent;Prénom adhérent;Email payeur;Adresse;Newsletter;Email
+1;Lovelace;Ada;pere@lettre.example;"1, rue du Puits";Oui;ada@lettre.example
+2;Hopper;Grace;mere@lettre.example;2 rue du Puits;Non;grace@lettre.example
+""", [2]),
+        # Brevo: semicolons, names in capitals.
+        ("EMAIL;NOM;PRENOM;LANGUE\r\nada@lettre.example;L.;Ada;fr\r\n\r\n", [2]),
+        # A spreadsheet kept by hand, saved with tabs, with empty rows at its end.
+        ("Prénom\tE-mail\tStatut\nAda\tada@lettre.example \tabonnée\nEve\t eve@lettre.example\tdésinscrite\n\t\t\n\t\t\n", [2]),
+    ],
+    ids=["listmonk", "buttondown", "helloasso", "brevo", "by-hand"],
+)  # fmt: skip
+def test_the_list_of_another_program_is_read_as_it_is(tmp_path, export, gets):
+    """Moving from one program to another is no reason to retype a list."""
+    file = tmp_path / "membres.csv"
+    file.write_bytes(export.encode())
+    found = list(members_of(file, SECRET, "main", ("fr", "en"), letters=("main",)))
+
+    assert gets == rows_of(one for one in found if isinstance(one, Member))
+    assert {"ada@lettre.example", "oda@lettre.example"} >= {one.address for one in found if isinstance(one, Member)}
+    assert [] == [one for one in found if isinstance(one, Problem) and one.level is not Level.NOTE]
+
+
 def test_nothing_that_stands_in_a_row_is_told(reading):
     """Not in a message, not in a traceback, not in what a test prints."""
     rows = [
@@ -253,6 +292,8 @@ def test_a_member_who_left_is_known_by_key_however_the_address_is_written(tmp_pa
 
     assert [member_key(SECRET, one) for one in ("ada@lettre.example", "eve@été.example")] == found[:2]
     assert [(6, "HB615", "ERROR"), (7, "HB619", "ERROR")] == told(found[2:])
+    file.write_bytes(b"a" * 1_000_000)
+    assert {"HB615"} == {one.code for one in suppressed_of(file, SECRET)}
 
 
 def test_members_are_told_apart_and_known_again_however_many():

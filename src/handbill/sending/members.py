@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from handbill.errors import Level, MachineLacks, Problem, said
@@ -17,7 +18,7 @@ from handbill.sending.addresses import Unfit, checked
 from handbill.sending.columns import GETS, GETS_NOT, NO, YES, Columns, Unclear, columns_of, names_email, plain, says_left, words_of
 from handbill.sending.contract import Member
 from handbill.sending.keys import member_key, token_of
-from handbill.sending.sheets import Fault, Row, rows_of
+from handbill.sending.sheets import LONGEST_ROW, Fault, Row, rows_of
 
 _TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 #: How many different words for languages are remembered; a list has a few.
@@ -53,7 +54,8 @@ def suppressed_of(file: Path, secret: bytes) -> Iterator[bytes | Problem]:
     """
     try:
         with file.open("rb") as opened:
-            for number, raw in enumerate(opened, 1):
+            # By pieces, as a file without line ends would else be read as a whole.
+            for number, raw in enumerate(iter(partial(opened.readline, LONGEST_ROW), b""), 1):
                 try:
                     text = _REMARK.sub("", raw.decode("utf-8-sig" if number == 1 else "utf-8")).strip()
                 except UnicodeDecodeError:

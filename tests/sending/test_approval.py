@@ -3,6 +3,7 @@
 import hashlib
 import random
 import shutil
+from contextlib import suppress
 
 import pytest
 from tests.doctor.repositories import git, needs_git
@@ -249,11 +250,10 @@ def test_a_replaced_object_is_not_taken_for_the_one_that_was_merged(tmp_path):
 
 @pytest.mark.parametrize("seed", range(4))
 def test_no_changed_byte_of_an_approved_letter_comes_through(tmp_path, seed):
-    """250 changes for each seed, in every file of the bundle and in the list: 0 of 1,000 are approved."""
+    """250 changes for each seed, in every file of the bundle and in the list: 0 of 1,000 are sent."""
     root = approved_hub(tmp_path)
     source = random.Random(seed)
     files = [f"{folder}/{name}" for folder in ("1", "1.en") for name in files_of(root / ARCHIVE / folder)] + ["chain.lock"]
-    lines = (root / ARCHIVE / "chain.lock").read_bytes()
     passed = []
     for turn in range(250):
         file = root / ARCHIVE / files[turn % len(files)]
@@ -270,18 +270,11 @@ def test_no_changed_byte_of_an_approved_letter_comes_through(tmp_path, seed):
         else:
             changed = changed[:place]
         file.write_bytes(changed)
-        try:
-            # What is only a remark in the list says nothing of any letter.
-            if mailing(root) and (file.name != "chain.lock" or digests(bytes(changed)) != digests(lines)):
+        with suppress(ContentProblems):
+            # What is only a remark in the list is no fault of the archive, and yet a change that nobody has merged.
+            if bytes(changed) != raw and not approved(root, mailing(root).versions, "main").problems:
                 passed.append((file.name, kind, place))
-        except ContentProblems:
-            pass
         file.write_bytes(raw)
 
     assert [] == passed
     assert [] == told(root)[1]
-
-
-def digests(raw):
-    """Return the lines of the list that name the first letter."""
-    return sorted(line for line in raw.split(b"\n") if line.startswith((b"1 ", b"1.en ")))

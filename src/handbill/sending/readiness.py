@@ -187,13 +187,12 @@ def _time(mailing: Mailing, now: datetime, late_hours: int, *, is_free: bool) ->
     path = f"{ARCHIVE}/{named(mailing)}"
     here, due = f"{now:%Y-%m-%d %H:%M}", f"{mailing.sent.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
     if now < mailing.sent:
-        found = said("{now} now, before its date", now=here)
-        yield Problem(path, 0, 0, "", found, said("its date, {date}, to have come", date=due), "HB452")
+        found = said("the date {date}, which is still to come (now it is {now})", date=due, now=here)
+        yield Problem(path, 0, 0, "", found, said("the letter sent then"), "HB452")
     elif not is_free and now - mailing.sent > timedelta(hours=late_hours):
-        found = said("{now} now, more than {n} hours after its date, {date}", now=here, n=late_hours, date=due)
-        yield Problem(
-            path, 0, 0, "", found, said("it sent in time; or, if members shall get it that late: {option}", option="--late"), "HB452"
-        )
+        found = said("the date {date}, more than {n} hours ago (now it is {now})", date=due, n=late_hours, now=here)
+        wanted = said("the letter sent in time; or, if members shall get it that late: {option}", option="--late")
+        yield Problem(path, 0, 0, "", found, wanted, "HB452")
 
 
 def _before(root: Path, way: str, mailing: Mailing, standing: Standing | None, notes: Notes) -> Iterator[Problem]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import random
 import threading
+from collections import Counter
 from contextlib import suppress
 
 import pytest
 from tests.sending.services.fake import Fault
+from tests.sending.services.killing import kill
 from tests.sending.services.ways import AT, WAYS, Killed, MortalDoor, Way, mailing, version
 
 from handbill.errors import HandbillError, ServiceFailed, WrongUse
@@ -106,18 +110,30 @@ def test_a_run_that_is_killed_at_any_request_is_taken_up_again(word, end, at, tm
     assert killed >= 8
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills processes as only POSIX systems can")
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+@pytest.mark.parametrize("word", WAYS)
+def test_a_process_that_is_killed_while_the_service_works_is_taken_up_again(word, tmp_path):
+    """No tidying up runs then; ``python -m tests.sending.services.killing 500`` does the same to a thousand letters."""
+    chance = random.Random(45)
+    counts = sum((kill(word, chance, tmp_path / str(n)) for n in range(8)), Counter())
+
+    assert (8, 0, 0, 0, 0) == tuple(counts[name] for name in ("letters", "failures", "lost", "twice", "doubled"))
+    assert counts["kills"] >= 4
+
+
 @pytest.mark.parametrize("at", [AT, None], ids=["later", "now"])
 @pytest.mark.parametrize("word", WAYS)
 def test_two_runs_at_once_lead_to_one_letter(word, at, tmp_path):
     """Two organisers press the key on two machines, each with a memory of its own."""
-    for _ in range(5):
-        way = WAYS[word](Fault(".*", "none"))
+    for turn in range(5):
+        way = WAYS[word]()
         start = threading.Barrier(4)
 
-        def run(number, way=way, start=start):
+        def run(number, way=way, start=start, turn=turn):
             start.wait()
             with suppress(ServiceFailed):
-                go(way, tmp_path / str(number) / str(id(way)), at)
+                go(way, tmp_path / f"{turn}-{number}", at)
 
         runs = [threading.Thread(target=run, args=(number,)) for number in range(4)]
         for one in runs:

@@ -55,6 +55,8 @@ class Fake:
         #: How often a letter was let go, by the service's own name for it.
         self.departures: dict[str, int] = {}
         self.proofs: list[tuple[str, str]] = []
+        #: Called before the work of a request ("asked") and after it ("done"), with its number; True lets the request fall.
+        self.watch: Callable[[int, str], bool] = lambda _number, _stage: False
         self._lock = threading.Lock()
         self._seen: dict[Fault, int] = {}
         fake = self
@@ -103,10 +105,13 @@ class Fake:
         parts = urlsplit(handler.path)
         with self._lock:
             self.asked.append(f"{handler.command} {parts.path}")
+            number = len(self.asked)
             fault = self._fault(f"{handler.command} {parts.path}")
         if fault and not fault.is_after and self._goes_wrong(handler, fault, {}):
             return
         headers = {name.lower(): value for name, value in handler.headers.items()}
+        if self.watch(number, "asked"):
+            return
         with self._lock:
             try:
                 if raw and not headers.get("content-type", "").startswith("application/json"):
@@ -114,6 +119,8 @@ class Fake:
                 status, answer = self.work(handler.command, parts.path, parse_qs(parts.query), headers, json.loads(raw) if raw else None)
             except Refusal as refusal:
                 status, answer = refusal.status, refusal.body
+        if self.watch(number, "done"):
+            return
         if fault and fault.is_after and self._goes_wrong(handler, fault, answer):
             return
         _send(handler, status, b"" if answer is None else json.dumps(answer).encode())
@@ -130,8 +137,8 @@ class Fake:
 
     def _goes_wrong(self, handler: BaseHTTPRequestHandler, fault: Fault, answer: Any) -> bool:
         """Do what the fault says; False where the request goes on after that."""
-        if fault.how in ("slow", "none"):
-            time.sleep(SLOW_S if fault.how == "slow" else 0)
+        if fault.how == "slow":
+            time.sleep(SLOW_S)
             return False
         if fault.how == "cut":
             handler.close_connection = True

@@ -44,6 +44,7 @@ def test_a_table_is_read_whoever_wrote_it(sign, ends, encoding):
 def test_the_sign_is_the_one_that_tells_columns_apart():
     """A name may hold the other."""
     assert [["email", "nom, prénom", "a"]] == cells("email;nom, prénom;a\n")
+    assert [["email", "nom, prénom, surnom"]] == cells("email\tnom, prénom, surnom\n")
     assert [["nom; prénom", "email"]] == cells("nom; prénom,email\n")
     assert [["email"], ["ada@lettre.example"]] == cells("sep=;\nemail\nada@lettre.example\n")
 
@@ -84,6 +85,15 @@ def test_what_is_no_table_is_refused_at_its_row(content, number, said):
     assert [number] == [one[0] for one in found]
 
 
+def test_a_quotation_mark_that_stays_open_does_not_swallow_the_file():
+    """It would be held in memory as one cell, and a million rows with it."""
+    opened = io.BytesIO(b'email,nom\nada@lettre.example,"Ada\n' + b"eve@lettre.example,Eve\n" * 100_000)
+    found = list(rows_of(opened, names_email))
+
+    assert [1, 2] == [one.number for one in found]
+    assert opened.tell() < 2 * LONGEST_ROW
+
+
 def test_after_a_bad_row_the_next_one_is_read():
     """All bad rows are mended in one go."""
     assert [["email", "nom"], ["eve@lettre.example", "Eve"]] == cells('email,nom\nada@lettre.example,"Ada"x\neve@lettre.example,Eve\n')
@@ -98,6 +108,7 @@ def test_no_bytes_at_all_make_it_stumble(content):
 
 FORMULAS = [
     *(f"{start}{rest}" for start in "=+-@|%" for rest in ("1+1", "cmd|' /C calc'!A0", 'HYPERLINK("https://autre.example")', "")),
+    *("\tada", "\rada", "\nada", "\0ada"),
     *("\t=1", "\r=1", "\n=1", "\0=1", " =1", "  +1", "\u00a0=1", "\u3000=1", "\ufeff=1"),
     *("＝1+1", "＋1", "－1", "＠SUM(1)", "｜x", "％x", "﹢1", "﹣1", "﹦1", "⁺1", "₌1"),
 ]

@@ -128,7 +128,7 @@ def killed_at_random(folder: Path, members: int, kills: int, connections: int, c
             os.read(gate, 1)
             opening, started = time.monotonic() - started, time.monotonic()
             # A share of what is left, by what a mail took so far: machines differ.
-            time.sleep(2 * chance.random() * sent / max(1, done) * (members - done) / (1.6 * (kills - len(cut))))
+            time.sleep(2 * chance.random() * sent / max(1, done) * (members - done) / (2 * (kills - len(cut))))
         os.kill(child, signal.SIGKILL)
         if (code := ended(child)) != _KILLED:
             # Nobody is left; the figure says how many kills there were.

@@ -7,10 +7,11 @@ distributions do; :data:`MISSING` says where it does not.
 
 from __future__ import annotations
 
+import _sqlite3
 import ctypes
-import ctypes.util
 import os
 import random
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -45,9 +46,12 @@ class _Methods(ctypes.Structure):
 
 def _library() -> ctypes.CDLL | None:
     """Return the library that Python's own module uses; another copy of it would watch nobody."""
-    module = __import__("_sqlite3").__file__ or ""
+    module = getattr(_sqlite3, "__file__", None)
+    # The names of descriptors are asked of /proc.
+    if module is None or sys.platform != "linux":
+        return None
     try:
-        # Symbols of what a shared object needs are found through it.
+        # What a shared object needs is found through it.
         library = ctypes.CDLL(module)
         library.sqlite3_vfs_find.restype = ctypes.POINTER(_Vfs)
         library.sqlite3_vfs_register.argtypes = [_P, ctypes.c_int]
@@ -57,7 +61,7 @@ def _library() -> ctypes.CDLL | None:
 
 
 _LIBRARY = _library()
-MISSING = "" if _LIBRARY is not None and os.name == "posix" else "this Python has SQLite inside it, where nothing can be put between"
+MISSING = "" if _LIBRARY is not None else "needs Linux, and a Python that shares SQLite's library with others"
 
 
 @dataclass(frozen=True, eq=False)

@@ -78,6 +78,8 @@ def test_a_record_above_holds_for_the_names_below_with_its_own_word_for_them():
     assert ("_dmarc.lettre.essai.example", "_dmarc.essai.example") == names_above("lettre.essai.example")
     assert "warning" == next(judge_dmarc("lettre.essai.example", above)).state
     assert [] == list(judge_dmarc("lettre.essai.example", answers(lettre_essai_example="")))
+    assert ("_dmarc.localhost",) == names_above("localhost")
+    assert 8 == len(names_above("a.b.c.d.e.f.g.h.i.j.example"))
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,17 @@ def test_a_signature_of_the_relay_alone_does_not_stand_for_the_sender(key, asked
     assert "missing" == found["unsubscribe"][0][0]
 
 
+@pytest.mark.parametrize(("mode", "state"), [("r", "ok"), ("s", "missing")])
+def test_a_signature_of_the_domain_above_counts_unless_the_record_is_strict(key, mode, state):
+    """A letter from lettre.essai.example is often signed for essai.example."""
+    author = f"lettre.{DOMAIN}"
+    mail = signing(key, "lettre")(FROZEN).replace(b"From: Essai <lettre@", b"From: Essai <lettre@lettre.")
+    answers = read_answers(f'_dmarc.{author}. IN TXT "v=DMARC1; p=none; adkim={mode}"\n;_dmarc.{DOMAIN}. IN TXT\n', DOMAIN)
+    told = judged(mail, answers, domain=author)["DKIM"]
+
+    assert ("no signature that stands for lettre.essai.example" in [text for _, text in told]) is (state == "missing")
+
+
 def test_a_broken_signature_beside_a_good_one_does_no_harm(mail, asked):
     """Many relays sign for themselves, and some of these signatures break."""
     relay = b"DKIM-Signature: v=1; a=rsa-sha256; d=relais.test; s=x; h=from; bh=AAAA; b=AAAA\r\n"

@@ -25,7 +25,7 @@ _POLICIES = ("none", "quarantine", "reject")
 def names_above(domain: str) -> tuple[str, ...]:
     """Return where receivers look for the record of a domain: at it, then above it, down to two labels."""
     labels = plain(domain).split(".")
-    steps = [".".join(labels[start:]) for start in range(len(labels) - 1)]
+    steps = [".".join(labels[start:]) for start in range(len(labels) - 1)] or [plain(domain)]
     return tuple(f"_dmarc.{name}" for name in (steps[:1] + steps[1:][-(MOST_STEPS - 1) :]))
 
 

@@ -56,22 +56,21 @@ def judge_received(saved: bytes, domains: Collection[str], answers: Answers, fro
 def _signatures(mail: bytes, author: str, answers: Answers) -> Iterator[Finding]:
     """Yield each signature: whose, and whether it holds; then whether one of them stands for the sender."""
     found = signatures_of(mail)
-    mode = mode_of("adkim", author, answers)
     ours = False
     for index, one in enumerate(found):
-        stands = alignment(one.domain, author, mode, answers)
-        finding = _signature(mail, index, one, stands, answers)
+        finding = _signature(mail, index, one, author, answers)
         yield finding
-        ours = ours or (stands is not False and finding.state in ("ok", "unknown"))
+        ours = ours or (finding.state in ("ok", "unknown") and _stands(one, author, answers) is not False)
     if not ours:
         told = said("no signature that stands for {domain}", domain=author) if found else said("no signature")
         mend = said("let your provider sign for {domain}, or sign here: sending.dkim_selector", domain=author)
         yield Finding("DKIM", "missing", told, said("Google, Yahoo and Microsoft ask it of those who send to many"), mend)
 
 
-def _signature(mail: bytes, index: int, one: Signature, stands: bool | None, answers: Answers) -> Finding:
+def _signature(mail: bytes, index: int, one: Signature, author: str, answers: Answers) -> Finding:
+    stands = _stands(one, author, answers)
     whose = said("signed by {domain}, selector {selector}", domain=one.domain or "–", selector=one.selector or "–")
-    why = _WHY[stands]
+    why = _ABOUT if stands and one.domain != author else _WHY[stands]
     if one.tags.get("a", "").lower() == "rsa-sha1":
         return Finding(
             "DKIM", "missing", said("{whose}, with SHA-1", whose=whose), said("receivers must not trust it (RFC 8301)"), _ASK_SIGNER
@@ -93,12 +92,17 @@ def _signature(mail: bytes, index: int, one: Signature, stands: bool | None, ans
     return Finding("DKIM", "ok", said("{whose}, and it holds", whose=whose), why)
 
 
+_ABOUT = said("it stands for the sender that readers see, as long as DMARC does not ask for the very same domain (adkim=s)")
 _ASK_SIGNER = said("ask whoever signs")
 _WHY: Mapping[bool | None, Said] = {
     True: said("it stands for the sender that readers see"),
     False: said("it does not stand for the sender that readers see"),
     None: said("whether it stands for the sender, the DMARC records of both domains tell"),
 }
+
+
+def _stands(one: Signature, author: str, answers: Answers) -> bool | None:
+    return alignment(one.domain, author, mode_of("adkim", author, answers), answers)
 
 
 def _leaving(mail: bytes, author: str) -> Iterator[Finding]:

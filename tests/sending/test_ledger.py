@@ -256,9 +256,11 @@ def test_a_run_that_was_overtaken_hands_over_nothing_more(ledger):
     with pytest.raises(Overtaken):
         ledger.finish(old, NOW)
     ledger.release(old, key(0))
-
     assert {"queued": 2, "ambiguous": 1} == counts(ledger)
-    assert serve(ledger, new, 1)
+
+    assert ledger.take(new, key(1), word(1))
+    ledger.release(old, key(1))
+    assert {"queued": 1, "sending": 1, "ambiguous": 1} == counts(ledger)
 
 
 def test_an_answer_that_comes_after_another_run_has_begun_still_counts(ledger):

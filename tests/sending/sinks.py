@@ -32,7 +32,7 @@ def sink(log: Path) -> Iterator[str]:
 
 def taken(log: Path) -> Counter[str]:
     """Return how many mails each recipient got."""
-    return Counter(log.read_text(encoding="ascii").split())
+    return Counter(log.read_text(encoding="ascii").split() if log.exists() else ())
 
 
 def _serve(log: Path) -> None:

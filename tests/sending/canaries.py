@@ -49,7 +49,7 @@ def words() -> tuple[str, ...]:
 
 
 @cache
-def _needles() -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+def _needles() -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
     """Return what is looked for in lower case, and what in its own."""
     lowered: set[bytes] = set()
     exact: set[bytes] = set()
@@ -66,7 +66,8 @@ def _needles() -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
                 digest = make(written.encode(), usedforsecurity=False).digest()
                 lowered.add(digest[:8].hex().encode())
                 exact.add(digest[:8])
-    return tuple(re.compile(b"|".join(re.escape(one) for one in sorted(group))) for group in (lowered, exact))  # type: ignore[return-value]
+    # One after the other: a regular expression of them all takes eight times as long.
+    return tuple(sorted(lowered)), tuple(sorted(exact))
 
 
 def _base64(raw: bytes) -> Iterator[bytes]:
@@ -85,8 +86,9 @@ def found_in(content: bytes) -> set[str]:
     lowered, exact = _needles()
     hits: set[str] = set()
     for view in _views(content):
-        hits |= {one.decode("ascii", "backslashreplace") for one in lowered.findall(view.lower())}
-        hits |= {one.decode("ascii", "backslashreplace") for one in exact.findall(view)}
+        low = view.lower()
+        hits |= {one.decode("ascii", "backslashreplace") for one in lowered if one in low}
+        hits |= {one.decode("ascii", "backslashreplace") for one in exact if one in view}
     return hits
 
 

@@ -97,6 +97,17 @@ def test_what_was_taken_and_not_handed_over_waits_again(ledger):
     assert 0 == ledger.tries(run, key(0))
 
 
+@pytest.mark.parametrize("answer", [ACCEPTED, DEFERRED, BOUNCED, AMBIGUOUS], ids=lambda one: one.outcome.value)
+def test_what_the_server_has_answered_cannot_be_taken_back(ledger, answer):
+    """A connection that is closed after the answer must not make it a mail that never left."""
+    run = ledger.begin(mailing(), audience(1), NOW)
+    serve(ledger, run, 0, answer)
+
+    ledger.release(run, key(0))
+
+    assert {answer.outcome.value: 1} == counts(ledger)
+
+
 def test_the_audience_stays_as_it_was_when_the_mailing_began(ledger):
     """Who joins while a letter is on its way gets the next one; otherwise two runs would send to two lists."""
     ledger.begin(mailing(), audience(2), NOW)

@@ -10,12 +10,12 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from email import message_from_bytes, policy
 
 from handbill.errors import ContentProblems, Level, Problem, Said, said
 from handbill.sending.contract import Answer, Carrier, Mailing, Member, Outcome, Version
 from handbill.sending.ledger import Ledger, Run
 from handbill.sending.means import End, Means, Progress
+from handbill.sending.probing import address_in
 from handbill.sending.refusals import LETTERS_REFUSED, nobody_there
 
 #: How often a mail is tried in all.
@@ -44,7 +44,7 @@ class Course:
         self._lock = threading.Lock()
         standing = ledger.standing(run.letter, run.number)
         self._is_let_in = bool(standing and standing.counts["accepted"])
-        self._senders = {one.name: _sender_of(one) for one in mailing.versions}
+        self._senders = {one.name: address_in(one.mail) for one in mailing.versions}
 
     @property
     def is_over(self) -> bool:
@@ -169,9 +169,3 @@ class Course:
             self.ledger.suppress(member.key, "nobody there", self.means.now())
         elif self.ledger.refused(self.run.letter, member.key) >= LETTERS_REFUSED:
             self.ledger.suppress(member.key, "refused again and again", self.means.now())
-
-
-def _sender_of(version: Version) -> str:
-    """Return the address that the approved letter comes from."""
-    sender = message_from_bytes(version.mail.partition(b"\r\n\r\n")[0] + b"\r\n\r\n", policy=policy.default)["From"]
-    return sender.addresses[0].addr_spec if sender and sender.addresses else ""

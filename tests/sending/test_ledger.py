@@ -225,6 +225,19 @@ def test_a_mailing_has_ended_when_nobody_waits(ledger):
     assert 0 == standing.waiting
 
 
+def test_a_mailing_that_goes_on_has_not_ended(ledger):
+    """A report that says “ended” while mails leave would be believed."""
+    run = ledger.begin(mailing(), audience(2), NOW)
+    serve(ledger, run, 0)
+    ledger.finish(run, NOW)
+    assert NOW == ledger.standing("main", 11).ended
+
+    run = ledger.begin(mailing(), (), NOW)
+
+    assert ledger.standing("main", 11).ended is None
+    assert serve(ledger, run, 1)
+
+
 def test_those_who_wait_are_told_page_by_page(ledger):
     """A million at once would not fit; and those served meanwhile no longer wait."""
     run = ledger.begin(mailing(), audience(1203), NOW)

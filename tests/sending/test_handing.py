@@ -160,6 +160,20 @@ def test_a_service_that_makes_two_is_noticed_before_anything_leaves(tmp_path):
     assert {} == way.fake.departures
 
 
+def test_a_service_that_falls_silent_after_the_word_is_not_said_to_have_done_nothing(tmp_path):
+    """Whoever believes that nothing left writes to everybody that there is no letter this month."""
+    silent = [Fault(r"GET /api/campaigns/\d+", "cut", nth=n) for n in range(3, 20)]
+    way = WAYS["listmonk"](*silent)
+    with pytest.raises(ServiceFailed, match="is not known yet"):
+        go(way, tmp_path)
+    way.fake.faults.clear()
+    (told,) = go(way, tmp_path)
+    way.fake.close()
+
+    assert "scheduled" == told.state
+    assert 1 == way.departures()
+
+
 def test_looking_changes_nothing(way, tmp_path):
     """Without --really nobody is handed anything."""
     (told,) = go(way, tmp_path / "notes", until=Until.LOOK)

@@ -209,7 +209,13 @@ def _let_go(task: _Task, held: Draft) -> Draft:
         trouble = error
     for pause in PAUSES:
         task.sleep(pause)
-        held = task.service.read(held)
+        try:
+            held = task.service.read(held)
+        except ServiceFailed as error:
+            told = said(
+                "{told}. Whether {name} leaves is not known yet: call the same command again", told=error.args[0], name=task.version.name
+            )
+            raise ServiceFailed(told) from error
         if held.state in ON_ITS_WAY:
             return held
     told = said("{service} still has {name} ({id}) and does not let it go", service=task.service.label, name=task.version.name, id=held.id)

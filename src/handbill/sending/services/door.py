@@ -84,8 +84,13 @@ class Door:
         Raises:
             WrongUse: it is no https address, and not one of this machine.
         """
-        parts = urlsplit(self.base)
-        if parts.username or parts.password or parts.query or parts.fragment or not parts.hostname:
+        try:
+            parts = urlsplit(self.base)
+            # Reading the port is what finds out whether it is one.
+            has_port = parts.port is None or parts.port > 0
+        except ValueError:
+            raise WrongUse(said("service: found what is no address")) from None
+        if not has_port or parts.username or parts.password or parts.query or parts.fragment or not parts.hostname:
             raise WrongUse(said("service: wanted the address of an interface alone, without a name, password, question or fragment in it"))
         if parts.scheme != "https" and not (parts.scheme == "http" and _is_here(parts.hostname)):
             raise WrongUse(said("service: found an address without https, wanted https:// so that nobody on the way can read the token"))
@@ -164,7 +169,7 @@ class Door:
         try:
             try:
                 connection.connect()
-            except OSError as error:
+            except (OSError, UnicodeError) as error:
                 raise _NoAnswer(_reason(error), was_asked=False) from error
             try:
                 connection.request(method, parts.path.rstrip("/") + path, content, headers)
@@ -254,7 +259,7 @@ class Door:
     def _unreachable(self, reason: str) -> Unreachable:
         return Unreachable(
             said(
-                "{service} cannot be reached at {host} ({reason}); nothing was handed over, call the same command again later",
+                "{service} cannot be reached at {host} ({reason}); call the same command again later",
                 service=self.name,
                 host=self.host,
                 reason=reason,

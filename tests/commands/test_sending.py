@@ -332,6 +332,31 @@ def test_a_number_goes_on_with_those_for_whom_it_was_begun(root, capsys):
     assert "it was begun for 1 member; who is not the one gets the next number" in send(capsys, root, "1")[1]
 
 
+def test_a_draft_at_a_service_says_how_to_go_on(root, capsys):
+    """The second step is one's own."""
+    from tests.sending.services.fake_listmonk import TOKEN, FakeListmonk
+
+    fake = FakeListmonk()
+    hub = (root / "hub.toml").read_text("utf-8").replace('way = "files"\n', LISTMONK)
+    hub = hub.replace('name = "La lettre"\n', 'name = "La lettre"\nlist = "3"\n[letters.main.en]\nlist = "4"\n')
+    (root / "hub.toml").write_text(hub, encoding="utf-8")
+    (root / "hub.local.toml").write_text(
+        f'[sending]\nfolder = "../private"\nservice = "{fake.address}"\ntoken = "{TOKEN}"\n', encoding="utf-8"
+    )
+
+    code, out, _ = send(capsys, root, "1")
+    assert 0 == code
+    assert "1 at listmonk: nothing there yet" in out
+    assert "  not kept there: " in out
+    code, out, _ = send(capsys, root, "1", "--draft")
+    assert (0, 0) == (code, sum(fake.departures.values()))
+    assert "1.en at listmonk: made; a draft is there, and it is what was approved" in out
+    assert out.endswith("Nothing was sent. To send it: python3 build.py newsletter send 1 --really\n")
+    code, out, _ = send(capsys, root, "1", "--really", "--json")
+    assert (0, True, [True, True]) == (code, json.loads(out)["sent"], [one["was_let_go"] for one in json.loads(out)["service"]])
+    fake.close()
+
+
 def test_a_service_without_its_settings_is_told_all_of_them(root, capsys):
     """Nobody is asked over the network before that."""
     hub = (root / "hub.toml").read_text("utf-8").replace('way = "files"\n', LISTMONK)

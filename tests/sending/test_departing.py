@@ -312,6 +312,18 @@ def test_a_service_gets_a_draft_and_then_the_word_to_send_it(service):
     assert (0, [False, False], 2) == (again.exit_code, [one.was_let_go for one in again.handed], sum(fake.departures.values()))
 
 
+def test_a_service_that_does_not_answer_is_told_with_all_else(service):
+    """Whoever only asks gets an answer, too."""
+    root, fake = service
+    departure = Departure.of(root, "1")
+    assert (0, ["", ""]) == (departure.asked(NOW)[0].exit_code, [one.state for one in departure.asked(NOW)[1]])
+    fake.close()
+
+    found, handed = departure.asked(NOW)
+
+    assert (4, (), 1, 2) == (found.exit_code, handed, len(found.refusals), len(found.approvals))
+
+
 def test_what_a_service_has_is_not_sent_by_hand_afterwards(service):
     """Members would get both."""
     root, _ = service

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
-from tests.sending.mailings import version
+from tests.sending.mailings import mailing, version
 from tests.sending.test_plain import LETTER, ready, standing
 
 from handbill.errors import said
@@ -31,6 +31,13 @@ def test_before_a_sending_one_reads_what_leaves_to_whom_and_how_long_it_takes():
         "  12 of them want nothing any more",
         "  still to be sent: 688 mails, about 69 seconds",
     ] == list(ready_lines(ready(), Sending(), "en"))
+
+
+def test_where_there_is_one_language_nobody_is_told_of_others():
+    """They have nothing to choose from."""
+    lines = "\n".join(ready_lines(ready(mailing=mailing(11)), Sending(), "en"))
+
+    assert "another language" not in lines
 
 
 @pytest.mark.parametrize(

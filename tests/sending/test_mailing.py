@@ -115,5 +115,5 @@ def test_without_any_archive_it_is_said_how_to_freeze(tmp_path):
     """The first letter of a hub is sent by somebody who has never frozen one."""
     (tmp_path / "hub.toml").write_text('[hub]\nname = "Essai"\nbase_url = "https://essai.example/"\n', encoding="utf-8")
 
-    with pytest.raises(WrongUse, match="newsletter freeze 3"):
+    with pytest.raises(WrongUse, match="no letter is frozen yet"):
         mailing_of(tmp_path, read_settings(tmp_path), "3")

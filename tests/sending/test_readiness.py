@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from tests.doctor.repositories import git, needs_git
 from tests.hubs import moment
 from tests.sending.frozen import CANARIES, LOCAL, SENT, approved_hub, frozen_hub, mailing
 from tests.sending.mailings import ACCEPTED, AMBIGUOUS
@@ -17,6 +18,8 @@ from handbill.sending.private import read_private
 from handbill.sending.readiness import named, readiness, tallies_of
 from handbill.sending.totals import totals_of, write_totals
 from handbill.settings import read_settings
+
+pytestmark = needs_git
 
 NOW = moment(SENT)
 
@@ -204,6 +207,18 @@ def test_those_who_want_nothing_are_counted_before_and_after(root, tmp_path):
     (root / "hub.local.toml").write_text(LOCAL + 'suppressed = "../stop.txt"\n', encoding="utf-8")
 
     assert 1 == ready(root).audience.suppressed
+
+
+def test_a_file_of_passwords_that_git_would_publish_is_told(root):
+    """It stops nothing: the letter is no worse for it. But it is told each time."""
+    assert [] == [one for one in ready(root).problems if one.path == "hub.local.toml"]
+
+    (root / ".gitignore").write_text(".handbill/\n", encoding="utf-8")
+    (problem,) = [one for one in ready(root).problems if one.path == "hub.local.toml"]
+    assert ("a file that Git does not ignore", Level.WARNING) == (problem.found, problem.level)
+    git(root, "add", "--force", "hub.local.toml")
+    (problem,) = [one for one in ready(root).problems if one.path == "hub.local.toml"]
+    assert "git rm --cached hub.local.toml" in problem.wanted
 
 
 def test_nothing_that_is_found_names_a_member(root, tmp_path):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from handbill.sending.departing import Departure, Done
     from handbill.sending.handing import HandedOver
     from handbill.sending.means import Progress
+    from handbill.sending.readiness import Readiness
 
 _COMMAND = "python3 build.py newsletter"
 
@@ -143,31 +144,33 @@ def _tell_ready(departure: Departure, called: Called, now: Any) -> int:
     from handbill.sending.lines import ready_lines, service_lines
     from handbill.sending.plain import of_handed, of_readiness
 
-    found = departure.looked(now)
-    asks = departure.is_by_service and not found.exit_code
-    handed = departure.at_service() if asks else ()
+    found, handed = departure.asked(now)
     if called.form == "json":
         plain = of_readiness(found, departure.settings.sending, called.lang)
         click.echo(json.dumps({**plain, "service": [of_handed(one) for one in handed], "sent": False}, ensure_ascii=False, indent=2))
-        return found.exit_code
+        return _expected(found)
     for line in ready_lines(found, departure.settings.sending, called.lang):
         click.echo(line)
-    if asks:
+    if handed:
         for line in service_lines(departure.service(), handed, called.lang):
             click.echo(line)
     _tell_problems(departure, found, called)
-    return found.exit_code
+    return _expected(found)
 
 
-def _tell_problems(departure: Departure, found: Any, called: Called) -> None:
+def _expected(found: Readiness) -> int:
+    """Return what a sending would end with, as far as that is known: what is unclear is so afterwards, too."""
+    return found.exit_code or (4 if found.unclear else 0)
+
+
+def _tell_problems(departure: Departure, found: Readiness, called: Called) -> None:
     """Tell all that is in the way, or how to send it."""
     from handbill.errors import Level
     from handbill.sending.plain import waiting
-    from handbill.sending.readiness import named
 
     click.echo("")
     for text in found.refusals:
-        click.echo(f"{tell(said('error'), called.lang)}: {tell(text, called.lang)}")
+        click.echo(tell(said("{name}: {items}", name=said("error"), items=text), called.lang))
     if found.problems:
         called.screen.problems(found.problems)
     if found.exit_code:
@@ -177,9 +180,15 @@ def _tell_problems(departure: Departure, found: Any, called: Called) -> None:
     if not departure.is_by_service and not waiting(found):
         click.echo(tell(said("Nobody waits for it any more; nothing would be sent."), called.lang))
         return
-    command = f"{_COMMAND} send {named(found.mailing)} --really" + (f" --segment {departure.segment}" if departure.segment else "")
-    command += " --late" if departure.is_late else ""
-    click.echo(tell(said("Nothing was sent. To send it: {command}", command=command), called.lang))
+    click.echo(tell(said("Nothing was sent. To send it: {command}", command=_really(departure)), called.lang))
+
+
+def _really(departure: Departure) -> str:
+    """Return the command that sends the letter as it was looked at."""
+    from handbill.sending.readiness import named
+
+    segment = f" --segment {departure.segment}" if departure.segment else ""
+    return f"{_COMMAND} send {named(departure.mailing)} --really{segment}" + (" --late" if departure.is_late else "")
 
 
 def _tell_done(departure: Departure, done: Done, called: Called) -> int:
@@ -198,6 +207,8 @@ def _tell_done(departure: Departure, done: Done, called: Called) -> int:
     handed: tuple[HandedOver, ...] = done.handed
     for line in service_lines(departure.service(), handed, called.lang) if handed else done_lines(done, called.lang):
         click.echo(line)
+    if handed and all(one.state == "draft" for one in handed):
+        click.echo(tell(said("Nothing was sent. To send it: {command}", command=_really(departure)), called.lang))
     if outbox := departure.outbox:
         click.echo(tell(said("The mails lie in {folder}", folder=outbox / "new"), called.lang))
     return done.exit_code

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -106,6 +106,16 @@ class Departure:
     def looked(self, now: datetime) -> Readiness:
         """Return all that is in the way at that moment.  Nothing is written, and nobody is asked over a network."""
         return readiness(self.root, self.settings, self.private, self.mailing, now, segment=self.segment, late=self.is_late)
+
+    def asked(self, now: datetime) -> tuple[Readiness, tuple[HandedOver, ...]]:
+        """Return the same, and how the letter stands at the service if nothing else is in the way: it is asked, and changes nothing."""
+        found = self.looked(now)
+        if found.exit_code or not self.is_by_service:
+            return found, ()
+        try:
+            return found, self.at_service()
+        except HandbillError as refusal:
+            return replace(found, refusals=(*found.refusals, refusal.args[0]), exit_code=refusal.exit_code), ()
 
     def at_service(self, until: Until = Until.LOOK) -> tuple[HandedOver, ...]:
         """Return how the letter stands at the service, after having gone as far as *until* says."""

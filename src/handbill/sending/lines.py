@@ -121,7 +121,7 @@ def _members(found: Readiness, lang: str) -> Iterator[str]:
     many = tell_count("{n} member on the list", "{n} members on the list", audience.whole, lang)
     yield "  " + tell(said("{members}: {languages}", members=many, languages=of_langs), lang)
     first = found.mailing.versions[0].lang
-    if audience.other:
+    if audience.other and len(found.mailing.versions) > 1:
         others = tell_count(
             "{n} of them reads another language, or says none", "{n} of them read another language, or say none", audience.other, lang
         )

@@ -43,8 +43,10 @@ def mailing_of(root: Path, settings: Settings, wanted: str) -> Mailing:
     if not bundles:
         name = name_of(letter, number, "", "")
         last = sorted({(one.letter != "main", one.letter, one.number) for one in archive.bundles})[-_FEW:]
-        names = ", ".join(name_of(key, one, "", "") for _, key, one in last) or "-"
+        names = ", ".join(name_of(key, one, "", "") for _, key, one in last)
         command = f"python3 build.py newsletter freeze {name}"
+        if not names:
+            raise WrongUse(said("no letter is frozen yet. To freeze {name}: {command}", name=name, command=command))
         raise WrongUse(
             said("no letter {name} is frozen; frozen are: {names}. To freeze it: {command}", name=name, names=names, command=command)
         )

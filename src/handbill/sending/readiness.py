@@ -26,7 +26,7 @@ from handbill.sending.handed import Notes
 from handbill.sending.keys import KEY, secret_of
 from handbill.sending.ledger import NAME, Ledger
 from handbill.sending.needs import needs
-from handbill.sending.private import Private
+from handbill.sending.private import LOCAL, Private
 from handbill.sending.probing import probe
 from handbill.sending.services.opening import SERVICES
 from handbill.sending.signing import signer_of
@@ -93,6 +93,7 @@ def readiness(
     findings.asked(probe)
     approval = approved(root, mailing.versions, settings.sending.branch)
     findings.add(*approval.problems)
+    findings.add(*_open_to_git(root))
     findings.add(*needs(settings, private, mailing))
     audience = None
     with ExitStack() as stack:
@@ -112,11 +113,8 @@ def readiness(
         if not audience.whole and not audience.faults and not begun:
             assert private.members is not None
             nobody = said("nobody who gets this letter")
-            findings.add(
-                Problem(
-                    private.members.name, 0, 0, "", nobody, said("the members of the letter “{letter}”", letter=mailing.letter), "HB453"
-                )
-            )
+            wanted = said("the members of the letter “{letter}”", letter=mailing.letter)
+            findings.add(Problem(private.members.name, 0, 0, "", nobody, wanted, "HB453", Level.ERROR))
     return Readiness(
         mailing, approval.approvals, audience, memory.standing, memory.unclear,
         tuple(findings.problems), tuple(findings.refusals), findings.exit_code,
@@ -163,6 +161,21 @@ def _remembered(root: Path, private: Private, mailing: Mailing, stack: ExitStack
     return _Memory(
         ledger.standing(mailing.letter, mailing.number), ledger.unclear(mailing.letter, mailing.number), secret, ledger.suppressed()
     )
+
+
+def _open_to_git(root: Path) -> Iterator[Problem]:
+    """Yield a problem where the next commit would publish, or one has published, what opens the mail server."""
+    git = git_of(root)
+    if git is None or not (root / LOCAL).exists():
+        return
+    if git.answer("ls-files", "--", LOCAL):
+        wanted = said(
+            "it out of Git ({command}), and new passwords: the old ones stay in version history", command=f"git rm --cached {LOCAL}"
+        )
+        yield Problem(LOCAL, 0, 0, "", said("a file that Git keeps"), wanted, "HB453", Level.WARNING)
+    elif git.common and not git.answer("check-ignore", "--", LOCAL):
+        wanted = said("the line “{line}” in .gitignore", line=f"/{LOCAL}")
+        yield Problem(LOCAL, 0, 0, "", said("a file that Git does not ignore"), wanted, "HB453", Level.WARNING)
 
 
 class _Either:

@@ -80,6 +80,11 @@ def test_a_list_that_cannot_be_read_keeps_nobody_from_leaving(served):
     assert member_key(SECRET, "ada@lettre.example") in served.suppressed()
 
 
+def test_the_list_is_not_read_for_whom_the_ledger_knows(served):
+    """Who left by a button of a mail has been sent one, so a list of a million is seldom read."""
+    assert Done(1, 0, (2,)) == leave([token("ada"), "x"], served, lambda: pytest.fail("the list was read"), NOW)
+
+
 def test_whoever_asks_is_forgotten_and_the_counts_stay(served, lists):
     """A person may ask for it (GDPR, article 17); how many got the letter is nobody's secret."""
     assert Done(1, 0, (2,)) == forget([token("ada"), token("ida")], served, lists)

@@ -219,6 +219,19 @@ def test_an_edited_draft_is_refused_and_what_differs_is_named(way, tmp_path):
     assert {} == way.fake.departures
 
 
+def test_a_change_in_the_last_moment_is_told(way, tmp_path):
+    """Between the word and the look at what came of it somebody saved an editor that was open all the time."""
+
+    def watch(_number, stage):
+        if stage == "done" and way.departures():
+            way.drafts(version())[0].update(subject="En mai, on dort")
+        return False
+
+    way.fake.watch = watch
+    with pytest.raises(Edited, match="stop it there"):
+        go(way, tmp_path)
+
+
 def test_a_letter_that_leaves_otherwise_is_told(way, tmp_path):
     """Somebody edited it after it was scheduled; there is still time to stop it."""
     go(way, tmp_path)

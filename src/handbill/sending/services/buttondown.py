@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from handbill.errors import Said, ServiceFailed, said
 from handbill.sending.contract import Draft, Version
@@ -103,7 +103,7 @@ class Buttondown:
             "metadata": {_MARK: version.campaign},
         }
         for go in range(_KEYS):
-            key = version.campaign if go == 0 else f"{version.campaign}-{go + 1}"
+            key = _key(version) if go == 0 else f"{_key(version)}-{go + 1}"
             made = Found.of(self._door.ask("POST", "/emails", fields, key), self._door.not_understood).text("id")
             if self._is_there(made) or self.find(version):
                 self._dress(made)
@@ -127,7 +127,7 @@ class Buttondown:
         }
         if at is not None:
             fields["publish_date"] = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        self._door.ask("PATCH", f"/emails/{held.id}", fields, f"{version.campaign}-go")
+        self._door.ask("PATCH", f"/emails/{held.id}", fields, f"{_key(version)}-go")
 
     def prove(self, version: Version, target: str, held: Draft, address: str) -> None:  # noqa: ARG002 - as every service has it
         """Send it to one address, a subscriber's or not."""
@@ -190,6 +190,11 @@ class Buttondown:
 
     def _dress(self, identifier: str) -> None:
         self._door.ask("PATCH", f"/emails/{identifier}", {"template": _TEMPLATE})
+
+
+def _key(version: Version) -> str:
+    """Return the letter's name as it may stand in a header."""
+    return quote(version.campaign, safe="")
 
 
 def _filters(tag: str) -> dict[str, Any]:

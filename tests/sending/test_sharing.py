@@ -119,3 +119,17 @@ def test_who_is_in_it_may_ask_for_it():
     sharing.share("a")
 
     assert ["a"] == asked
+
+
+def test_who_is_in_it_cannot_wait_for_it():
+    """It would wait for ever; a fault that is told can be mended."""
+
+    def act(items):
+        sharing.share(items)
+
+    sharing = Sharing(act)
+
+    with pytest.raises(RuntimeError, match="from inside itself"):
+        sharing.share("a")
+    with pytest.raises(RuntimeError, match="from inside itself"):
+        sharing.share("b")

@@ -38,7 +38,13 @@ class Sharing(Generic[T]):
         return len(self._waiting)
 
     def share(self, item: T) -> None:
-        """Return after the act was done with *item*, alone or among others; raise what it raised."""
+        """Return after the act was done with *item*, alone or among others; raise what it raised.
+
+        Raises:
+            RuntimeError: the act itself asks for this, and would wait for its own end.
+        """
+        if self._owner == threading.get_ident():
+            raise RuntimeError("asked for from inside itself")
         place = _Place(item)
         with self._free:
             self._waiting.append(place)

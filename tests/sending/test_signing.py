@@ -9,9 +9,11 @@ import subprocess
 import time
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import dkim
 import pytest
+from dkim.canonicalization import CanonicalizationPolicy
 from tests.hubs import write
 from tests.sending.dkim_keys import key_file, pem
 
@@ -27,6 +29,7 @@ from handbill.sending.signing import (
     domain_of,
     public_of,
     read_key,
+    relaxed,
     signatures_of,
     signer_of,
     signing,
@@ -244,6 +247,25 @@ def test_a_mail_with_two_senders_is_not_signed(key, mail):
     for mails in (b"From: x@essai.example\r\n" + mail, b"Subject: x\r\n\r\nx\r\n", b"From: nobody\r\n\r\nx\r\n"):
         with pytest.raises(Unsignable):
             signing(key, SELECTOR)(mails)
+
+
+def test_a_text_is_hashed_as_every_other_program_hashes_it():
+    """One space that is counted otherwise, and no signature of that letter holds."""
+    theirs = CanonicalizationPolicy.from_c_value(b"relaxed/relaxed").canonicalize_body
+    chance = Random(6376)
+    texts = [
+        b"".join(chance.choices((b" ", b"\t", b"\r\n", b"a", b"=20", b"\xc3\xa9", b"\r"), k=chance.randint(0, 30))) for _ in range(20_000)
+    ]
+
+    assert [] == [text for text in texts if relaxed(text) != theirs(text)]
+
+
+def test_a_mail_with_other_ends_of_lines_is_not_signed(key, mail):
+    """Whoever carries it would mend them, and break the signature."""
+    with pytest.raises(Unsignable, match="lines"):
+        signing(key, SELECTOR)(mail.replace(b"\r\n", b"\n"))
+    with pytest.raises(Unsignable, match="lines"):
+        signing(key, SELECTOR)(mail + b"\n")
 
 
 def test_both_forms_of_a_key_are_read_and_give_the_record_that_openssl_gives(tmp_path, key):

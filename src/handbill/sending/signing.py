@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import dkim
-from dkim.canonicalization import CanonicalizationPolicy
+from dkim.canonicalization import CanonicalizationPolicy, correct_empty_body, strip_trailing_lines
 from dkim.crypto import RSASSA_PKCS1_v1_5_sign, RSASSA_PKCS1_v1_5_verify, UnparsableKeyError, parse_pem_private_key, parse_public_key
 
 from handbill.errors import MachineLacks, Said, WrongUse, said
@@ -106,7 +106,10 @@ def signing(key: Key, selector: str) -> Signer:
     fixed = ((b"v", b"1"), (b"a", _ALGORITHM), (b"c", b"relaxed/relaxed"), (b"s", selector.encode("ascii")))
 
     def sign(mail: bytes) -> bytes:
-        signer = dkim.DKIM(mail, logger=_SILENT, signature_algorithm=_ALGORITHM)
+        head, _, body = mail.partition(b"\r\n\r\n")
+        if mail.count(b"\n") != mail.count(b"\r\n"):
+            raise Unsignable(said("a mail whose lines do not all end as those of mails do"))
+        signer = dkim.DKIM(head + b"\r\n\r\n", logger=_SILENT, signature_algorithm=_ALGORITHM)
         there = [name.lower() for name, _ in signer.headers]
         names = [name for name in there if name.decode("ascii") in _LOWER_SIGNED] + [name.lower().encode("ascii") for name in SEALED]
         senders = [domain_of(value.decode("ascii", "replace")) for name, value in signer.headers if name.lower() == b"from"]
@@ -114,7 +117,7 @@ def signing(key: Key, selector: str) -> Signer:
             raise Unsignable(said("a mail with {n} senders, wanted one with a plain address", n=len(senders)))
         # The hash of the text as it is signed, then the rest; dkimpy's own sign() would write the time of day into it.
         signer.hasher = hashlib.sha256
-        text = hashlib.sha256(_CANONICAL.canonicalize_body(signer.body)).digest()
+        text = hashlib.sha256(relaxed(body)).digest()
         domain = (b"d", senders[0].encode("ascii"))
         fields = [*fixed, domain, (b"h", b" : ".join(names)), (b"bh", base64.b64encode(text)), (b"b", b"0" * 60)]
         signed = b"DKIM-Signature: " + bytes(signer.gen_header(fields, names, _CANONICAL, b"DKIM-Signature", key._numbers)) + mail
@@ -124,6 +127,14 @@ def signing(key: Key, selector: str) -> Signer:
         return signed
 
     return sign
+
+
+def relaxed(body: bytes) -> bytes:
+    """Return a text as it is hashed (RFC 6376, 3.4.4): dkimpy looks at each space, which takes 2 ms of a long letter."""
+    body = body.replace(b"\t", b" ")
+    while b"  " in body:
+        body = body.replace(b"  ", b" ")
+    return bytes(correct_empty_body(strip_trailing_lines(body.replace(b" \r\n", b"\r\n"))))
 
 
 def _prove(signed: bytes, key: Key) -> None:

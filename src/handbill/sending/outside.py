@@ -37,7 +37,7 @@ def write_closed(file: Path, rows: Iterable[Sequence[str]], root: Path) -> None:
     scratch = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
     try:
         try:
-            descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
             with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as opened:
                 write_rows(opened, rows)
                 opened.flush()

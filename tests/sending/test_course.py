@@ -33,7 +33,13 @@ def test_each_member_goes_to_one_thread(course):
     """Two threads that read the same line send the same mail."""
     course.begin(members(1000))
     got = []
-    threads = [threading.Thread(target=lambda: got.extend(iter(course.next_member, None))) for _ in range(4)]
+
+    def work() -> None:
+        while one := course.next_member():
+            got.append(one)
+            course.let_go()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
     for one in threads:
         one.start()
     for one in threads:
@@ -47,18 +53,42 @@ def test_who_is_given_back_comes_next(course):
     course.begin(members(2))
     first = course.next_member()
     course.give_back(first)
+    course.let_go()
+    order = []
+    while one := course.next_member():
+        order.append(one.row - 2)
+        course.let_go()
 
-    assert [0, 1, None] == [one and one.row - 2 for one in (course.next_member(), course.next_member(), course.next_member())]
+    assert [0, 1] == order
 
 
-def test_a_member_given_back_when_nobody_is_left_ends_the_run(course):
-    """Otherwise the run would end well, and the member count as one who has left the list."""
+def test_nobody_ends_while_another_may_still_give_somebody_back(course):
+    """Otherwise a member whose thread lost its connection would count as one who has left the list."""
+    course.begin(members(1))
+    only = course.next_member()
+    got = []
+    other = threading.Thread(target=lambda: got.append(course.next_member()))
+    other.start()
+    other.join(0.05)
+    assert other.is_alive()
+
+    course.give_back(only)
+    course.let_go()
+    other.join(10)
+
+    assert [only] == got
+
+
+def test_when_nobody_is_left_to_take_a_member_the_run_ends(course):
+    """The reason is the last one's: it is what has to be mended."""
     course.begin(members(1))
     course.give_back(course.next_member())
-    course.leave(said("the connection broke"))
-    course.conclude()
+    course.let_go()
+    course.leave(said("too many connections"))
+    assert not course.end
+    course.leave(said("nobody listens there"))
 
-    assert (End.SERVER, "the connection broke") == course.end
+    assert (End.SERVER, "nobody listens there") == course.end
 
 
 def test_the_first_reason_is_told(course):

@@ -25,9 +25,12 @@ MOST_TRIES = 5
 _UNANSWERED, _DOUBTED = 3, 3
 _LONGEST_PAUSE_S = 300.0
 
+#: How soon who waits for another thread's member notices that the run is over.
+_NOTICE_S = 0.1
+
 
 class Course:
-    """One run.  What threads share is changed under ``_lock``."""
+    """One run.  What threads share is changed under ``_lock``, the list and who has whom under ``_turn``."""
 
     def __init__(self, mailing: Mailing, carrier: Carrier, ledger: Ledger, run: Run, means: Means) -> None:
         self.mailing, self.carrier, self.ledger, self.run, self.means = mailing, carrier, ledger, run, means
@@ -40,8 +43,9 @@ class Course:
         self._crew = 0
         self._members: Iterator[Member | Problem] = iter(())
         self._given_back: list[Member] = []
-        self._why_left: Said | None = None
+        self._in_hand = 0
         self._lock = threading.Lock()
+        self._turn = threading.Condition()
         standing = ledger.standing(run.letter, run.number)
         self._is_let_in = bool(standing and standing.counts["accepted"])
         self._senders = {one.name: address_in(one.mail) for one in mailing.versions}
@@ -57,6 +61,7 @@ class Course:
         """Begin at the top of the list, with as many threads as there are connections."""
         self.put_off = 0
         self._members = iter(members)
+        self._given_back.clear()
         self._crew = self.means.connections
 
     def conclude(self) -> None:
@@ -69,9 +74,6 @@ class Course:
             raise self._failure
         if self.doubted and not self._is_let_in:
             self.stop(End.REFUSED, said("the server refused the first mails; most often that is about who sends, not about who gets"))
-        if self._given_back:
-            # A connection broke when the others had nothing to do any more.
-            self.stop(End.SERVER, self._why_left or said("the connection broke"))
 
     def stop(self, end: End, why: Said) -> None:
         """End the run after the mails that are under way; the first reason is the one that is told."""
@@ -89,27 +91,31 @@ class Course:
         self.pause(min(2.0**times, _LONGEST_PAUSE_S) * (0.5 + 0.5 * self.means.jitter()))
 
     def next_member(self) -> Member | None:
-        """Return who comes next on the list."""
-        with self._lock:
-            if self._given_back:
-                return self._given_back.pop()
-            for one in self._members:
-                if isinstance(one, Member):
+        """Return who comes next; None when nobody does, and nobody can come back from another thread either."""
+        with self._turn:
+            while True:
+                if one := self._given_back.pop() if self._given_back else self._read():
+                    self._in_hand += 1
                     return one
-                if one.level is Level.ERROR:
-                    raise ContentProblems((one,))
-        return None
+                if not self._in_hand or self.end or self._failure or self.means.is_asked_to_stop():
+                    return None
+                self._turn.wait(_NOTICE_S)
 
     def give_back(self, member: Member) -> None:
-        """Leave a member to another thread, or to another run."""
-        with self._lock:
+        """Leave a member who is in hand to another thread, or to another run."""
+        with self._turn:
             self._given_back.append(member)
+
+    def let_go(self) -> None:
+        """Say that the member who was in hand is not any more."""
+        with self._turn:
+            self._in_hand -= 1
+            self._turn.notify_all()
 
     def leave(self, why: Said) -> None:
         """Let one thread end that gets no further; the run ends when none is left."""
         with self._lock:
             self._crew -= 1
-            self._why_left = why
             if not self._crew:
                 self.end = self.end or (End.SERVER, why)
 
@@ -148,6 +154,14 @@ class Course:
         """Let the run end with what cannot be dealt with here."""
         with self._lock:
             self._failure = self._failure or reason
+
+    def _read(self) -> Member | None:
+        for one in self._members:
+            if isinstance(one, Member):
+                return one
+            if one.level is Level.ERROR:
+                raise ContentProblems((one,))
+        return None
 
     def _is_ours(self, member: Member, answer: Answer) -> bool:
         """Say whether a refusal is about us; then nobody has bounced, and it may be that the run ends."""

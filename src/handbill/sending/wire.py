@@ -16,6 +16,10 @@ from handbill.sending.refusals import Refused
 _BREAKS, _PUT_OFF = 5, 20
 
 
+class _NoFurther(Exception):
+    """This thread has nothing to do any more; the run knows why."""
+
+
 class Wire:
     """One thread's connection, made when there is a mail for it."""
 
@@ -26,44 +30,50 @@ class Wire:
         self._put_off = 0
 
     def serve(self, member: Member) -> bool:
-        """Send to one member who still waits; False if this thread gets no further."""
-        run = self._course
-        tries = run.ledger.tries(run.run, member.key)
-        if tries is None:
-            run.passed_over(member)
-            return True
-        # Whatever can fail here fails before anything is noted: a crash leaves as few in doubt as can be.
-        version = run.mailing.version(member.lang)
-        mail = post(version, member.token)
-        mail = run.means.sign(mail) if run.means.sign else mail
-        if not (connection := self._connection or self._connect()):
-            run.give_back(member)
-            return False
-        self._connection = connection
-        if not run.means.day.take():
-            run.give_back(member)
-            run.stop(End.DAY, said("as many mails have left as may in 24 hours"))
-            return False
-        has_left = False
+        """Send to one member if they still wait; False if this thread gets no further."""
         try:
-            run.means.pace.wait()
-            if run.is_over:
-                return False
-            if not run.ledger.take(run.run, member.key, member.token):
-                run.passed_over(member)
-                return True
-            answer = self._hand(connection, mail, run.envelope(version, member), member)
-            has_left = answer.outcome in (Outcome.ACCEPTED, Outcome.AMBIGUOUS)
-            run.note(member, answer, tries + 1)
+            answer = self._send(member)
+        except _NoFurther:
+            return False
         finally:
-            run.means.day.end(has_left)
-        return self._goes_on(answer)
+            self._course.let_go()
+        return self._goes_on(answer) if answer else True
 
     def hang_up(self) -> None:
         """End the connection, if there is one."""
         if self._connection:
             self._connection.close()
         self._connection = None
+
+    def _send(self, member: Member) -> Answer | None:
+        run = self._course
+        tries = run.ledger.tries(run.run, member.key)
+        if tries is None:
+            run.passed_over(member)
+            return None
+        # Whatever can fail here fails before anything is noted: a crash leaves as few in doubt as can be.
+        version = run.mailing.version(member.lang)
+        mail = post(version, member.token)
+        mail = run.means.sign(mail) if run.means.sign else mail
+        connection = self._connection = self._connection or self._connect(member)
+        if not run.means.day.take():
+            run.give_back(member)
+            run.stop(End.DAY, said("as many mails have left as may in 24 hours"))
+            raise _NoFurther
+        has_left = False
+        try:
+            run.means.pace.wait()
+            if run.is_over:
+                raise _NoFurther
+            if not run.ledger.take(run.run, member.key, member.token):
+                run.passed_over(member)
+                return None
+            answer = self._hand(connection, mail, run.envelope(version, member), member)
+            has_left = answer.outcome in (Outcome.ACCEPTED, Outcome.AMBIGUOUS)
+            run.note(member, answer, tries + 1)
+            return answer
+        finally:
+            run.means.day.end(has_left)
 
     def _hand(self, connection: Connection, mail: bytes, sender: str, member: Member) -> Answer:
         run = self._course
@@ -78,15 +88,16 @@ class Wire:
                 run.ledger.settle(run.run, member.key, Answer(Outcome.AMBIGUOUS), run.means.now())
             raise
 
-    def _connect(self) -> Connection | None:
+    def _connect(self, member: Member) -> Connection:
         run = self._course
         for times in count(1):
             try:
                 return run.carrier.connect()
             except Unreachable as reason:
                 if isinstance(reason, Refused) or times >= _BREAKS or run.is_over:
+                    run.give_back(member)
                     run.leave(_said(reason))
-                    return None
+                    raise _NoFurther from reason
                 run.back_off(times)
         raise AssertionError
 

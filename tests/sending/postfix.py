@@ -7,7 +7,6 @@ root, because Postfix gives up rights that only root has, and the package.
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -207,6 +206,9 @@ def postfix(certificate: Path, key: Path) -> Iterator[Postfix]:
 
 
 def _furnish(relay: Postfix, certificate: Path, key: Path) -> None:
+    # Windows has no such module, and no such tests.
+    import pwd
+
     folder = relay.folder
     # Postfix's processes run as its own user, and have to reach what is theirs.
     folder.chmod(0o755)

@@ -139,6 +139,28 @@ def test_an_address_beside_a_message_id_counts_and_takes_nobody_off(ledger):
     assert {"unproven": 1} == read(ledger, raw)
 
 
+@pytest.mark.parametrize(
+    ("expected", "raw"),
+    [
+        ("delayed", report(status_part(group(ADA, action="delayed", status="4.4.1")), enclosed())),
+        ("unproven", mails.complaint(ADA, word="")),
+        ("other", report(status_part(group(ADA, action="delivered", status="2.0.0")), enclosed())),
+    ],
+)
+def test_an_address_beside_a_message_id_says_only_that_a_mail_came_back(ledger, expected, raw):
+    """A mail that is late, or called unwanted, did not come back."""
+    assert {expected: 1} == read(ledger, raw)
+    assert (0, set()) == (bounced(ledger), suppressed(ledger))
+
+
+def test_a_hub_without_an_address_for_returned_mails_finds_no_token_in_one(ledger):
+    """Any word of thirty-two signs would do."""
+    raw = report(status_part(group(ADA)), to=f"<{token()}>")
+
+    assert {"other": 1} == read(ledger, raw, bounces="")
+    assert set() == suppressed(ledger)
+
+
 def test_a_report_about_another_number_is_left_for_that_one(ledger):
     """One box gets what comes back from all letters."""
     late = failed(ADA, message_id="<main.10.ffffffffffffffffffffffffffffffff@essai.example>")
@@ -178,6 +200,8 @@ FORGED = {
     "two tokens in one header": report(status_part(group(ADA)), enclosed().replace("Subject", f"List-Unsubscribe: <https://essai.example/adieu/{token(ADA)}>, <mailto:adieu@essai.example?subject=unsubscribe%20{token(BOB)}>\r\nSubject")),
     "a header for leaving of another hub": report(status_part(group(ADA)), enclosed().replace("Subject", f"List-Unsubscribe: <https://autre.example/adieu/{token()}>\r\nSubject")),
     "a header for leaving that goes on": report(status_part(group(ADA)), enclosed(token()).replace("unsubscribe%20", "unsubscribe%20x")),
+    "a header for leaving with a third way": report(status_part(group(ADA)), enclosed(token()).replace("List-Unsubscribe: ", "List-Unsubscribe: <https://autre.example/>, ")),
+    "two mails in one report": report(status_part(group(ADA)), enclosed("a" * 32), enclosed(token())),
     "a message-id of nobody": failed(ADA, message_id="<x@autre.example>"),
     "a message-id in the text": report(status_part(group(ADA)), f"Content-Type: text/plain\r\n\r\nMessage-ID: {mails.MESSAGE_ID}\r\n"),
     "a message-id twice": report(status_part(group(ADA)), enclosed().replace("Subject", "Message-ID: <x@y>\r\nSubject")),

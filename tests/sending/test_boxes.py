@@ -47,6 +47,7 @@ def test_a_mail_that_a_mail_program_moves_meanwhile_is_still_read(tmp_path):
     box = mailbox.Maildir(tmp_path / "box")
     for raw in (ONE, TWO):
         box.add(raw)
+    (tmp_path / "box" / "cur" / "another").write_bytes(b"Merci")
     second = max((tmp_path / "box" / "new").iterdir())
     mails = mails_in(tmp_path / "box")
     found = [next(mails)]
@@ -54,6 +55,8 @@ def test_a_mail_that_a_mail_program_moves_meanwhile_is_still_read(tmp_path):
     second.rename(tmp_path / "box" / "cur" / f"{second.name}:2,S")
     found += mails
 
+    # The one that moved is met a second time where it is now, which does no harm.
+    assert 4 == len(found)
     assert {ADA, BOB} == {address for raw in found for address in report_in(raw).recipients}
 
 

@@ -120,6 +120,7 @@ def test_parts_that_were_encoded_on_the_way_are_read(how):
         pytest.param(report(status_part(group()), content_type='multipart/report; boundary="=_b"; boundary="=_b"'), id="two boundaries"),
         pytest.param(report(status_part(group()), head="Content-Type: text/plain\r\n"), id="two types"),
         pytest.param(report(status_part(group()), status_part(group(action="delayed"))), id="two reports"),
+        pytest.param(report(status_part(group()), enclosed(), enclosed()), id="about two mails"),
         pytest.param(report(enclosed()), id="no report in it"),
         pytest.param(b"Hi. This is the qmail-send program at relais.example.\n\n<ada@membres.example>:\nno mailbox", id="qmail"),
     ],

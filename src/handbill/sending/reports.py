@@ -88,11 +88,13 @@ def report_in(raw: bytes) -> Report:
         what = _type(inner_fields)
         if what in _DELIVERY | _FEEDBACK:
             if kind:
-                # Two reports in one mail may contradict one another.
+                # Two reports in one mail may contradict one another, and so may two mails that it is about.
                 return _NOTHING
             kind = "feedback" if what in _FEEDBACK else "delivery"
             said = [_first(one) for one in _groups(_decoded(inner, inner_fields))]
-        elif what in _ORIGINAL and not original:
+        elif what in _ORIGINAL:
+            if original:
+                return _NOTHING
             # One line before it makes the head of the enclosed mail, or of its headers alone, end like any other.
             original = _first(_fields(_cut(_decoded(inner, inner_fields))[0]))
     arrived = tuple(value for name, value in fields if name in _ARRIVED)

@@ -46,7 +46,7 @@ def test_bad_rows_are_named_by_number_and_stop_the_sending(members):
         "error: membres.csv: email: found a text without @, wanted one address alone, such as ada@lettre.example [HB615]\n    rows 5–6\n"
         in told
     )
-    assert "error: membres.csv:7: status: found a word that is not known" in told
+    assert "error: membres.csv:7: statut: found a word that is not known" in told
     assert told.endswith("3 rows cannot be read. Until they are mended, no letter is sent.\n")
 
 

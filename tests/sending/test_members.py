@@ -156,6 +156,14 @@ def test_a_segment_leaves_out_who_is_not_in_it(reading):
     assert [(1, "HB619", "ERROR")] == told(reading("email", "ada@lettre.example", segment="bureau")[1])
 
 
+def test_a_column_is_called_what_the_list_calls_it(reading):
+    """The editor looks for that word in the first row, not for ours."""
+    _, problems = reading("Adresse e-mail;Statut", "nope;oui", "ada@lettre.example;peut-être")
+
+    assert ["Adresse e-mail", "Statut"] == [one.field for one in problems]
+    assert ["email"] == [one.field for one in reading(f"email{'!' * 50}", "nope")[1]]
+
+
 def test_columns_that_are_not_read_are_told_once_by_number(reading):
     """Somebody may have meant one of them; what stands in it is nobody's business."""
     _, problems = reading("email;Prénom;téléphone", "ada@lettre.example;Ada;06", "eve@lettre.example;Eve;07")

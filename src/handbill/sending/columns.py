@@ -54,15 +54,22 @@ GETS_NOT = frozenset({
 YES = frozenset({"yes", "true", "1", "oui", "vrai", "x"})
 NO = frozenset({"", "no", "false", "0", "non", "faux"})
 
+#: The longest name of a column that is told as it stands there.
+_LONGEST = 40
+
 _BETWEEN = re.compile(r"[,;|\n]")
 _AROUND = " \t\r\u00a0\"'[]"
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where each column stands that is read, the first being 0; ``others`` are the numbers of those that are not, the first being 1."""
+    """Where each column stands that is read, the first being 0, and what the list calls it.
+
+    ``others`` are the numbers of those that are not read, the first being 1.
+    """
 
     at: Mapping[Role, int]
+    called: Mapping[Role, str]
     left: tuple[int, ...]
     others: tuple[int, ...]
     width: int
@@ -108,7 +115,13 @@ def columns_of(cells: Sequence[str]) -> Columns | Unclear:
         )
     left = tuple(place for place, word in enumerate(words) if word in LEFT)
     read = {*at.values(), *left}
-    return Columns(at, left, tuple(place + 1 for place in range(len(cells)) if place not in read), len(cells))
+    # These words are ours, but for capitals and signs.
+    called = {
+        role: name if len(name) <= _LONGEST and name.isprintable() else role
+        for role, place in at.items()
+        for name in [cells[place].strip()]
+    }
+    return Columns(at, called, left, tuple(place + 1 for place in range(len(cells)) if place not in read), len(cells))
 
 
 def words_of(cell: str) -> frozenset[str]:

@@ -125,6 +125,8 @@ class _Reading:
         self.letters = frozenset(one.casefold() for one in letters)
         # What a list says that has no column for letters.
         self.own = frozenset({self.letter})
+        # What an editor calls the columns is what to look for.
+        self.names: dict[str, str] = {}
         self.meant: dict[str, str | None] = {}
         self.seen = Seen()
 
@@ -141,6 +143,7 @@ class _Reading:
                     yield self.problem(row.number, "", found.found, found.wanted, "HB619")
                     return
                 columns = found
+                self.names = {str(role): name for role, name in found.called.items()}
                 yield from self.told(columns, row.number)
                 if self.segment and "segments" not in columns.at:
                     yield self.problem(
@@ -225,7 +228,7 @@ class _Reading:
         return known or ("" if not word or _TAG.fullmatch(word) else None)
 
     def problem(self, number: int, field: str, found: str, wanted: str, code: str, level: Level = Level.ERROR) -> Problem:
-        return _problem(self.name, number, field, found, wanted, code, level)
+        return _problem(self.name, number, self.names.get(field, field), found, wanted, code, level)
 
 
 def _problem(name: str, number: int, field: str, found: str, wanted: str, code: str, level: Level = Level.ERROR) -> Problem:

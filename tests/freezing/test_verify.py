@@ -99,6 +99,18 @@ def test_a_letter_whose_manifest_is_damaged_is_told_by_its_name(root):
     assert ["HB441"] == [one.code for one in proved(root, "2", rebuild=False).faults]
 
 
+@pytest.mark.parametrize("name", ["1", "1.en", ""])
+def test_counts_that_somebody_edited_are_told_beside_a_letter_that_is_sound(root, name):
+    """They are public, and say what the community tells of itself; the letter is still what was mailed."""
+    (root / "newsletters/archive/1.totals.json").write_bytes(b'{"accepted": 1000000}\n')
+
+    found = proved(root, name, rebuild=False)
+
+    assert ["HB456"] == [one.code for one in found.faults]
+    assert all(not one.faults for one in found.bundles)
+    assert () == proved(root, "2", rebuild=False).faults
+
+
 def test_a_hub_without_letters_has_nothing_to_prove(tmp_path):
     """A pipeline may run it from the first day on."""
     made = hub(tmp_path)

@@ -20,6 +20,7 @@ from handbill.options import Options
 from handbill.reading.bundles import CHAIN, MANIFEST, Archive, read_archive
 from handbill.reading.cache import Cache
 from handbill.reading.load import load
+from handbill.reading.totals import ENDING
 from handbill.settings import Settings, read_settings
 
 
@@ -76,7 +77,8 @@ def _asked_for(wanted: str, archive: Archive) -> tuple[Sequence[Frozen], tuple[P
     if not wanted:
         return archive.bundles, archive.problems
     one = next((one for one in archive.bundles if one.name == wanted), None)
-    own = tuple(fault for fault in archive.problems if fault.path.startswith(f"{ARCHIVE}/{wanted}/"))
+    counts = f"{ARCHIVE}/{wanted.partition('.')[0]}{ENDING}"
+    own = tuple(one for one in archive.problems if one.path.startswith(f"{ARCHIVE}/{wanted}/") or one.path == counts)
     if one is None and not own and wanted not in archive.chain:
         names = ", ".join(sorted(archive.chain)[-3:]) or "-"
         raise WrongUse(said("no letter {name} is frozen; wanted one of: {names}", name=wanted, names=names))

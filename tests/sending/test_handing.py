@@ -325,7 +325,8 @@ def test_counts_are_of_all_languages(way, tmp_path):
     """What is published of a letter is one number."""
     both = mailing(version(), version("en"))
     assert {} == counts_of(both, way.service())
-    go(way, tmp_path, None, letters=both)
+    go(way, tmp_path, letters=both)
+    assert {} == counts_of(both, way.service()), "it is only scheduled"
     way.fake.finish()
 
     assert {"asked": 24, "accepted": 20, "bounced": 4} == counts_of(both, way.service())

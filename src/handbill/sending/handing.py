@@ -109,7 +109,7 @@ def prove(version: Version, service: Service, target: str, notes: Notes, address
 
 
 def counts_of(mailing: Mailing, service: Service) -> dict[str, int]:
-    """Return how many were to get it and what became of that, over all versions; empty where the service knows none.
+    """Return how many were to get it and what became of that, over all versions; empty while none has begun to leave.
 
     Raises:
         ServiceFailed: the service did not answer, or holds a letter twice.
@@ -117,7 +117,7 @@ def counts_of(mailing: Mailing, service: Service) -> dict[str, int]:
     counts: dict[str, int] = {}
     for version in mailing.versions:
         held = held_by(service, version)
-        if held is not None and held.state != "draft":
+        if held is not None and held.state not in ("draft", "scheduled"):
             for word, n in service.totals(held).items():
                 counts[word] = counts.get(word, 0) + n
     return counts

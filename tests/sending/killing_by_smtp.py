@@ -73,7 +73,7 @@ def kill_at_random(folder: Path, kills: int, many: int, connections: int, seed: 
         while killed < kills:
             before = _size(log)
             share = max(many - len(taken(log)), 1) / (kills - killed)
-            goal = before + int(dice.uniform(0.0, 1.6 * share)) * len("m1000@essai.example\n")
+            goal = before + int(dice.uniform(0.0, 1.4 * share)) * len("m1000@essai.example\n")
             child = forked(folder, server, many, connections)
             if killed % 5 == 0:
                 time.sleep(dice.uniform(0.0, 0.05))

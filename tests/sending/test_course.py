@@ -102,6 +102,6 @@ def test_the_first_reason_is_told(course):
 def test_rests_grow_to_five_minutes_and_no_further(course):
     """Whoever watches must be able to tell a rest from a program that hangs."""
     for times in (1, 5, 50):
-        course.back_off(times)
+        course.back_off(times, said("the connection broke"))
 
     assert [1.5, 24.0, 225.0] == course.means.sleep.__self__.slept

@@ -383,7 +383,7 @@ def test_progress_is_plain_numbers(tmp_path):
     sent(tmp_path, Answering(lambda whom, nth: LATER if whom == "m1@essai.example" and nth == 1 else YES), members(3), tell=told.append)
 
     assert {"accepted": 3, "deferred": 1} == told[-1].counts
-    assert [60.0] == [one.pause_s for one in told if one.pause_s]
+    assert [(60.0, "mails that the server put off and that are tried again: 1")] == [(one.pause_s, one.why) for one in told if one.pause_s]
     assert "essai" not in repr(told)
 
 

@@ -84,3 +84,13 @@ def test_what_can_fail_fails_before_anything_is_noted(tmp_path):
 
     assert {"accepted": 1} == sent(tmp_path, carrier, [member(0)]).counts
     assert len(member_token(b"s" * 32, "main", "m0@essai.example")) == len(member(0).token)
+
+
+def test_a_run_that_is_stopped_while_the_pace_holds_a_mail_back_does_not_send_it(tmp_path):
+    """Whoever stops a run because the letter is wrong means the next mail, not the one after."""
+    clock = Turning()
+    carrier = Answering()
+
+    report = sent(tmp_path, carrier, members(5), clock=clock, rate=1, is_asked_to_stop=lambda: clock.at > 1.5)
+
+    assert (End.STOPPED, 2) == (report.end, len(carrier.handed))

@@ -80,15 +80,15 @@ class Course:
         with self._lock:
             self.end = self.end or (end, why)
 
-    def pause(self, seconds: float) -> None:
+    def pause(self, seconds: float, why: Said) -> None:
         """Do nothing for a while."""
         with self._lock:
-            self.means.tell(Progress(dict(self.counts), seconds))
+            self.means.tell(Progress(dict(self.counts), seconds, why))
         self.means.sleep(seconds)
 
-    def back_off(self, times: int) -> None:
+    def back_off(self, times: int, why: Said) -> None:
         """Do nothing for longer each time, and for not quite the same time as others who do so."""
-        self.pause(min(2.0**times, _LONGEST_PAUSE_S) * (0.5 + 0.5 * self.means.jitter()))
+        self.pause(min(2.0**times, _LONGEST_PAUSE_S) * (0.5 + 0.5 * self.means.jitter()), why)
 
     def next_member(self) -> Member | None:
         """Return who comes next; None when nobody does, and nobody can come back from another thread either."""

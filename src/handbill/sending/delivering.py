@@ -68,7 +68,9 @@ def deliver(
         is_about_members = bool(course.doubted)
         course.doubted.clear()
         if course.put_off and (wait_s := next(waits, 0.0)):
-            course.pause(wait_s * (0.8 + 0.4 * means.jitter()))
+            course.pause(
+                wait_s * (0.8 + 0.4 * means.jitter()), said("mails that the server put off and that are tried again: {n}", n=course.put_off)
+            )
         elif not is_about_members:
             ledger.finish(run, means.now())
             break

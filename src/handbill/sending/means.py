@@ -30,10 +30,11 @@ class End(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many members of this run have which outcome, and for how many seconds nothing is done now."""
+    """How many members of this run have which outcome; for how many seconds nothing is done now, and ``why``."""
 
     counts: Mapping[str, int]
     pause_s: float = 0.0
+    why: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ class Wire:
                     run.give_back(member)
                     run.leave(_said(reason))
                     raise _NoFurther from reason
-                run.back_off(times)
+                run.back_off(times, _said(reason))
         raise AssertionError
 
     def _goes_on(self, answer: Answer) -> bool:
@@ -113,10 +113,10 @@ class Wire:
             run.leave(said("the connection broke {n} times in a row", n=self._breaks))
             return False
         if self._breaks and not run.is_over:
-            run.back_off(self._breaks)
+            run.back_off(self._breaks, said("the connection broke"))
         elif self._put_off and self._put_off % _PUT_OFF == 0 and not run.is_over:
             self.hang_up()
-            run.back_off(self._put_off // _PUT_OFF + 3)
+            run.back_off(self._put_off // _PUT_OFF + 3, said("the server puts one mail after the other off"))
         return True
 
 

@@ -45,7 +45,7 @@ FLOORS = {
     # A letter on its way: what it chose, what the next would say, how it will look and how each number stands.
     "composing": {"layout", "errors", "engine", "telling", "options", "hub", "kinds", "settings", "proofing", "reading", "outputs", "checking", "examining", "authoring"},
     # Letters on their way out.  What names members is known here and nowhere below.
-    "sending": {"git", "lfs", "layout", "errors", "engine", "telling", "options", "hub", "settings", "settings_sending", "proofing", "reading", "outputs", "publishing"},
+    "sending": {"git", "lfs", "layout", "errors", "engine", "telling", "options", "hub", "settings", "settings_letters", "settings_sending", "proofing", "reading", "outputs", "publishing"},
     # Whether letters arrive is known from their settings, and from what they look like.
     "doctor": {"git", "lfs", "layout", "errors", "engine", "telling", "settings", "settings_letters", "hub", "outputs", "publishing", "sending"},
     "explaining": {"errors", "engine"},

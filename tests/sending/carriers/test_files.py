@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import mailbox
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -115,3 +117,26 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path):
 
     with pytest.raises(MachineLacks, match="outgoing mails"):
         Files(tmp_path / "outbox").connect()
+
+
+@pytest.mark.skipif(not shutil.which("sh"), reason="needs a shell")
+def test_another_program_takes_them_as_the_handbook_says(tmp_path):
+    """Whoever copies these lines sends to a whole community with them."""
+    handbook = Path(__file__).resolve().parents[3] / "handbook/reference/outbox.md"
+    (script,) = re.findall(r"```sh\n(.*?)```", handbook.read_text(encoding="utf-8"), re.DOTALL)
+    program = tmp_path / "bin/sendmail"
+    program.parent.mkdir()
+    program.write_text('#!/bin/sh\nprintf "%s|" "$@" >> "$LOG"\nwc -c >> "$LOG"\n', encoding="ascii")
+    program.chmod(0o755)
+    for whom in ("ada@essai.example", "o'neil&co@essai.example", "-v@essai.example"):
+        hand(tmp_path / "outbox", b"Subject: x\r\n\r\n.\r\n", whom)
+    room = {"PATH": f"{program.parent}:{os.environ['PATH']}", "LOG": str(tmp_path / "log")}
+
+    for _ in range(2):
+        subprocess.run(["sh", "-eu", "-c", script], cwd=tmp_path / "outbox", env=room, check=True)
+
+    told = (tmp_path / "log").read_text(encoding="ascii").replace(" ", "").splitlines()
+    assert sorted(
+        f"-i|-f|{SENDER}|--|{whom}|17" for whom in ("ada@essai.example", "o'neil&co@essai.example", "-v@essai.example")
+    ) == sorted(told)
+    assert 3 == len([*(tmp_path / "outbox/sent").iterdir()])

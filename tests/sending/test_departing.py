@@ -3,6 +3,8 @@
 import email
 import random
 import shutil
+import subprocess
+import sys
 from contextlib import suppress
 from dataclasses import replace
 from email import policy
@@ -13,12 +15,13 @@ from tests.freezing.letters import frozen
 from tests.hubs import files_of, moment, text
 from tests.outputs.mail.letters import letter
 from tests.sending.frozen import CANARIES, LOCAL, SENT, approved_hub, commit, frozen_hub, mailing
+from tests.sending.smtp_servers import well_behaved
 
-from handbill.errors import ContentProblems, HandbillError, MachineLacks, WrongUse
+from handbill.errors import ContentProblems, HandbillError, MachineLacks, WrongUse, said
 from handbill.outputs.mail.message import message_of
 from handbill.outputs.mail.record import TOKEN
 from handbill.sending import departing
-from handbill.sending.contract import Answer, Outcome, Version
+from handbill.sending.contract import Answer, Outcome, Unreachable, Version
 from handbill.sending.departing import Departure
 from handbill.sending.keys import token_of
 from handbill.sending.posting import post
@@ -181,6 +184,44 @@ def test_a_run_that_is_asked_to_stop_says_how_to_go_on(root):
     assert (0, 3) == (go(root).exit_code, len(mails(root)))
 
 
+def test_a_server_that_is_not_there_leaves_everybody_waiting(root, monkeypatch):
+    """And no counts: another machine may still send it."""
+
+    class Away:
+        name = "smtp"
+
+        def connect(self):
+            raise Unreachable(said("nothing"))
+
+    monkeypatch.setattr(departing, "carrier_of", lambda *_: Away())
+    stop = Stop()
+    monkeypatch.setattr(stop, "sleep", lambda _: None)
+
+    done = go(root, stop=stop)
+
+    assert (4, 3, False) == (done.exit_code, done.standing.waiting, done.is_counted)
+    assert not (root / "newsletters/archive/1.totals.json").exists()
+
+
+def test_two_people_who_send_at_once_send_it_once(root, tmp_path):
+    """Both have typed it, in two programs, to a true server."""
+    (tmp_path / "members.csv").write_text("email\n" + "".join(f"m{n}@village.example\n" for n in range(40)), encoding="utf-8")
+    hub = (root / "hub.toml").read_text("utf-8").replace('way = "files"', 'way = "smtp"\nrate = 1000')
+    (root / "hub.toml").write_text(hub, encoding="utf-8")
+    got = []
+    with well_behaved(lambda sender, recipient, mail: got.append((sender, recipient, mail))) as server:
+        (root / "hub.local.toml").write_text(LOCAL + f'server = "{server}"\nsecurity = "none"\n', encoding="utf-8")
+        command = [sys.executable, "-m", "handbill", "--root", str(root), "newsletter", "send", "1", "--really", "--late", "--json"]
+        both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
+        told = [one.communicate(timeout=60) for one in both]
+
+    assert sorted(f"m{n}@village.example" for n in range(40)) == sorted(recipient for _, recipient, _ in got)
+    assert {"lettre@essai.example"} == {sender for sender, _, _ in got}
+    # The second came while the first was sending, or when it had ended.
+    assert sorted(one.returncode for one in both) in ([0, 3], [0, 0])
+    assert not any(b"@village" in out + err for out, err in told)
+
+
 def test_single_mails_have_no_draft(root):
     """It would be somewhere, and nobody would know where."""
     with pytest.raises(WrongUse):
@@ -312,12 +353,13 @@ def test_a_service_gets_a_draft_and_then_the_word_to_send_it(service):
     assert (0, [False, False], 2) == (again.exit_code, [one.was_let_go for one in again.handed], sum(fake.departures.values()))
 
 
-def test_a_service_that_does_not_answer_is_told_with_all_else(service):
+def test_a_service_that_does_not_answer_is_told_with_all_else(service, monkeypatch):
     """Whoever only asks gets an answer, too."""
     root, fake = service
     departure = Departure.of(root, "1")
     assert (0, ["", ""]) == (departure.asked(NOW)[0].exit_code, [one.state for one in departure.asked(NOW)[1]])
     fake.close()
+    monkeypatch.setattr("time.sleep", lambda _: None)
 
     found, handed = departure.asked(NOW)
 

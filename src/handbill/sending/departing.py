@@ -28,11 +28,11 @@ from handbill.sending.means import End, Means, Progress, Report
 from handbill.sending.needs import target_of
 from handbill.sending.pace import DayCap, Pace
 from handbill.sending.private import Private, read_private
-from handbill.sending.readiness import Readiness, readiness, tallies_of
+from handbill.sending.readiness import Readiness, named, readiness, tallies_of
 from handbill.sending.services.opening import SERVICES, service_of
 from handbill.sending.signing import signer_of
 from handbill.sending.stopping import Stop
-from handbill.sending.totals import totals_from, write_totals
+from handbill.sending.totals import read_totals, totals_from, write_totals
 from handbill.sending.turn import only_run
 from handbill.settings import Settings, read_settings
 
@@ -124,7 +124,7 @@ class Departure:
 
     def service(self) -> Service:
         """Return the service that hub.toml names."""
-        return service_of(self.settings.sending.way, self.private)
+        return service_of(self.settings.sending.way, self.private, time.sleep)
 
     def draft(self, now: datetime) -> Done:
         """Make the draft at the service and compare it; that its hour has not come is in the way of nothing.
@@ -199,4 +199,6 @@ class Departure:
         standing = ledger.standing(self.mailing.letter, self.mailing.number)
         if standing is None:
             return False
-        return write_totals(self.root, totals_from(self.mailing, self.settings.sending.way, standing))
+        totals = totals_from(self.mailing, self.settings.sending.way, standing)
+        # While nobody has it, another machine may still send it.
+        return (totals.has_left or read_totals(self.root, named(self.mailing)) is not None) and write_totals(self.root, totals)

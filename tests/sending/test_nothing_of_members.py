@@ -23,6 +23,8 @@ from tests.doctor.repositories import needs_git
 from tests.sending.canaries import MEMBERS, files_below, found_in, history, traces
 from tests.sending.frozen import approved_hub, commit
 from tests.sending.returned_mails import BOUNCES, failed, report
+from tests.sending.services.fake_listmonk import TOKEN as LISTMONK_TOKEN
+from tests.sending.services.fake_listmonk import FakeListmonk
 from tests.sending.smtp_servers import KEEP_AND_DROP, ScriptedServer
 
 from handbill.cli import main
@@ -176,6 +178,7 @@ def a_long_day(world: World, patch: pytest.MonkeyPatch) -> World:
     looked_at(world)
     world.write("stop.txt", "# nobody\n")
     with_broken_lists(world)
+    proofed_by_a_service(world)
     sent_as_files(world, patch)
     sent_by_smtp(world)
     came_back(world)
@@ -217,6 +220,29 @@ def with_broken_lists(world: World) -> None:
     world.write("stop.txt", "")
     (world.hub / "hub.local.toml").write_text(f'[sending]\nmembers = ["{QUETZAL}"]\nsuppressed = "{ZEPHYR}"\nuser = 1\n', encoding="utf-8")
     world.run(1, "newsletter", "send", "1", "--as-of", THEN)
+    world.goes_by("files")
+
+
+def proofed_by_a_service(world: World) -> None:
+    """Ask listmonk for proofs; it repeats the addresses of those whom it does not know."""
+    fake = FakeListmonk()
+    settings = world.hub / "hub.toml"
+    before = settings.read_text(encoding="utf-8")
+    try:
+        listed = before.replace('name = "La lettre"', 'name = "La lettre"\nlist = "3"')
+        settings.write_text(listed.replace('way = "files"', 'way = "listmonk"'), encoding="utf-8")
+        local = f'[sending]\nfolder = "../listmonk"\nservice = "{fake.address}"\ntoken = "{LISTMONK_TOKEN}"\n'
+        (world.hub / "hub.local.toml").write_text(local, encoding="utf-8")
+        world.run(0, "newsletter", "send", "2", "--draft", "--late")
+        for more in ((), ("--json",)):
+            world.run(2, "newsletter", "send", "2", "--test", KUMQUAT, *more, lang="en")
+        fake.subscribers.add(ZEPHYR)
+        world.run(0, "newsletter", "send", "2", "--test", ZEPHYR)
+        assert [ZEPHYR] == [whom for _, whom in fake.proofs]
+    finally:
+        fake.close()
+    world.run(4, "newsletter", "send", "2", "--test", ZEPHYR)
+    settings.write_text(before, encoding="utf-8")
     world.goes_by("files")
 
 
@@ -323,7 +349,7 @@ def test_nobody_is_named_in_version_history(world):
 def test_nobody_is_named_by_the_ledger(world):
     """It is backed up, and moves with whoever sends; without the key beside it, it names nobody."""
     outgoing = world.private / "outbox"
-    found = dict(files_below(world.private, [outgoing]))
+    found = {**dict(files_below(world.private, [outgoing])), **dict(files_below(world.folder / "listmonk"))}
 
     assert {"ledger.sqlite3", "key", "main.turn"} <= set(found)
     assert [] == traces(found.items())

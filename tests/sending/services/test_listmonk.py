@@ -73,13 +73,24 @@ class TestListmonk(ServiceContract):
 
         assert "3, 4" == service.read(held).content["list"]
 
-    @pytest.mark.parametrize("change", [{"name": "Novembre"}, {"tags": []}, {"name": "Novembre", "tags": []}], ids=["name", "tag", "both"])
+    @pytest.mark.parametrize(
+        "change",
+        [{"name": "Novembre", "archive_slug": None}, {"tags": [], "archive_slug": None}, {"name": "Novembre", "tags": []}],
+        ids=["tag", "name", "address"],
+    )
     def test_a_renamed_campaign_is_still_found(self, way, change):
         """Otherwise a second one would be made."""
         made(way)
         way.drafts(version())[0].update(change)
 
         assert [version().campaign] == [one.campaign for one in way.service().find(version())]
+
+    def test_a_copy_that_somebody_made_there_is_found_as_well(self, way):
+        """One click copies a campaign, tag and all; which of the two is to leave only a person can tell."""
+        _, held = made(way)
+        way.fake.campaigns[7] = {**way.fake.campaigns[1], "id": 7, "name": "Copy of it", "archive_slug": None}
+
+        assert [held.id, "7"] == [one.id for one in way.service().find(version())]
 
     def test_a_campaign_is_found_among_hundreds(self, way):
         """Most of what an old instance has is on later pages."""

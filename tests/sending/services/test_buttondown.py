@@ -58,6 +58,16 @@ class TestButtondown(ServiceContract):
 
         assert "em_0002" == held.id
 
+    def test_a_draft_that_is_not_shown_yet_is_waited_for(self):
+        """Big services show what is new later in one place than in another; the next key would make a second draft."""
+        one, waits = buttondown(Fault("GET /v1/emails/em_0001", "404")), []
+        one.fake._page = lambda _query: {"count": 0, "next": None, "previous": None, "results": []}
+        one.service(sleep=waits.append).create(version(), "")
+        one.fake.close()
+
+        assert 1 == len(one.drafts(version()))
+        assert [1.0] == waits
+
     def test_a_letter_can_go_to_a_tag(self, way):
         """Lists are tags there."""
         service = way.service()

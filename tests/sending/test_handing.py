@@ -65,6 +65,11 @@ def persist(way: Way, folder, at=AT) -> int:
     pytest.fail("it never ends")
 
 
+def forget(way: Way) -> None:
+    """Delete all that the service has, as somebody who tidies up does."""
+    (way.fake.campaigns if hasattr(way.fake, "campaigns") else way.fake.emails).clear()
+
+
 @pytest.fixture(params=WAYS)
 def way(request):
     one = WAYS[request.param]()
@@ -259,9 +264,24 @@ def test_a_letter_that_was_deleted_there_is_not_handed_over_again(way, tmp_path)
     """It may have reached everybody before somebody tidied up."""
     go(way, tmp_path)
     way.fake.finish()
-    way.fake.drafts = None
-    (way.fake.campaigns if hasattr(way.fake, "campaigns") else way.fake.emails).clear()
+    forget(way)
     with pytest.raises(Vanished, match=r"handed\.jsonl"):
+        go(way, tmp_path)
+
+    assert 1 == way.departures()
+
+
+def test_a_letter_that_was_let_go_in_the_last_breath_is_remembered(way, tmp_path):
+    """The process ended before it heard that the letter leaves; what was written before the word says enough."""
+
+    def breathe(_seconds):
+        if way.departures():
+            raise Killed
+
+    with pytest.raises(Killed):
+        hand_over(mailing(), way.service(), {"fr": way.target}, Notes(tmp_path), AT, Until.SENT, breathe)
+    forget(way)
+    with pytest.raises(Vanished):
         go(way, tmp_path)
 
     assert 1 == way.departures()

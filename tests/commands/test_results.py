@@ -121,7 +121,7 @@ def test_another_machine_shows_what_is_committed(root, capsys, monkeypatch):
 
     assert 0 == code
     assert "  14  handed over, and not returned\n" in out
-    assert out.endswith("So it stands in newsletters/archive/1.totals.json; the letter was sent from another machine.\n")
+    assert out.endswith("So it stands in newsletters/archive/1.totals.json; this machine knows no more of it.\n")
 
 
 def test_the_page_of_the_letter_says_how_many_it_went_to(root, box, capsys):

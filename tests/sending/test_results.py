@@ -195,10 +195,36 @@ def test_mails_in_the_repository_are_refused_before_anything_is_noted(root, priv
     assert 1 == ask(root, private).totals.counts["accepted"]
 
 
+def test_a_letter_that_a_service_sent_keeps_its_counts_when_hub_toml_names_another_way(root, private, monkeypatch):
+    """The ledger notes such a number without members; counts of nobody would take the place of the true ones."""
+    with Ledger.open(private.folder, SECRET, tallies_of(root)) as ledger:
+        ledger.begin(mailing(root), (), NOW)
+    with monkeypatch.context() as then:
+        by_service(root, then, "sent")
+        counts = ask(root, private).totals
+    toml = root / "hub.toml"
+    toml.write_text(toml.read_text(encoding="utf-8").replace('way = "listmonk"', 'way = "smtp"'), encoding="utf-8")
+
+    found = ask(root, private)
+
+    assert (counts, False, False) == (found.totals, found.is_changed, found.is_ours)
+    assert {"1": counts} == read_archive(root).totals
+
+
+def test_the_way_by_which_a_letter_left_stays_what_it_was(root, private):
+    """The community may have moved to another provider since."""
+    sent(root, private, ADA)
+    ask(root, private)
+    toml = root / "hub.toml"
+    toml.write_text(toml.read_text(encoding="utf-8").replace('way = "smtp"', 'way = "files"'), encoding="utf-8")
+
+    assert ("smtp", False) == ((found := ask(root, private)).totals.way, found.is_changed)
+
+
 class Service:
     """A service that has sent each version to four members, of whom one did not get it."""
 
-    name = "listmonk"
+    name = label = "listmonk"
 
     def __init__(self, state: str = "sent") -> None:
         self.state = state

@@ -93,7 +93,7 @@ def _lines(found: Results, mailing: Mailing, lang: str) -> Iterator[str]:
     elif found.is_ours:
         yield tell(said("{file} says so already.", file=path), lang)
     else:
-        yield tell(said("So it stands in {file}; the letter was sent from another machine.", file=path), lang)
+        yield tell(said("So it stands in {file}; this machine knows no more of it.", file=path), lang)
 
 
 def _table(words: dict[str, Said], counts: dict[str, int], lang: str) -> Iterator[str]:

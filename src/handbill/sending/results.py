@@ -74,15 +74,18 @@ def _of_ledger(
     secret = secret_of(private.folder)
     with Ledger.open(private.folder, secret, tallies_of(root)) as ledger:
         ledger.check(mailing)
-        if ledger.standing(mailing.letter, mailing.number) is None:
+        standing = ledger.standing(mailing.letter, mailing.number)
+        # A number that a service has is noted without members, so that no mail of it ever leaves from here.
+        if standing is None or not any(standing.counts.values()):
             return None, None
         taken = None
         if paths:
             mails = (one for path in paths for one in mails_in(path))
             taken = take_in(mails, mailing, settings.sending.bounces, ledger, secret, now())
-        standing = ledger.standing(mailing.letter, mailing.number)
-        assert standing is not None
-        return totals_from(mailing, settings.sending.way, standing), taken
+            standing = ledger.standing(mailing.letter, mailing.number) or standing
+        # The way that hub.toml names today may be another than the one by which the letter left.
+        written = read_totals(root, named(mailing))
+        return totals_from(mailing, written.way if written else settings.sending.way, standing), taken
 
 
 def _of_service(way: str, private: Private, mailing: Mailing) -> Totals | None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from dataclasses import replace
 
 import pytest
 from tests.hubs import moment
@@ -109,6 +110,16 @@ def test_a_file_that_changes_while_it_is_read_is_noticed(root, monkeypatch):
     with pytest.raises(ContentProblems) as refusal:
         mailing(root)
     assert ["HB441"] == [one.code for one in refusal.value.problems]
+
+
+def test_a_letter_is_due_when_the_last_of_its_languages_is(root, monkeypatch):
+    """They leave together, and none before its hour."""
+    archive = module.read_archive(root)
+    later = moment("2026-03-12 19:30")
+    bundles = tuple(replace(one, sent=later) if one.name == "1.en" else one for one in archive.bundles)
+    monkeypatch.setattr(module, "read_archive", lambda _: replace(archive, bundles=bundles))
+
+    assert later == mailing(root).sent
 
 
 def test_without_any_archive_it_is_said_how_to_freeze(tmp_path):

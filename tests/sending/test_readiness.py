@@ -9,7 +9,8 @@ from tests.hubs import moment
 from tests.sending.frozen import CANARIES, LOCAL, SENT, approved_hub, frozen_hub, mailing
 from tests.sending.mailings import ACCEPTED, AMBIGUOUS
 
-from handbill.errors import Level
+from handbill.errors import Level, MachineLacks, said
+from handbill.sending import readiness as module
 from handbill.sending.audience import source_of
 from handbill.sending.handed import Note, Notes
 from handbill.sending.keys import secret_of
@@ -99,6 +100,17 @@ def test_everything_is_told_at_once(tmp_path):
 def test_a_letter_leaves_at_its_hour(root, after, more, code):
     """A clock that jumps, or a job that hung all night, wakes nobody."""
     assert ([code] if code else []) == codes(ready(root, now=NOW + after, **more))
+
+
+def test_a_python_that_cannot_be_trusted_with_headers_sends_nothing(root, monkeypatch):
+    """It is tried each time, because it may have been updated since."""
+
+    def fail():
+        raise MachineLacks(said("nothing"))
+
+    monkeypatch.setattr(module, "probe", fail)
+
+    assert (3, ("nothing",)) == (ready(root).exit_code, ready(root).refusals)
 
 
 def test_one_that_has_begun_may_be_finished_at_any_time(root):

@@ -371,3 +371,19 @@ def test_a_service_without_its_settings_is_told_all_of_them(root, capsys):
     code, _, err = send(capsys, root, "1", "--segment", "jardin")
     assert 2 == code
     assert "knows the members itself" in err
+
+
+def test_a_log_hears_of_every_hundredth_mail_and_of_each_rest(root):
+    """Ten thousand lines of one mail each would hide the one that matters."""
+    from handbill.commands.called import Called
+    from handbill.errors import said
+    from handbill.sending.means import Progress
+
+    shown = []
+    tell = sending._told(shown.append, Called(root, "en"))
+
+    for n in range(1, 251):
+        tell(Progress({"accepted": n}))
+    tell(Progress({"accepted": 250}, 1.6, said("nothing")))
+
+    assert ["1 mail", "100 mails", "200 mails", "250 mails; waiting for 2 s: nothing"] == shown

@@ -131,7 +131,7 @@ def _told(show: Callable[[str], None], called: Called) -> Callable[[Progress], N
         nonlocal last
         mails = sum(one.counts.values())
         if one.pause_s:
-            show(said("{n} mails; waiting for {seconds} s", n=mails, seconds=round(one.pause_s)))
+            show(said("{n} mails; waiting for {seconds} s: {why}", n=mails, seconds=round(one.pause_s), why=one.why))
         elif sys.stdout.isatty() or mails // _EVERY > last:
             last = mails // _EVERY
             show(tell_count("{n} mail", "{n} mails", mails, called.lang))

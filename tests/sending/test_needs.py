@@ -43,7 +43,8 @@ def test_each_way_says_all_that_it_lacks_at_once(root, settings, way):
     missing = {"files": ["members"], "smtp": ["members", "server"], "listmonk": ["service", "token", "user"], "buttondown": ["token"]}
     found = told(replace(settings, sending=replace(settings.sending, way=way)), Private(Path("/nowhere")), mailing(root, "2"))
 
-    targets = [("HB453", "hub.toml", "letters.main.list")] if way in ("listmonk", "buttondown") else []
+    # Buttondown has one list: who names no part of it means everybody.
+    targets = [("HB453", "hub.toml", "letters.main.list")] if way == "listmonk" else []
     assert [("HB453", "hub.local.toml", f"sending.{name}") for name in missing[way]] + targets == found
 
 
@@ -104,6 +105,14 @@ def test_each_language_of_a_service_needs_a_list_of_its_own(root, settings):
 
     assert [] == told(with_english("4"), secrets, mailing(root))
     assert [("HB453", "hub.toml", "letters.main.en.list")] == told(with_english("3"), secrets, mailing(root))
+
+
+def test_two_languages_at_buttondown_need_a_part_each(root, settings):
+    """Everybody and those who read English would overlap."""
+    main = replace(settings.letters["main"], texts={"en": {**settings.letters["main"].texts["en"], "list": "english"}})
+    both = replace(settings, sending=replace(settings.sending, way="buttondown"), letters={"main": main})
+
+    assert [("HB453", "hub.toml", "letters.main.list")] == told(both, private(root, token="x"), mailing(root))
 
 
 def test_the_word_in_a_proof_is_nobodys(root):

@@ -109,6 +109,9 @@ def _wrong(one: Version, mail: Mail, *, is_mail: bool) -> Iterator[Said]:
 
 def _targets(settings: Settings, mailing: Mailing) -> Iterator[Problem]:
     """Yield a problem for each language without a list of its own at the service; where two share one, its members would get two."""
+    if settings.sending.way == "buttondown" and len(mailing.versions) == 1:
+        # It has one list; what is named here is a tag, and without one everybody is meant.
+        return
     known: dict[str, str] = {}
     for one in mailing.versions:
         target = target_of(settings, mailing.letter, one.lang)

@@ -50,6 +50,7 @@ def test_a_mail_that_came_back_is_counted_and_whoever_is_not_there_gets_no_more(
     assert {"returned": 1} == read(ledger, failed(ADA))
     assert (1, {ADA}) == (bounced(ledger), suppressed(ledger))
     assert 0 == bounced(ledger, OTHER)
+    assert [1, 0] == [take_in([failed(BOB)], MAILING, BOUNCES, ledger, SECRET, NOW).suppressed for _ in range(2)]
 
 
 def test_reading_the_same_box_twice_changes_nothing(ledger):

@@ -27,7 +27,7 @@ T = TypeVar("T")
 #: How long another program may hold the file before this one gives up.
 _PATIENCE_S = 30.0
 #: Of memory for pages, in KiB; a beginning with a million members has to fit beside it.
-_CACHE_KIB = 32_000
+_CACHE_KIB = 16_000
 
 _BACKUP = said(
     "put back the newest copy that you have, and call the same command again: what it does not know is noticed, nothing is sent twice"

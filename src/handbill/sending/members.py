@@ -83,8 +83,9 @@ class Seen:
 
     def _make(self, size: int) -> None:
         self._mask = size - 1
-        self._marks = array("Q", bytes(8 * size))
-        self._rows = array("i", bytes(4 * size))
+        # Made of one zero, not of as many bytes, which would stand beside it for a moment.
+        self._marks = array("Q", [0]) * size
+        self._rows = array("i", [0]) * size
 
     def first(self, key: bytes, row: int) -> int:
         """Return the row in which this member stood before, 0 where this is the first; *row* is remembered, also a negative one."""

@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.memory import peak_kib
 from tests.sending.hostile import injecting, storable
 
 from handbill.errors import Level, Problem
@@ -57,15 +58,13 @@ def write_list(file: Path, count: int, hostile: int) -> frozenset[int]:
 
 def read(file: Path) -> dict[str, float]:
     """Read a list to its end, and return what was found and what it took."""
-    import resource
-
     began, worked = time.perf_counter(), time.process_time()
     members = refused = 0
     for one in members_of(file, SECRET, "main", ("fr", "en")):
         members += isinstance(one, Member)
         refused += isinstance(one, Problem) and one.level is Level.ERROR
     seconds, work = round(time.perf_counter() - began, 2), round(time.process_time() - worked, 2)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_kib() / 1024
     return {"members": members, "refused": refused, "seconds": seconds, "of_work": work, "MiB": round(peak, 1)}
 
 

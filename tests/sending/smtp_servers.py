@@ -60,6 +60,7 @@ class ScriptedServer:
     port: int = 0
     _reached: Counter[tuple[str, str]] = field(default_factory=Counter)
     _sockets: list[socket.socket] = field(default_factory=list)
+    _talks: list[threading.Thread] = field(default_factory=list)
     _ends: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -72,7 +73,7 @@ class ScriptedServer:
 
     @contextmanager
     def running(self) -> Iterator[ScriptedServer]:
-        """Listen on a free port of this machine until the block ends."""
+        """Listen on a free port of this machine until the block ends; what was taken on is counted by then."""
         with socket.create_server(("127.0.0.1", 0)) as listener:
             self.port = listener.getsockname()[1]
             thread = threading.Thread(target=self._listen, args=(listener,), daemon=True)
@@ -86,7 +87,8 @@ class ScriptedServer:
                 for one in self._sockets:
                     with suppress(OSError):
                         one.shutdown(socket.SHUT_RDWR)
-                thread.join(5)
+                for one in (thread, *self._talks):
+                    one.join(5)
 
     def _listen(self, listener: socket.socket) -> None:
         while not self._ends.is_set():
@@ -97,7 +99,8 @@ class ScriptedServer:
             client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.connections += 1
             self._sockets.append(client)
-            threading.Thread(target=self._serve, args=(client,), daemon=True).start()
+            self._talks.append(threading.Thread(target=self._serve, args=(client,), daemon=True))
+            self._talks[-1].start()
 
     def _serve(self, client: socket.socket) -> None:
         talk = _Talk(self, client)

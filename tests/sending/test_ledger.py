@@ -481,8 +481,9 @@ def test_what_is_on_the_disk_names_nobody(tmp_path):
 
 
 MEMORY = """
-import json, resource, sys
+import json, sys
 from pathlib import Path
+from tests.memory import peak_kib
 from tests.sending.mailings import NOW, audience, key, ledger_in, mailing, word, ACCEPTED
 
 with ledger_in(Path(sys.argv[1])) as ledger:
@@ -491,7 +492,7 @@ with ledger_in(Path(sys.argv[1])) as ledger:
         if place % 5000 == 0 and ledger.take(run, one.member, word(place)):
             ledger.settle(run, one.member, ACCEPTED, NOW)
     waiting = ledger.standing("main", 11).waiting
-print(json.dumps([waiting, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+print(json.dumps([waiting, peak_kib() / 1024]))
 """
 
 

@@ -82,7 +82,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except click.exceptions.Exit as done:
         return done.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo(tell(said("Stopped; the public folder is as it was."), called.lang), err=True)
+        click.echo(tell(called.stopped, called.lang), err=True)
         return 130
     except click.ClickException as error:
         called.asked_lang = called.asked_lang or lang_asked(words)

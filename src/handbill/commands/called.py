@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from handbill.errors import WrongUse, said
+from handbill.errors import Said, WrongUse, said
 from handbill.hub.zone import is_zone
 from handbill.layout import HUB
 from handbill.screen import Screen
@@ -23,14 +23,21 @@ if TYPE_CHECKING:
     from handbill.pipeline import Options
 
 
+_STOPPED = said("Stopped; the public folder is as it was.")
+
+
 @dataclass(slots=True)
 class Called:
-    """What every command gets: the hub's ``root``, the language asked for, and how to print."""
+    """What every command gets: the hub's ``root``, the language asked for, and how to print.
+
+    ``stopped`` is told when somebody breaks it off.
+    """
 
     root: Path
     asked_lang: str = ""
     form: str = "text"
     strict: bool = False
+    stopped: Said = _STOPPED
 
     @property
     def lang(self) -> str:

@@ -118,6 +118,7 @@ def _refuse_together(given: dict[str, bool], as_of: str | None) -> None:
 def _send(departure: Departure, called: Called) -> int:
     from handbill.sending.stopping import until_asked
 
+    called.stopped = said("Stopped; what was handed over is noted, and the next run goes on from there.")
     with called.screen.progress() as show, until_asked() as stop:
         done = departure.go(lambda: moment(None, called.root), stop, _told(show, called))
     return _tell_done(departure, done, called)

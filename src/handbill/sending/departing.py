@@ -18,15 +18,14 @@ from handbill.sending.aftermath import Standing, Unclear
 from handbill.sending.audience import leavers, source_of
 from handbill.sending.carriers import OUTBOX, carrier_of
 from handbill.sending.contract import Mailing, Service
-from handbill.sending.delivering import deliver
+from handbill.sending.delivering import deliver, means_of
 from handbill.sending.handed import Notes
 from handbill.sending.handing import HandedOver, Until, hand_over
 from handbill.sending.keys import secret_of
 from handbill.sending.ledger import Ledger
 from handbill.sending.mailing import mailing_of
-from handbill.sending.means import End, Means, Progress, Report
+from handbill.sending.means import End, Progress, Report
 from handbill.sending.needs import target_of
-from handbill.sending.pace import DayCap, Pace
 from handbill.sending.private import Private, read_private
 from handbill.sending.readiness import Readiness, named, readiness, tallies_of
 from handbill.sending.services.opening import SERVICES, service_of
@@ -182,10 +181,7 @@ class Departure:
                 ledger.suppress(key, LISTED, clock())
         audience = ((one.key, self.mailing.version(one.lang).lang, one.row) for one in source.members())
         run = ledger.begin(self.mailing, audience, clock())
-        means = Means(
-            Pace(sending.rate, time.monotonic, stop.sleep), DayCap(sending.per_day, ledger.sent_since, clock), clock, stop.sleep,
-            random.random, lambda: stop.is_asked, tell, sending.connections, sending.bounces, sign,
-        )  # fmt: skip
+        means = means_of(sending, ledger, stop, clock, random.random, tell, sign)
         try:
             report = deliver(self.mailing, source.rows, carrier, ledger, run, means)
         except HandbillError:

@@ -461,14 +461,14 @@ VIEWS: dict[str, tuple[str, Any]] = {
                     {"date": "2026-05-11", "text": "Et non à 15 h."},
                 ),
                 "others": ({"lang": "en", "address": "/base/en/x/", "text": "This letter in English"},),
-                "frozen": {"sent": "2026-05-07T18:00:00+02:00", "digest": "ab" * 32, "history": "https://forge.example/h"},
+                "frozen": {"sent": "2026-05-07T18:00:00+02:00", "digest": "ab" * 32, "history": "https://forge.example/h", "reached": 412},
             },
             **ONWARD,
         ),
     ),
     "a frozen letter of a hub without a repository": (
         "issue",
-        item(ALL_CARDS[-1], NOTHING_OF_A_LETTER | {"frozen": {"sent": "2026-05-07T18:00:00+02:00", "digest": "ab" * 32, "history": ""}}),
+        item(ALL_CARDS[-1], NOTHING_OF_A_LETTER | {"frozen": {"sent": "2026-05-07T18:00:00+02:00", "digest": "ab" * 32, "history": "", "reached": 0}}),
     ),
     "an archive of letters": (
         "letters",

@@ -12,7 +12,8 @@ import pytest
 from tests.hubs import load_village
 
 from handbill.outputs import list_views, repeats, search_page, standing_views, views
-from handbill.outputs.content import Part, Prose
+from handbill.outputs.content import Prose
+from handbill.outputs.letter_page import Headed
 from handbill.outputs.pages import sheets
 from handbill.outputs.shell import shell
 
@@ -54,7 +55,7 @@ def inside(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
 
 def test_a_record_holds_plain_values_and_records_only():
     """An item or a date in it would let a template decide, and two equal records look different."""
-    plain = (str, int, float, bool, type(None), tuple, list, dict, *RECORDS, *RECORDS_ELSEWHERE, Prose, Part)
+    plain = (str, int, float, bool, type(None), tuple, list, dict, *RECORDS, *RECORDS_ELSEWHERE, Prose, Headed)
 
     assert [] == [(name, type(value)) for record in all_records() for name, value in inside(record) if type(value) not in plain]
 

@@ -5,7 +5,7 @@ import tracemalloc
 import pytest
 from tests.sending.mailings import SECRET, mailing, version
 
-from handbill.errors import ContentProblems, MachineLacks
+from handbill.errors import ContentProblems, Level, MachineLacks
 from handbill.sending.audience import MOST_TOLD, Source, leavers
 from handbill.sending.keys import member_key
 from handbill.sending.private import Private
@@ -33,6 +33,15 @@ def test_every_row_that_is_wrong_counts_and_the_first_are_told(tmp_path):
 
     assert (120, MOST_TOLD, 0) == (found.faults, len(found.problems), found.whole)
     assert "nonsense" not in str(found)
+
+
+def test_a_row_that_stops_the_sending_is_told_behind_any_number_of_warnings(tmp_path):
+    """Who stands there twice sixty times over would learn of the row that is wrong when the letter is due."""
+    twice = "".join(f"m{n}@village.example\n" * 2 for n in range(MOST_TOLD + 10))
+    found = source(tmp_path, "email\n" + twice + "nonsense\n").counted(frozenset())
+
+    assert (1, MOST_TOLD + 1) == (found.faults, len(found.problems))
+    assert [2 * (MOST_TOLD + 10) + 2] == [one.line for one in found.problems if one.level is Level.ERROR]
 
 
 def test_a_list_that_went_wrong_in_between_stops_the_reading(tmp_path):

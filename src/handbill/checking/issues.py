@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from handbill.checking.pointing import at
+from handbill.checking.pointing import at, by_address
 from handbill.errors import Level, Problem, Said, said
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
@@ -18,10 +18,9 @@ def check_issues(hub: Hub) -> Iterator[Problem]:
     """Yield a warning for what an editor did not mean, and a note for each section that shows nothing in a letter to come."""
     letters = [one for one in (*hub.items, *hub.hidden) if hasattr(one.facts, "queries") and one.published]
     yield from _order(letters)
-    waiting = {one.address: one for one in hub.hidden}
     for item in letters:
         if item.id not in hub.frozen:
-            yield from _pins(item, hub, waiting)
+            yield from _pins(item, hub)
             yield from _forgotten(item, hub)
             yield from _empty(item, hub)
 
@@ -45,7 +44,7 @@ def _order(letters: list[Item]) -> Iterator[Problem]:
                 yield at(later, "number", found, said("numbers that rise with the dates"), "HB265", Level.WARNING)
 
 
-def _pins(item: Item, hub: Hub, waiting: dict[str, Item]) -> Iterator[Problem]:
+def _pins(item: Item, hub: Hub) -> Iterator[Problem]:
     """Yield a warning for each path under ``pin`` that the letter will not show, or not as it should."""
     for query in item.facts.placed:
         for number in query.pins:
@@ -53,7 +52,7 @@ def _pins(item: Item, hub: Hub, waiting: dict[str, Item]) -> Iterator[Problem]:
             if not address:
                 # It leads to no file at all, which is told of any link (HB301).
                 continue
-            other = waiting.get(address) or hub.by_address.get(address)
+            other = by_address(hub).get(address)
             trouble = _trouble(item, other) if other else _NO_TEXT
             # Of what waits, a letter that is out already is told as of any link (HB503).
             if trouble and not (other in hub.hidden and item in hub.items):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from handbill.errors import Level, Problem, Said
+from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.layout import HUB
 from handbill.settings import Settings, written_at
@@ -16,6 +19,11 @@ def at(item: Item, field: str, found: Said, wanted: Said | str, code: str, level
     """
     line, column, width = item.places.get(field, (0, 0, 0))
     return Problem(item.source, line, column, field if named is None else named, found, wanted, code, level, width)
+
+
+def by_address(hub: Hub) -> Mapping[str, Item]:
+    """Return the items by their address, those too that wait for their date or are drafts."""
+    return hub.once("by address, with what waits", lambda: {**hub.by_address, **{one.address: one for one in hub.hidden}})
 
 
 def in_settings(

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbill.checking.pointing import at
+from handbill.checking.pointing import at, by_address
 from handbill.errors import Level, Problem, said
 from handbill.hub.hub import Hub
 
 
 def check_recaps(hub: Hub) -> Iterator[Problem]:
     """Yield a warning for each text that is said to tell of an event and was published before it began."""
-    by_address = {item.address: item for item in (*hub.items, *hub.hidden)}
     for item in (*hub.items, *hub.hidden):
-        recap = by_address.get(getattr(item.facts, "recap", "") or "")
+        recap = by_address(hub).get(getattr(item.facts, "recap", "") or "")
         if recap is None or recap.published is None or not item.occurrences:
             continue
         first = min(item.occurrences, key=lambda one: one.begins).begins

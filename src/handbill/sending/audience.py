@@ -12,7 +12,7 @@ from handbill.sending.members import members_of, suppressed_of
 from handbill.sending.private import Private
 from handbill.settings import Settings
 
-#: So many rows that are wrong are told; the others are counted.
+#: So many rows of each level are told; the others are counted.
 MOST_TOLD = 50
 
 
@@ -67,18 +67,20 @@ class Source:
     def counted(self, suppressed: Container[bytes]) -> Audience:
         """Return how many there are, and what is wrong with the list."""
         by_lang = {one.lang: 0 for one in self.mailing.versions}
-        other = silent = faults = 0
+        other = silent = 0
         problems: list[Problem] = []
+        counts = dict.fromkeys(Level, 0)
         for one in self.rows():
             if isinstance(one, Problem):
-                faults += one.level is Level.ERROR
-                if len(problems) < MOST_TOLD:
+                counts[one.level] += 1
+                # Each level by itself: a list full of warnings must not hide the row that stops the sending.
+                if counts[one.level] <= MOST_TOLD:
                     problems.append(one)
                 continue
             by_lang[self.mailing.version(one.lang).lang] += 1
             other += one.lang not in by_lang
             silent += one.key in suppressed
-        return Audience(by_lang, silent, other, tuple(problems), faults)
+        return Audience(by_lang, silent, other, tuple(problems), counts[Level.ERROR])
 
 
 def source_of(settings: Settings, private: Private, secret: bytes, mailing: Mailing, segment: str = "") -> Source | None:

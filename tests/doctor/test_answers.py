@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from handbill.doctor.answers import NOBODY_ASKED, read_answers
+from handbill.doctor.answers import NOBODY_ASKED, asking, read_answers
 
 SPF = "v=spf1 include:_spf.relais.example ~all"
 
@@ -62,6 +62,61 @@ def test_a_name_without_a_record_is_told_apart_from_one_that_nobody_asked_for(pa
     assert () == answers.at("_dmarc.essai.example.")
     assert answers.at("essai.example") is None
     assert NOBODY_ASKED.at("essai.example") is None
+
+
+FAILED = {
+    "dig, nobody answered": "; <<>> DiG 9.18 <<>> TXT essai.example\n;; global options: +cmd\n;; connection timed out; no servers could be reached\n",
+    "dig +short, nobody answered": "$ dig +short essai.example TXT\n;; connection timed out; no servers could be reached\n",
+    "dig, the server is broken": ";; Got answer:\n;; ->>HEADER<<- opcode: QUERY, status: SERVFAIL, id: 1\n;; QUESTION SECTION:\n;essai.example.\t\tIN\tTXT\n",
+    "dig with its command, not for us": "$ dig TXT essai.example\n;; ->>HEADER<<- opcode: QUERY, status: REFUSED, id: 1\n;essai.example.\tIN\tTXT\n",
+    "host": "$ host -t TXT essai.example\nHost essai.example not found: 2(SERVFAIL)\n",
+    "host, nobody answered": "$ host -t TXT essai.example\n;; connection timed out; no servers could be reached\n",
+    "nslookup on Linux": "$ nslookup -type=TXT essai.example\n** server can't find essai.example: SERVFAIL\n",
+    "nslookup on Windows": "C:\\> nslookup -type=TXT essai.example\nDNS request timed out.\n    timeout was 2 seconds.\n",
+    "nslookup on Windows, broken": "C:\\> nslookup -type=TXT essai.example\n*** box can't find essai.example: Server failed\n",
+}
+
+
+@pytest.mark.parametrize("pasted", FAILED.values(), ids=FAILED)
+def test_a_look_up_that_failed_says_nothing_of_the_record(pasted):
+    """“No record” would send an editor to the provider's panel to mend what is there."""
+    assert read_answers(pasted, "essai.example").at("essai.example") is None
+
+
+def test_one_look_up_that_failed_leaves_what_the_others_found():
+    """One command asks for all names, and the slowest server must not cost the answers of the rest."""
+    good, broken = (f";; ->>HEADER<<- opcode: QUERY, status: {status}, id: 1\n" for status in ("NOERROR", "SERVFAIL"))
+    pasted = (
+        "$ dig +noall +comments +question +answer a.example TXT b.example TXT c.example TXT d.example TXT\n"
+        f"{good};a.example. IN TXT\n{broken};b.example. IN TXT\n;; connection timed out; no servers could be reached\n{good};d.example. IN TXT\n"
+    )
+    answers = read_answers(pasted, "a.example")
+
+    assert [(), None, None, ()] == [answers.at(f"{name}.example") for name in "abcd"]
+
+
+@pytest.mark.parametrize("status", ["NOERROR", "NXDOMAIN"])
+def test_a_server_that_answers_at_the_second_attempt_has_answered(status):
+    """Both programs tell of the first attempt; the answer below it counts."""
+    dig = (
+        f";; communications error to 192.0.2.1#53: timed out\n;; ->>HEADER<<- opcode: QUERY, status: {status}, id: 1\n;a.example. IN TXT\n"
+    )
+    nslookup = "DNS request timed out.\n    timeout was 2 seconds.\n*** box can't find a.example: Non-existent domain\n"
+
+    assert () == read_answers(dig, "a.example").at("a.example")
+    assert () == read_answers(nslookup, "a.example").at("a.example")
+
+
+def test_the_same_answer_twice_is_one_record():
+    """Whoever looks up again pastes below what stands there; two SPF records would be a fault."""
+    assert (SPF,) == read_answers(FORMS["dig"] + FORMS["host"] + FORMS["dig"], "essai.example").at("essai.example")
+
+
+def test_the_command_asks_so_that_a_failure_can_be_seen(monkeypatch):
+    """Without its comments dig shows a server that is broken as a name without records."""
+    assert "dig +noall +comments +question +answer a.example TXT b.example TXT" == asking(["a.example", "b.example"])
+    monkeypatch.setattr("handbill.doctor.answers.os.name", "nt")
+    assert "nslookup -type=TXT a.example & nslookup -type=TXT b.example" == asking(["a.example", "b.example"])
 
 
 def test_several_records_of_one_name_stay_several():

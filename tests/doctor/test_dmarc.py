@@ -79,7 +79,9 @@ def test_a_record_above_holds_for_the_names_below_with_its_own_word_for_them():
     assert "warning" == next(judge_dmarc("lettre.essai.example", above)).state
     assert [] == list(judge_dmarc("lettre.essai.example", answers(lettre_essai_example="")))
     assert ("_dmarc.localhost",) == names_above("localhost")
-    assert 8 == len(names_above("a.b.c.d.e.f.g.h.i.j.example"))
+    # RFC 9989, 4.10: the name itself, then from seven labels on; its eighth step is the last label alone, where no record of ours can stand.
+    assert ("_dmarc.a.b.c.d.e.f.g.h.example", "_dmarc.c.d.e.f.g.h.example") == names_above("a.b.c.d.e.f.g.h.example")[:2]
+    assert ("_dmarc.h.example", 7) == ((names := names_above("a.b.c.d.e.f.g.h.example"))[-1], len(names))
 
 
 @pytest.mark.parametrize(

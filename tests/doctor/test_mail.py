@@ -75,13 +75,19 @@ def test_what_keeps_letters_from_arriving_is_told(tmp_path, private, mail, what,
     [
         ('way = "smtp"', {"server": ""}, "mail server", "missing"),
         ('way = "smtp"', {"security": "none"}, "mail server", "missing"),
-        ('way = "smtp"', {"security": "none", "server": "127.0.0.1:25"}, "mail server", "ok"),
-        ('way = "smtp"', {"security": "none", "server": "[::1]:25"}, "mail server", "ok"),
+        ('way = "smtp"', {"security": "none", "server": "127.0.0.1:25"}, "mail server", "missing"),
+        ('way = "smtp"', {"security": "none", "server": "127.0.0.1:25", "user": "", "password": ""}, "mail server", "ok"),
+        ('way = "smtp"', {"security": "none", "server": "127.0.0.2", "user": "", "password": ""}, "mail server", "ok"),
+        ('way = "smtp"', {"security": "none", "server": "[::1]:25", "user": "", "password": ""}, "mail server", "ok"),
+        ('way = "smtp"', {"server": "smtp relais:587"}, "mail server", "missing"),
+        ('way = "smtp"', {"server": "smtp.relais.test:99999"}, "mail server", "missing"),
         ('way = "smtp"', {"security": "tls"}, "mail server", "ok"),
         ('way = "smtp"', {"password": ""}, "mail server", "warning"),
         ('way = "smtp"', {}, "returned mails", "warning"),
         ('way = "listmonk"', {}, "way of sending", "missing"),
         ('way = "listmonk"', {"service": "https://lettre.essai.org", "token": "a:b"}, "way of sending", "ok"),
+        ('way = "listmonk"', {"service": "https://lettre.essai.org", "token": "b"}, "way of sending", "ok"),
+        ('way = "listmonk"', {"service": "https://lettre.essai.org", "token": "b", "user": ""}, "way of sending", "missing"),
         ('way = "buttondown"', {"token": "b"}, "way of sending", "ok"),
         ('way = "files"', {}, "way of sending", "ok"),
     ],
@@ -120,11 +126,12 @@ def test_every_letter_with_a_sender_of_its_own_is_looked_at(tmp_path, private):
     assert ["unknown", "unknown"] == states(settings, private)["SPF"]
 
 
+@pytest.mark.parametrize("changes", [{}, {"server": "smtp relais.test:587"}, {"security": "none"}], ids=["well", "no server", "open"])
 @pytest.mark.parametrize("lang", ["en", "fr"])
-def test_nothing_of_hub_local_toml_is_told(tmp_path, private, lang):
+def test_nothing_of_hub_local_toml_is_told(tmp_path, private, lang, changes):
     """A screen is photographed, and a log is kept."""
     settings = settings_with(tmp_path, 'way = "smtp"\ndkim_selector = "lettre"\n')
-    told = replace(private, dkim_key=key_file(tmp_path), token="t0ken-9431", service="https://interne.relais.test")
+    told = replace(private, dkim_key=key_file(tmp_path), token="t0ken-9431", service="https://interne.relais.test", **changes)
     found = list(mail_findings(settings, told, NOBODY_ASKED))
 
     for text in (as_text(found, lang), as_json(found, lang)):

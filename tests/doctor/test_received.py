@@ -164,6 +164,10 @@ def test_a_broken_signature_beside_a_good_one_does_no_harm(mail, asked):
             b"Authentication-Results: mx.boite.test; dkim=fail header.d=relais.test; dkim=pass header.d=essai.example; spf=pass; dmarc=pass\r\n",
             "ok",
         ),
+        (
+            b"Authentication-Results: mx.boite.test; dkim=pass header.d=essai.example; dkim=fail header.d=relais.test; spf=pass; dmarc=pass\r\n",
+            "ok",
+        ),
         (b"Authentication-Results: mx.boite.test 1; none\r\n", "missing"),
         (b"", "unknown"),
         (b"Authentication-Results: mx.boite.test; (dkim=pass spf=pass dmarc=pass) dkim=fail\r\n", "missing"),

@@ -75,7 +75,7 @@ def test_one_command_asks_for_everything_that_is_left(tmp_path, monkeypatch):
     (asked,) = left_to_ask(settings, ("lettre.essai.org",), NOBODY_ASKED)
     names = ("lettre.essai.org", "lettre._domainkey.lettre.essai.org", "_dmarc.lettre.essai.org", "_dmarc.essai.org")
 
-    assert f"dig +noall +question +answer {' '.join(f'{name} TXT' for name in names)} > dns.txt" == asked.mend
+    assert f"dig +noall +comments +question +answer {' '.join(f'{name} TXT' for name in names)} > dns.txt" == asked.mend
     monkeypatch.setattr("handbill.doctor.records.os.name", "nt")
     (windows,) = left_to_ask(settings, ("essai.org",), NOBODY_ASKED)
     assert windows.mend.startswith("(nslookup -type=TXT essai.org & nslookup -type=TXT lettre._domainkey.essai.org")

@@ -8,7 +8,7 @@ from tests.sending.frozen import frozen_hub, mailing
 
 from handbill.outputs.mail.record import TOKEN
 from handbill.sending.keys import is_token
-from handbill.sending.needs import PROOF, needs, target_of
+from handbill.sending.needs import PROOF, lacking, needs, target_of
 from handbill.sending.private import Private
 from handbill.settings import read_settings
 from handbill.settings_sending import WAYS
@@ -46,6 +46,14 @@ def test_each_way_says_all_that_it_lacks_at_once(root, settings, way):
     # Buttondown has one list: who names no part of it means everybody.
     targets = [("HB453", "hub.toml", "letters.main.list")] if way == "listmonk" else []
     assert [("HB453", "hub.local.toml", f"sending.{name}") for name in missing[way]] + targets == found
+
+
+def test_a_word_that_holds_who_signs_in_needs_no_name_beside_it(root):
+    """listmonk shows both as one; to ask for the name again would be asking for what is there."""
+    opened = private(root, service="https://lettre.example", token="atelier:mot")
+
+    assert () == lacking("listmonk", opened)
+    assert ("user",) == lacking("listmonk", replace(opened, token="mot"))
 
 
 def test_a_list_that_is_not_there_is_told_without_its_place(root, settings):

@@ -15,7 +15,7 @@ import dkim
 import pytest
 from dkim.canonicalization import CanonicalizationPolicy
 from tests.hubs import write
-from tests.sending.dkim_keys import key_file, pem
+from tests.sending.dkim_keys import PRIMES, key_file, pem
 
 from handbill.errors import MachineLacks
 from handbill.outputs.mail.record import TOKEN
@@ -285,7 +285,9 @@ def test_both_forms_of_a_key_are_read_and_give_the_record_that_openssl_gives(tmp
     ("text", "told"),
     [
         (pem(1024), "1024 bits"),
+        (pem(4097), "4097 bits, wanted 4096 at most"),
         (pem(damage=2), "damaged"),
+        (pem(damage=-PRIMES[2048][1]), "damaged"),
         ("-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n", "password"),
         ("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "no RSA key"),
         ("-----BEGIN PRIVATE KEY-----\n%%%\n-----END PRIVATE KEY-----\n", "no RSA key"),
@@ -296,7 +298,7 @@ def test_both_forms_of_a_key_are_read_and_give_the_record_that_openssl_gives(tmp
         ("nothing", "no RSA key"),
         (" ", "no RSA key"),
     ],
-    ids=["short", "damaged", "password", "cut", "no base64", "another sort", "text", "empty"],
+    ids=["short", "long", "damaged", "a prime that is zero", "password", "cut", "no base64", "another sort", "text", "empty"],
 )
 def test_a_key_that_cannot_sign_is_refused_before_anything_is_sent(tmp_path, text, told):
     """A signature that fails at half of the receivers is found out after the letter went to all of them."""

@@ -5,8 +5,9 @@ Nothing is asked here: who looks up, copies the answer, and can see what it is.
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 #: A chain of other names that is longer leads in a circle.
@@ -27,6 +28,13 @@ _NOTHING = (
     # nslookup, in whatever language Windows speaks: what was asked is the last word before the colon.
     re.compile(r"^\*\*[^:]*\s(?P<name>[^\s:]+)\s*:\s*(?:NXDOMAIN|Non-existent domain|No answer)", re.IGNORECASE),
 )
+#: Nobody answered, or not what was asked: dig, host and nslookup.
+_FAILED = re.compile(
+    r"^;; (?:connection timed out|no servers could be reached)|^;; ->>HEADER<<-.*\bstatus: (?!NOERROR|NXDOMAIN)"
+    r"|^Host \S+ not found: (?!3)|^\*\*[^:]*\s\S+\s*:\s*(?:SERVFAIL|REFUSED|Server failed|Query refused)|^DNS request timed out",
+    re.IGNORECASE,
+)
+_HEADER = re.compile(r"^;; ->>HEADER<<-")
 #: A zone file goes on below where a parenthesis is open.
 _OPEN = re.compile(r"^[^\s;\"]+\s[^;\"]*\bTXT\s+\([^)]*$", re.IGNORECASE)
 #: The command itself, as it stands in a copied terminal; the answer of ``dig +short`` has no other name.
@@ -68,15 +76,31 @@ def plain(name: str) -> str:
     return name.strip().rstrip(".").lower()
 
 
+def asking(names: Iterable[str]) -> str:
+    """Return the command that asks for the texts of some names; on Windows there is no dig."""
+    if os.name == "nt":
+        return " & ".join(f"nslookup -type=TXT {name}" for name in names)
+    return f"dig +noall +comments +question +answer {' '.join(f'{name} TXT' for name in names)}"
+
+
 def read_answers(pasted: str, domain: str) -> Answers:
     """Return what stands in a pasted text; names of a zone file that are not whole lie below *domain*."""
     texts: dict[str, list[str]] = {}
     aliases: dict[str, str] = {}
     asked: set[str] = set()
-    current = ""
+    commanded: set[str] = set()
+    current, failed = "", False
     for line in _lines(pasted):
-        if found := _QUESTION.match(line):
-            asked.add(plain(found["name"]))
+        if _FAILED.match(line):
+            asked -= commanded
+            current, failed = "", True
+        elif _HEADER.match(line):
+            failed = False
+        elif found := _QUESTION.match(line):
+            if not failed:
+                asked.add(plain(found["name"]))
+                # What has its answer keeps it, whatever another name of the same command comes to.
+                commanded.discard(plain(found["name"]))
             current = ""
         elif found := _RECORD.match(line):
             name = _whole(found["name"], domain)
@@ -99,7 +123,9 @@ def read_answers(pasted: str, domain: str) -> Answers:
             current = ""
         elif found := _COMMAND.match(line):
             names = [word for word in found["words"].split() if _NAME.fullmatch(word)]
-            asked.update(plain(name) for name in names)
+            commanded = {plain(name) for name in names} - asked
+            asked |= commanded
+            failed = False
             current = plain(names[-1]) if len(names) == 1 else ""
         elif line.startswith('"') and current:
             texts.setdefault(current, []).append(_text(line))

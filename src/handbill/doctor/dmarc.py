@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handbill.doctor.answers import Answers, plain
+from handbill.doctor.answers import Answers, asking, plain
 from handbill.doctor.finding import Finding
 from handbill.doctor.tags import tags_of
 from handbill.errors import Said, said
@@ -26,16 +26,16 @@ def names_above(domain: str) -> tuple[str, ...]:
     """Return where receivers look for the record of a domain: at it, then above it, down to two labels."""
     labels = plain(domain).split(".")
     steps = [".".join(labels[start:]) for start in range(len(labels) - 1)] or [plain(domain)]
-    return tuple(f"_dmarc.{name}" for name in (steps[:1] + steps[1:][-(MOST_STEPS - 1) :]))
+    return tuple(f"_dmarc.{name}" for name in (steps[:1] + steps[1:][-(MOST_STEPS - 2) :]))
 
 
-def record_of(domain: str, answers: Answers) -> tuple[str, str]:
-    """Return the record that holds for a domain and the name where it stands; both "" where none is known."""
+def record_of(domain: str, answers: Answers) -> str:
+    """Return the record that holds for a domain; "" where none is known."""
     for name in names_above(domain):
         records = [text for text in answers.at(name) or () if _RECORD.match(text)]
         if len(records) == 1:
-            return records[0], name
-    return "", ""
+            return records[0]
+    return ""
 
 
 def judge_dmarc(domain: str, answers: Answers) -> Iterator[Finding]:
@@ -133,7 +133,7 @@ def _reports(name: str, tags: dict[str, str], has_reports: bool, answers: Answer
                     "unknown",
                     said("reports go to {domain}", domain=plain(address["domain"])),
                     why,
-                    f"dig +noall +question +answer {wanted} TXT",
+                    asking([wanted]),
                 )
             elif not any(_RECORD.match(text) for text in texts):
                 why = said("the other domain must say that it takes these reports, or none are sent")
@@ -181,7 +181,7 @@ def organisation(domain: str, answers: Answers) -> str:
 
 def mode_of(tag: str, domain: str, answers: Answers) -> str:
     """Return how strictly domains must stand for each other, as the record says: ``adkim`` or ``aspf``."""
-    tags, _ = tags_of(record_of(domain, answers)[0])
+    tags, _ = tags_of(record_of(domain, answers))
     return "s" if tags.get(tag, "r").lower() == "s" else "r"
 
 

@@ -13,6 +13,9 @@ from handbill.doctor.answers import Answers
 from handbill.doctor.finding import Finding, listed
 from handbill.doctor.records import left_to_ask, records, rules
 from handbill.errors import HandbillError, said
+from handbill.sending.carriers.smtp import Smtp
+from handbill.sending.contract import Unsupported
+from handbill.sending.needs import lacking
 from handbill.sending.private import Private
 from handbill.sending.signing import Key, domain_of, read_key, signer_of
 from handbill.settings import Settings
@@ -39,8 +42,8 @@ def mail_findings(settings: Settings, private: Private, answers: Answers) -> Ite
         yield _leaving(address)
     yield _postal(settings)
     yield from _way(settings, private)
-    yield from _signing(settings, private)
     key = own_key(settings, private)
+    yield from _signing(settings, private, key)
     for domain in domains:
         yield from records(settings, domain, key, answers)
     yield from rules()
@@ -118,7 +121,7 @@ def _way(settings: Settings, private: Private) -> Iterator[Finding]:
         yield _server(private)
         yield from _bounces(settings)
     else:
-        lacks = [name for name in ("service", "token") if not getattr(private, name) and not (way == "buttondown" and name == "service")]
+        lacks = lacking(way, private)
         why = said("the service knows the members, sends and signs")
         if lacks:
             yield Finding(what, "missing", said("{way}; not set: {names}", way=way, names=listed(lacks)), why, "hub.local.toml: [sending]")
@@ -128,19 +131,25 @@ def _way(settings: Settings, private: Private) -> Iterator[Finding]:
 
 def _server(private: Private) -> Finding:
     what, why = said("mail server"), said("mails and the password go there")
-    host = private.server.rpartition(":")[0] if private.server.rpartition(":")[2].isdigit() else private.server
-    if not host:
+    if not private.server:
         return Finding(what, "missing", said("none"), why, 'hub.local.toml: [sending] server = "smtp.lettre.example:587"')
     how = {
         "tls": said("encrypted from the first byte"),
         "starttls": said("encrypted from the second line on; a server that cannot is refused"),
         "none": said("not encrypted"),
     }[private.security]
+    try:
+        Smtp(private.server)
+    except Unsupported:
+        # Neither here nor below is it told which server that is: that stays in hub.local.toml.
+        found = said("something that is not read as a server")
+        return Finding(what, "missing", found, why, 'hub.local.toml: [sending] server = "smtp.lettre.example:587"')
     enters = said("signs in") if private.user and private.password else said("does not sign in")
-    # Which server that is stays in hub.local.toml.
     found = said("the connection: {how}; {enters}", how=how, enters=enters)
-    if private.security == "none" and host.strip("[]") not in ("localhost", "127.0.0.1", "::1"):
-        return Finding(what, "missing", found, said("everybody between could read it"), 'hub.local.toml: security = "starttls"')
+    try:
+        Smtp(private.server, private.security, private.user, private.password)
+    except Unsupported as refused:
+        return Finding(what, "missing", found, refused.args[0], 'hub.local.toml: [sending] security = "starttls"')
     if bool(private.user) != bool(private.password):
         return Finding(
             what, "warning", found, said("a name without its password, or the other way round"), "hub.local.toml: user, password"
@@ -158,16 +167,15 @@ def _bounces(settings: Settings) -> Iterator[Finding]:
         yield Finding(what, "ok", said("to {address}", address=address), why)
 
 
-def _signing(settings: Settings, private: Private) -> Iterator[Finding]:
+def _signing(settings: Settings, private: Private, key: Key | None) -> Iterator[Finding]:
     selector = settings.sending.dkim_selector
     try:
-        signs = signer_of(settings, private) is not None
+        signer_of(settings, private)
     except HandbillError as refused:
         mend = said("a new key is made by: {command}", command="openssl genrsa -out dkim.pem 2048")
         yield Finding("DKIM", "missing", refused.args[0], said("nothing is sent unsigned that should be signed"), mend)
         return
-    key = own_key(settings, private)
-    if not signs or key is None or private.dkim_key is None:
+    if key is None or private.dkim_key is None:
         found = said("no key here: whoever sends must sign for your domain, and cover List-Unsubscribe and List-Unsubscribe-Post")
         command = "python3 build.py newsletter send N --test …; python3 build.py doctor mail --received essai.eml"
         yield Finding("DKIM", "unknown", found, said("a test mail tells"), command)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from email.parser import BytesHeaderParser
 from email.policy import compat32
 
-from handbill.doctor.answers import Answers
+from handbill.doctor.answers import Answers, asking
 from handbill.doctor.dmarc import alignment, mode_of
 from handbill.doctor.finding import Finding
 from handbill.doctor.key_record import name_of
@@ -82,7 +82,7 @@ def _signature(mail: bytes, index: int, one: Signature, author: str, answers: An
     texts = answers.at(name)
     if texts is None:
         found = said("{whose}; whether it holds, its key tells", whose=whose)
-        return Finding("DKIM", "unknown", found, why, f"dig +noall +question +answer {name} TXT")
+        return Finding("DKIM", "unknown", found, why, asking([name]))
     wrong = verified(mail, index, texts[0]) if texts else said("there is no key {where}", where=said("at {name}", name=name))
     if wrong:
         # A relay's own signature that does not hold does no harm beside a good one of the sender.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from handbill.doctor.answers import Answers
+from handbill.doctor.answers import Answers, asking
 from handbill.doctor.dmarc import alignment, first_record, judge_dmarc, mode_of, names_above
 from handbill.doctor.finding import Finding
 from handbill.doctor.key_record import judge_key, name_of, zone_line
@@ -98,8 +98,6 @@ def left_to_ask(settings: Settings, domains: tuple[str, ...], answers: Answers) 
     names = _unasked(settings, domains, answers)
     if not names:
         return
-    command = f"dig +noall +question +answer {' '.join(f'{name} TXT' for name in names)} > dns.txt"
-    if os.name == "nt":
-        command = "(" + " & ".join(f"nslookup -type=TXT {name}" for name in names) + ") > dns.txt 2>&1"
+    command = f"({asking(names)}) > dns.txt 2>&1" if os.name == "nt" else f"{asking(names)} > dns.txt"
     why = said("then: {command}", command="python3 build.py doctor mail --records dns.txt")
     yield Finding("DNS", "unknown", said("{n} names to look up", n=len(names)), why, command)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network
 
-from handbill.doctor.answers import Answers, plain
+from handbill.doctor.answers import Answers, asking, plain
 from handbill.doctor.finding import Finding
 from handbill.errors import Said, said
 
@@ -74,7 +74,7 @@ def _followed(domain: str, record: str, answers: Answers) -> Iterator[Finding]:
         yield _fault(found, said("receivers give up after {most}", most=MOST_LOOKUPS), said("take out those who no longer send for you"))
     elif seen.unasked:
         found = said("“{record}”, and what it leads to was not looked up", record=record)
-        command = "dig +noall +question +answer " + " ".join(f"{name} TXT" for name in dict.fromkeys(seen.unasked))
+        command = asking(dict.fromkeys(seen.unasked))
         yield Finding(WHAT, "unknown", found, said("together there must not be more than {most} look-ups", most=MOST_LOOKUPS), command)
     else:
         found = said("“{record}”, {n} of {most} look-ups", record=record, n=seen.lookups, most=MOST_LOOKUPS)

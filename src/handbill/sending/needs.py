@@ -60,14 +60,17 @@ def target_of(settings: Settings, letter: str, lang: str) -> str:
     return named if is_own or lang == settings.lang else ""
 
 
-def _secrets(way: str, private: Private) -> Iterator[Problem]:
+def lacking(way: str, private: Private) -> tuple[str, ...]:
+    """Return the keys of hub.local.toml that a way of sending needs and that are not there."""
     # listmonk's word may hold the name of who signs in.
     names = (*_PRIVATE[way], *(("user",) if way == "listmonk" and ":" not in private.token else ()))
-    for name in names:
-        if not getattr(private, name):
-            what = _WANTED[name]
-            wanted = said("{what}; or {name} in the environment", what=what, name=f"{PREFIX}{name.upper()}")
-            yield Problem(LOCAL, 0, 0, f"sending.{name}", said("nothing"), wanted, "HB453")
+    return tuple(name for name in names if not getattr(private, name))
+
+
+def _secrets(way: str, private: Private) -> Iterator[Problem]:
+    for name in lacking(way, private):
+        wanted = said("{what}; or {name} in the environment", what=_WANTED[name], name=f"{PREFIX}{name.upper()}")
+        yield Problem(LOCAL, 0, 0, f"sending.{name}", said("nothing"), wanted, "HB453")
     if private.members is not None and "members" in _PRIVATE[way] and not private.members.is_file():
         yield Problem(LOCAL, 0, 0, "sending.members", said("a place where no file is"), _WANTED["members"], "HB453")
 

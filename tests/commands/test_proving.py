@@ -1,6 +1,7 @@
 """Proofs for one address, as people type it."""
 
 import json
+import shutil
 
 import pytest
 from tests.doctor.repositories import git, needs_git
@@ -9,7 +10,8 @@ from tests.sending.frozen import approved_hub
 
 from handbill.commands import proving
 from handbill.outputs.mail.record import TOKEN
-from handbill.sending import carriers
+from handbill.reading import bundles
+from handbill.sending import carriers, mailing
 from handbill.sending.contract import Answer, Outcome
 from handbill.sending.needs import PROOF
 
@@ -64,6 +66,59 @@ def test_one_language_alone_may_be_looked_at(root, capsys):
 
     assert (0, [{"name": "1.en", "lang": "en", "place": 1, "frozen": True}]) == (code, json.loads(out)["proofs"])
     assert 1 == len(proofs(root))
+
+
+@pytest.mark.parametrize(
+    ("expected", "name"),
+    [
+        (["1", "1.en"], "01"),
+        (["1", "1.en"], "main-1"),
+        (["1", "1.en"], "newsletters/archive/1/"),
+        (["1"], "1.fr"),
+        (["1"], "newsletters/2026-03.md"),
+        (["1.en"], "newsletters\\archive\\1.en"),
+    ],
+)
+def test_a_frozen_letter_is_known_by_each_of_its_names(expected, name, root, capsys):
+    """Who looks at what would be frozen today does not look at what members will get."""
+    with (root / "newsletters/2026-03.md").open("a", encoding="utf-8") as file:
+        file.write("\nDepuis, on y a touché.\n")
+    code, out, _ = prove(capsys, root, name, "--test", WHO, "--json")
+
+    assert (0, [(one, True) for one in expected]) == (code, [(one["name"], one["frozen"]) for one in json.loads(out)["proofs"]])
+    assert not [raw for raw in proofs(root).values() if b"Depuis" in raw]
+
+
+def test_a_language_that_joined_a_frozen_letter_is_shown_as_it_would_be(root, capsys):
+    """The others are frozen; this one is what the translator wants to see."""
+    shutil.rmtree(root / "newsletters/archive/1.en")
+    chain = root / "newsletters/archive/chain.lock"
+    chain.write_text("".join(line for line in chain.read_text("utf-8").splitlines(True) if "1.en" not in line), encoding="utf-8")
+
+    code, out, _ = prove(capsys, root, "1.en", "--test", WHO, "--json")
+
+    assert (0, [("1.en", False)]) == (code, [(one["name"], one["frozen"]) for one in json.loads(out)["proofs"]])
+
+
+def test_a_damaged_letter_is_not_shown_as_one_that_was_never_frozen(root, capsys):
+    """It would look as it should, and hide that the archive does not."""
+    (root / "newsletters/archive/1/mail.eml").unlink()
+
+    code, out, _ = prove(capsys, root, "01", "--test", WHO)
+
+    assert 1 == code
+    assert "newsletters/archive/1/mail.eml" in out
+    assert not (root.parent / "private/outbox").exists()
+
+
+def test_the_archive_is_read_once_for_a_proof(root, capsys, monkeypatch):
+    """Each reading is every byte of every letter that a hub ever sent."""
+    read, times = bundles.read_archive, []
+    for module in (bundles, mailing):
+        monkeypatch.setattr(module, "read_archive", lambda root: times.append(root) or read(root))
+
+    assert 0 == prove(capsys, root, "1", "--test", WHO)[0]
+    assert 1 == len(times)
 
 
 def test_a_letter_that_is_not_frozen_is_shown_as_it_would_be(root, capsys):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from tests.frozen import letter, occurrence
 
-from handbill.hub.frozen import Chosen, Told, is_same, name_of
+from handbill.hub.frozen import Chosen, Told, is_same, name_of, parts_of
 
 
 def telling(*dates):
@@ -60,3 +60,23 @@ def test_a_bundle_is_named_as_people_call_the_letter():
     assert ["12", "12.en", "agenda-3", "agenda-3.en"] == [
         name_of("main", 12, "fr", "fr"), name_of("main", 12, "en", "fr"), name_of("agenda", 3, "fr", "fr"), name_of("agenda", 3, "en", "fr"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("expected", "wanted"),
+    [
+        (("main", 12, ""), "12"),
+        (("main", 12, ""), " 012 "),
+        (("main", 12, ""), "main-12"),
+        (("agenda", 3, "en"), "agenda-3.en"),
+        (("main", 12, "pt-BR"), "newsletters/archive/12.pt-BR/"),
+        (("main", 12, ""), "newsletters\\archive\\12"),
+        (None, "newsletters/2026-03.md"),
+        (None, "agenda"),
+        (None, "12."),
+        (None, ""),
+    ],
+)
+def test_a_letter_is_known_by_whatever_people_type_for_it(expected, wanted):
+    """They copy a folder from one place and a number from another; each command must take them for the same letter."""
+    assert expected == parts_of(wanted)

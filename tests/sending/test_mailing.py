@@ -63,6 +63,8 @@ def test_the_sources_have_no_say_in_what_is_sent(root):
         ("1.fr", "in all of them at once"),
         ("9", "frozen are: 1, 2. To freeze it: python3 build.py newsletter freeze 9"),
         ("agenda-1", "no letter agenda-1 is frozen"),
+        ("main-01.en", "newsletter send 1"),
+        ("newsletters/2026-03.md", "no name of a frozen letter"),
         ("one", "no name of a frozen letter"),
         ("", "no name"),
         ("../1", ""),

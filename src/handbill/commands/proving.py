@@ -25,6 +25,8 @@ from handbill.telling import tell
 
 if TYPE_CHECKING:
     from handbill.composing.impression import Impression
+    from handbill.hub.item import Item
+    from handbill.reading.bundles import Archive
     from handbill.sending.contract import Mailing, Version
     from handbill.sending.private import Private
     from handbill.settings import Settings
@@ -90,30 +92,52 @@ def _address(written: str, place: int) -> str:
 
 def _mailing(called: Called, settings: Settings, number: str) -> tuple[Mailing, bool]:
     """Return the letter from the archive, or else as it would be frozen; one language of it where that alone is named."""
-    from handbill.reading.bundles import read_archive
-    from handbill.sending.mailing import mailing_of
-
-    name = number.strip().removesuffix("/").rpartition("/")[2]
-    if any(one == name or one.startswith(f"{name}.") for one in read_archive(called.root).chain):
-        whole = mailing_of(called.root, settings, name.partition(".")[0])
-        versions = tuple(one for one in whole.versions if one.name == name)
-        return (replace(whole, versions=versions) if "." in name else whole), True
-    return _unfrozen(called, settings, number), False
-
-
-def _unfrozen(called: Called, settings: Settings, number: str) -> Mailing:
-    from handbill.composing.impression import impression
     from handbill.engine import engine_digest
     from handbill.freezing.naming import meant
+    from handbill.hub.frozen import parts_of
+    from handbill.reading.bundles import read_archive
     from handbill.reading.cache import Cache
     from handbill.reading.load import load
+
+    archive = read_archive(called.root)
+    named = parts_of(number)
+    if named and (found := _frozen(called.root, settings, archive, *named)):
+        return found, True
+    cache = Cache(called.options().private / "cache" / "drafts", engine_digest())
+    items = meant(number, "", load(settings, moment(None, called.root), cache).hub, settings)
+    if len(items) == 1:
+        # The path of a text is a name too, and stands for one language.
+        one = items[0]
+        if found := _frozen(called.root, settings, archive, one.facts.letter, one.facts.number, one.lang):
+            return found, True
+    return _unfrozen(called, number, items), False
+
+
+def _frozen(root: Path, settings: Settings, archive: Archive, letter: str, number: int, lang: str) -> Mailing | None:
+    """Return a letter of the archive, in one language where *lang* says so; ``None`` where it is not frozen in that.
+
+    Raises:
+        ContentProblems: it is there, and the archive is not as it was frozen.
+    """
+    from handbill.hub.frozen import name_of, parts_of
+    from handbill.sending.mailing import mailing_of
+
+    # Those that were written down, as a damaged one must not be taken for one that was never frozen.
+    if not any(one and one[:2] == (letter, number) for one in map(parts_of, archive.chain)):
+        return None
+    whole = mailing_of(root, settings, name_of(letter, number, "", ""), archive)
+    versions = tuple(one for one in whole.versions if lang in ("", one.lang))
+    return replace(whole, versions=versions) if versions else None
+
+
+def _unfrozen(called: Called, number: str, items: Sequence[Item]) -> Mailing:
+    from handbill.composing.impression import impression
     from handbill.sending.contract import Mailing
 
     options = called.options()
-    hub = load(settings, moment(None, called.root), Cache(options.private / "cache" / "drafts", engine_digest())).hub
     versions: list[Version] = []
     dates: list[datetime] = []
-    for item in meant(number, "", hub, settings):
+    for item in items:
         assert item.published is not None
         with tempfile.TemporaryDirectory(prefix="handbill-") as scratch, called.screen.progress() as show:
             show(said("Making {name}", name=number))
@@ -122,7 +146,7 @@ def _unfrozen(called: Called, settings: Settings, number: str) -> Mailing:
             raise ContentProblems(tuple(one for one in seen.problems if one.level is Level.ERROR) or (_no_mail(seen.source),))
         versions.append(_version(seen, item.lang))
         dates.append(item.published)
-    return Mailing(item.facts.letter, item.facts.number, max(dates), tuple(versions))
+    return Mailing(items[0].facts.letter, items[0].facts.number, max(dates), tuple(versions))
 
 
 def _version(seen: Impression, lang: str) -> Version:

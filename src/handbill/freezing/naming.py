@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from handbill.composing.naming import find, issues
+from handbill.hub.frozen import parts_of
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.settings import Settings
-
-_NAME = re.compile(r"(?:(?P<letter>[a-z0-9-]+)-)?(?P<number>\d{1,7})(?:\.(?P<lang>[A-Za-z-]+))?")
 
 
 def meant(wanted: str, lang: str, hub: Hub, settings: Settings) -> tuple[Item, ...]:
@@ -19,11 +16,11 @@ def meant(wanted: str, lang: str, hub: Hub, settings: Settings) -> tuple[Item, .
         WrongUse: there is no such letter.
     """
     name = wanted.strip().removesuffix("/").rpartition("/")[2]
-    if found := _NAME.fullmatch(name):
-        only = lang or found["lang"] or ""
-        key = (found["letter"] or "main", int(found["number"]))
-        chosen = [one for one in issues(hub) if (one.facts.letter, one.facts.number) == key and only in ("", one.lang)]
+    if found := parts_of(wanted):
+        letter, number, own = found
+        only = lang or own
+        chosen = [one for one in issues(hub) if (one.facts.letter, one.facts.number) == (letter, number) and only in ("", one.lang)]
         if chosen:
             order = {tongue: place for place, tongue in enumerate(settings.languages)}
             return tuple(sorted(chosen, key=lambda one: order.get(one.lang, len(order))))
-    return (find(f"{name}.{lang}" if lang else wanted.strip() or name, hub, settings),)
+    return (find(f"{name}.{lang}" if lang else wanted.strip(), hub, settings),)

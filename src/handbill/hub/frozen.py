@@ -5,12 +5,16 @@ Values only; the bytes lie in the archive (decision 0036).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from handbill.hub.facets import Occurrence
 from handbill.hub.totals import Totals
+
+#: What ends in .md is a text that happens to be called by a date, such as 2026-03.md.
+_NAME = re.compile(r"(?:(?P<letter>[a-z0-9-]+)-)?(?P<number>\d{1,7})(?:\.(?!md$)(?P<lang>[A-Za-z-]+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +157,15 @@ def name_of(letter: str, number: int, lang: str, own: str) -> str:
     'agenda-3.en'
     """
     return ("" if letter == "main" else f"{letter}-") + str(number) + ("" if lang == own else f".{lang}")
+
+
+def parts_of(wanted: str) -> tuple[str, int, str] | None:
+    """Return letter, number and language ("" where none is named) of what people write for :func:`name_of`, also as a path.
+
+    ``None`` is for what is no such name.
+
+    >>> parts_of("newsletters/archive/agenda-3.en/")
+    ('agenda', 3, 'en')
+    """
+    found = _NAME.fullmatch(wanted.strip().replace("\\", "/").removesuffix("/").rpartition("/")[2])
+    return (found["letter"] or "main", int(found["number"]), found["lang"] or "") if found else None

@@ -7,34 +7,32 @@ because a member gets one of them and nobody may get two.
 from __future__ import annotations
 
 import hashlib
-import re
 from pathlib import Path
 
 from handbill.errors import ContentProblems, Level, Problem, WrongUse, said
-from handbill.hub.frozen import Frozen, name_of
+from handbill.hub.frozen import Frozen, name_of, parts_of
 from handbill.layout import ARCHIVE
-from handbill.reading.bundles import HTML, MAIL, TEXT_FORM, read_archive
+from handbill.reading.bundles import HTML, MAIL, TEXT_FORM, Archive, read_archive
 from handbill.sending.contract import Mailing, Version
 from handbill.settings import Settings
-
-_NAME = re.compile(r"(?:(?P<letter>[a-z0-9-]+)-)?(?P<number>\d{1,7})(?P<lang>\.[A-Za-z-]+)?")
 
 #: How many names are told where none of the archive was meant.
 _FEW = 5
 
 
-def mailing_of(root: Path, settings: Settings, wanted: str) -> Mailing:
+def mailing_of(root: Path, settings: Settings, wanted: str, archive: Archive | None = None) -> Mailing:
     """Return the letter that ``11`` or ``agenda-4`` names, in every language in which it is frozen, the hub's own first.
 
     A form that a bundle does not hold is empty: without a sender in hub.toml a
-    letter is frozen without a mail.
+    letter is frozen without a mail.  Who has read the *archive* already need
+    not have it read again.
 
     Raises:
         WrongUse: it is no name of a number, or of one language of it, or nothing of that name is frozen.
         ContentProblems: the archive is not as it was frozen.
     """
     letter, number = _meant(wanted)
-    archive = read_archive(root)
+    archive = read_archive(root) if archive is None else archive
     faults = tuple(one for one in archive.problems if one.level is Level.ERROR)
     if faults:
         raise ContentProblems(faults)
@@ -56,17 +54,17 @@ def mailing_of(root: Path, settings: Settings, wanted: str) -> Mailing:
 
 
 def _meant(wanted: str) -> tuple[str, int]:
-    name = wanted.strip().removesuffix("/").rpartition("/")[2]
-    found = _NAME.fullmatch(name)
+    found = parts_of(wanted)
     if found is None:
         raise WrongUse(said("“{word}” is no name of a frozen letter; wanted a number, such as 12 or agenda-3", word=wanted))
-    if found["lang"]:
-        whole = name.removesuffix(found["lang"])
-        command = f"python3 build.py newsletter send {whole}"
+    letter, number, lang = found
+    if lang:
+        name = name_of(letter, number, lang, "")
+        command = f"python3 build.py newsletter send {name_of(letter, number, '', '')}"
         raise WrongUse(
             said("{name} is one language of a letter, which is sent in all of them at once: {command}", name=name, command=command)
         )
-    return found["letter"] or "main", int(found["number"])
+    return letter, number
 
 
 def _version(root: Path, one: Frozen) -> Version:

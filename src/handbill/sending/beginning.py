@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from handbill.errors import HandbillError, MachineLacks, Said, said
 from handbill.sending.aftermath import seconds, spend
 from handbill.sending.contract import Mailing
-from handbill.sending.durable import Cursor
+from handbill.sending.durable import Cursor, Row
 from handbill.sending.tally import Tally
 
 
@@ -23,42 +23,55 @@ class Behind(MachineLacks):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One attempt at a mailing.  ``is_first`` if it began it; ``cut_off`` counts those whose fate an earlier run left unclear."""
+    """One attempt at a mailing; ``cut_off`` counts those whose fate an earlier one left unclear."""
 
     mailing: int
     letter: str
     number: int
     attempt: int
-    now: datetime
-    is_first: bool
     cut_off: int
 
 
-def begun(at: Cursor, mailing: Mailing, audience: Iterable[tuple[bytes, str, int]], now: datetime, tally: Tally) -> tuple[Run, int]:
-    """Return the run, and how many mails of this number the ledger knows to have been handed over.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a ledger knows of a number: its row there (0 for none), how many mails were handed over, and the digests of the versions."""
+
+    mailing: int
+    handed: int
+    digests: Mapping[str, str]
+
+
+def begun(at: Cursor, mailing: Mailing, audience: Iterable[tuple[bytes, str, int]], now: datetime, tally: Tally) -> Run:
+    """Return the run; the *tally* is open for counting then.
 
     Raises:
         Changed: this number was begun with other versions.
         Behind: the *tally* has counted more.
+        MachineLacks: the tally cannot be written.
     """
-    held = at.execute("SELECT id, handed FROM mailing WHERE letter = ? AND number = ?", (mailing.letter, mailing.number)).fetchone()
-    id_, handed = held or (None, 0)
-    digests = dict(at.execute("SELECT lang, digest FROM version WHERE mailing = ?", (id_,))) if held else mailing.digests
-    refuse(mailing, digests, handed, tally.count)
-    if id_ is None:
-        return _first(at, mailing, audience, now), handed
-    return _again(at, id_, mailing, now), handed
+    held = known(lambda sql, *values: at.execute(sql, values).fetchall(), mailing)
+    refuse(mailing, held, tally.count)
+    # Before anything is noted: a number that cannot be counted has not begun.
+    tally.raise_to(held.handed)
+    return _again(at, held.mailing, mailing, now) if held.mailing else _first(at, mailing, audience, now)
 
 
-def refuse(mailing: Mailing, digests: Mapping[str, str], handed: int, counted: int) -> None:
-    """Refuse a mailing that must not go on; the ledger has these *digests* and knows of *handed* mails, the tally has *counted* some.
+def known(ask: Callable[..., list[Row]], mailing: Mailing) -> Known:
+    """Return what the ledger knows of a mailing; *ask* takes a question in SQL and its values."""
+    for id_, handed in ask("SELECT id, handed FROM mailing WHERE letter = ? AND number = ?", mailing.letter, mailing.number):
+        return Known(id_, handed, dict(ask("SELECT lang, digest FROM version WHERE mailing = ?", id_)))
+    return Known(0, 0, mailing.digests)
+
+
+def refuse(mailing: Mailing, held: Known, counted: int) -> None:
+    """Refuse a mailing that must not go on; *held* is what the ledger knows of it, *counted* what the tally does.
 
     Raises:
         Changed, Behind: as :func:`begun`.
     """
-    if counted > handed:
-        raise Behind(_behind(mailing, counted, handed))
-    if dict(digests) != mailing.digests:
+    if counted > held.handed:
+        raise Behind(_behind(mailing, counted, held.handed))
+    if held.digests != mailing.digests:
         raise Changed(
             said(
                 "{letter} {number} was begun with other bytes, and a number is sent once; give what changed a number of its own",
@@ -76,7 +89,7 @@ def _first(at: Cursor, mailing: Mailing, audience: Iterable[tuple[bytes, str, in
     versions = ((id_, place, lang, digest) for place, (lang, digest) in enumerate(mailing.digests.items()))
     at.executemany("INSERT INTO version VALUES (?, ?, ?, ?)", versions)
     at.executemany("INSERT OR IGNORE INTO recipient (mailing, member, lang, row) VALUES (?, ?, ?, ?)", ((id_, *one) for one in audience))
-    return Run(id_, mailing.letter, mailing.number, 1, now, is_first=True, cut_off=0)
+    return Run(id_, mailing.letter, mailing.number, 1, cut_off=0)
 
 
 def _again(at: Cursor, id_: int, mailing: Mailing, now: datetime) -> Run:
@@ -88,7 +101,7 @@ def _again(at: Cursor, id_: int, mailing: Mailing, now: datetime) -> Run:
     if at.execute("UPDATE recipient SET state = 'queued' WHERE mailing = ? AND state IN ('deferred', 'left')", (id_,)).rowcount:
         at.execute("UPDATE mailing SET ended = NULL WHERE id = ?", (id_,))
     (attempt,) = at.execute("SELECT attempt FROM mailing WHERE id = ?", (id_,)).fetchone()
-    return Run(id_, mailing.letter, mailing.number, attempt, now, is_first=False, cut_off=cut_off)
+    return Run(id_, mailing.letter, mailing.number, attempt, cut_off)
 
 
 def _behind(mailing: Mailing, handed: int, known: int) -> Said:

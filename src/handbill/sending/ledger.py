@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
 from handbill.errors import MachineLacks, said
 from handbill.sending.aftermath import Aftermath, seconds, spend, token_digest
-from handbill.sending.beginning import Behind, Changed, Run, begun, refuse
+from handbill.sending.beginning import Behind, Changed, Run, begun, known, refuse
 from handbill.sending.contract import Answer, Mailing, Outcome
 from handbill.sending.durable import Cursor, Durable
 from handbill.sending.ledger_tables import APPLICATION, STEPS
@@ -26,22 +25,10 @@ from handbill.sending.tally import Tally
 
 #: What the ledger is called in its folder.
 NAME = "ledger.sqlite3"
-_PAGE = 500
 
 
 class Overtaken(MachineLacks):
     """Another run of the same number has begun since."""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A member who is still to be served; ``row`` is the line of the list when the mailing was begun."""
-
-    member: bytes
-    lang: str
-    row: int
-    state: str
-    tries: int
 
 
 class Ledger(Aftermath):
@@ -97,8 +84,11 @@ class Ledger(Aftermath):
             MachineLacks: the ledger or the tally could not be written; nothing was begun.
         """
         tally = Tally(self._tallies, mailing.letter, mailing.number)
-        run, handed = self._file.write(lambda at: begun(at, mailing, audience, now, tally))
-        tally.raise_to(handed)
+        try:
+            run = self._file.write(lambda at: begun(at, mailing, audience, now, tally))
+        except BaseException:
+            tally.close()
+            raise
         self._counting[run.mailing] = tally
         return run
 
@@ -110,10 +100,7 @@ class Ledger(Aftermath):
         """
         # First the tally, which never knows more than the ledger does a moment later; a run may be under way.
         counted = Tally(self._tallies, mailing.letter, mailing.number).count
-        held = self._file.rows("SELECT id, handed FROM mailing WHERE letter = ? AND number = ?", mailing.letter, mailing.number)
-        id_, handed = held[0] if held else (0, 0)
-        digests = dict(self._file.rows("SELECT lang, digest FROM version WHERE mailing = ?", id_)) if held else mailing.digests
-        refuse(mailing, digests, handed, counted)
+        refuse(mailing, known(self._file.rows, mailing), counted)
 
     def take(self, run: Run, member: bytes, token: str) -> bool:
         """Say whether this member is to be served now; if so, that is on the disk as *sending*, and nobody else gets True.
@@ -191,17 +178,6 @@ class Ledger(Aftermath):
 
         self._file.write(act)
 
-    def waiting(self, run: Run) -> Iterator[Waiting]:
-        """Yield those still to be served, in the order of their keys; what happens meanwhile to those that come is seen."""
-        last = b""
-        while page := self._file.rows(
-            "SELECT member, lang, row, state, tries FROM recipient"
-            " WHERE mailing = ? AND member > ? AND state IN ('queued', 'deferred') ORDER BY member LIMIT ?",
-            run.mailing, last, _PAGE,
-        ):  # fmt: skip
-            yield from (Waiting(*one) for one in page)
-            last = page[-1][0]
-
     def tries(self, run: Run, member: bytes) -> int | None:
         """Return how often a member who still waits was tried; ``None`` for who was served or is not of the audience."""
         rows = self._file.rows(
@@ -234,4 +210,4 @@ def _still_ours(at: Cursor, run: Run) -> None:
         raise Overtaken(said("another run of {letter} {number} has begun; this one stops", letter=run.letter, number=run.number))
 
 
-__all__ = ["NAME", "Behind", "Changed", "Ledger", "Overtaken", "Run", "Waiting"]
+__all__ = ["NAME", "Behind", "Changed", "Ledger", "Overtaken", "Run"]

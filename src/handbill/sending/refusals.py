@@ -28,7 +28,7 @@ def answer_to(code: int, text: bytes, stage: str) -> Answer:
 
     A code that no server may give there is taken as none: nothing is concluded from it.
     """
-    status = _status(code, text)
+    status = status_of(code, text)
     if stage == "dot" and 200 <= code < 300:
         return Answer(Outcome.ACCEPTED, code, status)
     if 400 <= code < 500:
@@ -43,18 +43,19 @@ def no_answer(stage: str) -> Answer:
     return Answer(Outcome.AMBIGUOUS if stage == "dot" else Outcome.DEFERRED, closes=True)
 
 
+def status_of(code: int, text: bytes) -> str:
+    """Return the finer status with which a reply begins; "" where it gives none that goes with its code."""
+    found = _STATUS.match(text)
+    # A status of another class than its code is a mistake of the server; the code is what RFC 5321 goes by.
+    return found[1].decode("ascii") if found and found[1][:1] == str(code)[:1].encode() else ""
+
+
 def nobody_there(code: int, status: str) -> bool:
     """Say whether a refusal at or after RCPT means that there is no such mailbox or domain, now and next month."""
     if status and not status.endswith(".0.0"):
         # 5.1.7 and 5.1.8 speak of the sender's address, 5.1.9 of a server behind a forwarding.
         return status.startswith("5.1.") and status not in ("5.1.7", "5.1.8", "5.1.9")
     return code in (550, 556)
-
-
-def _status(code: int, text: bytes) -> str:
-    found = _STATUS.match(text)
-    # A status of another class than its code is a mistake of the server; the code is what RFC 5321 goes by.
-    return found[1].decode("ascii") if found and found[1][:1] == str(code)[:1].encode() else ""
 
 
 def _blamed(code: int, status: str, stage: str) -> str:

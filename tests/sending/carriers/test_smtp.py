@@ -129,6 +129,15 @@ DOORS = [
 ]
 
 
+@pytest.mark.parametrize(("told", "said"), [("535 5.7.8", b"5.7.8 no"), ("535", b"2.7.8 no"), ("535", b"5.7.8.1 no"), ("535", b"no, ada")])
+def test_of_a_reply_at_the_door_its_numbers_are_told_and_nothing_else(trusted, told, said):
+    """Its words may name people; a status that contradicts its code sends whoever looks it up astray."""
+    with ScriptedServer(at("auth", b"535 %s\r\n" % said), "starttls", trusted.good).running() as server, pytest.raises(Refused) as caught:
+        carrier(server, user="ada", password="secret-word").connect()
+
+    assert str(caught.value).endswith(f"does not accept the user and the password, and says {told}")
+
+
 @pytest.mark.parametrize(("step", "said", "error"), DOORS, ids=[f"{one[0]} {one[1][:8].decode('latin-1').strip()!r}" for one in DOORS])
 def test_who_is_not_let_in_hands_nothing_over(trusted, step, said, error):
     """A refused password is for a person to mend; a server that is restarted is there again in a minute."""

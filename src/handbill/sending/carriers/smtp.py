@@ -15,7 +15,7 @@ from ipaddress import ip_address
 from handbill.errors import said
 from handbill.sending.carriers.dialogue import FAULTS, Dialogue, Garbled
 from handbill.sending.contract import Answer, Outcome, Unreachable, Unsupported
-from handbill.sending.refusals import Refused, answer_to, no_answer
+from handbill.sending.refusals import Refused, answer_to, no_answer, status_of
 
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 _SERVER = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(?::(?P<port>\d{1,5}))?")
@@ -126,8 +126,7 @@ class Smtp:
         """Raise what a reply other than *code* means for everybody; the server's words are not told: they may name people."""
         got = reply[0]
         if got != code:
-            status = re.match(rb"[245]\.\d{1,3}\.\d{1,3}\b", reply[1])
-            answer = f"{got} {status[0].decode()}" if status else str(got)
+            answer = f"{got} {status_of(*reply)}".strip()
             kind = Refused if 500 <= got < 600 else Unreachable
             raise kind(said("{server} {what} {answer}", server=self._told, what=what, answer=answer))
 

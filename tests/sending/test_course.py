@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 from tests.sending.runs import NOW, Answering, Turning, in_memory, ledger_in, letter, members
@@ -77,6 +78,25 @@ def test_nobody_ends_while_another_may_still_give_somebody_back(course):
     other.join(10)
 
     assert [only] == got
+
+
+def test_who_waits_for_another_threads_member_hears_that_the_run_is_to_end(course):
+    """A server may keep that member for ten minutes; whoever pressed Ctrl-C sees the other lines end at once."""
+    is_asked = threading.Event()
+    course.means = replace(course.means, is_asked_to_stop=is_asked.is_set)
+    course.begin(members(1))
+    course.next_member()
+    got = []
+    other = threading.Thread(target=lambda: got.append(course.next_member()), daemon=True)
+    other.start()
+    other.join(0.05)
+    assert other.is_alive()
+
+    is_asked.set()
+    other.join(10)
+
+    assert [None] == got
+    assert End.STOPPED is course.end[0]
 
 
 def test_when_nobody_is_left_to_take_a_member_the_run_ends(course):

@@ -151,6 +151,27 @@ def test_one_bad_member_of_many_does_not_end_the_run(tmp_path):
     assert End.WHOLE is report.end
 
 
+def test_a_run_that_goes_on_knows_that_others_were_accepted(tmp_path):
+    """Three closed mailboxes at the end of a list would otherwise keep the letter from ever being through."""
+    first = Answering()
+    sent(tmp_path, first, members(4), is_asked_to_stop=lambda: len(first.handed) >= 1)
+    refused = Answer(Outcome.BOUNCED, 554, "5.7.1", blames="either")
+
+    report = sent(tmp_path, Answering(lambda *_: refused), members(4))
+
+    assert (End.WHOLE, {"bounced": 3}) == (report.end, report.counts)
+
+
+def test_who_is_refused_after_the_dot_gets_the_next_letter(tmp_path):
+    """A filter that has read the mail says 550 as well, and without a status that is all it says."""
+    with ScriptedServer(at("dot", b"550 no\r\n", whom=ONE)).running() as server:
+        sent(tmp_path, smtp(server, b""), members(CREW))
+    sent(tmp_path, Answering(), members(CREW), number=12)
+
+    assert {"accepted": CREW - 1, "bounced": 1} == states(tmp_path)
+    assert {"accepted": CREW} == states(tmp_path, 12)
+
+
 def test_a_server_that_lets_nobody_relay_bounces_nobody(tmp_path):
     """A forgotten password would otherwise strike off the first members of the list."""
     carrier = Answering(lambda *_: Answer(Outcome.BOUNCED, 554, "5.7.1", blames="either"))
@@ -205,6 +226,15 @@ def test_a_server_that_stays_silent_ends_the_run_before_everybody_is_in_doubt(tm
     assert {"queued": 37, "ambiguous": 3} == states(tmp_path)
     again = sent(tmp_path, Answering(), members(40))
     assert {"accepted": 37} == again.counts
+
+
+def test_a_server_that_is_silent_now_and_then_ends_nothing(tmp_path):
+    """In a row means in a row; a long letter meets more than two broken lines."""
+    nth = iter(range(100))
+
+    report = sent(tmp_path, Answering(lambda *_: SILENT if next(nth) % 2 else YES), members(8))
+
+    assert (End.WHOLE, {"accepted": 4, "ambiguous": 4}) == (report.end, report.counts)
 
 
 class Closed(Answering):
@@ -285,6 +315,20 @@ def test_who_is_struck_off_gets_nothing_and_is_counted(tmp_path):
     report = sent(tmp_path, carrier, members(3))
 
     assert {"accepted": 2, "suppressed": 1} == report.counts == states(tmp_path)
+
+
+def test_each_member_is_counted_once_however_often_the_list_is_gone_through(tmp_path):
+    """The report would tell of more members than there are, and of some who bounced that they had asked for nothing more."""
+    later, gone = {"m2@essai.example"}, {"m1@essai.example"}
+
+    def answer(whom: str, nth: int) -> Answer:
+        return Answer(Outcome.BOUNCED, 550, "5.1.1") if whom in gone else LATER if whom in later and nth < 3 else YES
+
+    with ledger_in(tmp_path) as ledger:
+        ledger.suppress(member(0).key, "asked", Turning().now())
+
+    assert {"suppressed": 1, "bounced": 1, "accepted": 2, "deferred": 2} == sent(tmp_path, Answering(answer), members(4)).counts
+    assert {} == sent(tmp_path, Answering(answer), members(4)).counts
 
 
 def test_a_day_ends_and_the_next_goes_on(tmp_path):

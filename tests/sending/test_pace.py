@@ -103,7 +103,7 @@ def test_a_day_has_its_share_and_earlier_runs_count():
         if not day.take():
             return False
         sent.append(now[0])
-        day.end(has_left=True)
+        day.end()
         return True
 
     assert [True, True, False, False] == [send() for _ in range(4)]
@@ -116,7 +116,7 @@ def test_what_did_not_leave_is_given_back():
     day = DayCap(2, lambda _since: 0, lambda: datetime(2026, 11, 5, tzinfo=UTC))
     for _ in range(5):
         assert day.take()
-        day.end(has_left=False)
+        day.end()
 
     assert [True, True, False] == [day.take() for _ in range(3)]
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from tests.sending.runs import Answering, Turning, in_memory, member, members, sent
+from tests.sending.runs import Answering, Turning, in_memory, ledger_in, letter, member, members, sent
 
 from handbill.sending.contract import Answer, Outcome
-from handbill.sending.delivering import End
-from handbill.sending.keys import member_token
+from handbill.sending.course import Course
+from handbill.sending.means import End, Means
+from handbill.sending.pace import DayCap, Pace
+from handbill.sending.wire import Wire
 
 YES = Answer(Outcome.ACCEPTED, 250, "2.0.0")
+LATER = Answer(Outcome.DEFERRED, 450, "4.2.0")
 BROKE = Answer(Outcome.DEFERRED, 421, "4.3.0", closes=True)
 
 
@@ -74,6 +77,15 @@ def test_many_put_off_in_a_row_let_everybody_take_a_breath(tmp_path):
     assert 45 == report.counts["accepted"]
 
 
+def test_mails_put_off_here_and_there_let_nobody_rest(tmp_path):
+    """A list has its full mailboxes; every twentieth of them would cost half a minute and a connection."""
+    clock, nth = Turning(), iter(range(1000))
+
+    sent(tmp_path, Answering(lambda *_: LATER if next(nth) % 2 else YES), members(45), clock=clock, jitter=1.0)
+
+    assert [] == [one for one in clock.slept if 10 < one < 60]
+
+
 def test_what_can_fail_fails_before_anything_is_noted(tmp_path):
     """A token that does not fit is found before the ledger says “sending”; nobody is in doubt for it."""
     bad = members(2)[0]
@@ -83,7 +95,24 @@ def test_what_can_fail_fails_before_anything_is_noted(tmp_path):
         sent(tmp_path, carrier, [bad])
 
     assert {"accepted": 1} == sent(tmp_path, carrier, [member(0)]).counts
-    assert len(member_token(b"s" * 32, "main", "m0@essai.example")) == len(member(0).token)
+
+
+def test_at_the_end_of_a_day_its_last_member_goes_to_no_other_thread(tmp_path):
+    """Each of them would sign in once more, to be told the same; the next run has the member."""
+    clock = Turning()
+    carrier = Answering()
+    with ledger_in(tmp_path) as ledger:
+        run = ledger.begin(letter(), ((one.key, one.lang, one.row) for one in members(1)), clock.now())
+        day = DayCap(1, lambda _since: 1, clock.now)
+        course = Course(
+            letter(), carrier, ledger, run, Means(Pace(1000, clock.seconds, clock.sleep), day, clock.now, clock.sleep, lambda: 0.5)
+        )
+        course.begin(members(1))
+
+        assert not Wire(course).serve(course.next_member())
+        assert End.DAY is course.end[0]
+        assert course.next_member() is None
+        assert 0 == ledger.tries(run, member(0).key)
 
 
 def test_a_run_that_is_stopped_while_the_pace_holds_a_mail_back_does_not_send_it(tmp_path):

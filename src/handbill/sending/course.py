@@ -61,7 +61,6 @@ class Course:
         """Begin at the top of the list, with as many threads as there are connections."""
         self.put_off = 0
         self._members = iter(members)
-        self._given_back.clear()
         self._crew = self.means.connections
 
     def conclude(self) -> None:
@@ -97,12 +96,12 @@ class Course:
                 if one := self._given_back.pop() if self._given_back else self._read():
                     self._in_hand += 1
                     return one
-                if not self._in_hand or self.end or self._failure or self.means.is_asked_to_stop():
+                if not self._in_hand or self.is_over:
                     return None
                 self._turn.wait(_NOTICE_S)
 
     def give_back(self, member: Member) -> None:
-        """Leave a member who is in hand to another thread, or to another run."""
+        """Leave a member who is in hand to another thread; who finds none waits for another run."""
         with self._turn:
             self._given_back.append(member)
 
@@ -145,7 +144,7 @@ class Course:
         return self.means.bounces.replace("{token}", member.token) or self._senders[version.name]
 
     def passed_over(self, member: Member) -> None:
-        """Count a member whom the ledger does not let us send to."""
+        """Count a member who waited, and whom the ledger did not let us send to."""
         if member.key in self.ledger.suppressed():
             with self._lock:
                 self.counts["suppressed"] += 1
@@ -179,7 +178,8 @@ class Course:
         return True
 
     def _strike_off(self, member: Member, answer: Answer) -> None:
-        if nobody_there(answer.code, answer.status):
+        # A 550 after the final dot, with no status, is as likely about this one mail as about the mailbox.
+        if answer.blames == "member" and nobody_there(answer.code, answer.status):
             self.ledger.suppress(member.key, "nobody there", self.means.now())
         elif self.ledger.refused(self.run.letter, member.key) >= LETTERS_REFUSED:
             self.ledger.suppress(member.key, "refused again and again", self.means.now())

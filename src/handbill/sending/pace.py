@@ -78,10 +78,9 @@ class DayCap:
             self._under_way += 1
             return True
 
-    def end(self, has_left: bool) -> None:
-        """Say that a mail that was taken has left, or give it back."""
+    def end(self) -> None:
+        """Say that a mail that was taken is not under way any more; whether it has left, the ledger knows."""
         if not self._per_day:
             return
         with self._lock:
             self._under_way -= 1
-            self._room += not has_left

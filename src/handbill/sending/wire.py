@@ -49,7 +49,6 @@ class Wire:
         run = self._course
         tries = run.ledger.tries(run.run, member.key)
         if tries is None:
-            run.passed_over(member)
             return None
         # Whatever can fail here fails before anything is noted: a crash leaves as few in doubt as can be.
         version = run.mailing.version(member.lang)
@@ -57,10 +56,8 @@ class Wire:
         mail = run.means.sign(mail) if run.means.sign else mail
         connection = self._connection = self._connection or self._connect(member)
         if not run.means.day.take():
-            run.give_back(member)
             run.stop(End.DAY, said("as many mails have left as may in 24 hours"))
             raise _NoFurther
-        has_left = False
         try:
             run.means.pace.wait()
             if run.is_over:
@@ -69,11 +66,10 @@ class Wire:
                 run.passed_over(member)
                 return None
             answer = self._hand(connection, mail, run.envelope(version, member), member)
-            has_left = answer.outcome in (Outcome.ACCEPTED, Outcome.AMBIGUOUS)
             run.note(member, answer, tries + 1)
             return answer
         finally:
-            run.means.day.end(has_left)
+            run.means.day.end()
 
     def _hand(self, connection: Connection, mail: bytes, sender: str, member: Member) -> Answer:
         run = self._course

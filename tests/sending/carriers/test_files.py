@@ -14,6 +14,7 @@ import pytest
 from tests.sending.carriers.contract import SENDER, CarrierContract, Way
 
 from handbill.errors import MachineLacks
+from handbill.sending.carriers import files
 from handbill.sending.carriers.files import Files
 from handbill.sending.contract import Outcome
 
@@ -109,6 +110,18 @@ def test_the_envelope_is_there_before_the_mail(tmp_path, monkeypatch):
     hand(tmp_path)
 
     assert ["envelopes", "new"] == order
+
+
+def test_mail_and_envelope_are_on_the_disk_before_anybody_goes_on(tmp_path, monkeypatch):
+    """The ledger notes a mail as taken that a power cut would take away; nobody would ever send it."""
+    steps = []
+    connection = files.Files(tmp_path).connect()
+    monkeypatch.setattr(files.os, "fsync", lambda _: steps.append("file"))
+    monkeypatch.setattr(files, "flush_folder", lambda folder: steps.append(folder.name))
+
+    connection.hand(b"Subject: x\r\n\r\n", SENDER, "ada@essai.example")
+
+    assert ["file", "envelopes", "file", "new"] == steps
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path):

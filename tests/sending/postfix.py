@@ -264,7 +264,7 @@ def main(mails: int = 3000) -> None:
     from handbill.sending.carriers.smtp import Smtp
     from handbill.sending.contract import Member, Version
     from handbill.sending.delivering import Means, deliver
-    from handbill.sending.keys import member_key, member_token
+    from handbill.sending.keys import member_key, token_of
     from handbill.sending.ledger import Ledger
     from handbill.sending.pace import DayCap, Pace
 
@@ -279,7 +279,9 @@ def main(mails: int = 3000) -> None:
             for number, connections in enumerate((1, 4), 1):
                 addresses = [f"m{one}@{THROWN}" for one in range(mails)]
                 people = [
-                    Member(row, one, member_key(SECRET, one), member_token(SECRET, "main", one), "fr") for row, one in enumerate(addresses)
+                    Member(row, one, key, token_of(SECRET, "main", key), "fr")
+                    for row, one in enumerate(addresses)
+                    for key in (member_key(SECRET, one),)
                 ]
                 letter = mailing(number, version)
                 with Ledger.open(Path(scratch), SECRET, Path(scratch) / "tallies") as ledger:

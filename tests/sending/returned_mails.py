@@ -6,7 +6,7 @@ from tests.sending.mailings import ACCEPTED, NOW, SECRET
 
 from handbill.outputs.mail.record import TOKEN
 from handbill.sending.contract import Mailing, Version
-from handbill.sending.keys import member_key, member_token
+from handbill.sending.keys import member_key, token_of
 from handbill.sending.ledger import Ledger
 
 #: The address that returned mails come to.
@@ -20,7 +20,7 @@ ADA, BOB, EVE = "ada@membres.example", "bob@membres.example", "eve@membres.examp
 
 def token(address: str = ADA, letter: str = "main") -> str:
     """Return the token of a member."""
-    return member_token(SECRET, letter, address)
+    return token_of(SECRET, letter, member_key(SECRET, address))
 
 
 def letter(number: int = 11, message_id: str = MESSAGE_ID, leaving: str = LEAVING, key: str = "main") -> Mailing:
@@ -32,7 +32,7 @@ def letter(number: int = 11, message_id: str = MESSAGE_ID, leaving: str = LEAVIN
 
 def sent(ledger: Ledger, mailing: Mailing, *addresses: str) -> None:
     """Let the ledger know that these members were sent a mailing."""
-    keys = {member_key(SECRET, one): member_token(SECRET, mailing.letter, one) for one in addresses}
+    keys = {key: token_of(SECRET, mailing.letter, key) for key in (member_key(SECRET, one) for one in addresses)}
     run = ledger.begin(mailing, ((key, "fr", row) for row, key in enumerate(keys, 2)), NOW)
     for key, word in keys.items():
         assert ledger.take(run, key, word)

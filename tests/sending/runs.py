@@ -13,7 +13,7 @@ from threading import Lock
 from handbill.outputs.mail.record import TOKEN
 from handbill.sending.contract import Answer, Carrier, Mailing, Member, Outcome, Version
 from handbill.sending.delivering import Means, Report, deliver
-from handbill.sending.keys import member_key, member_token
+from handbill.sending.keys import member_key, token_of
 from handbill.sending.ledger import Ledger
 from handbill.sending.pace import DayCap, Pace
 
@@ -39,7 +39,8 @@ def letter(size: int = 200, number: int = 11) -> Mailing:
 
 def member(who: int) -> Member:
     address = f"m{who}@essai.example"
-    return Member(who + 2, address, member_key(SECRET, address), member_token(SECRET, "main", address), "fr" if who % 2 else "en")
+    key = member_key(SECRET, address)
+    return Member(who + 2, address, key, token_of(SECRET, "main", key), "fr" if who % 2 else "en")
 
 
 def members(number: int) -> list[Member]:

@@ -18,7 +18,7 @@ from handbill.errors import Level, MachineLacks, Problem
 from handbill.outputs.mail.message import message_of
 from handbill.outputs.mail.record import TOKEN
 from handbill.sending.contract import Member, Version
-from handbill.sending.keys import member_key, member_token
+from handbill.sending.keys import member_key, token_of
 from handbill.sending.members import Seen, members_of, suppressed_of
 from handbill.sending.posting import post
 
@@ -51,7 +51,7 @@ def test_each_row_is_a_member(reading):
     members, problems = reading("email;langue", "ada@lettre.example;fr", "Eve@Lettre.example;en-GB")
 
     assert [
-        Member(row, address, member_key(SECRET, address), member_token(SECRET, "main", address), lang)
+        Member(row, address, member_key(SECRET, address), token_of(SECRET, "main", member_key(SECRET, address)), lang)
         for row, address, lang in [(2, "ada@lettre.example", "fr"), (3, "Eve@lettre.example", "en")]
     ] == members
     assert [] == problems

@@ -31,7 +31,7 @@ from handbill.cli import main
 from handbill.outputs.mail.record import TOKEN
 from handbill.sending.contract import Member
 from handbill.sending.course import Course
-from handbill.sending.keys import member_key, member_token, secret_of
+from handbill.sending.keys import member_key, secret_of, token_of
 from handbill.sending.stopping import Stop
 
 pytestmark = needs_git
@@ -128,7 +128,8 @@ class World:
 
     def token(self, address: str, letter: str = "main") -> str:
         """Return the token of a member."""
-        return member_token(secret_of(self.private), letter, address)
+        secret = secret_of(self.private)
+        return token_of(secret, letter, member_key(secret, address))
 
     def spoken(self) -> Iterator[tuple[str, bytes]]:
         """Yield all that was said."""

@@ -18,7 +18,7 @@ from tests.sending.frozen import SENT, approved_hub, mailing
 from tests.sending.postfix import FULL, GONE, LATE, MEMBERS, RETURNS, needs_postfix, postfix
 
 from handbill.commands import sending
-from handbill.sending.keys import member_key, member_token, secret_of
+from handbill.sending.keys import member_key, secret_of, token_of
 from handbill.sending.ledger import Ledger
 from handbill.sending.members import members_of
 from handbill.sending.posting import post
@@ -87,7 +87,7 @@ def test_two_hundred_members_get_what_was_frozen_and_what_comes_back_is_counted(
     secret = secret_of(root.parent / "private")
     reads = {one.key: one.lang for one in members_of(root.parent / "members.csv", secret, "main", ("fr", "en"))}
     for address, raw in delivered.items():
-        token = member_token(secret, "main", address)
+        token = token_of(secret, "main", member_key(secret, address))
         assert f"retours+{token}@{RETURNS}" == header(raw, "Return-Path")
         # The relay puts four headers before the mail, and ends lines as its disk does; else not one byte may be another.
         added, _, kept = raw.partition(b"From: ")
@@ -121,7 +121,7 @@ def test_a_letter_that_a_relay_has_is_not_sent_again(root, relay, capsys):
 
 def _scan(root, secret, printed):
     """Look for every member in what was printed, in every file of the repository and in the ledger."""
-    named = [one.encode() for address in EVERYBODY for one in (address, member_token(secret, "main", address))]
+    named = [one.encode() for address in EVERYBODY for one in (address, token_of(secret, "main", member_key(secret, address)))]
     places = {"printed": printed.encode(), **files_of(root)}
     places |= {f"private/{name}": raw for name, raw in files_of(root.parent / "private").items()}
     assert {"newsletters/archive/1.totals.json", "private/ledger.sqlite3"} <= set(places)

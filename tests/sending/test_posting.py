@@ -12,10 +12,10 @@ from tests.outputs.mail.letters import letter
 from handbill.outputs.mail.message import message_of
 from handbill.outputs.mail.record import TOKEN
 from handbill.sending.contract import Version
-from handbill.sending.keys import member_token
+from handbill.sending.keys import member_key, token_of
 from handbill.sending.posting import Unpostable, post
 
-MEMBER = member_token(bytes(32), "main", "ada@lettre.example")
+MEMBER = token_of(bytes(32), "main", member_key(bytes(32), "ada@lettre.example"))
 LEAVE = f"https://lettre.essai.example/adieu/{TOKEN}"
 TEXT = f"Bonjour à toutes et à tous !\n\nFrom ici, {'é' * 100}\n⟨{LEAVE}⟩\n"
 HTML = f'<!doctype html><p>Été</p>{"<p>été</p>" * 200}<a href="{LEAVE}">adieu</a>{"x" * 60}<a href="{LEAVE}">adieu</a>\n'
@@ -94,6 +94,12 @@ def test_a_mail_that_lost_its_token_is_refused():
 
     with pytest.raises(Unpostable, match="does not say who leaves"):
         post(replace(frozen, mail=lost), MEMBER)
+
+
+def test_a_letter_that_holds_a_members_own_token_is_refused():
+    """A draft that was copied from a mail one got has it; everybody would be handed that member's way to leave."""
+    with pytest.raises(Unpostable, match="differ from the frozen one in more than the token"):
+        post(version(text=f"{TEXT}https://lettre.essai.example/adieu/{MEMBER}\n"), MEMBER)
 
 
 def test_a_token_in_another_spelling_is_refused():

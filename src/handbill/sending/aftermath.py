@@ -14,7 +14,7 @@ from handbill.sending.durable import Cursor, Durable
 #: Every state, in the order in which they are told.
 STATES = ("queued", "sending", "accepted", "deferred", "bounced", "ambiguous", "suppressed", "left")
 #: So much of a key is shown, in hex: enough to tell the members of one mailing apart.
-SHOWN = 12
+_SHOWN = 12
 
 # No keyed digest begins with eight bytes of zeroes; what is left of a forgotten member is called by numbers that do.
 _NAMELESS = (bytes(16), bytes(8) + b"\xff" * 8)
@@ -65,11 +65,6 @@ class Suppressed:
         """Say whether this member key is among them."""
         return bool(self._file.rows("SELECT 1 FROM suppressed WHERE member = ?", member))
 
-    def __len__(self) -> int:
-        """Return how many they are."""
-        count: int = self._file.rows("SELECT count(*) FROM suppressed")[0][0]
-        return count
-
 
 class Aftermath:
     """The part of the ledger that needs no run."""
@@ -93,7 +88,7 @@ class Aftermath:
             " AND mailing = (SELECT id FROM mailing WHERE letter = ? AND number = ?) ORDER BY row, member",
             letter, number,
         )  # fmt: skip
-        return tuple(Unclear(member.hex()[:SHOWN], row, _moment(at)) for member, row, at in rows)
+        return tuple(Unclear(member.hex()[:_SHOWN], row, _moment(at)) for member, row, at in rows)
 
     def decide(self, letter: str, number: int, key_hex: str, arrived: bool, now: datetime) -> None:
         """Let a person say what became of an ambiguous one: it arrived, or it is queued again.

@@ -34,13 +34,8 @@ def member_key(secret: bytes, address: str) -> bytes:
     return hmac.digest(secret, b"handbill member\0" + normal(address).encode("utf-8", "surrogatepass"), "sha256")[:_KEY_BYTES]
 
 
-def member_token(secret: bytes, letter: str, address: str) -> str:
-    """Return the word by which a member leaves one letter, as long as what it takes the place of."""
-    return token_of(secret, letter, member_key(secret, address))
-
-
 def token_of(secret: bytes, letter: str, key: bytes) -> str:
-    """Return the token of a member who is known by key alone."""
+    """Return the word by which a member leaves one letter, as long as what it takes the place of; *key* is the member's."""
     # In small letters: mail servers may change capitals before an @, where the address for returned mails has the token.
     return hmac.digest(secret, b"handbill token\0" + letter.encode("utf-8") + b"\0" + key, "sha256")[:_TOKEN_BYTES].hex()
 

@@ -74,6 +74,8 @@ def test_what_is_wrong_is_told_of_the_letter_that_it_concerns():
     ]
 
     assert own == list(problems_of([*own, *others], "newsletters/a.md", "2", "main"))
+    # All languages of a number share one file of counts.
+    assert own[2:3] == list(problems_of(own[2:3], "newsletters/a.en.md", "2.en", "main"))
 
 
 def test_every_state_has_a_word():

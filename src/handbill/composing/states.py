@@ -44,14 +44,11 @@ def _of_frozen(totals: Totals | None) -> str:
 
 def problems_of(problems: Iterable[Problem], source: str, name: str, letter: str) -> Iterator[Problem]:
     """Yield what is wrong with one letter: in its file, its bundle and counts, the theme of letters, and what hub.toml says of them."""
+    # One file of counts for all languages of a number.
+    counts = f"{ARCHIVE}/{name.partition('.')[0]}{ENDING}"
     for one in problems:
         is_setting = one.path == HUB and (one.field.startswith("mail.") or one.field.startswith(f"letters.{letter}."))
-        if (
-            one.path in (source, f"{ARCHIVE}/{name}{ENDING}")
-            or _is_in_bundle(one.path, name)
-            or one.path.startswith(f"{THEME}/mail")
-            or is_setting
-        ):
+        if one.path in (source, counts) or _is_in_bundle(one.path, name) or one.path.startswith(f"{THEME}/mail") or is_setting:
             yield one
 
 

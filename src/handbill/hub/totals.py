@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 #: What is counted, in the order in which it is told.  Each is one member of those that were ``asked``.
@@ -35,7 +35,7 @@ class Totals:
     began: datetime
     ended: datetime | None
     asked: int
-    counts: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int]
 
     @property
     def waiting(self) -> int:

@@ -106,7 +106,7 @@ def read_all_totals(
             with (root / path).open("rb") as file:
                 totals = totals_in(file.read(_LONGEST + 1))
         except (OSError, NoTotals):
-            problems.append(_unread(path))
+            problems.append(unread(path))
             continue
         wrong = list(_unlike(path, totals, digests, spoiled))
         problems += wrong
@@ -115,7 +115,8 @@ def read_all_totals(
     return found, problems
 
 
-def _unread(path: str) -> Problem:
+def unread(path: str) -> Problem:
+    """Return the problem that what lies at *path* is no counts."""
     wanted = said("the file as “newsletter results” writes it, and nothing added: let it be written again")
     return Problem(path, 0, 0, "", said("something that is not the counts of a sent letter"), wanted, "HB456")
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from handbill.errors import ContentProblems, MachineLacks, Problem, said
+from handbill.errors import ContentProblems, MachineLacks, said
 from handbill.hub.totals import COUNTED, Totals
 from handbill.layout import ARCHIVE, PRIVATE
 from handbill.publishing.flush import flush_file, flush_folder
-from handbill.reading.totals import ENDING, NoTotals, totals_in, totals_path, totals_text
+from handbill.reading.totals import ENDING, NoTotals, totals_in, totals_path, totals_text, unread
 from handbill.sending.aftermath import Standing
 from handbill.sending.contract import Mailing
 
@@ -28,9 +28,7 @@ def read_totals(root: Path, name: str) -> Totals | None:
     except FileNotFoundError:
         return None
     except (OSError, NoTotals) as error:
-        wanted = said("the file as “newsletter results” writes it, and nothing added: let it be written again")
-        unread = Problem(path, 0, 0, "", said("something that is not the counts of a sent letter"), wanted, "HB456")
-        raise ContentProblems((unread,)) from error
+        raise ContentProblems((unread(path),)) from error
 
 
 def totals_of(mailing: Mailing, way: str, began: datetime, ended: datetime | None, counts: Mapping[str, int]) -> Totals:

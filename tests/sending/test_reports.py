@@ -2,6 +2,7 @@
 
 import base64
 import quopri
+from time import process_time
 
 import pytest
 from tests.sending.returned_mails import (
@@ -156,6 +157,22 @@ def bombs():
 def test_no_mail_makes_the_reading_fail_or_linger(raw):
     """The box is open to everybody: one mail must not keep a community from sending.  Each takes about 0.1 s (``--durations=20``)."""
     assert isinstance(report_in(raw[:LONGEST]).kind, Kind)
+
+
+def test_many_fields_of_one_recipient_cost_no_more_than_as_many_of_several():
+    """Counting names one by one is quadratic; whoever fills the box would know, and send what takes longest."""
+
+    def cost(groups: int, fields: int) -> float:
+        raw = report(status_part(*["".join(f"x{one}: 1\r\n" for one in range(fields))] * groups))
+        assert len(raw) < LONGEST
+        began = process_time()
+        report_in(raw)
+        return process_time() - began
+
+    trials = [(cost(400, 100), cost(100, 400)) for _ in range(3)]
+
+    # The same number of fields; quadratic in the fields of a group it would be about three times as much.
+    assert min(wide for _, wide in trials) < 2 * min(narrow for narrow, _ in trials)
 
 
 def test_nothing_of_a_report_is_shown_by_accident():

@@ -20,6 +20,7 @@ from handbill.outputs.mail.record import TOKEN
 from handbill.sending.contract import Mailing
 from handbill.sending.keys import is_token, member_key
 from handbill.sending.ledger import Ledger
+from handbill.sending.probing import header
 from handbill.sending.refusals import LETTERS_REFUSED, nobody_there
 from handbill.sending.reports import Kind, Report, report_in
 
@@ -72,9 +73,9 @@ class _Reading:
         self._arrived = re.compile(
             rf"(?<![\w.+=-]){re.escape(before)}([a-z0-9]{{{len(TOKEN)}}}){re.escape(after)}(?![\w.-])", re.IGNORECASE
         )
-        heads = [_head(one.mail) for one in mailing.versions]
-        self._ids = {head["message-id"] for head in heads if "message-id" in head}
-        self._leaving = [_pattern(head["list-unsubscribe"]) for head in heads if TOKEN in head.get("list-unsubscribe", "")]
+        self._ids = {header(one.mail, "Message-ID") for one in mailing.versions}
+        ways = ["".join(header(one.mail, "List-Unsubscribe").split()) for one in mailing.versions]
+        self._leaving = [_pattern(one) for one in ways if TOKEN in one]
         self._has_address = bool(bounces)
 
     def fate_of(self, report: Report) -> str:
@@ -128,15 +129,8 @@ class _Reading:
         found = {one.lower() for text in report.arrived if self._has_address for one in self._arrived.findall(text)}
         for pattern in self._leaving:
             if match := pattern.fullmatch(report.leaving):
-                found |= {one for one in match.groups() if is_token(one)}
+                found.add(match["token"])
         return {one for one in found if is_token(one)}
-
-
-def _head(mail: bytes) -> dict[str, str]:
-    """Return the fields of a frozen mail that are on one line each, as ours are."""
-    lines = mail.partition(b"\r\n\r\n")[0].decode("ascii").replace("\r\n ", " ").split("\r\n")
-    fields = (line.partition(":") for line in lines)
-    return {name.lower(): "".join(value.split()) for name, _, value in fields}
 
 
 def _pattern(leaving: str) -> re.Pattern[str]:

@@ -35,7 +35,7 @@ def check_outside(paths: tuple[Path, ...], root: Path) -> None:
 
 
 def mails_in(path: Path) -> Iterator[bytes]:
-    """Yield the mails of a file of one mail, an mbox, a Maildir, or a folder of any of these.
+    """Yield the mails of a file of one mail, an mbox, a Maildir, or a folder of such files; folders in it are left alone.
 
     Raises:
         MachineLacks: something cannot be read.

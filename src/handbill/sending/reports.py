@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import binascii
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -95,7 +96,6 @@ def report_in(raw: bytes) -> Report:
         elif what in _ORIGINAL:
             if original:
                 return _NOTHING
-            # One line before it makes the head of the enclosed mail, or of its headers alone, end like any other.
             original = _first(_fields(_cut(_decoded(inner, inner_fields))[0]))
     arrived = tuple(value for name, value in fields if name in _ARRIVED)
     if kind == "feedback":
@@ -152,8 +152,8 @@ def _fields(head: bytes) -> list[tuple[str, str]]:
 
 def _first(fields: list[tuple[str, str]]) -> dict[str, str]:
     """Return the fields by name; of two of one name neither, since readers would take now the one and now the other."""
-    names = [name for name, _ in fields]
-    return {name: value for name, value in fields if names.count(name) == 1}
+    times = Counter(name for name, _ in fields)
+    return {name: value for name, value in fields if times[name] == 1}
 
 
 def _groups(body: bytes) -> Iterator[list[tuple[str, str]]]:

@@ -72,7 +72,7 @@ class Notes:
             descriptor = os.open(self.file, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
             try:
                 size = os.fstat(descriptor).st_size
-                # A line that a power cut left without its end is ended, so that it takes none of ours with it.
+                # A line that a power cut left without its end is cut off, so that it takes none of ours with it.
                 torn = size > 0 and _last(descriptor, size) != b"\n"
                 if torn:
                     os.ftruncate(descriptor, _end(descriptor, size))
@@ -89,7 +89,11 @@ class Notes:
 
     def _lacks(self, error: OSError) -> MachineLacks:
         return MachineLacks(
-            said("{name}: cannot be read or written ({reason}); nothing was handed over", name=FILE, reason=error.strerror or str(error))
+            said(
+                "{name}: cannot be read or written ({reason}); mend that, then call the same command again",
+                name=FILE,
+                reason=error.strerror or str(error),
+            )
         )
 
 

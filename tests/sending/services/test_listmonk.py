@@ -42,6 +42,14 @@ class TestListmonk(ServiceContract):
         """Replies and trust hang on that name."""
         assert "Le village <lettre@essai.example>" == made(way)[1].content["sender"]
 
+    def test_at_once_means_at_once_whatever_moment_stood_there(self, way):
+        """The second request of an earlier call was lost; its moment is still there."""
+        service, held = made(way)
+        way.drafts(version())[0]["send_at"] = "2030-01-01T00:00:00Z"
+        service.schedule(version(), way.target, held, None)
+
+        assert service.read(held).state in ("sending", "sent")
+
     def test_a_template_that_adds_nothing_is_made_if_there_is_none(self):
         """The one that comes with listmonk puts a frame around, and a picture that counts who reads."""
         one = listmonk(bare=False)

@@ -135,7 +135,7 @@ class Buttondown:
         self._door.ask("POST", f"/emails/{held.id}/send-draft", {"recipients": [address]}, is_quiet=True)
 
     def totals(self, held: Draft) -> dict[str, int]:
-        """Return how many were to get it, how many mails arrived, how many came back, and how many wait to be tried again."""
+        """Return how many were to get it, how many mails arrived, and how many came back."""
         one = Found.of(self._door.look(f"/emails/{held.id}/analytics"), self._door.not_understood)
         asked, arrived = one.whole("recipients"), one.whole("deliveries")
         bounced = min(one.whole("permanent_failures"), asked)

@@ -105,9 +105,9 @@ class Listmonk:
 
         listmonk lets only drafts go, so that asking twice sends once.
         """
-        if at is not None:
-            moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            self._door.ask("PUT", f"/campaigns/{held.id}", {**self._fields(version, target), "send_at": moment})
+        # Also where there is none: with a moment that stands there from before, listmonk makes "running" into "scheduled".
+        moment = None if at is None else at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._door.ask("PUT", f"/campaigns/{held.id}", {**self._fields(version, target), "send_at": moment})
         self._door.ask("PUT", f"/campaigns/{held.id}/status", {"status": "running" if at is None else "scheduled"})
 
     def prove(self, version: Version, target: str, held: Draft, address: str) -> None:
@@ -185,9 +185,10 @@ class Listmonk:
         return sorted(bare, key=lambda one: one.whole("id"))
 
     def _template(self) -> int:
-        if not self._templates():
-            self._door.ask("POST", "/templates", {"name": _TEMPLATE, "type": "campaign", "body": BARE})
         made = self._templates()
+        if not made:
+            self._door.ask("POST", "/templates", {"name": _TEMPLATE, "type": "campaign", "body": BARE})
+            made = self._templates()
         if not made:
             raise Unsupported(said("listmonk has no template that is only {body}; make one there, under Campaigns, Templates", body=BARE))
         return made[0].whole("id")

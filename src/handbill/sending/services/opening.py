@@ -16,7 +16,7 @@ from handbill.sending.services.listmonk import Listmonk
 SERVICES = ("listmonk", "buttondown")
 
 
-def service_of(way: str, private: Private, sleep: Callable[[float], None] = time.sleep, timeout_s: float = 30.0) -> Service:
+def service_of(way: str, private: Private, sleep: Callable[[float], None] = time.sleep) -> Service:
     """Return the service *way*, one of :data:`SERVICES`; nobody is asked anything yet.
 
     Raises:
@@ -26,7 +26,7 @@ def service_of(way: str, private: Private, sleep: Callable[[float], None] = time
         raise _missing("token")
     if way == "buttondown":
         headers = {"Authorization": f"Token {_plain(private.token)}", "X-API-Version": API_VERSION}
-        return Buttondown(Door("Buttondown", private.service or BASE, headers, sleep, timeout_s))
+        return Buttondown(Door("Buttondown", private.service or BASE, headers, sleep))
     if not private.service:
         raise _missing("service")
     token = private.token if ":" in private.token else f"{private.user}:{private.token}"
@@ -34,7 +34,7 @@ def service_of(way: str, private: Private, sleep: Callable[[float], None] = time
         raise _missing("user")
     base = private.service.rstrip("/")
     headers = {"Authorization": f"token {_plain(token)}"}
-    return Listmonk(Door("listmonk", base if base.endswith("/api") else f"{base}/api", headers, sleep, timeout_s))
+    return Listmonk(Door("listmonk", base if base.endswith("/api") else f"{base}/api", headers, sleep))
 
 
 def _missing(name: str) -> WrongUse:

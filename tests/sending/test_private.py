@@ -49,6 +49,40 @@ def test_nothing_that_names_members_lies_in_the_hub(tmp_path, key):
         read(tmp_path, f'[sending]\n{key} = "prive/x"\n')
 
 
+@pytest.mark.parametrize("key", ["members", "suppressed", "folder", "dkim_key"])
+def test_a_link_into_the_hub_is_no_way_out_of_it(tmp_path, key):
+    """The path looks as if it were elsewhere, and the next commit publishes what lies there all the same."""
+    (tmp_path / "hub/prive").mkdir(parents=True)
+    try:
+        (tmp_path / "ailleurs").symlink_to("hub/prive", target_is_directory=True)
+    except OSError:
+        pytest.skip("links cannot be made here")
+    with pytest.raises(WrongUse, match=key):
+        read(tmp_path / "hub", f'[sending]\n{key} = "../ailleurs/x"\n')
+
+
+def test_a_hub_that_is_itself_a_link_may_have_its_list_beside_it(tmp_path):
+    """Some keep their folders on another disk."""
+    (tmp_path / "disque/hub").mkdir(parents=True)
+    try:
+        (tmp_path / "hub").symlink_to("disque/hub", target_is_directory=True)
+    except OSError:
+        pytest.skip("links cannot be made here")
+
+    assert (tmp_path / "disque/membres.csv").resolve() == read(tmp_path / "hub", '[sending]\nmembers = "../membres.csv"\n').members
+
+
+def test_links_that_lead_in_a_circle_are_no_place_in_the_hub(tmp_path):
+    """Whoever opens the list is told what is wrong with it."""
+    (tmp_path / "hub").mkdir()
+    try:
+        (tmp_path / "rond").symlink_to("rond")
+    except OSError:
+        pytest.skip("links cannot be made here")
+
+    assert tmp_path / "rond/x" == read(tmp_path / "hub", '[sending]\nmembers = "../rond/x"\n').members
+
+
 def test_a_secret_is_in_no_message_and_no_dump(tmp_path):
     """A log of a failed run is the first thing that is passed around."""
     secret = "s3cret-de-l-atelier"

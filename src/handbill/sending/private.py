@@ -102,7 +102,8 @@ def read_private(root: Path, base_url: str, room: Mapping[str, str] | None = Non
     paths = {name: _path(root, given[name]) for name in ("members", "suppressed", "dkim_key")}
     folder = _path(root, given["folder"]) or _state_home(room) / "handbill" / (urlsplit(base_url).netloc.replace(":", "_") or "hub")
     for name, path in (*paths.items(), ("folder", folder)):
-        if path is not None and path.is_relative_to(root.resolve()):
+        # By a link it may lie there though its name does not say so, and the other way round.
+        if path is not None and any(Path(one).is_relative_to(root.resolve()) for one in (path, os.path.realpath(path))):
             raise WrongUse(
                 said(
                     "{name}: found a place in the hub's own folder, wanted one outside it, so that no commit can ever publish it", name=name

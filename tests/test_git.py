@@ -66,8 +66,7 @@ def test_bytes_come_as_they_are(tmp_path):
     (tmp_path / "hub/odd").write_bytes(b"\xff\r\n\0")
     git(tmp_path / "hub", "add", "odd")
 
-    assert b"\xff\r\n\0" == hub.read("cat-file", "blob", ":odd")
-    assert hub.read("cat-file", "blob", ":nothing") is None
+    assert {":odd": b"\xff\r\n\0"} == hub.blobs([":odd", ":nothing"])
 
 
 def test_the_folder_that_all_working_trees_share_is_known(tmp_path):

@@ -31,8 +31,7 @@ class Git:
 
     def answer(self, *words: str) -> str:
         """Return what git prints, "" where it refuses; who owns the folder does not matter."""
-        done = self._run("-c", "safe.directory=*", *words)
-        return done.stdout.decode("utf-8", "replace") if done is not None and done.returncode == 0 else ""
+        return self._read(*words).decode("utf-8", "replace")
 
     def names(self, *words: str) -> list[str]:
         """Return the names that git prints with ``-z``."""
@@ -54,15 +53,9 @@ class Git:
         told = self.answer("rev-parse", "--git-common-dir").strip()
         return (self.root / told).resolve() if told else None
 
-    def read(self, *words: str) -> bytes | None:
-        """Return the bytes that git prints, ``None`` where it refuses."""
-        done = self._run("-c", "safe.directory=*", *words)
-        return done.stdout if done is not None and done.returncode == 0 else None
-
     def blobs(self, names: Sequence[str]) -> dict[str, bytes]:
         """Return the bytes of objects by their names; one that is not there, or is no file, is left out."""
-        done = self._run("-c", "safe.directory=*", "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
-        told = done.stdout if done is not None and done.returncode == 0 else b""
+        told = self._read("cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
         found: dict[str, bytes] = {}
         place = 0
         # Each answer: what was asked for, its sort, its size LF its bytes LF; or what was asked for, "missing" LF.
@@ -79,14 +72,16 @@ class Git:
                 place += size + 1
         return found
 
-    def _run(self, *words: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes] | None:
+    def _read(self, *words: str, given: bytes = b"") -> bytes:
+        done = self._run("-c", "safe.directory=*", *words, given=given)
+        return done.stdout if done is not None and done.returncode == 0 else b""
+
+    def _run(self, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes] | None:
         # Refreshing its index is git's own idea, and would be a change; a question for a password would wait for ever.
         room = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
         room |= {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1"}
         command = [self.program, "-C", str(self.root), *words]
         try:
-            if given is not None:
-                return subprocess.run(command, capture_output=True, check=False, input=given, timeout=60, env=room)
-            return subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL, timeout=60, env=room)
+            return subprocess.run(command, capture_output=True, check=False, input=given, timeout=60, env=room)
         except (OSError, subprocess.TimeoutExpired):
             return None

@@ -16,9 +16,8 @@ from handbill.errors import Said, said
 #: What separates cells; spreadsheets set to French write semicolons.
 SIGNS = (",", ";", "\t")
 
-#: The most bytes of one row, and the most columns: what is longer is no list of members.
+#: The most bytes of one row: what is longer is no list of members.
 LONGEST_ROW = 65_536
-MOST_COLUMNS = 1000
 
 _SAVE = said("a file saved as “CSV UTF-8”")
 _MARKS = (b"\xff\xfe", b"\xfe\xff")

@@ -5,16 +5,21 @@ English stands in the code; the other languages stand in ``messages/<lang>/*.po`
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from handbill.engine import PACKAGE
-from handbill.errors import Problem, Said, said
+from handbill.errors import Level, Problem, Said, said
 from handbill.phrases import Phrases, phrases
 
 FOLDER = PACKAGE / "messages"
 
 #: The languages in which messages can be told.
 LANGUAGES = ("en", "fr")
+
+#: The levels by their names in every form that programs read, and as people are told them.
+LEVEL_NAMES: Mapping[Level, str] = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "note"}
+LEVEL_WORDS: Mapping[Level, Said] = {Level.ERROR: said("error"), Level.WARNING: said("warning"), Level.NOTE: said("note")}
 
 
 def tell(text: str, lang: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handbill.sending.census import MOST_REASONS, MOST_ROWS, Source, census, ranges
+from handbill.sending.audience import Source
+from handbill.sending.census import MOST_REASONS, MOST_ROWS, census, ranges
 from handbill.sending.keys import member_key
 
 SECRET = bytes(range(32))

@@ -44,8 +44,8 @@ def sent_to(root, answers, now=NOW):
     secret = secret_of(private.folder)
     with Ledger.open(private.folder, secret, tallies_of(root)) as ledger:
         source = source_of(settings, private, secret, one)
-        run = ledger.begin(one, ((member.key, member.lang, member.row) for member in source.members()), now)
-        for member, answer in zip(source.members(), answers, strict=False):
+        run = ledger.begin(one, ((member.key, member.lang, member.row) for member in source.members(one.letter)), now)
+        for member, answer in zip(source.members(one.letter), answers, strict=False):
             assert ledger.take(run, member.key, member.token)
             ledger.settle(run, member.key, answer, now)
         return ledger.standing(one.letter, one.number)

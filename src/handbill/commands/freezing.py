@@ -9,7 +9,7 @@ import click
 
 from handbill.commands.called import Called, json_option, lang_option
 from handbill.errors import Level, Problem, said
-from handbill.telling import sentence, tell
+from handbill.telling import LEVEL_NAMES, sentence, tell
 
 if TYPE_CHECKING:
     from handbill.errors import Said
@@ -182,4 +182,4 @@ def _proof(proof: Proof, lang: str) -> dict[str, Any]:
 
 
 def _fault(one: Problem, lang: str) -> dict[str, str]:
-    return {"path": one.path, "code": one.code, "level": one.level.name.lower(), "text": sentence(one, lang)}
+    return {"path": one.path, "code": one.code, "level": LEVEL_NAMES[one.level], "text": sentence(one, lang)}

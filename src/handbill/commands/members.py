@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handbill.commands.called import Called, json_option, lang_option, moment
-from handbill.errors import Level, WrongUse, said
-from handbill.telling import line_of, sentence, tell, tell_count
+from handbill.errors import WrongUse, said
+from handbill.telling import LEVEL_NAMES, LEVEL_WORDS, line_of, sentence, tell, tell_count
 
 if TYPE_CHECKING:
     from handbill.errors import Problem
-    from handbill.sending.census import Census, Reason, Source
+    from handbill.sending.audience import Source
+    from handbill.sending.census import Census, Reason
     from handbill.sending.contract import Member
     from handbill.sending.private import Private
-
-_WORDS = {Level.ERROR: said("error"), Level.WARNING: said("warning"), Level.NOTE: said("note")}
 
 
 @click.command(short_help="Look at the list of members, and let members leave.")
@@ -49,7 +48,7 @@ def members(
     with --stop, members leave, as that page asks; with --forget, nothing is
     kept of what a member was sent. To ask either twice changes nothing.
     """
-    from handbill.sending.census import Source
+    from handbill.sending.audience import Source
     from handbill.sending.keys import KEY, LENGTH, secret_of
     from handbill.sending.private import read_private
     from handbill.settings import read_settings
@@ -85,7 +84,7 @@ def _look(called: Called, source: Source, private: Private, letters: tuple[str, 
 
     with ExitStack() as stack, called.screen.progress() as show:
         show(said("Reading the list"))
-        found = census(source, letters, _Silent(called, private, source.secret, stack))
+        found = census(source, letters, _silent(called, private, source.secret, stack))
     written = tokens is not None and not found.faults
     if tokens is not None and written:
         write_closed(tokens, _tokens(source, letters), called.root)
@@ -140,21 +139,15 @@ def _ask(called: Called, source: Source | None, private: Private, secret: bytes,
     return 1 if done.unknown else 0
 
 
-class _Silent:
-    """Who gets nothing any more: those whom a file names, and those whom the ledger knows, if there is one yet."""
+def _silent(called: Called, private: Private, secret: bytes, stack: ExitStack) -> Container[bytes]:
+    """Return who gets nothing any more, also where there is no ledger yet."""
+    from handbill.sending.audience import Silent
+    from handbill.sending.ledger import NAME, Ledger
+    from handbill.sending.readiness import tallies_of
 
-    def __init__(self, called: Called, private: Private, secret: bytes, stack: ExitStack) -> None:
-        from handbill.sending.audience import leavers
-        from handbill.sending.ledger import NAME, Ledger
-        from handbill.sending.readiness import tallies_of
-
-        self._named = frozenset(leavers(private, secret))
-        self._known: Container[bytes] = ()
-        if (private.folder / NAME).exists():
-            self._known = stack.enter_context(Ledger.open(private.folder, secret, tallies_of(called.root))).suppressed()
-
-    def __contains__(self, member: object) -> bool:
-        return member in self._named or member in self._known
+    if not (private.folder / NAME).exists():
+        return Silent(private, secret, ())
+    return Silent(private, secret, stack.enter_context(Ledger.open(private.folder, secret, tallies_of(called.root))).suppressed())
 
 
 def _tokens(source: Source, letters: Sequence[str]) -> Iterator[tuple[str, str, str]]:
@@ -176,7 +169,7 @@ def _lines(found: Census, lang: str) -> Iterator[str]:
     for reason in found.reasons:
         one = reason.first
         text = line_of(one if reason.count == 1 else replace(one, line=0), lang)
-        yield tell(said("{level}: {text}", level=_WORDS[one.level], text=text), lang)
+        yield tell(said("{level}: {text}", level=LEVEL_WORDS[one.level], text=text), lang)
         if reason.count > 1:
             yield "    " + tell(said("rows {rows}", rows=_rows(reason)), lang)
     if found.faults:
@@ -201,7 +194,7 @@ def _plain(found: Census, lang: str) -> dict[str, Any]:
         "letters": {letter: {"members": by_lang, "silent": found.silent[letter]} for letter, by_lang in found.members.items()},
         "problems": [
             {
-                "code": one.first.code, "level": one.first.level.name.lower(), "text": sentence(one.first, lang),
+                "code": one.first.code, "level": LEVEL_NAMES[one.first.level], "text": sentence(one.first, lang),
                 "rows": one.rows, "count": one.count,
             }
             for one in found.reasons

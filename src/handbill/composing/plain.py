@@ -7,11 +7,9 @@ from typing import Any
 
 from handbill.composing.impression import Impression
 from handbill.composing.standings import Overview
-from handbill.errors import Level, Problem
+from handbill.errors import Problem
 from handbill.outputs.mail.weight import MOST, MOST_SENT, Weight
-from handbill.telling import line_of, tell
-
-_LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "note"}
+from handbill.telling import LEVEL_NAMES, line_of, tell
 
 
 def of_overview(overview: Overview, lang: str) -> dict[str, Any]:
@@ -77,5 +75,6 @@ def of_weight(weight: Weight | None) -> dict[str, int] | None:
 def of_problems(problems: Iterable[Problem], lang: str) -> list[dict[str, Any]]:
     """Return problems with the line that people get."""
     return [
-        {"path": one.path, "line": one.line, "code": one.code, "level": _LEVELS[one.level], "text": line_of(one, lang)} for one in problems
+        {"path": one.path, "line": one.line, "code": one.code, "level": LEVEL_NAMES[one.level], "text": line_of(one, lang)}
+        for one in problems
     ]

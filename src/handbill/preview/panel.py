@@ -9,8 +9,8 @@ from pathlib import Path
 
 from handbill.errors import Level, Problem, said
 from handbill.showing.source import source
-from handbill.showing.told import NAMES, Told, told
-from handbill.telling import tell, tell_count
+from handbill.showing.told import Told, told
+from handbill.telling import LEVEL_NAMES, tell, tell_count
 
 #: Nobody mends more than that before looking again.
 MOST = 50
@@ -48,7 +48,7 @@ def _entry(one: Told) -> dict[str, object]:
         "where": one.where,
         "sentence": one.sentence,
         "code": one.problem.code,
-        "level": NAMES[one.level],
+        "level": LEVEL_NAMES[one.level],
         "word": one.word,
         "excerpt": [{"line": row.number, "text": row.text, "mark": row.mark} for row in one.rows],
     }

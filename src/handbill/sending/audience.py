@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,45 +39,48 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where members are read from, and for which letter."""
+    """A list of members, and what has to be known to read it: the key, languages and letters of the hub, and which segment is meant."""
 
     file: Path
     secret: bytes
-    mailing: Mailing
-    languages: tuple[str, ...]
-    letters: tuple[str, ...]
+    languages: Sequence[str]
+    letters: Sequence[str]
     segment: str = ""
 
-    def rows(self) -> Iterator[Member | Problem]:
-        """Yield members and problems, one after the other; a member of another language has none."""
-        return members_of(self.file, self.secret, self.mailing.letter, self.languages, self.segment, self.letters)
+    def rows(self, letter: str) -> Iterator[Member | Problem]:
+        """Yield who gets a letter and what is wrong, one after the other; a member of another language has none.
 
-    def members(self) -> Iterator[Member]:
-        """Yield the members alone.
+        Raises:
+            MachineLacks: the list cannot be read.
+        """
+        return members_of(self.file, self.secret, letter, self.languages, self.segment, self.letters)
+
+    def members(self, letter: str) -> Iterator[Member]:
+        """Yield who gets a letter, alone.
 
         Raises:
             ContentProblems: a row is wrong: the list has been changed since it was looked at.
         """
-        for one in self.rows():
+        for one in self.rows(letter):
             if isinstance(one, Member):
                 yield one
             elif one.level is Level.ERROR:
                 raise ContentProblems((one,))
 
-    def counted(self, suppressed: Container[bytes]) -> Audience:
-        """Return how many there are, and what is wrong with the list."""
-        by_lang = {one.lang: 0 for one in self.mailing.versions}
+    def counted(self, mailing: Mailing, suppressed: Container[bytes]) -> Audience:
+        """Return how many a mailing goes to, and what is wrong with the list."""
+        by_lang = {one.lang: 0 for one in mailing.versions}
         other = silent = 0
         problems: list[Problem] = []
         counts = dict.fromkeys(Level, 0)
-        for one in self.rows():
+        for one in self.rows(mailing.letter):
             if isinstance(one, Problem):
                 counts[one.level] += 1
                 # Each level by itself: a list full of warnings must not hide the row that stops the sending.
                 if counts[one.level] <= MOST_TOLD:
                     problems.append(one)
                 continue
-            by_lang[self.mailing.version(one.lang).lang] += 1
+            by_lang[mailing.version(one.lang).lang] += 1
             other += one.lang not in by_lang
             silent += one.key in suppressed
         return Audience(by_lang, silent, other, tuple(problems), counts[Level.ERROR])
@@ -90,7 +93,7 @@ def source_of(settings: Settings, private: Private, secret: bytes, mailing: Mail
     languages = tuple(dict.fromkeys((*settings.languages, *(one.lang for one in mailing.versions))))
     # One that no letter of the hub is called by is a slip, and would leave somebody out in silence.
     letters = tuple(settings.letters) or (mailing.letter,)
-    return Source(private.members, secret, mailing, languages, letters, segment)
+    return Source(private.members, secret, languages, letters, segment)
 
 
 def leavers(private: Private, secret: bytes) -> Iterator[bytes]:
@@ -110,3 +113,17 @@ def leavers(private: Private, secret: bytes) -> Iterator[bytes]:
             problems.append(one)
     if problems:
         raise ContentProblems(tuple(problems))
+
+
+class Silent:
+    """Who gets nothing any more: those whom the file of suppressions names, and those *known* to the ledger.
+
+    Raises:
+        ContentProblems: a line of the file is wrong.
+    """
+
+    def __init__(self, private: Private, secret: bytes, known: Container[bytes]) -> None:
+        self._both = frozenset(leavers(private, secret)), known
+
+    def __contains__(self, member: object) -> bool:
+        return any(member in one for one in self._both)

@@ -4,34 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from handbill.errors import Level, Problem
+from handbill.sending.audience import Source
 from handbill.sending.contract import Member
-from handbill.sending.members import members_of
 
 #: So many rows are named for one reason, and so many reasons are told; the others are counted.
 MOST_ROWS = 20
 MOST_REASONS = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A list of members, and what has to be known to read it: the key, languages and letters of the hub, and which segment is meant."""
-
-    file: Path
-    secret: bytes
-    languages: Sequence[str]
-    letters: Sequence[str]
-    segment: str = ""
-
-    def rows(self, letter: str) -> Iterator[Member | Problem]:
-        """Yield who gets a letter, and what is wrong.
-
-        Raises:
-            MachineLacks: the list cannot be read.
-        """
-        return members_of(self.file, self.secret, letter, self.languages, self.segment, self.letters)
 
 
 @dataclass(slots=True)

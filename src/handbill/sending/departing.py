@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from handbill.errors import HandbillError, WrongUse, said
@@ -179,11 +180,11 @@ class Departure:
         for key in leavers(self.private, secret):
             if key not in gone:
                 ledger.suppress(key, LISTED, clock())
-        audience = ((one.key, self.mailing.version(one.lang).lang, one.row) for one in source.members())
+        audience = ((one.key, self.mailing.version(one.lang).lang, one.row) for one in source.members(self.mailing.letter))
         run = ledger.begin(self.mailing, audience, clock())
         means = means_of(sending, ledger, stop, clock, random.random, tell, sign)
         try:
-            report = deliver(self.mailing, source.rows, carrier, ledger, run, means)
+            report = deliver(self.mailing, partial(source.rows, self.mailing.letter), carrier, ledger, run, means)
         except HandbillError:
             self._count(ledger)
             raise

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from handbill.errors import Level, Problem
+from handbill.errors import Problem
 from handbill.sending.aftermath import Standing, Unclear
 from handbill.sending.departing import Done
 from handbill.sending.handing import HandedOver
 from handbill.sending.readiness import Readiness, named
 from handbill.settings_sending import Sending
-from handbill.telling import line_of, tell
-
-_LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "note"}
+from handbill.telling import LEVEL_NAMES, line_of, tell
 
 
 def of_readiness(found: Readiness, sending: Sending, lang: str) -> dict[str, Any]:
@@ -72,7 +70,8 @@ def of_unclear(one: Unclear) -> dict[str, Any]:
 def of_problems(problems: Iterable[Problem], lang: str) -> list[dict[str, Any]]:
     """Return problems with the line that people get."""
     return [
-        {"path": one.path, "line": one.line, "code": one.code, "level": _LEVELS[one.level], "text": line_of(one, lang)} for one in problems
+        {"path": one.path, "line": one.line, "code": one.code, "level": LEVEL_NAMES[one.level], "text": line_of(one, lang)}
+        for one in problems
     ]
 
 

@@ -20,10 +20,10 @@ from handbill.layout import ARCHIVE
 from handbill.reading.totals import totals_path
 from handbill.sending.aftermath import Standing, Unclear
 from handbill.sending.approval import Approval, approved
-from handbill.sending.audience import Audience, leavers, source_of
+from handbill.sending.audience import Audience, Silent, source_of
 from handbill.sending.contract import Mailing
 from handbill.sending.handed import Notes
-from handbill.sending.keys import KEY, secret_of
+from handbill.sending.keys import KEY, LENGTH, secret_of
 from handbill.sending.ledger import NAME, Ledger
 from handbill.sending.needs import needs
 from handbill.sending.private import LOCAL, Private
@@ -37,7 +37,7 @@ from handbill.settings import Settings
 T = TypeVar("T")
 
 #: Stands for the key of a ledger that does not exist yet: nobody was served, so nobody has to be known again.
-_NO_SECRET = bytes(32)
+_NO_SECRET = bytes(LENGTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,22 +178,12 @@ def _open_to_git(root: Path) -> Iterator[Problem]:
         yield Problem(LOCAL, 0, 0, "", said("a file that Git does not ignore"), wanted, "HB453", Level.WARNING)
 
 
-class _Either:
-    """What is in either of two containers."""
-
-    def __init__(self, one: Container[bytes], other: Container[bytes]) -> None:
-        self._both = one, other
-
-    def __contains__(self, member: object) -> bool:
-        return any(member in one for one in self._both)
-
-
 def _counted(settings: Settings, private: Private, mailing: Mailing, segment: str, memory: _Memory) -> Audience | None:
     source = source_of(settings, private, memory.secret, mailing, segment)
     if source is None or not source.file.is_file():
         # That nobody has named it has been told.
         return None
-    return source.counted(_Either(frozenset(leavers(private, memory.secret)), memory.gone))
+    return source.counted(mailing, Silent(private, memory.secret, memory.gone))
 
 
 def _time(mailing: Mailing, now: datetime, late_hours: int, *, is_free: bool) -> Iterator[Problem]:

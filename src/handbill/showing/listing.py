@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from handbill.errors import Level, said
-from handbill.showing.told import NAMES, Told
-from handbill.telling import tell, tell_count
+from handbill.showing.told import Told
+from handbill.telling import LEVEL_NAMES, tell, tell_count
 
 #: So many problems of one sort are told of one file; of the others their number.
 FULLY_TOLD = 5
@@ -53,7 +53,7 @@ def listing(problems: Sequence[Told], lang: str) -> Iterator[tuple[Piece, ...]]:
 
 def _lines(one: Told) -> Iterator[tuple[Piece, ...]]:
     """Yield the line of a problem, which any program can find the place in, and the lines to look at."""
-    role = NAMES[one.level]
+    role = LEVEL_NAMES[one.level]
     whole = tell(said("{level}: {text}", level=one.word, text=one.line), one.lang)
     at = whole.index(one.where, len(one.word))
     end = at + len(one.where)

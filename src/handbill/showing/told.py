@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,15 +10,11 @@ from handbill.errors import Level, Problem, Said, said
 from handbill.showing.cells import safe
 from handbill.showing.excerpt import Row, excerpt
 from handbill.showing.veil import HIDDEN, secrets_of, veiled
-from handbill.telling import line_of, sentence, tell
+from handbill.telling import LEVEL_NAMES, LEVEL_WORDS, line_of, sentence, tell
 
 #: Gives the bytes of a file of the hub by its path, or ``None`` where there is none to be shown.
 Read = Callable[[str], bytes | None]
 
-#: The levels by their names in every form that programs read.
-NAMES = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "note"}
-
-WORDS: Mapping[Level, Said] = {Level.ERROR: said("error"), Level.WARNING: said("warning"), Level.NOTE: said("note")}
 REFUSED = said("warning, refused by --strict")
 
 
@@ -70,7 +66,7 @@ def _told(
     return Told(
         problem=one,
         lang=lang,
-        word=tell(REFUSED if is_refused else WORDS[one.level], lang),
+        word=tell(REFUSED if is_refused else LEVEL_WORDS[one.level], lang),
         where=safe(":".join([one.path] + [str(n) for n in (one.line, one.column) if n])),
         line=safe(veiled(line_of(one, lang), secrets)),
         sentence=safe(veiled(sentence(one, lang), secrets)),
@@ -92,7 +88,7 @@ def as_plain(one: Told) -> dict[str, Any]:
         "width": problem.width,
         "field": veiled(problem.field, one.secrets),
         "code": problem.code,
-        "level": NAMES[problem.level],
+        "level": LEVEL_NAMES[problem.level],
         "stops": one.stops,
         "lang": one.lang,
         "found": one.found,

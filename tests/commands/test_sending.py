@@ -272,7 +272,10 @@ def test_a_server_that_takes_some_leaves_the_others_for_the_next_run(root, capsy
     code, out, _ = run(capsys, "--root", root, "newsletter", "settle", "1", key, "--again")
     assert 0 == code
     assert "its member gets it twice" in out
-    assert 1 == len(json.loads(run(capsys, "--root", root, "newsletter", "settle", "1", "--json")[1])["unclear"])
+    unclear = json.loads(run(capsys, "--root", root, "newsletter", "settle", "1", "--json")[1])
+    assert ("1", [key]) == (unclear["name"], [one["key"] for one in unclear["unclear"]])
+    code, out, _ = run(capsys, "--root", root, "newsletter", "settle", "01", key, "--again", "--json")
+    assert (0, unclear) == (code, json.loads(out)), "who asks without --really has decided nothing"
     code, out, _ = run(capsys, "--root", root, "newsletter", "settle", "1", key, "--again", "--really")
     assert 0 == code
     assert "1: nothing is unclear\nIt is sent with the next run: python3 build.py newsletter send 1 --really\n" == out
@@ -290,6 +293,12 @@ def test_what_arrived_is_settled_and_not_sent_again(root, capsys, monkeypatch):
     code, _, err = run(capsys, "--root", root, "newsletter", "settle", "1", "0" * 12, "--arrived")
     assert 2 == code
     assert "0" * 12 in err
+    code, _, err = run(capsys, "--root", root, "newsletter", "settle", "1", "0" * 12, "--again")
+    assert 2 == code
+    assert "0" * 12 in err, "a warning about a mail that is not there would be believed"
+    code, out, _ = run(capsys, "--root", root, "newsletter", "settle", "99", key, "--again", "--json")
+    assert 2 == code
+    assert "no letter 99 is frozen" in json.loads(out)["error"]
     assert 0 == run(capsys, "--root", root, "newsletter", "settle", "1", key, "--arrived")[0]
 
     assert 0 == send(capsys, root, "1", "--really")[0]

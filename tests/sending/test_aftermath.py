@@ -92,6 +92,18 @@ def test_only_of_an_unclear_mail_is_anything_to_be_said(ledger, who):
 
     with pytest.raises(WrongUse, match="found 0 unclear mails of main 11 with this key, wanted one"):
         ledger.decide("main", 11, key(who).hex()[:12], False, LATER)
+    with pytest.raises(WrongUse, match="found 0 unclear"):
+        ledger.check_key("main", 11, key(who).hex()[:12])
+    assert before == counts(ledger)
+
+
+@pytest.mark.usefixtures("run")
+def test_a_key_can_be_looked_up_before_anything_is_decided(ledger):
+    """A person is warned about that mail and no other, and the warning changes nothing."""
+    before = counts(ledger)
+
+    ledger.check_key("main", 11, key(3).hex()[:12].upper())
+
     assert before == counts(ledger)
 
 

@@ -83,19 +83,21 @@ def settle(called: Called, /, number: str, key: str, arrived: bool, again: bool,
         raise WrongUse(said("wanted a KEY with --arrived or --again; without them, the unclear mails are listed"))
     from handbill.sending.settling import decide, unclear_of
 
-    if key and again and not really:
+    is_sure = arrived or (again and really)
+    now = moment(None, called.root)
+    name, rest = decide(called.root, number, key, arrived, now) if is_sure else unclear_of(called.root, number, key)
+    if called.form == "json":
+        from handbill.sending.plain import of_unclear
+
+        click.echo(json.dumps({"name": name, "unclear": [of_unclear(one) for one in rest]}, ensure_ascii=False, indent=2))
+        return 0
+    if again and not really:
         text = said(
             "If the mail {key} arrived after all, its member gets it twice. To send it again all the same: {option}",
             key=key,
             option="--really",
         )
         click.echo(tell(text, called.lang))
-        return 0
-    name, rest = decide(called.root, number, key, arrived, moment(None, called.root)) if key else unclear_of(called.root, number)
-    if called.form == "json":
-        from handbill.sending.plain import of_unclear
-
-        click.echo(json.dumps({"name": name, "unclear": [of_unclear(one) for one in rest]}, ensure_ascii=False, indent=2))
         return 0
     from handbill.sending.lines import unclear_lines
 

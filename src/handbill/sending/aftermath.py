@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from handbill.errors import WrongUse, said
-from handbill.sending.durable import Cursor, Durable
+from handbill.sending.durable import Cursor, Durable, Row
 
 #: Every state, in the order in which they are told.
 STATES = ("queued", "sending", "accepted", "deferred", "bounced", "ambiguous", "suppressed", "left")
 #: So much of a key is shown, in hex: enough to tell the members of one mailing apart.
 _SHOWN = 12
+
+_BY_KEY = (
+    "SELECT mailing, member FROM recipient WHERE mailing = (SELECT id FROM mailing WHERE letter = ? AND number = ?)"
+    " AND state = 'ambiguous' AND instr(lower(hex(member)), lower(?)) = 1 LIMIT 2"
+)
 
 # No keyed digest begins with eight bytes of zeroes; what is left of a forgotten member is called by numbers that do.
 _NAMELESS = (bytes(16), bytes(8) + b"\xff" * 8)
@@ -98,22 +103,21 @@ class Aftermath:
         """
 
         def act(at: Cursor) -> None:
-            meant = at.execute(
-                "SELECT mailing, member FROM recipient WHERE state = 'ambiguous' AND substr(lower(hex(member)), 1, ?) = ?"
-                " AND mailing = (SELECT id FROM mailing WHERE letter = ? AND number = ?) LIMIT 2",
-                (len(key_hex), key_hex.lower(), letter, number),
-            ).fetchall()
-            if len(meant) != 1 or not key_hex:
-                raise WrongUse(
-                    said("{key}: found {count} unclear mails of {letter} {number} with this key, wanted one",
-                         key=key_hex, count=len(meant) if len(meant) < 2 else said("several"), letter=letter, number=number)
-                )  # fmt: skip
+            mailing, member = _one(at.execute(_BY_KEY, (letter, number, key_hex)).fetchall(), letter, number, key_hex)
             state = "accepted" if arrived else "queued"
-            at.execute("UPDATE recipient SET state = ?, at = ? WHERE mailing = ? AND member = ?", (state, seconds(now), *meant[0]))
+            at.execute("UPDATE recipient SET state = ?, at = ? WHERE mailing = ? AND member = ?", (state, seconds(now), mailing, member))
             if not arrived:
-                at.execute("UPDATE mailing SET ended = NULL WHERE id = ?", meant[0][:1])
+                at.execute("UPDATE mailing SET ended = NULL WHERE id = ?", (mailing,))
 
         self._file.write(act)
+
+    def check_key(self, letter: str, number: int, key_hex: str) -> None:
+        """Make sure that a key names something to decide; nothing is written.
+
+        Raises:
+            WrongUse: as :meth:`decide`.
+        """
+        _one(self._file.rows(_BY_KEY, letter, number, key_hex), letter, number, key_hex)
 
     def find(self, token: str) -> Found | None:
         """Return whose token this is; ``None`` for a token that never left."""
@@ -204,6 +208,15 @@ def spend(at: Cursor, moment: int, mails: int = 1) -> None:
         at.execute(
             "INSERT INTO spent VALUES (?, ?) ON CONFLICT (minute) DO UPDATE SET mails = mails + excluded.mails", (moment // 60, mails)
         )
+
+
+def _one(found: Sequence[Row], letter: str, number: int, key_hex: str) -> Row:
+    if len(found) == 1 and key_hex:
+        return found[0]
+    raise WrongUse(
+        said("{key}: found {count} unclear mails of {letter} {number} with this key, wanted one",
+             key=key_hex, count=len(found) if len(found) < 2 else said("several"), letter=letter, number=number)
+    )  # fmt: skip
 
 
 def token_digest(token: str) -> bytes:

@@ -19,14 +19,16 @@ from handbill.sending.turn import only_run
 from handbill.settings import read_settings
 
 
-def unclear_of(root: Path, wanted: str) -> tuple[str, tuple[Unclear, ...]]:
-    """Return the name of a letter, and its unclear mails.
+def unclear_of(root: Path, wanted: str, key: str = "") -> tuple[str, tuple[Unclear, ...]]:
+    """Return the name of a letter, and its unclear mails; a *key* must be that of one of them, about which somebody is being asked.
 
     Raises:
-        WrongUse: there is no such letter, or this machine has sent nothing.
+        WrongUse: there is no such letter, or no unclear mail with that key, or this machine has sent nothing.
     """
     private, mailing = _meant(root, wanted)
     with _opened(root, private) as ledger:
+        if key:
+            ledger.check_key(mailing.letter, mailing.number, key)
         return named(mailing), ledger.unclear(mailing.letter, mailing.number)
 
 

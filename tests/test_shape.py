@@ -33,10 +33,13 @@ FLOORS = {
     "settings_duties": {"hub", "settings_duty_fields"},
     "settings_duty_fields": {"errors", "hub"},
     "kinds": {"errors", "hub"},
+    # How lots are drawn, ballots counted and both proved: from values and bytes alone, so that anybody can do it again.
+    "draw": {"errors"},
+    "rules": {"errors", "hub", "kinds", "settings", "settings_duties"},
     "proofing": {"errors", "lfs", "hub"},
-    "reading": {"lfs", "layout", "errors", "hub", "kinds", "settings", "proofing"},
-    "outputs": {"layout", "pixels", "errors", "engine", "telling", "explaining", "catalogue", "hub", "kinds", "settings", "settings_fields", "settings_duties", "settings_letters", "__init__"},
-    "checking": {"layout", "errors", "hub", "settings", "settings_duties", "settings_duty_fields", "outputs"},
+    "reading": {"lfs", "layout", "errors", "draw", "hub", "kinds", "settings", "proofing"},
+    "outputs": {"draw", "layout", "pixels", "errors", "engine", "telling", "explaining", "catalogue", "hub", "kinds", "settings", "settings_fields", "settings_duties", "settings_letters", "__init__"},
+    "checking": {"draw", "rules", "layout", "errors", "hub", "kinds", "settings", "settings_duties", "settings_duty_fields", "outputs"},
     "publishing": {"errors"},
     "preview": {"layout", "errors", "telling", "showing", "options", "composing", "pipeline", "screen", "publishing", "outputs", "engine", "settings"},
     "importing": {"layout", "errors", "engine", "telling", "hub", "kinds", "settings", "proofing", "reading"},
@@ -46,6 +49,8 @@ FLOORS = {
     "composing": {"layout", "errors", "engine", "telling", "options", "hub", "kinds", "settings", "proofing", "reading", "outputs", "checking", "examining", "authoring"},
     # Letters on their way out.  What names members is known here and nowhere below.
     "sending": {"git", "lfs", "layout", "errors", "engine", "telling", "options", "hub", "settings", "settings_letters", "settings_sending", "proofing", "reading", "outputs", "publishing"},
+    # The life of a contest: each step of its organiser.  Who entered is known here and nowhere below.
+    "contests": {"git", "lfs", "layout", "errors", "engine", "telling", "options", "draw", "rules", "hub", "kinds", "settings", "settings_duties", "proofing", "reading", "checking", "outputs", "publishing", "sending", "authoring"},
     # Whether letters arrive is known from their settings, and from what they look like.
     "doctor": {"git", "lfs", "layout", "errors", "engine", "telling", "settings", "settings_letters", "hub", "outputs", "publishing", "sending"},
     "explaining": {"errors", "engine"},
@@ -54,7 +59,7 @@ FLOORS = {
     "freezing": {"layout", "errors", "composing", "engine", "options", "examining", "hub", "kinds", "settings", "reading", "checking", "outputs", "publishing", "__init__"},
     "pipeline": {"layout", "errors", "engine", "options", "examining", "hub", "settings", "reading", "outputs", "checking", "publishing"},
     "screen": {"errors", "telling", "showing", "explaining", "pipeline"},
-    "commands": {"layout", "errors", "freezing", "engine", "telling", "hub", "kinds", "settings", "reading", "pipeline", "publishing", "screen", "preview", "composing", "sending", "importing", "authoring", "doctor", "explaining"},
+    "commands": {"layout", "errors", "freezing", "engine", "telling", "hub", "kinds", "settings", "reading", "pipeline", "publishing", "screen", "preview", "composing", "sending", "contests", "draw", "importing", "authoring", "doctor", "explaining"},
     "cli": {"errors", "telling", "commands", "__init__"},
     "__main__": {"cli"},
     "__init__": set(),

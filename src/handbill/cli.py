@@ -13,6 +13,7 @@ import click
 from handbill import __version__
 from handbill.commands.building import check, serve, site
 from handbill.commands.called import Called, lang_option
+from handbill.commands.contests import contest
 from handbill.commands.explaining import explain
 from handbill.commands.fixing import fix
 from handbill.commands.keeping import history, import_
@@ -28,7 +29,7 @@ from handbill.telling import tell
 DEFAULT = "site"
 
 #: The commands, in the order in which one meets them.
-COMMANDS = (site, serve, check, new, notice, newsletter, fix, import_, history, explain, doctor, test)
+COMMANDS = (site, serve, check, new, notice, newsletter, contest, fix, import_, history, explain, doctor, test)
 
 
 class Commands(click.Group):

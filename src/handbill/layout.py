@@ -12,6 +12,9 @@ FOLDERS = ("content", "events", "newsletters")
 #: Frozen letters; their files are no content to be read again.
 ARCHIVE = "newsletters/archive"
 
+#: What was committed of each contest, in a folder of its id; these files are no content to be read again.
+CONTESTS = "content/contests/archive"
+
 #: The hub's own templates, styles and words.
 THEME = "theme"
 

@@ -39,7 +39,7 @@ def test_winners_written_ahead_are_not_shown_before_their_day(tmp_path):
     view, state = contest(tmp_path, "2026-05-12 23:59", **winners)
     assert ([], "closed") == (view["winners"], state)
     view, state = contest(tmp_path, "2026-05-13 00:00", **winners)
-    assert ([{"name": "Camille R.", "prize": "Un seau"}], "drawn") == (view["winners"], state)
+    assert ([{"name": "Camille R.", "prize": "Un seau"}], "published") == (view["winners"], state)
 
 
 def test_a_cancelled_contest_is_never_open(tmp_path):

@@ -24,6 +24,7 @@ from handbill.proofing.house import House
 from handbill.reading.archive import archive_of
 from handbill.reading.bundles import compared
 from handbill.reading.cache import Cache
+from handbill.reading.contests import read_contests, with_records
 from handbill.reading.draft import Draft, Terms
 from handbill.reading.forms import FOREIGN, ending_of
 from handbill.reading.history import Past, blob_of, head_of, read_git, read_lock
@@ -94,7 +95,9 @@ def load(
     archive = archive_of(settings.root, cache)
     problems += archive.problems
     past = _past(settings.root, found, raws, cache)
-    items = resolve(found, broken, media, past, raws, settings, problems, promises)
+    records, more_records = read_contests(settings.root)
+    problems += more_records
+    items = with_records(resolve(found, broken, media, past, raws, settings, problems, promises), records)
     shown_drafts = {i.source for i in items if i.is_draft and (drafts or i.source in finished)}
     ready = [i for i in items if not i.is_draft or i.source in shown_drafts]
     visible = [_as_known(i, as_of) for i in ready if i.published is None or i.published <= as_of]

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from handbill.errors import Level, Problem, said
 from handbill.hub.kind import Kind
-from handbill.layout import ARCHIVE, FOLDERS
+from handbill.layout import ARCHIVE, CONTESTS, FOLDERS
 from handbill.reading.forms import FORMATS, is_picture
 
 TEXTS = frozenset({".md", ".markdown"})
@@ -78,7 +78,7 @@ def _entries(root: Path, problems: list[Problem]) -> Iterator[tuple[str, os.DirE
                 elif entry.is_symlink():
                     problems.append(Problem(path, 0, 0, "", said("a symbolic link"), said("the file itself"), "HB122"))
                 elif entry.is_dir():
-                    if path != ARCHIVE and not entry.name.startswith("."):
+                    if path not in (ARCHIVE, CONTESTS) and not entry.name.startswith("."):
                         pending.append(path)
                 elif not entry.is_file():
                     problems.append(Problem(path, 0, 0, "", said("something that is no regular file"), said("a plain file"), "HB122"))

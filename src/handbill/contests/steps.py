@@ -1,0 +1,164 @@
+"""A contest of the hub, and the one way in which a step of its life is committed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from handbill.authoring.finding import find
+from handbill.engine import engine_digest
+from handbill.errors import ContentProblems, HandbillError, Level, MachineLacks, said
+from handbill.hub.frozen import Proof
+from handbill.hub.hub import Hub
+from handbill.hub.item import Item
+from handbill.hub.record import Record, Step, refusal, state_at
+from handbill.kinds.contest import CONTEST
+from handbill.kinds.contest_facts import ContestFacts
+from handbill.kinds.contest_terms import contest_id
+from handbill.options import Options
+from handbill.publishing.flush import flush_folder
+from handbill.reading.cache import Cache
+from handbill.reading.contests import RECORD, folder_of, record_text
+from handbill.reading.load import load
+from handbill.settings import Settings, read_settings
+
+
+class NotNow(HandbillError):
+    """A step cannot be committed as the contest stands; the message says why."""
+
+    exit_code = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """One contest: its text in the hub's language, all its texts, and what was committed of it.
+
+    ``at`` is the moment meant, in whole seconds UTC.
+    """
+
+    id: str
+    item: Item
+    texts: tuple[Item, ...]
+    record: Record
+    hub: Hub
+    settings: Settings
+    at: datetime
+
+    @property
+    def facts(self) -> ContestFacts:
+        """Return what its text says."""
+        facts: ContestFacts = self.item.facts
+        return facts
+
+    @property
+    def folder(self) -> str:
+        """Return where what was committed of it lies, from the root of the hub."""
+        return folder_of(self.id)
+
+    @property
+    def state(self) -> str:
+        """Return how it stands by its steps and dates, one of :data:`handbill.hub.record.STATES`."""
+        assert self.item.deadline is not None
+        return state_at(self.record, self.item.deadline, self.facts.is_judged, self.at)
+
+    def file(self, name: str) -> bytes:
+        """Return the bytes of a file of its archive.
+
+        Raises:
+            NotNow: it is not there, or is no longer what was read.
+        """
+        path = self.settings.root / self.folder / name
+        if name not in self.record.files or not path.is_file():
+            raise NotNow(said("{path}: is not there", path=f"{self.folder}/{name}"))
+        raw = path.read_bytes()
+        if hashlib.sha256(raw).hexdigest() != self.record.files[name].sha256:
+            raise NotNow(said("{path}: was changed while it was read", path=f"{self.folder}/{name}"))
+        return raw
+
+    def check_step(self, step: str) -> None:
+        """Refuse a step that the contest's state does not allow.
+
+        Raises:
+            NotNow: with the reason.
+        """
+        if why := refusal(self.state, step):
+            raise NotNow(said("{contest}: {why}", contest=self.id, why=why))
+
+
+def contest_named(word: str, options: Options) -> Contest:
+    """Return the contest that is called by its id, path or slug, at the moment meant.
+
+    Raises:
+        WrongUse: there is none of that name.
+        ContentProblems: its text, its record or hub.toml has errors.
+    """
+    settings = read_settings(options.root)
+    cache = None if options.no_cache else Cache(options.private / "cache" / "drafts", engine_digest())
+    loaded = load(settings, options.as_of, cache, drafts=True)
+    item = find(word, CONTEST, loaded.hub, settings.lang, settings.root)
+    texts = tuple(one for one in (*loaded.hub.items, *loaded.hub.hidden) if one.kind == CONTEST.name and one.group == item.group)
+    item = next((one for one in texts if one.id == item.group), item)
+    id_ = contest_id(item)
+    own = tuple(one for one in loaded.problems if one.path in {text.source for text in texts} or one.path.startswith(f"{folder_of(id_)}/"))
+    if any(one.level is Level.ERROR for one in own):
+        raise ContentProblems(own)
+    record = item.facts.record or Record(id_, ())
+    return Contest(id_, item, texts, record, loaded.hub, settings, options.as_of.astimezone(UTC).replace(microsecond=0))
+
+
+def take(contest: Contest, step: str, facts: Mapping[str, Any], files: Mapping[str, bytes]) -> Record:
+    """Commit a step: write its *files* into the contest's archive, and then the step into the record.
+
+    *facts* are plain values of JSON: digests and numbers, never a person.  An
+    earlier file of the same name is replaced; what is interrupted leaves the
+    record as it was.
+
+    Raises:
+        NotNow: the contest's state does not allow the step, or it would go back in time.
+        MachineLacks: a file cannot be written.
+    """
+    contest.check_step(step)
+    if contest.record.steps and contest.record.steps[-1].at > contest.at:
+        moment = f"{contest.record.steps[-1].at:%Y-%m-%d %H:%M:%S} UTC"
+        raise NotNow(said("{contest}: its last step was at {moment}, which is later", contest=contest.id, moment=moment))
+    record = replace(contest.record, steps=(*contest.record.steps, Step(step, contest.at, dict(facts))))
+    write_files(contest, {**files, RECORD: record_text(record)})
+    proofs = {name: Proof(hashlib.sha256(raw).hexdigest(), len(raw)) for name, raw in files.items()}
+    return replace(record, files=MappingProxyType({**record.files, **proofs}))
+
+
+def write_files(contest: Contest, files: Mapping[str, bytes]) -> None:
+    """Write files into a contest's archive, each whole or not at all, in the order given.
+
+    Raises:
+        MachineLacks: one cannot be written.
+    """
+    folder = contest.settings.root / contest.folder
+    try:
+        for name, raw in files.items():
+            place = folder / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            _write(place, raw)
+        flush_folder(folder)
+    except OSError as trouble:
+        reason = trouble.strerror or str(trouble)
+        raise MachineLacks(said("{path}: cannot be written ({reason})", path=contest.folder, reason=reason)) from trouble
+
+
+def _write(place: Path, raw: bytes) -> None:
+    scratch = place.with_name(f".{place.name}.{secrets.token_hex(8)}")
+    try:
+        with scratch.open("xb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        scratch.replace(place)
+    finally:
+        scratch.unlink(missing_ok=True)

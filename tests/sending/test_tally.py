@@ -57,6 +57,16 @@ def test_a_mail_is_counted_before_anybody_goes_on(tally, monkeypatch):
     assert ["write", "fsync"] == steps
 
 
+def test_a_tally_that_is_made_keeps_its_name_through_a_power_cut(tally, monkeypatch):
+    """Without it a ledger that is put back the day after finds nothing that contradicts it."""
+    flushed = []
+    monkeypatch.setattr("handbill.sending.tally.flush_folder", lambda folder: flushed.append((folder.name, tally.path.exists())))
+
+    tally.raise_to(0)
+
+    assert [("handbill", True), ("git", True)] == flushed
+
+
 def test_threads_count_each_mail_once(tally):
     tally.raise_to(0)
     threads = [threading.Thread(target=lambda: [tally.add() for _ in range(50)]) for _ in range(4)]

@@ -52,7 +52,7 @@ FLOORS = {
     # The life of a contest: each step of its organiser.  Who entered is known here and nowhere below.
     "contests": {"git", "lfs", "layout", "errors", "engine", "telling", "options", "draw", "rules", "hub", "kinds", "settings", "settings_duties", "proofing", "reading", "checking", "outputs", "publishing", "sending", "authoring"},
     # Whether letters arrive is known from their settings, and from what they look like.
-    "doctor": {"git", "lfs", "layout", "errors", "engine", "telling", "settings", "settings_letters", "hub", "outputs", "publishing", "sending"},
+    "doctor": {"git", "lfs", "layout", "errors", "engine", "telling", "showing", "settings", "settings_letters", "hub", "outputs", "publishing", "sending"},
     "explaining": {"errors", "engine"},
     "options": {"layout"},
     "examining": {"layout", "errors", "engine", "options", "hub", "settings", "reading", "outputs", "checking", "publishing"},

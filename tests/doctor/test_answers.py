@@ -116,7 +116,26 @@ def test_the_command_asks_so_that_a_failure_can_be_seen(monkeypatch):
     """Without its comments dig shows a server that is broken as a name without records."""
     assert "dig +noall +comments +question +answer a.example TXT b.example TXT" == asking(["a.example", "b.example"])
     monkeypatch.setattr("handbill.doctor.answers.os.name", "nt")
-    assert "nslookup -type=TXT a.example & nslookup -type=TXT b.example" == asking(["a.example", "b.example"])
+    each = "echo nslookup a.example & nslookup -type=TXT a.example & echo nslookup b.example & nslookup -type=TXT b.example"
+    assert f'cmd /c "{each}"' == asking(["a.example", "b.example"])
+    assert f'cmd /c "({each}) > dns.txt 2>&1"' == asking(["a.example", "b.example"], "dns.txt")
+
+
+@pytest.mark.parametrize(
+    "name", ["$(reboot).example", "a.example & reboot", "`x`.example", "-f", "a.example;x", "%PATH%", 'a".example', ""]
+)
+def test_no_command_holds_what_a_shell_would_carry_out(name):
+    """It is there to be copied, and names come from records and mails of strangers."""
+    assert asking(["b.example"]) == asking([name, "b.example"])
+
+
+def test_nslookup_on_windows_has_asked_for_a_name_without_texts():
+    """It shows who keeps the zone, and not for which name; the command before it says that, or nobody would ever have asked."""
+    zone = "\tprimary name server = ns.essai.example\n\tserial  = 1\n"
+    pasted = f"nslookup lettre.essai.example \nServeur :   box\nAddress:  192.168.1.1\n\nessai.example\n{zone}"
+    answers = read_answers(pasted, "essai.example")
+
+    assert [(), None] == [answers.at("lettre.essai.example"), answers.at("essai.example")]
 
 
 def test_several_records_of_one_name_stay_several():

@@ -48,6 +48,14 @@ def test_long_lines_are_broken_under_their_beginning_and_commands_are_not():
     assert [long.mend] == [line.removeprefix("         → ") for line in lines if "→" in line]
 
 
+def test_what_a_stranger_wrote_does_not_speak_to_the_terminal():
+    """The selector of a mail could otherwise clear the screen, or turn a command around before it is copied."""
+    told = as_text((Finding("x", "missing", "a\x1b[2Jb\x9b", "c\u202ed", "e\x1b]0;f\x07"),), "fr")
+
+    assert "x\u00a0: a␛[2Jb‹U+009B› — c‹U+202E›d" in told
+    assert "→ e␛]0;f␇" in told
+
+
 def test_programs_get_the_same_with_the_language():
     """What was looked at keeps its English name, by which a program finds it."""
     plain = {"what": "library mjml", "state": "missing", "found": "pas installé", "why": "fabrique les lettres", "mend": "python3 build.py", "lang": "fr"}

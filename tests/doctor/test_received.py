@@ -95,6 +95,16 @@ def test_without_its_key_a_signature_is_a_question(mail):
     assert [("unknown", f"signed by {DOMAIN}, selector lettre; whether it holds, its key tells")] == judged(mail)["DKIM"]
 
 
+@pytest.mark.parametrize("selector", ["$(reboot)", "x & reboot", "`reboot`", "x|y", 'x"y'])
+def test_no_command_is_made_of_what_a_stranger_wrote(selector):
+    """Anybody can send a mail with such a selector to whoever copies what stands here into a terminal."""
+    mail = f"DKIM-Signature: v=1; a=rsa-sha256; d={DOMAIN}; s={selector}; h=from; bh=AA; b=AA\r\n".encode() + FROZEN
+    found = [one for one in judge_received(mail, (DOMAIN,), NOBODY_ASKED, {}) if one.what == "DKIM"]
+
+    assert ["missing", "missing"] == [one.state for one in found]
+    assert not [one for one in found if selector in str(one.mend)]
+
+
 CHANGES = {
     "the text": (lambda mail: mail.replace(b"voici", b"voila"), "DKIM", "missing", "text was changed"),
     "a header": (lambda mail: mail.replace(b"Subject: Mars", b"Subject: [liste] Mars"), "DKIM", "missing", "header was changed"),

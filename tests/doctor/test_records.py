@@ -76,9 +76,10 @@ def test_one_command_asks_for_everything_that_is_left(tmp_path, monkeypatch):
     names = ("lettre.essai.org", "lettre._domainkey.lettre.essai.org", "_dmarc.lettre.essai.org", "_dmarc.essai.org")
 
     assert f"dig +noall +comments +question +answer {' '.join(f'{name} TXT' for name in names)} > dns.txt" == asked.mend
-    monkeypatch.setattr("handbill.doctor.records.os.name", "nt")
+    monkeypatch.setattr("handbill.doctor.answers.os.name", "nt")
     (windows,) = left_to_ask(settings, ("essai.org",), NOBODY_ASKED)
-    assert windows.mend.startswith("(nslookup -type=TXT essai.org & nslookup -type=TXT lettre._domainkey.essai.org")
+    assert windows.mend.startswith('cmd /c "(echo nslookup essai.org & nslookup -type=TXT essai.org & echo nslookup lettre._domainkey.')
+    assert windows.mend.endswith(' > dns.txt 2>&1"')
 
 
 def test_the_rules_of_those_who_receive_are_named_with_where_they_stand():

@@ -40,6 +40,7 @@ _OPEN = re.compile(r"^[^\s;\"]+\s[^;\"]*\bTXT\s+\([^)]*$", re.IGNORECASE)
 #: The command itself, as it stands in a copied terminal; the answer of ``dig +short`` has no other name.
 _COMMAND = re.compile(r"^(?:\S*[$#>%]\s*)?(?:dig|host|nslookup)\s+(?P<words>.*)$")
 _NAME = re.compile(r"(?=.*\.)(?!\+|-|@)[\w.-]+")
+_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,20 @@ def plain(name: str) -> str:
     return name.strip().rstrip(".").lower()
 
 
-def asking(names: Iterable[str]) -> str:
-    """Return the command that asks for the texts of some names; on Windows there is no dig."""
+def is_name(name: str) -> bool:
+    """Say whether a name can stand in DNS, and in a command that somebody copies: strangers choose the selectors in their mails."""
+    return bool(_PLAIN.fullmatch(name))
+
+
+def asking(names: Iterable[str], into: str = "") -> str:
+    """Return the command that asks for the texts of some names, and puts the answers *into* a file; on Windows there is no dig."""
+    known = [name for name in names if is_name(name)]
     if os.name == "nt":
-        return " & ".join(f"nslookup -type=TXT {name}" for name in names)
-    return f"dig +noall +comments +question +answer {' '.join(f'{name} TXT' for name in names)}"
+        # nslookup says nothing of a name without texts, so the line before it does; PowerShell puts other signs between commands.
+        each = " & ".join(f"echo nslookup {name} & nslookup -type=TXT {name}" for name in known)
+        return f'cmd /c "({each}) > {into} 2>&1"' if into else f'cmd /c "{each}"'
+    command = f"dig +noall +comments +question +answer {' '.join(f'{name} TXT' for name in known)}"
+    return f"{command} > {into}" if into else command
 
 
 def read_answers(pasted: str, domain: str) -> Answers:

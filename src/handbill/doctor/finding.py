@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from handbill.errors import Said, said
+from handbill.showing.cells import safe
 from handbill.telling import tell
 
 _WIDTH = 110
@@ -42,10 +43,10 @@ def as_text(findings: Iterable[Finding], lang: str) -> str:
     lines: list[str] = []
     for one in told:
         line = tell(said("{what}: {found} — {why}", what=one.what, found=one.found, why=one.why), lang)
-        lines.append(_filled(line, f"{states[one.state]:<{wide}}", indent))
+        lines.append(_filled(_safe(line), f"{states[one.state]:<{wide}}", indent))
         if one.mend:
             # A command is copied as it stands, so it is not broken into lines.
-            lines.append(f"{indent}→ {tell(one.mend, lang)}")
+            lines.append(f"{indent}→ {_safe(tell(one.mend, lang))}")
     missing, warnings, unknown = (sum(1 for one in told if one.state == state) for state in ("missing", "warning", "unknown"))
     lines.append("")
     if unknown:
@@ -88,6 +89,11 @@ def listed(names: Iterable[str], most: int = 3) -> Said:
     if len(every) <= most:
         return said("{names}", names=shown)
     return said("{names} and {more} more", names=shown, more=len(every) - most)
+
+
+def _safe(text: str) -> str:
+    """Return a text without orders to the terminal: strangers write mails and records, and what they wrote is shown."""
+    return "\n".join(safe(line) for line in text.split("\n"))
 
 
 def _filled(text: str, first: str, rest: str) -> str:

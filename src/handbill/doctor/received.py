@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from email.parser import BytesHeaderParser
 from email.policy import compat32
 
-from handbill.doctor.answers import Answers, asking
+from handbill.doctor.answers import Answers, asking, is_name
 from handbill.doctor.dmarc import alignment, mode_of
 from handbill.doctor.finding import Finding
 from handbill.doctor.key_record import name_of
@@ -79,7 +79,7 @@ def _signature(mail: bytes, index: int, one: Signature, author: str, answers: An
         found = said("{whose}, for a part of the text only (l=)", whose=whose)
         return Finding("DKIM", "warning", found, said("anybody can add to the rest"), _ASK_SIGNER)
     name = name_of(one.selector, one.domain)
-    texts = answers.at(name)
+    texts = answers.at(name) if is_name(name) else ()
     if texts is None:
         found = said("{whose}; whether it holds, its key tells", whose=whose)
         return Finding("DKIM", "unknown", found, why, asking([name]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 from handbill.doctor.answers import Answers, asking
@@ -98,6 +97,5 @@ def left_to_ask(settings: Settings, domains: tuple[str, ...], answers: Answers) 
     names = _unasked(settings, domains, answers)
     if not names:
         return
-    command = f"({asking(names)}) > dns.txt 2>&1" if os.name == "nt" else f"{asking(names)} > dns.txt"
     why = said("then: {command}", command="python3 build.py doctor mail --records dns.txt")
-    yield Finding("DNS", "unknown", said("{n} names to look up", n=len(names)), why, command)
+    yield Finding("DNS", "unknown", said("{n} names to look up", n=len(names)), why, asking(names, "dns.txt"))

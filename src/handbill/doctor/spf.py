@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network
 
-from handbill.doctor.answers import Answers, asking, plain
+from handbill.doctor.answers import Answers, asking, is_name, plain
 from handbill.doctor.finding import Finding
 from handbill.errors import Said, said
 
@@ -194,7 +194,8 @@ def _follow(record: str, answers: Answers, seen: _Seen, path: tuple[str, ...]) -
         if name not in ("include", "redirect") or seen.broken or seen.lookups > MOST_LOOKUPS:
             continue
         target = plain(re.split("[:=]", term, maxsplit=1)[1])
-        if "%" in target:
+        if not is_name(target):
+            # Each mail makes another one of it, as of “%{d}”.
             continue
         if target in path:
             seen.broken = said("“{term}”, which leads back to itself", term=term)

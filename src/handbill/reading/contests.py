@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from handbill.draw.canonical import sealed
 from handbill.errors import Problem, said
 from handbill.hub.frozen import Proof
 from handbill.hub.item import Item
@@ -43,10 +44,9 @@ def folder_of(id_: str) -> str:
 
 
 def record_text(record: Record) -> bytes:
-    """Return the text of a record: the same steps, the same bytes.  The files beside it are no part of it."""
+    """Return the text of a record: the same steps, the same bytes, with the digest of them.  The files beside it are no part of it."""
     steps = [{"step": one.name, "at": one.at.astimezone(UTC).strftime(_MOMENT), **one.facts} for one in record.steps]
-    told = {"format": FORMAT, "contest": record.id, "steps": steps}
-    return (json.dumps(told, indent=1, sort_keys=True, allow_nan=False, ensure_ascii=False) + "\n").encode("utf-8")
+    return sealed({"format": FORMAT, "contest": record.id, "steps": steps})
 
 
 def record_in(raw: bytes) -> Record:

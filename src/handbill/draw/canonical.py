@@ -1,0 +1,61 @@
+"""Plain values of JSON ↔ their one text, so that a digest of the text is one of the values (decision 0050)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+#: A draw among a hundred thousand tickets is three megabytes.
+LONGEST = 64_000_000
+
+#: The line of a sealed text that holds its digest: of all that is indented by one space alone, there is one.
+_SEAL = re.compile(rb'^ "digest": "[0-9a-f]{64}",\n', re.MULTILINE)
+
+
+class NotCanonical(ValueError):
+    """Some bytes are not the one text of any values."""
+
+
+def canonical(value: Any) -> bytes:
+    """Return the one text of plain values: keys in their order, one space for each level, a line feed at the end.
+
+    Raises:
+        ValueError: a value is none of JSON.
+    """
+    return (json.dumps(value, indent=1, sort_keys=True, allow_nan=False, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def values_in(raw: bytes, longest: int = LONGEST) -> Any:
+    """Return the values of which these bytes are the one text.
+
+    Raises:
+        NotCanonical: they are of none, or longer than *longest*.
+    """
+    if len(raw) > longest:
+        raise NotCanonical("too long")
+    try:
+        value = json.loads(raw.decode("utf-8"))
+        if canonical(value) != raw:
+            raise NotCanonical("another text of these values")
+    except (ValueError, RecursionError) as error:
+        raise NotCanonical(str(error)) from None
+    return value
+
+
+def sealed(told: Mapping[str, Any]) -> bytes:
+    """Return the one text of some values, with a key ``digest`` more: the SHA-256 of the text without that line.
+
+    So a byte that changes by accident is found in a text that nothing else
+    holds the digest of.  Who changes it on purpose makes the digest anew.
+    """
+    digest = hashlib.sha256(canonical({key: value for key, value in told.items() if key != "digest"})).hexdigest()
+    return canonical({**told, "digest": digest})
+
+
+def is_sealed(raw: bytes) -> bool:
+    """Say whether a text holds the digest of the rest of it."""
+    lines = _SEAL.findall(raw)
+    return len(lines) == 1 and hashlib.sha256(_SEAL.sub(b"", raw)).hexdigest().encode() in lines[0]

@@ -252,7 +252,7 @@ ALL_CARDS = (
     replace(CONTEST, state="open", left=replace(CONTEST.left, days=0)),
     replace(CONTEST, state="announced"),
     replace(CONTEST, state="closed"),
-    replace(CONTEST, state="drawn"),
+    replace(CONTEST, state="published"),
     replace(CONTEST, state="cancelled"),
     a_card("post", **FULL),
     a_card("post", lang="en", **FULL),
@@ -419,10 +419,10 @@ VIEWS: dict[str, tuple[str, Any]] = {
         ),
     ),
     "a bare contest": ("contest", item(CONTEST, NOTHING_OF_A_CONTEST)),
-    "a drawn contest": (
+    "a contest with results": (
         "contest",
         item(
-            replace(CONTEST, state="drawn"),
+            replace(CONTEST, state="published"),
             NOTHING_OF_A_CONTEST
             | {
                 "prizes": [{"name": "Ciseau", "quantity": 2, "value": "9 €"}],

@@ -8,7 +8,10 @@ const RANKING = { termSimilarity: 2, pageLength: 0.5, metaWeights: { title: 6, w
 
 // What is over, is told again elsewhere, or is written for editors comes after its equals; what one can still come to, before.
 const WEIGHTS = {
-  state: { upcoming: 1.3, ongoing: 1.3, open: 1.3, past: 0.7, closed: 0.7, drawn: 0.8, postponed: 0.8, cancelled: 0.6 },
+  state: {
+    upcoming: 1.3, ongoing: 1.3, open: 1.3, postponed: 0.8, past: 0.7, cancelled: 0.6,
+    closed: 0.7, frozen: 0.9, drawn: 0.9, judged: 0.9, verified: 0.9, published: 0.8, settled: 0.7, purged: 0.6, void: 0.6,
+  },
   kind: { issue: 0.55 },
   section: { handbook: 0.4 },
 };

@@ -279,7 +279,7 @@ function row(page, { url, content, raw_content, meta, anchors }) {
     told.append(make("ul", "search-parts", ...ways));
   }
   if (lang) for (const one of told.querySelectorAll("h3, .search-excerpt, .search-parts")) one.lang = lang;
-  const isOff = page.facets.state?.includes("cancelled");
+  const isOff = ["cancelled", "void"].some((one) => page.facets.state?.includes(one));
   return make("li", isOff ? "card is-off" : "card", told, leaf(page, meta.leaf));
 }
 
@@ -289,12 +289,15 @@ function marks({ facets: { state = [] } }) {
   return stamps.length ? make("p", "marks", ...stamps.map((one) => document.importNode(one, true))) : "";
 }
 
+// How a contest can stand once its entries are closed.
+const AFTER = ["closed", "frozen", "drawn", "judged", "verified", "published", "settled", "purged"];
+
 /** Return the calendar leaf of what takes place or closes on a day. */
 function leaf({ facets: { state = [] } }, texts) {
   if (!texts) return "";
   const [month, day, foot] = texts.split("|");
   const is = (...states) => states.some((one) => state.includes(one));
-  const look = is("cancelled") ? " leaf-off" : is("postponed", "tentative") ? " leaf-waits" : is("past", "closed", "drawn") ? " leaf-past" : "";
+  const look = is("cancelled", "void") ? " leaf-off" : is("postponed", "tentative") ? " leaf-waits" : is("past", ...AFTER) ? " leaf-past" : "";
   const long = day.length > 2 ? " leaf-day-long" : "";
   const made = make("span", `leaf${look}`, make("span", "leaf-month", month), make("span", `leaf-day${long}`, day), make("span", "leaf-foot", foot));
   made.setAttribute("aria-hidden", "true");

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handbill.errors import said
+from handbill.hub.amount import Amount
 from handbill.hub.fields import (
     Choice,
     Colour,
@@ -129,6 +130,9 @@ def _value(kind: Type, lang: str) -> Schema:
     if isinstance(kind, Degrees):
         numbers: Schema = {"type": ["number", "string"], "minimum": -kind.most, "maximum": kind.most}
         return numbers | _pattern(_whole(r"-?[0-9]{1,3}(\.[0-9]{1,8})?"), kind, lang)
+    if isinstance(kind, Amount):
+        amounts: Schema = {"type": ["number", "string"], "minimum": 0}
+        return amounts | _pattern(_whole(rf"[0-9]{{1,9}}(\.[0-9]{{1,{kind.places}}})?"), kind, lang)
     pattern, more = _shape(kind)
     return {"type": "string"} | more | _pattern(pattern, kind, lang)
 
@@ -205,4 +209,6 @@ def _typed(kind: Type, value: Value) -> Any:
         return [_typed(kind.of, one) for one in value]
     if isinstance(kind, (Integer, Flag, Degrees)):
         return kind.read(node(value), "", Desk("", "UTC"))
+    if isinstance(kind, Amount):
+        return json.loads(str(value))
     return value

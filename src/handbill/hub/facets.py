@@ -16,8 +16,8 @@ from handbill.hub.address import slug_of
 #: The words for the standing of an occurrence, in the order of a form.
 STATUSES = ("confirmed", "tentative", "cancelled", "postponed", "rescheduled", "moved_online")
 
-#: Standings under which nobody should travel to the announced place and time.
-OFF = frozenset({"cancelled", "postponed"})
+#: Standings under which nobody should travel to the announced place and time, or count on a contest.
+OFF = frozenset({"cancelled", "postponed", "void"})
 
 #: Standings that whoever planned to come must hear of.
 ALARMS = OFF | {"rescheduled", "moved_online"}

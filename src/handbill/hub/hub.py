@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from handbill.hub.address import slug_of
 from handbill.hub.announced import CLOSES, OPENS, announced
-from handbill.hub.facets import Occurrence, Picture, Place
+from handbill.hub.facets import OFF, Occurrence, Picture, Place
 from handbill.hub.frozen import Frozen
 from handbill.hub.item import Item
 from handbill.hub.kind import Kind
@@ -187,7 +187,7 @@ class Hub:
 
     @cached_property
     def _closed_early(self) -> frozenset[str]:
-        return frozenset(item.id for item in self.items if item.deadline and self.state(item) == "cancelled")
+        return frozenset(item.id for item in self.items if item.deadline and self.state(item) in OFF)
 
     @cached_property
     def leaving(self) -> Mapping[str, datetime]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from handbill.hub.announced import CLOSES, OPENS, SENT
-from handbill.hub.facets import Occurrence
+from handbill.hub.facets import OFF, Occurrence
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.hub.ledger import Record
@@ -21,7 +21,7 @@ from handbill.outputs.words import Words
 from handbill.settings import Settings
 
 #: What programs are told of a standing (RFC 5545, 3.8.1.11); whatever is not here takes place.
-STATUS = {"tentative": "TENTATIVE", "cancelled": "CANCELLED", "postponed": "CANCELLED"}
+STATUS = {"tentative": "TENTATIVE", "cancelled": "CANCELLED", "postponed": "CANCELLED", "void": "CANCELLED"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class Entries:
 
     def _moment(self, item: Item, record: Record, words: str) -> Iterator[Entry]:
         say, state = self._say(item.lang), record.state
-        status = "cancelled" if self._hub.state(item) == "cancelled" else ""
+        status = standing if (standing := self._hub.state(item)) in OFF else ""
         yield Entry(
             uid=record.uid,
             sequence=record.sequence,
@@ -183,7 +183,7 @@ class Entries:
         )
 
 
-_MARKS: Mapping[str, str] = {"cancelled": "Cancelled", "postponed": "Postponed"}
+_MARKS: Mapping[str, str] = {"cancelled": "Cancelled", "postponed": "Postponed", "void": "Declared void"}
 
 
 def _mark(status: str, say: Words) -> str:

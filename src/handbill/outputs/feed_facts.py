@@ -93,6 +93,7 @@ def _standing(status: str, say: Words) -> str:
     """Return the word for what members must not miss; "" where all is as announced."""
     words = {
         "cancelled": say("Cancelled"),
+        "void": say("Declared void"),
         "postponed": say("Postponed"),
         "rescheduled": say("New date"),
         "moved_online": say("Moved online"),

@@ -25,6 +25,15 @@ from handbill.outputs.translated import in_other_languages, stands_elsewhere
 from handbill.outputs.views import Group, ListPage
 from handbill.settings import Settings
 
+#: Under which heading contests stand, by their state: what one can still do first, what waits next, then what is over.
+_SHELVES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Open now", ("open",)),
+    ("Coming soon", ("announced", "draft")),
+    ("Results to come", ("closed", "frozen", "drawn", "judged", "verified")),
+    ("Results", ("published", "settled", "purged")),
+    ("Cancelled", ("cancelled", "void")),
+)
+
 
 def lists(hub: Hub, settings: Settings, lang: str, cards: Cards, say: Say, addresses: Container[str] = frozenset()) -> Iterator[Sheet]:
     """Yield every page of a language that belongs to no single item; *addresses* are known in full when records are drawn."""
@@ -55,12 +64,9 @@ def _posts(edition: Edition) -> Iterator[Sheet]:
 def _contests_page(edition: Edition) -> ListPage:
     """Return the contests: open ones first, then those to come, then the others."""
     found = edition.hub.of_kind("contest", edition.lang)
-    by_state = {
-        state: [i for i in found if edition.hub.state(i) == state] for state in ("open", "announced", "closed", "drawn", "cancelled")
-    }
-    by_state["open"] = list(edition.hub.open(edition.lang))
-    titles = {"open": "Open now", "announced": "Coming soon", "closed": "Results to come", "drawn": "Results", "cancelled": "Cancelled"}
-    groups = tuple(Group(edition.say(titles[state]), edition.shown(items)) for state, items in by_state.items() if items)
+    by_title = {title: [i for i in found if edition.hub.state(i) in states] for title, states in _SHELVES}
+    by_title["Open now"] = list(edition.hub.open(edition.lang))
+    groups = tuple(Group(edition.say(title), edition.shown(items)) for title, items in by_title.items() if items)
     return _list_page(edition, "contests", "contest", groups + _contests_elsewhere(edition), edition.settings.words["contests"])
 
 

@@ -10,6 +10,7 @@ from heapq import nsmallest
 from typing import Any
 
 from handbill.hub.address import slug_of
+from handbill.hub.facets import OFF
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.outputs.cards import Cards, next_of
@@ -87,7 +88,7 @@ class Onward:
         return {
             item.id: (states[item.id] in ("open", "upcoming", "ongoing"), place)
             for place, item in enumerate(self._hub.dated(self._lang))
-            if item.kind != "issue" and states[item.id] not in ("cancelled", "postponed")
+            if item.kind != "issue" and states[item.id] not in OFF
         }
 
     def _to(self, item: Item | None) -> To | None:

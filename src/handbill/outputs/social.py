@@ -45,6 +45,7 @@ LABELS = {"post": "Post", "event": "Event", "contest": "Contest", "issue": "Lett
 #: States that a card shows: the word, its tone, and how the leaf looks.
 STATES = {
     "cancelled": ("Cancelled", "stop", "off"),
+    "void": ("Declared void", "stop", "off"),
     "postponed": ("Postponed", "wait", "waits"),
     "tentative": ("To be confirmed", "wait", "waits"),
     "rescheduled": ("New date", "wait", ""),
@@ -145,7 +146,7 @@ class _Bills:
             leaf, lines = self._time(item, status)
         elif item.deadline:
             # Whether entries are open changes by itself; that they were called off does not.
-            status = "cancelled" if self._hub.state(item) == "cancelled" else ""
+            status = state if (state := self._hub.state(item)) in ("cancelled", "void") else ""
             last = item.deadline.last.isoformat()
             leaf = self._leaf(*self._words.closing_leaf(last)[:3], status)
             lines = (self._words("Entries close on {day}", day=self._words.deadline(last)),)
@@ -158,7 +159,7 @@ class _Bills:
             host=self._host,
             leaf=leaf,
             mark=Mark(self._words(word), tone) if word else None,
-            is_off=status == "cancelled",
+            is_off=status in ("cancelled", "void"),
         )
 
     def _label(self, item: Item) -> str:

@@ -88,7 +88,7 @@ class Card:
     """An item as lists show it.
 
     ``state``: for events upcoming, ongoing, past, cancelled, postponed; for
-    contests announced, open, closed, drawn (results are out), cancelled; "" otherwise.
+    contests one of :data:`handbill.hub.record.STATES`; "" otherwise.
     ``also`` are further times at which it takes place in the month that a list shows;
     ``roles`` what a person does.  ``signup`` is waitlist, full, closing (soon), closed or "".
     Letters alone fill ``takes`` (its state in full), ``access``, ``calendar`` and ``came``.

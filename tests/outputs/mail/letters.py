@@ -111,7 +111,7 @@ def showcase(**changes: object) -> Letter:
         card(title="Open evening", lang="en"),
         CONTEST,
         replace(CONTEST, title="Nichoir", state="announced"),
-        replace(CONTEST, title="Affiche", state="drawn"),
+        replace(CONTEST, title="Affiche", state="published"),
     )
     issue = replace(POST, kind="issue", title="En avril", number=11, summary="La foire est à 14 h.", picture=None)
     report = replace(POST, title="Bilan", came=31)

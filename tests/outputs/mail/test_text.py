@@ -181,7 +181,7 @@ def test_lines_stay_lines_also_where_no_gap_parts_them():
 def test_an_entry_of_a_list_is_one_line():
     """The editor asked for a line each."""
     cancelled = card(status="cancelled", title="Dimanche", place="", note="Trop de pluie.")
-    said = text(letter(parts=(Part("events", (CARD, cancelled, POST, replace(CONTEST, state="drawn")), "Ce mois-ci", "list"),))).replace(
+    said = text(letter(parts=(Part("events", (CARD, cancelled, POST, replace(CONTEST, state="published")), "Ce mois-ci", "list"),))).replace(
         " ", " "
     )
 
@@ -221,7 +221,7 @@ def test_a_large_entry_tells_what_its_picture_shows():
             "[BIENTÔT OUVERT] Vendredi 1er mai 2026\n  Photo du puits\n  Venez.\n  https://essai.example/contests/photo/\n",
         ),
         ({"state": "closed"}, "[CLOS] Photo du puits\n  Venez.\n  https://essai.example/contests/photo/\n"),
-        ({"state": "drawn", "summary": "", "address": ""}, "[RÉSULTATS CONNUS] Photo du puits\n"),
+        ({"state": "published", "summary": "", "address": ""}, "[RÉSULTATS CONNUS] Photo du puits\n"),
     ],
 )
 def test_a_contest_says_what_can_be_done_now(changes, expected):

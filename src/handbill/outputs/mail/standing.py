@@ -33,7 +33,14 @@ STANDINGS = {
     "tentative": ("To be confirmed", "wait"),
     "announced": ("Opens soon", "wait"),
     "closed": ("Closed", "quiet"),
-    "drawn": ("Results are out", "good"),
+    "frozen": ("List frozen", "wait"),
+    "drawn": ("Lots drawn", "wait"),
+    "judged": ("Judged", "wait"),
+    "verified": ("Winners verified", "wait"),
+    "published": ("Results are out", "good"),
+    "settled": ("Prizes handed over", "quiet"),
+    "purged": ("Over, data destroyed", "quiet"),
+    "void": ("Declared void", "stop"),
     "signup-full": ("Full", "stop"),
     "signup-waitlist": ("Waiting list", "wait"),
     "signup-closing": ("Sign up soon", "wait"),
@@ -63,7 +70,7 @@ def standing(card: Card) -> str:
     """Return the one state that a reader must know of, or "" where all is as announced."""
     status = card.when.status if card.when else ""
     for state in (card.state, status):
-        if state in ("cancelled", "postponed"):
+        if state in OFF:
             return state
     signup = f"signup-{card.signup}" if card.signup else ""
     return next((state for state in (status, card.state, signup) if state in STANDINGS), "")

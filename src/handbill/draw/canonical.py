@@ -59,3 +59,20 @@ def is_sealed(raw: bytes) -> bool:
     """Say whether a text holds the digest of the rest of it."""
     lines = _SEAL.findall(raw)
     return len(lines) == 1 and hashlib.sha256(_SEAL.sub(b"", raw)).hexdigest().encode() in lines[0]
+
+
+def fits(value: Any, shape: Any) -> bool:
+    """Say whether values have a shape: a type, a list of one shape, or a table of keys; the key "" stands for any.
+
+    >>> fits({"a": [1, 2]}, {"a": [int]})
+    True
+    """
+    if isinstance(shape, list):
+        return type(value) is list and all(fits(one, shape[0]) for one in value)
+    if isinstance(shape, Mapping):
+        if type(value) is not dict:
+            return False
+        if "" in shape:
+            return all(fits(one, shape[""]) for one in value.values())
+        return value.keys() == shape.keys() and all(fits(value[key], one) for key, one in shape.items())
+    return type(value) is shape

@@ -59,7 +59,8 @@ class Drawing:
     """What draw.json says.
 
     ``pool`` is the digest of the pool and ``size`` how many lines it has;
-    ``rules`` are the digests of the rules in force by language.  ``ranking``
+    ``rules`` are the digests of the rules in force by language, ``record`` that
+    of the contest's record as it was when lots were drawn.  ``ranking``
     tells of judged or guessed entries their score or distance, ``None`` where
     lots alone decide; ``eligible`` who answered a quiz right, ``None`` without one.
     """
@@ -73,6 +74,7 @@ class Drawing:
     order: tuple[str, ...]
     award: Award
     tool_version: str
+    record: str = ""
     ranking: tuple[tuple[str, str], ...] | None = None
     eligible: tuple[str, ...] | None = None
 
@@ -96,6 +98,7 @@ class Case:
     lines: tuple[str, ...]
     prizes: tuple[int, ...]
     substitutes: int
+    record: str = ""
     ranking: tuple[tuple[str, str], ...] | None = None
     eligible: tuple[str, ...] | None = None
 
@@ -127,6 +130,7 @@ def drawn(case: Case, luck: Round | Numbers, skips: Mapping[str, str], tool_vers
         order=order if isinstance(order, tuple) else tuple(walked),
         award=made,
         tool_version=tool_version,
+        record=case.record,
         ranking=case.ranking,
         eligible=case.eligible,
     )
@@ -156,6 +160,7 @@ def drawing_bytes(drawing: Drawing) -> bytes:
         "contest_id": drawing.contest,
         "mechanism": drawing.mechanism,
         "rules_digest": dict(drawing.rules),
+        "record_digest": drawing.record,
         "pool_digest": drawing.pool,
         "pool_size": drawing.size,
         "order": list(drawing.order),
@@ -180,6 +185,7 @@ _SHAPE: Mapping[str, Any] = {
     "contest_id": str,
     "mechanism": str,
     "rules_digest": {"": str},
+    "record_digest": str,
     "pool_digest": str,
     "pool_size": int,
     "source": str,
@@ -224,6 +230,7 @@ def drawing_in(raw: bytes) -> Drawing:
         order=tuple(told["order"]),
         award=Award(winners, substitutes, skips, walked),
         tool_version=told["tool_version"],
+        record=told["record_digest"],
         ranking=tuple((one["ticket"], one["score"]) for one in told["ranking"]) if "ranking" in told else None,
         eligible=tuple(told["eligible"]) if "eligible" in told else None,
     )

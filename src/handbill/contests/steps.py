@@ -26,7 +26,7 @@ from handbill.options import Options
 from handbill.publishing.flush import flush_folder
 from handbill.reading.cache import Cache
 from handbill.reading.contests import RECORD, folder_of, record_text
-from handbill.reading.load import load
+from handbill.reading.load import Loaded, load
 from handbill.settings import Settings, read_settings
 
 
@@ -100,17 +100,37 @@ def contest_named(word: str, options: Options) -> Contest:
         ContentProblems: its text, its record or hub.toml has errors.
     """
     settings = read_settings(options.root)
-    cache = None if options.no_cache else Cache(options.private / "cache" / "drafts", engine_digest())
-    loaded = load(settings, options.as_of, cache, drafts=True)
-    item = find(word, CONTEST, loaded.hub, settings.lang, settings.root)
-    texts = tuple(one for one in (*loaded.hub.items, *loaded.hub.hidden) if one.kind == CONTEST.name and one.group == item.group)
-    item = next((one for one in texts if one.id == item.group), item)
-    id_ = contest_id(item)
-    own = tuple(one for one in loaded.problems if one.path in {text.source for text in texts} or one.path.startswith(f"{folder_of(id_)}/"))
+    loaded = _loaded(settings, options)
+    contest = _contest(find(word, CONTEST, loaded.hub, settings.lang, settings.root), loaded.hub, settings, options)
+    sources = {text.source for text in contest.texts}
+    own = tuple(one for one in loaded.problems if one.path in sources or one.path.startswith(f"{contest.folder}/"))
     if any(one.level is Level.ERROR for one in own):
         raise ContentProblems(own)
+    return contest
+
+
+def every_contest(options: Options) -> tuple[Contest, ...]:
+    """Return the contests of a hub by their ids, at the moment meant; texts that cannot be read are not among them."""
+    settings = read_settings(options.root)
+    hub = _loaded(settings, options).hub
+    firsts = {
+        one.group: one for one in sorted((*hub.items, *hub.hidden), key=lambda one: one.source, reverse=True) if one.kind == CONTEST.name
+    }
+    return tuple(sorted((_contest(one, hub, settings, options) for one in firsts.values()), key=lambda one: one.id))
+
+
+def _loaded(settings: Settings, options: Options) -> Loaded:
+    cache = None if options.no_cache else Cache(options.private / "cache" / "drafts", engine_digest())
+    return load(settings, options.as_of, cache, drafts=True)
+
+
+def _contest(item: Item, hub: Hub, settings: Settings, options: Options) -> Contest:
+    """Return the contest of which *item* is one of the texts."""
+    texts = tuple(one for one in (*hub.items, *hub.hidden) if one.kind == CONTEST.name and one.group == item.group)
+    item = next((one for one in texts if one.id == item.group), item)
+    id_ = contest_id(item)
     record = item.facts.record or Record(id_, ())
-    return Contest(id_, item, texts, record, loaded.hub, settings, options.as_of.astimezone(UTC).replace(microsecond=0))
+    return Contest(id_, item, texts, record, hub, settings, options.as_of.astimezone(UTC).replace(microsecond=0))
 
 
 def take(contest: Contest, step: str, facts: Mapping[str, Any], files: Mapping[str, bytes]) -> Record:

@@ -103,6 +103,14 @@ def test_what_no_draw_says_is_refused(values):
         drawing_in(changed(**values))
 
 
+def test_half_a_sign_is_refused():
+    """JSON can write what no text can hold."""
+    raw = drawing_bytes(drawn(CASE, ROUND_1000, {}, "1.0")).replace(b'"1.0"', b'"\\ud800"')
+
+    with pytest.raises(NoDrawing):
+        drawing_in(raw)
+
+
 @pytest.mark.parametrize("raw", [b"", b"[]\n", b"null\n", b"{}\n", b"[" * 100_000, b"\xff", b'"draw"\n'])
 def test_what_is_no_table_is_refused(raw):
     """It is the first thing that a broken download is."""

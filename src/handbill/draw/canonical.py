@@ -34,15 +34,28 @@ def values_in(raw: bytes, longest: int = LONGEST) -> Any:
     Raises:
         NotCanonical: they are of none, or longer than *longest*.
     """
+    value = parsed(raw, longest)
+    try:
+        is_one = canonical(value) == raw
+    except (ValueError, RecursionError):
+        is_one = False
+    if not is_one:
+        raise NotCanonical("another text of these values")
+    return value
+
+
+def parsed(raw: bytes, longest: int = LONGEST) -> Any:
+    """Return the values of some JSON, for whoever makes sure that it is their one text.
+
+    Raises:
+        NotCanonical: it is none, or longer than *longest*.
+    """
     if len(raw) > longest:
         raise NotCanonical("too long")
     try:
-        value = json.loads(raw.decode("utf-8"))
-        if canonical(value) != raw:
-            raise NotCanonical("another text of these values")
+        return json.loads(raw.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise NotCanonical(str(error)) from None
-    return value
 
 
 def sealed(told: Mapping[str, Any]) -> bytes:
@@ -61,18 +74,21 @@ def is_sealed(raw: bytes) -> bool:
     return len(lines) == 1 and hashlib.sha256(_SEAL.sub(b"", raw)).hexdigest().encode() in lines[0]
 
 
-def fits(value: Any, shape: Any) -> bool:
+def fits(value: Any, shape: Any, *, is_open: bool = False) -> bool:
     """Say whether values have a shape: a type, a list of one shape, or a table of keys; the key "" stands for any.
+
+    Where it *is_open*, tables may have more keys than the shape names.
 
     >>> fits({"a": [1, 2]}, {"a": [int]})
     True
     """
     if isinstance(shape, list):
-        return type(value) is list and all(fits(one, shape[0]) for one in value)
+        return type(value) is list and all(fits(one, shape[0], is_open=is_open) for one in value)
     if isinstance(shape, Mapping):
         if type(value) is not dict:
             return False
         if "" in shape:
-            return all(fits(one, shape[""]) for one in value.values())
-        return value.keys() == shape.keys() and all(fits(value[key], one) for key, one in shape.items())
+            return all(fits(one, shape[""], is_open=is_open) for one in value.values())
+        lacking, more = shape.keys() - value.keys(), value.keys() - shape.keys()
+        return not lacking and (is_open or not more) and all(fits(value[key], one, is_open=is_open) for key, one in shape.items())
     return type(value) is shape

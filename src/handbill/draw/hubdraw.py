@@ -13,8 +13,13 @@ NAME = "hubdraw-1"
 
 
 def secret_of(contest: str, randomness: bytes) -> bytes:
-    """Return the key of a contest's draw: HKDF-Extract with SHA-256 (RFC 5869), salted with the algorithm and the contest."""
-    return hmac.digest(f"{NAME}\n{contest}".encode(), randomness, "sha256")
+    """Return the key of a contest's draw, salted with the algorithm and the contest, so that one round serves many contests."""
+    return extracted(f"{NAME}\n{contest}".encode(), randomness)
+
+
+def extracted(salt: bytes, randomness: bytes) -> bytes:
+    """Return HKDF-Extract with SHA-256 (RFC 5869, § 2.2)."""
+    return hmac.digest(salt, randomness, "sha256")
 
 
 def position_of(secret: bytes, line: str) -> str:

@@ -1,5 +1,7 @@
 """Plain values and their one text."""
 
+import json
+
 import pytest
 
 from handbill.draw.canonical import NotCanonical, canonical, is_sealed, sealed, values_in
@@ -10,6 +12,20 @@ TOLD = {
     "none": [],
     "deep": {"digest": "0" * 64},
 }
+
+
+def test_it_is_what_every_library_for_json_can_write():
+    """Whoever checks a draw without this program makes the same text with the means of his own language."""
+    odd = ['"\\/\b\f\n\r\t\x00\x1f\x7f\x80\u2028\u2029é😀', "", [], {}, [[], {}], {"": [{}]}, 0, -1, 10**30, True, False, None, 1.5, "ﬀ"]
+    for value in (TOLD, odd, {"é": 1, "z": 2, "Z": 3, "a b": odd, "\U0001f600": 4, "\uffff": 5}, {}, [], "text", 7):
+        assert (json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n").encode() == canonical(value)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), {"a": [float("-inf")]}, "\ud800"])
+def test_what_no_json_can_say_is_refused(value):
+    """A text that another program cannot read is nobody's proof."""
+    with pytest.raises(ValueError, match=r"JSON|surrogates"):
+        canonical(value)
 
 
 def test_the_values_come_back():

@@ -11,6 +11,8 @@ from typing import Any
 #: A draw among a hundred thousand tickets is three megabytes.
 LONGEST = 64_000_000
 
+_quoted = json.encoder.encode_basestring
+
 #: The line of a sealed text that holds its digest: of all that is indented by one space alone, there is one.
 _SEAL = re.compile(rb'^ "digest": "[0-9a-f]{64}",\n', re.MULTILINE)
 
@@ -25,7 +27,24 @@ def canonical(value: Any) -> bytes:
     Raises:
         ValueError: a value is none of JSON.
     """
-    return (json.dumps(value, indent=1, sort_keys=True, allow_nan=False, ensure_ascii=False) + "\n").encode("utf-8")
+    return (_text(value, "\n") + "\n").encode("utf-8")
+
+
+def _text(value: Any, line: str) -> str:
+    # As json.dumps with indent=1, sort_keys and ensure_ascii=False writes it, in
+    # a fifth of the time: that leaves its fast encoder when it has to indent.
+    kind = type(value)
+    if kind is str:
+        return _quoted(value)
+    if kind is int:
+        return str(value)
+    inner = line + " "
+    if kind is list:
+        return f"[{inner}{f',{inner}'.join([_text(one, inner) for one in value])}{line}]" if value else "[]"
+    if isinstance(value, Mapping):
+        pairs = [f"{_quoted(key)}: {_text(value[key], inner)}" for key in sorted(value)]
+        return f"{{{inner}{f',{inner}'.join(pairs)}{line}}}" if pairs else "{}"
+    return json.dumps(value, allow_nan=False)
 
 
 def values_in(raw: bytes, longest: int = LONGEST) -> Any:

@@ -85,10 +85,15 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """A record whose steps come in an order that a contest can have, each with the facts that it needs."""
+    """A record whose steps come in an order that a contest can have, each with the facts that it needs.
+
+    ``before_draw`` is the digest of the record as it was when lots were drawn,
+    or is now, before that.
+    """
 
     contest: str
     steps: tuple[Taken, ...]
+    before_draw: str
 
     def all(self, name: str) -> tuple[Taken, ...]:
         """Return the steps of that name, oldest first."""
@@ -116,14 +121,6 @@ class Committed:
         written = self.terms["draw"] or self.terms["results"]
         return moment_in(written) if written else None
 
-    @property
-    def before_draw(self) -> str:
-        """Return the digest of the record as it was when lots were drawn."""
-        names = [one.name for one in self.steps]
-        until = names.index("decided") if "decided" in names else len(names)
-        told = [{"step": one.name, "at": f"{one.at:%Y-%m-%dT%H:%M:%SZ}", **one.facts} for one in self.steps[:until]]
-        return hashlib.sha256(sealed({"format": FORMAT, "contest": self.contest, "steps": told})).hexdigest()
-
 
 def committed_in(raw: bytes) -> Committed:
     """Return the record of which these bytes are the one text.
@@ -141,9 +138,12 @@ def committed_in(raw: bytes) -> Committed:
         raise NotCommitted(said("its format is {found}, and this program reads {wanted}", found=told["format"], wanted=FORMAT))
     if not is_sealed(raw):
         raise NotCommitted(said("something in it was changed: the digest that it holds of itself is another"))
-    record = Committed(told["contest"], tuple(_step(number, one) for number, one in enumerate(told["steps"], 1)))
-    _refuse_disorder(record.steps)
-    return record
+    steps = tuple(_step(number, one) for number, one in enumerate(told["steps"], 1))
+    _refuse_disorder(steps)
+    names = [one.name for one in steps]
+    until = names.index("decided") if "decided" in names else len(names)
+    before = sealed({"format": FORMAT, "contest": told["contest"], "steps": told["steps"][:until]})
+    return Committed(told["contest"], steps, hashlib.sha256(before).hexdigest())
 
 
 def moment_in(written: str) -> datetime:

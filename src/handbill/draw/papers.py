@@ -120,7 +120,9 @@ def _plain(value: object) -> object:
         return plain(value)
     if isinstance(value, int):
         return value
-    text = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in str(value)[: _MOST_SHOWN + 1])
+    text = str(value)
+    if not text.isprintable():
+        text = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text[: _MOST_SHOWN + 1])
     return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
 
 

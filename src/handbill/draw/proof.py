@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from handbill.draw.answers import ANSWERS_FILE, KEY_FILE
-from handbill.draw.award import award, told_skips
+from handbill.draw.award import Skip, award, told_skips
 from handbill.draw.ballots import VOTES, BadBallot, juror_keys, sealed_file
 from handbill.draw.casting import NoCase, case_of
 from handbill.draw.drawing import Drawing, as_first, digest_of, redrawn
@@ -190,10 +190,18 @@ def _check_winners(papers: Papers) -> Said:
 def _difference(key: str, found: Sequence[object], wanted: Sequence[object]) -> Said:
     """Return the first place at which two lists differ."""
     place = next((n for n, (one, other) in enumerate(zip(found, wanted, strict=False)) if one != other), min(len(found), len(wanted)))
-    shown = [str(one[place]) if place < len(one) else said("nothing") for one in (found, wanted)]
+    shown = [_shown(one[place]) if place < len(one) else said("nothing") for one in (found, wanted)]
     return said(
         "{file}: {key}, place {n}: found {found}, wanted {wanted}", file=DRAW, key=key, n=place + 1, found=shown[0], wanted=shown[1]
     )
+
+
+def _shown(one: object) -> str:
+    if isinstance(one, Skip):
+        return f"{one.ticket} ({one.reason})"
+    # Prizes are counted from 1 where people read of them; scores are texts.
+    parts = [str(part + 1 if isinstance(part, int) else part) for part in one] if isinstance(one, tuple) else [str(one)]
+    return f"{parts[0]} ({', '.join(parts[1:])})" if parts[1:] else parts[0]
 
 
 def _check_ballots(papers: Papers) -> Said:

@@ -50,7 +50,7 @@ FLOORS = {
     # Letters on their way out.  What names members is known here and nowhere below.
     "sending": {"git", "lfs", "layout", "errors", "engine", "telling", "options", "hub", "settings", "settings_letters", "settings_sending", "proofing", "reading", "outputs", "publishing"},
     # The life of a contest: each step of its organiser.  Who entered is known here and nowhere below.
-    "contests": {"git", "lfs", "layout", "errors", "engine", "telling", "options", "draw", "rules", "hub", "kinds", "settings", "settings_duties", "proofing", "reading", "checking", "outputs", "publishing", "sending", "authoring"},
+    "contests": {"git", "lfs", "layout", "errors", "engine", "telling", "options", "draw", "rules", "hub", "kinds", "settings", "settings_duties", "proofing", "reading", "checking", "outputs", "publishing", "sending", "authoring", "__init__"},
     # Whether letters arrive is known from their settings, and from what they look like.
     "doctor": {"git", "lfs", "layout", "errors", "engine", "telling", "showing", "settings", "settings_letters", "hub", "outputs", "publishing", "sending"},
     "explaining": {"errors", "engine"},

@@ -6,7 +6,7 @@ from math import fsum, log2
 
 #: What one round of the beacon brings.
 BEACON_BITS = 256.0
-#: A draw is refused below what it needs and so much more: the most unlikely result then comes nearly as often as the likeliest.
+#: A draw is refused below what it needs and so much more: about a thousand values of the source then stand for each result.
 MARGIN_BITS = 10.0
 
 

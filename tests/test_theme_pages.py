@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from handbill.draw.award import REASONS
 from handbill.outputs.content import Prose
+from handbill.outputs.contest_draw import DrawPage, Placed
 from handbill.outputs.letter_page import Headed
 from handbill.outputs.list_views import AgendaPage, LettersPage, MonthGrid, PlacePage, PlaceRow, PlacesPage, YearsPage
 from handbill.outputs.repeats import Repeats
@@ -241,6 +243,11 @@ NOTHING_OF_A_CONTEST: dict[str, Any] = {
     "eligibility": "",
     "winners": [],
     "cancelled": "",
+    "record": None,
+    "rules_page": "",
+    "draw_page": "",
+    "files": "",
+    "again": "",
 }
 CONTEST = a_card("contest", left=Left("2026-11-01T00:00:00+01:00", "2026-12-05T23:59:00+01:00", 4), state="open")
 EVENT = a_card("event", when=at(*EVENING), state="upcoming", place="Salle, Bordeaux", **FULL)
@@ -273,6 +280,40 @@ def item(card: Card, facts: dict[str, Any], **changes: object) -> ItemPage:
         "facts": facts,
     }
     return ItemPage(**(given | changes))
+
+
+COMMITTED: dict[str, Any] = {
+    "rules": [{"version": 1, "digest": "ab" * 32, "at": "2026-10-01T10:00:00+02:00"}],
+    "frozen": {"at": "2026-12-06T10:00:00+01:00", "digest": "cd" * 32, "size": 8},
+    "beacon": {"chain": "52" * 32, "round": 1000, "at": "2026-12-07T18:00:00+01:00"},
+    "numbers": [],
+    "drawn": None,
+    "won": [],
+    "substitutes": [],
+    "skips": [],
+    "reason": "",
+    "again": "",
+    "purged": "",
+}
+DRAWN = {"at": "2026-12-07T18:05:00+01:00", "randomness": "fe" * 32}
+
+
+def committed(state: str, mechanism: str = "draw", **changes: Any) -> ItemPage:
+    """Return the page of a contest of which something was committed."""
+    record = COMMITTED | changes
+    if record["drawn"]:
+        names = {"published": "Léa <R.>", "purged": "Léa <R.>"}
+        won = {"prize": "Un <vélo>", "quantity": 2, "value": "120 €", "winners": [
+            {"ticket": "c446idxx", "name": names.get(state, "")}, {"ticket": "lmbc", "name": ""},
+        ]}  # fmt: skip
+        record |= {"won": [won], "substitutes": ["6vfw"] * 14, "skips": [{"reason": one, "count": 2} for one in REASONS]}
+    addresses = {"rules_page": "/base/x/rules/", "draw_page": "/base/x/draw/", "files": "/base/x/"}
+    return item(replace(CONTEST, state=state), NOTHING_OF_A_CONTEST | {"mechanism": mechanism, "record": record} | addresses)
+
+
+def of_draw(contest: ItemPage, **changes: Any) -> DrawPage:
+    """Return the page of the draw of a contest."""
+    return DrawPage(a_page(), To("Été <photo>", "/base/x/"), "ete-photo", contest.card.state, contest.facts, **changes)
 
 
 HEADINGS_OF_A_TEXT = tuple({"level": 2, "anchor": f"h{n}", "text": f"Titre {n}"} for n in range(4))
@@ -437,6 +478,46 @@ VIEWS: dict[str, tuple[str, Any]] = {
         ),
     ),
     "a cancelled contest": ("contest", item(replace(CONTEST, state="cancelled"), NOTHING_OF_A_CONTEST | {"cancelled": "Personne"})),
+    "a contest whose list is frozen": ("contest", committed("frozen")),
+    "a contest that is drawn": ("contest", committed("drawn", drawn=DRAWN)),
+    "a contest with names": ("contest", committed("published", drawn=DRAWN)),
+    "a contest that is purged": ("contest", committed("purged", drawn=DRAWN, purged="2027-03-01T10:00:00+01:00")),
+    "a void contest": (
+        "contest",
+        replace(
+            committed("void", again="ete-photo-2"),
+            facts=committed("void", again="ete-photo-2").facts | {"cancelled": "Une liste fausse", "again": "/base/contests/ete-photo-2/"},
+        ),
+    ),
+    "a contest of a jury": ("contest", committed("judged", "jury+vote", drawn=DRAWN)),
+    "a draw to come": ("draw", of_draw(committed("announced", frozen=None))),
+    "a draw": (
+        "draw",
+        of_draw(
+            committed("drawn", drawn=DRAWN),
+            told="15:59:24",
+            randomness="fe" * 32,
+            first=(
+                Placed("c446idxx", "0a" * 32, "", "winner"),
+                Placed("lmbc", "0b" * 32, "", "declined"),
+                Placed("6vfw", "0c" * 32, "", ""),
+            ),
+            files=tuple(To(name, f"/base/contests/x/{name}") for name in ("draw.json", "pool.txt", "record.json")),
+        ),
+    ),
+    "a draw by numbers": (
+        "draw",
+        of_draw(
+            committed(
+                "drawn", "quiz+draw", drawn=DRAWN | {"randomness": ""}, beacon=None, numbers=[{"name": "Loto", "count": 5, "most": 49}]
+            ),
+            drawings=((5, 12, 18, 33, 41),),
+            key="5.12.18.33.41./",
+            first=(Placed("c446idxx", "", "", "substitute"),),
+        ),
+    ),
+    "a verdict": ("draw", of_draw(committed("judged", "jury", drawn=DRAWN), first=(Placed("c446idxx", "", "1.500000000000", "winner"),))),
+    "a void draw": ("draw", of_draw(committed("void"))),
     "a letter": ("issue", item(ALL_CARDS[-1], NOTHING_OF_A_LETTER)),
     "a full letter": (
         "issue",
@@ -468,7 +549,10 @@ VIEWS: dict[str, tuple[str, Any]] = {
     ),
     "a frozen letter of a hub without a repository": (
         "issue",
-        item(ALL_CARDS[-1], NOTHING_OF_A_LETTER | {"frozen": {"sent": "2026-05-07T18:00:00+02:00", "digest": "ab" * 32, "history": "", "reached": 0}}),
+        item(
+            ALL_CARDS[-1],
+            NOTHING_OF_A_LETTER | {"frozen": {"sent": "2026-05-07T18:00:00+02:00", "digest": "ab" * 32, "history": "", "reached": 0}},
+        ),
     ),
     "an archive of letters": (
         "letters",

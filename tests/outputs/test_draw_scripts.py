@@ -42,7 +42,10 @@ def test_digests_are_those_of_everybody_else():
     """They are ours, because a browser has none on a page without a secure address: each length around a block must come out right."""
     chance = random.Random(8)
     texts = [chance.randbytes(length) for length in (*range(200), 1000, 4096, 70_000)]
-    wanted = [[hashlib.sha256(one).hexdigest(), hashlib.md5(one).hexdigest(), hmac.digest(one[:90], one, "sha256").hex()] for one in texts]
+    wanted = [
+        [hashlib.sha256(one).hexdigest(), hashlib.md5(one, usedforsecurity=False).hexdigest(), hmac.digest(one[:90], one, "sha256").hex()]
+        for one in texts
+    ]
     code = (
         "const { sha256, md5, hmac, hex, bytes } = all; return given.map(bytes).map((one) => "
         "[hex(sha256(one)), hex(md5(one)), hex(hmac(one.subarray(0, 90), one))]);"

@@ -12,6 +12,7 @@ from handbill.hub.item import Item
 from handbill.outputs.adding import adding
 from handbill.outputs.bodies import placed
 from handbill.outputs.cards import Cards
+from handbill.outputs.contest_draw import contest_facts, draw_pages
 from handbill.outputs.duties import alternates as duty_alternates
 from handbill.outputs.duties import facts_for, role_of
 from handbill.outputs.letter_page import letter_facts, letter_feed
@@ -48,6 +49,7 @@ def _items(hub: Hub, settings: Settings, lang: str, cards: Cards, say: Say) -> I
         # The page of a place is a list of what takes place there.
         for item in hub.of_kind(kind.name, lang) if kind.name != "place" else ():
             yield Sheet(item.address, partial(item_page, item, hub, settings, cards, say, onward), (item.source,), item.id)
+    yield from draw_pages(hub, settings, lang, say)
 
 
 def item_page(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say, onward: Onward) -> ItemPage:
@@ -109,6 +111,8 @@ def _facts(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say) -> 
         facts["duty"] = facts_for(role, settings, item.lang, say) if role else ()
     if item.kind == "person":
         facts["contributions"] = contributions(item, hub, cards)
+    if item.kind == "contest":
+        facts |= contest_facts(item, hub, settings)
     if item.kind == "issue":
         facts |= letter_facts(item, hub, settings, cards, say)
     return facts

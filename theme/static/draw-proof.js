@@ -1,0 +1,381 @@
+// The public files of a contest → what can be proved from them, check by check, as `contest verify` proves it (the
+// handbook's decision 0055).  Nothing is asked of anyone; whatever the files are, each check ends with an answer.
+import { bytes, utf8 } from "./digests.js";
+import { eligible, ranked } from "./draw-quiz.js";
+import { judged, jurorKeys, sealedFile } from "./draw-jury.js";
+import {
+  QUICKNET, Wrong, award, canonical, compact, digestOf, entrant, hubdrawOrder, inOrder, isSealed, keyOf, lotoSources, momentOf,
+  neededBits, poolIn, rfc3797Order, roundAt, sourceBits, valuesIn,
+} from "./draw-values.js";
+
+// In the order in which they are made; the others need what the first ones found.
+export const CHECKS = [
+  "record", "rules", "pool", "draw", "broadcast-order", "round", "beacon", "entropy", "order", "winners", "ballots", "answers",
+];
+
+// What can come after a step; a ballot can be sealed before entries are marked, and changes nothing of it.
+const after = {
+  "": ["announced", "cancelled"],
+  announced: ["announced", "frozen", "cancelled"],
+  frozen: ["decided", "void"],
+  decided: ["verified"],
+  verified: ["published"],
+  published: ["settled"],
+  settled: ["purged"],
+  cancelled: ["purged"],
+  void: ["purged"],
+  purged: [],
+};
+const reasons = ["duplicate_person", "underage", "excluded_staff", "unreachable", "declined", "rules_breach"];
+const [MARGIN, BEACON] = [10, 256];
+const [PATIENCE_S, STOPPED_S] = [48 * 3600, 7 * 24 * 3600];
+const isMoment = (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) && !Number.isNaN(Date.parse(text));
+const seconds = (text) => Date.parse(text) / 1000;
+const latin = (raw) => new TextDecoder("latin1").decode(raw);
+const written = (second) => new Date(second * 1000).toISOString().replace(".000", "");
+
+// A check that cannot be made, and why: no fault of the files.
+class Unchecked extends Wrong {}
+
+// What all checks of one contest share: its files, and what was read of them.
+class Case {
+  constructor(files, tools) {
+    this.files = files;
+    this.tools = tools;
+  }
+
+  file(name) {
+    if (!this.files.has(name)) throw new Wrong("missing", { file: name });
+    return this.files.get(name);
+  }
+
+  // Compares a file with the digest that was published of it.
+  fits(name, wanted) {
+    const found = digestOf(this.file(name));
+    if (found !== wanted) throw new Wrong("differs", { file: name, found, wanted });
+  }
+
+  last(name) {
+    return this.steps.findLast((one) => one.step === name);
+  }
+
+  // Compares a value of a file with what it must be.
+  same(file, key, found, wanted) {
+    if (compact(found ?? null) !== compact(wanted ?? null)) {
+      throw new Wrong("value", { file, key, found: short(found), wanted: short(wanted) });
+    }
+  }
+
+  // The moment of the lots: that of the draw, or of the results where lots only part equal entries.
+  get lots() {
+    return this.terms.draw || this.terms.results;
+  }
+
+  // Whom somebody passed over by hand: all skips but those that the walk finds by itself.
+  told() {
+    const { skips, substitutes, winners } = this.draw;
+    const chosen = new Set([...winners.map((one) => one.ticket), ...substitutes].map(entrant));
+    return skips.filter((one) => !chosen.has(entrant(one.ticket))).map((one) => [one.ticket, one.reason]);
+  }
+
+  // How many bits of chance the draw needs, with its margin.
+  wantedBits() {
+    const size = latin(this.files.get("pool.txt") ?? new Uint8Array()).split("\n").length - 1;
+    this.same("pool.txt", "size", size, this.frozen.size);
+    return neededBits(size, this.prizes.reduce((a, b) => a + b, 0), this.prizes.length > 1) + MARGIN;
+  }
+
+  // The drawings of numbers that decide: those that the rules name, or where the beacon has stopped those of a lottery.
+  sources() {
+    return this.terms.algorithm === "hubdraw-1" ? lotoSources(this.wantedBits()) : this.terms.sources;
+  }
+
+  // What a check needs that was wrong before, or comes later.
+  needs(...names) {
+    for (const name of names) {
+      if (this[name] === undefined) throw new Unchecked(this.later?.has(name) ? "later" : "blocked");
+    }
+  }
+}
+
+// Whether values have the keys of a draw and nothing else; what is in them is compared with what they must be.
+function isDraw(told) {
+  const luck = { "hubdraw-1": ["chain", "randomness", "round", "signature"], rfc3797: ["key", "numbers"] }[told?.algorithm];
+  const more = ["ranking", "eligible"].filter((key) => Object.hasOwn(told ?? {}, key));
+  const keys = [
+    "algorithm", "contest_id", "mechanism", "order", "pool_digest", "pool_size", "record_digest", "rules_digest", "skips", "source",
+    "substitutes", "tool_version", "winners", ...(luck ?? []), ...more,
+  ];
+  const hasKeys = (one, ...names) => Object.keys(one).sort().join() === names.sort().join();
+  return (
+    luck !== undefined && hasKeys(told, ...keys) && Array.isArray(told.order) && Array.isArray(told.substitutes) &&
+    told.source === (told.algorithm === "rfc3797" ? "numbers" : "drand quicknet") &&
+    told.skips.every((one) => hasKeys(one, "reason", "ticket") && reasons.includes(one.reason)) &&
+    told.winners.every((one) => hasKeys(one, "prize", "ticket") && Number.isInteger(one.prize))
+  );
+}
+
+const checks = {
+  record(own) {
+    const record = valuesIn(own.file("record.json"));
+    if (!record || record.format !== 1 || !isSealed(record)) throw new Wrong("unread", { file: "record.json" });
+    let [state, before] = ["", ""];
+    for (const { step, at } of record.steps) {
+      const isPlaced = step === "sealed" ? ["announced", "frozen"].includes(state) : after[state].includes(step);
+      if (!isPlaced || !isMoment(at) || at < before) throw new Wrong("steps", { step });
+      before = at;
+      if (step !== "sealed") state = step;
+    }
+    own.steps = record.steps;
+    own.contest = record.contest;
+    [own.rules, own.frozen, own.decided] = ["announced", "frozen", "decided"].map((name) => own.last(name));
+    own.terms = own.rules?.terms;
+    own.prizes = own.terms?.prizes.map((one) => one.quantity * one.shared_by);
+    const drawn = record.steps.findIndex((one) => one.step === "decided");
+    const { digest, ...rest } = { ...record, steps: drawn < 0 ? record.steps : record.steps.slice(0, drawn) };
+    own.before = digestOf(utf8(canonical({ ...rest, digest: digestOf(utf8(canonical(rest))) })));
+    const [pool, draw] = ["pool.txt", "draw.json"].map((name) => own.files.get(name) ?? new Uint8Array());
+    own.pool = poolIn(pool);
+    if (own.decided) {
+      const told = valuesIn(draw);
+      try {
+        if (isDraw(told)) own.draw = told;
+      } catch {
+        // Not of the form of a draw: its check says so.
+      }
+    }
+    own.later = new Set([["terms", own.terms], ["frozen", own.frozen], ["decided", own.decided], ["draw", own.decided]].filter((one) => !one[1]).map((one) => one[0]));
+    return ["ok-record", { n: record.steps.length }];
+  },
+
+  rules(own) {
+    own.needs("terms");
+    const names = [];
+    own.steps.filter((one) => one.step === "announced").forEach(({ step, rules, ...told }, i) => {
+      if (told.version !== i + 1 || !Object.keys(rules).length) throw new Wrong("steps", { step });
+      const announced = digestOf(utf8(compact(told)));
+      for (const lang of Object.keys(rules).sort(inOrder)) {
+        const file = `rules.${told.version}.${lang}.md`;
+        own.fits(file, rules[lang]);
+        names.push(file);
+        // The rules end with the digest of what was announced: of prizes, moments and all that a draw depends on.
+        const found = [...latin(own.file(file)).matchAll(/announced-step: ([0-9a-f]{64})/g)].map((one) => one[1]);
+        if (found.join() !== announced) throw new Wrong("announced", { file, wanted: announced });
+      }
+    });
+    const stray = [...own.files.keys()].find((name) => /^rules\.[0-9]+\.[A-Za-z0-9-]+\.md$/.test(name) && !names.includes(name));
+    if (stray) throw new Wrong("stray", { file: stray });
+    return ["ok-rules", { n: names.length }];
+  },
+
+  pool(own) {
+    own.needs("frozen");
+    own.fits("pool.txt", own.frozen.pool);
+    if (!own.pool) throw new Wrong("unread", { file: "pool.txt" });
+    if (own.pool.length !== own.frozen.size) {
+      throw new Wrong("value", { file: "record.json", key: "size", found: own.frozen.size, wanted: own.pool.length });
+    }
+    return ["ok-pool", { digest: own.frozen.pool, n: own.pool.length }];
+  },
+
+  draw(own) {
+    own.needs("decided");
+    own.file("draw.json");
+    if (!own.draw) throw new Wrong("unread", { file: "draw.json" });
+    const wanted = {
+      contest_id: own.contest, mechanism: own.terms.mechanism, rules_digest: own.rules.rules, record_digest: own.before,
+      pool_digest: own.frozen.pool, pool_size: own.frozen.size,
+    };
+    if (own.decided.missing === undefined) wanted.algorithm = own.terms.algorithm;
+    for (const [key, value] of Object.entries(wanted)) own.same("draw.json", key, own.draw[key], value);
+    // As it was before anybody was passed over by hand, it has the digest that the record holds.
+    const { draw } = own;
+    const { walked, ...first } = award(draw.order, own.prizes, own.terms.substitutes, []);
+    const isCut = draw.algorithm === "rfc3797" && !draw.ranking;
+    const found = digestOf(utf8(canonical({ ...draw, ...first, order: isCut ? walked : draw.order })));
+    if (found !== own.decided.draw) throw new Wrong("differs", { file: "draw.json", found, wanted: own.decided.draw });
+    const verified = own.last("verified");
+    if (verified) own.fits("draw.json", verified.draw);
+    return ["ok-draw", {}];
+  },
+
+  "broadcast-order"(own) {
+    own.needs("terms");
+    const { closes, draw, objection_hours: hours } = own.terms;
+    if (own.rules.at > closes) throw new Wrong("announced-late", { found: own.rules.at, wanted: closes });
+    own.needs("frozen");
+    const { at } = own.frozen;
+    if (at < closes) throw new Wrong("frozen-early", { found: at, wanted: closes });
+    if (!own.lots) throw new Unchecked("needless");
+    if (own.decided) own.needs("draw");
+    const known = own.draw?.algorithm === "hubdraw-1" ? momentOf(own.draw.round) : seconds(own.lots);
+    const told = { found: at, wanted: written(known), hours };
+    if (seconds(at) + (draw ? hours * 3600 : 0) > known || seconds(at) >= known) throw new Wrong("early", told);
+    if (own.decided && seconds(own.decided.at) < known) throw new Wrong("drawn-early", { ...told, found: own.decided.at });
+    return ["ok-early", told];
+  },
+
+  round(own) {
+    own.needs("terms");
+    if (own.terms.algorithm !== "hubdraw-1") throw new Unchecked("needless");
+    if (!own.lots) throw new Wrong("steps", { step: "announced" });
+    const wanted = roundAt(own.lots);
+    for (const one of [own.rules, own.frozen].filter(Boolean)) {
+      if (one.beacon?.chain !== QUICKNET.chain) throw new Wrong("chain");
+      if (one.beacon.round !== wanted) throw new Wrong("round", { found: one.beacon.round, wanted });
+    }
+    const told = ["ok-round", { moment: written(momentOf(wanted)), round: wanted }];
+    if (!own.decided) return told;
+    own.needs("draw");
+    const { algorithm, chain, numbers, round } = own.draw;
+    const isBeacon = algorithm === "hubdraw-1";
+    if (isBeacon && chain !== QUICKNET.chain) throw new Wrong("chain");
+    if (isBeacon && round === wanted) return told;
+    // A later one, or a lottery, may stand in once the beacon was silent for as long as the rules say.
+    const since = isBeacon ? Math.max(momentOf(wanted) + PATIENCE_S, momentOf(round)) : momentOf(wanted) + STOPPED_S;
+    const mayStandIn = own.decided.missing === wanted && seconds(own.decided.at) >= since && !(round < wanted);
+    const values = { found: isBeacon ? round : keyOf(numbers), wanted };
+    if (!mayStandIn) throw new Wrong("round", values);
+    throw new Unchecked(isBeacon ? "substitute" : "stopped", values);
+  },
+
+  async beacon(own) {
+    own.needs("terms", "draw");
+    if (own.draw.algorithm === "rfc3797") {
+      const key = keyOf(own.draw.numbers);
+      own.same("draw.json", "key", own.draw.key, key);
+      const sources = own.sources();
+      const fits = ({ count, most }, one) =>
+        one.length === count && new Set(one).size === count && one.every((n) => Number.isInteger(n) && n >= 1 && n <= most);
+      own.same("draw.json", "numbers", own.draw.numbers.length, sources.length);
+      sources.forEach((one, i) => {
+        if (!fits(one, own.draw.numbers[i])) throw new Wrong("drawing", { ...one, n: i + 1 });
+      });
+      throw new Unchecked("numbers", { key });
+    }
+    const { randomness, round, signature } = own.draw;
+    if (digestOf(bytes(signature)) !== randomness) throw new Wrong("randomness");
+    if (!(await own.tools.isSigned(round, signature))) throw new Wrong("signature");
+    return ["ok-beacon", {}];
+  },
+
+  entropy(own) {
+    own.needs("terms", "frozen");
+    if (own.decided) own.needs("draw");
+    const isBeacon = own.terms.algorithm === "hubdraw-1" && own.draw?.algorithm !== "rfc3797";
+    const wanted = own.wantedBits();
+    const given = isBeacon ? BEACON : own.sources().reduce((sum, one) => sum + sourceBits(one.count, one.most), 0);
+    const told = { found: given.toFixed(1), wanted: wanted.toFixed(1) };
+    if (given < wanted) throw new Wrong("entropy", told);
+    return ["ok-entropy", told];
+  },
+
+  async order(own) {
+    own.needs("terms", "draw");
+    own.file("pool.txt");
+    if (!own.pool) throw new Wrong("unread", { file: "pool.txt" });
+    const { draw, pool } = own;
+    const { judging, mechanism, quiz } = own.terms;
+    const isBeacon = draw.algorithm === "hubdraw-1";
+    const lots = async (lines) =>
+      isBeacon ? hubdrawOrder(own.contest, draw.randomness, lines, own.tools.pause) : [...rfc3797Order(draw.numbers, lines)];
+    const wanted = {};
+    if (mechanism.startsWith("quiz")) wanted.eligible = eligible(quiz, pool, own.files);
+    if (mechanism.startsWith("jury")) {
+      wanted.ranking = judged(own.contest, judging, pool, own.files, mechanism === "jury+vote", await lots(pool));
+    } else if (mechanism === "quiz") {
+      wanted.ranking = ranked(quiz, pool, own.files, await lots(pool));
+    }
+    const lines = wanted.eligible ?? pool;
+    if (wanted.ranking) wanted.order = wanted.ranking.map((one) => one.ticket);
+    else if (isBeacon) wanted.order = await lots(lines);
+    // By numbers only as many lines are drawn as the walk along them comes to.
+    else wanted.order = award(rfc3797Order(draw.numbers, lines), own.prizes, own.terms.substitutes, own.told()).walked;
+    for (const key of ["eligible", "ranking"]) own.same("draw.json", key, draw[key], wanted[key]);
+    const most = Math.max(wanted.order.length, draw.order.length);
+    for (let i = 0; i < most; i++) {
+      if (wanted.order[i] !== draw.order[i]) throw new Wrong("place", { place: i + 1, found: draw.order[i] ?? "–", wanted: wanted.order[i] ?? "–" });
+    }
+    return ["ok-order", { n: most }];
+  },
+
+  winners(own) {
+    own.needs("terms", "draw");
+    const found = award(own.draw.order, own.prizes, own.terms.substitutes, own.told());
+    for (const key of ["winners", "substitutes", "skips"]) {
+      const [wanted, has] = [found[key].map(compact), own.draw[key].map(compact)];
+      for (let i = 0; i < Math.max(wanted.length, has.length); i++) if (wanted[i] !== has[i]) throw new Wrong("award", { key, place: i + 1 });
+    }
+    return ["ok-winners", { n: found.winners.length, passed: found.skips.length, waiting: found.substitutes.length }];
+  },
+
+  ballots(own) {
+    own.needs("terms");
+    if (!own.terms.mechanism.startsWith("jury")) throw new Unchecked("needless");
+    const jurors = [...jurorKeys(own.terms.judging.jurors), ...(own.terms.mechanism === "jury+vote" ? ["votes"] : [])];
+    const sealed = own.steps.filter((one) => one.step === "sealed").map((one) => [one.juror, one.digest]);
+    const digests = new Map(sealed);
+    if (digests.size < sealed.length || sealed.some(([one]) => !jurors.includes(one))) throw new Wrong("steps", { step: "sealed" });
+    own.needs("decided");
+    for (const juror of jurors) {
+      if (!digests.has(juror)) throw new Wrong("steps", { step: `sealed ${juror}` });
+      own.fits(sealedFile(juror), digests.get(juror));
+    }
+    return ["ok-ballots", { n: jurors.length }];
+  },
+
+  answers(own) {
+    own.needs("terms");
+    if (!own.terms.mechanism.startsWith("quiz")) throw new Unchecked("needless");
+    own.needs("frozen");
+    own.fits("answers.csv", own.frozen.answers ?? "–");
+    own.needs("decided");
+    own.fits("key.json", own.terms.quiz.answers);
+    return ["ok-answers", {}];
+  },
+};
+
+const short = (value) => {
+  const text = typeof value === "string" ? value : JSON.stringify(value ?? null);
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+};
+
+// The file of which a check is told to be unreadable, where nothing else is known.
+const mainFile = { pool: "pool.txt", draw: "draw.json", answers: "answers.csv" };
+
+// Yields { name, isRight, found, values } for each check; isRight is null where it cannot be made, and found says why.
+// `tools` are isSigned(round, signature), and pause(part), which is awaited in the middle of long work.
+export async function* prove(files, tools) {
+  const own = new Case(files, tools);
+  for (const name of CHECKS) {
+    try {
+      if (name !== "record") own.needs("steps");
+      const [found, values] = await checks[name](own);
+      yield { name, isRight: true, found, values };
+    } catch (error) {
+      // Whatever a file holds, somebody looks at the answer: what nobody thought of is a file of another form.
+      const { found, values } = error instanceof Wrong ? error : new Wrong("unread", { file: mainFile[name] ?? (own.draw ? "draw.json" : "record.json") });
+      yield { name, isRight: error instanceof Unchecked ? null : false, found, values };
+    }
+    await tools.pause?.(0);
+  }
+}
+
+// The files that a record names: what a page fetches.
+export function filesOf(raw) {
+  const record = valuesIn(raw);
+  const names = ["record.json"];
+  try {
+    for (const one of record.steps) {
+      if (one.step === "announced") for (const lang of Object.keys(one.rules)) names.push(`rules.${one.version}.${lang}.md`);
+      if (one.step === "frozen") names.push("pool.txt", ...(one.answers ? ["answers.csv"] : []));
+      if (one.step === "decided") {
+        names.push("draw.json", ...record.steps.filter((own) => own.step === "sealed").map((own) => sealedFile(own.juror)));
+        if (names.includes("answers.csv")) names.push("key.json");
+      }
+    }
+  } catch {
+    // The check tells what is wrong with such a record.
+  }
+  return names;
+}

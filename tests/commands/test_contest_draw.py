@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from tests.contests.lives import DRAWN, FROZEN, ID, ORDER, answer, beacon, contest, frozen, hub_with
+from tests.contests.lives import DRAWN, FROZEN, ID, ORDER, beacon, contest, frozen, hub_with
+from tests.contests.relays import answer
 from tests.hubs import run
 
 LOTO = "\n  algorithm: rfc3797\n  sources:\n    - {name: Loto du mercredi, count: 5, most: 49}"

@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from tests.contests.lives import DRAWN, ID, ORDER, answer, contest, frozen, hub_with
+from tests.contests.lives import DRAWN, ID, ORDER, contest, frozen, hub_with
+from tests.contests.relays import answer
 from tests.hubs import run
 
 from handbill.contests.drawing import draw

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from tests.contests.relays import ROUNDS, Relay
 from tests.hubs import options, write
 
 from handbill.contests.steps import Contest, contest_named, take
@@ -31,11 +30,8 @@ ORDER = (
     "irbjl6qhd66dew6x", "x4ods7xr5yukys73", "d66yskeb4b2jtest", "z6nu3mxlmep4ia22",
 )  # fmt: skip
 
-#: What drand's quicknet really published for two of its rounds.
-SIGNATURES = {
-    1000: "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39",
-    657413: "b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be41076862b98fad56e91a6b85b89cd97b",
-}
+#: What drand's quicknet really signed, by round.
+SIGNATURES: Mapping[int, str] = {number: case["signature"] for number, case in ROUNDS.items()}
 
 #: Moments of the contest's life, in the hub's zone.  Round 1000 comes at 17:59:24 on 23 August 2023.
 BEFORE, OPEN, CLOSED = "2023-07-31 10:00", "2023-08-10 10:00", "2023-08-21 10:00"
@@ -110,36 +106,8 @@ def frozen(
     return contest(root, at)
 
 
-def answer(round_: int) -> bytes:
-    """Return what a server of the beacon answers for a round."""
-    signature = SIGNATURES[round_]
-    randomness = hashlib.sha256(bytes.fromhex(signature)).hexdigest()
-    return json.dumps({"round": round_, "randomness": randomness, "signature": signature}).encode()
-
-
 @contextmanager
 def beacon(*rounds: int) -> Iterator[str]:
-    """Run a server of the beacon that knows these rounds and no other; yield its address."""
-
-    class Answer(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            known = {f"/{QUICKNET.hash}/public/{one}": one for one in rounds}
-            raw = answer(known[self.path]) if self.path in known else b'{"error":"not found"}'
-            self.send_response(200 if self.path in known else 404)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(raw)))
-            self.end_headers()
-            self.wfile.write(raw)
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing: what is printed here is what the program prints."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    """Run a relay of the beacon that has these rounds and no other; yield its address."""
+    with closing(Relay(rounds)) as relay:
+        yield relay.address

@@ -5,7 +5,8 @@ import json
 from decimal import Decimal
 
 import pytest
-from tests.contests.lives import DRAWN, FROZEN, ID, ORDER, announced, answer, contest, frozen, hub_with
+from tests.contests.lives import DRAWN, FROZEN, ID, ORDER, announced, contest, frozen, hub_with
+from tests.contests.relays import answer
 
 from handbill.contests.drawing import draw, drawing_of, drawn_again
 from handbill.contests.lots import Given

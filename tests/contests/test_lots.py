@@ -4,7 +4,8 @@ import json
 from dataclasses import replace
 
 import pytest
-from tests.contests.lives import DRAWN, ORDER, SIGNATURES, answer, beacon, contest, frozen, hub_with
+from tests.contests.lives import DRAWN, ORDER, SIGNATURES, beacon, contest, frozen, hub_with
+from tests.contests.relays import answer
 
 from handbill.contests.lots import Given, fixed_round, lots_of
 from handbill.contests.steps import NotNow

@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from tests.contests.lives import CLAIMED, DRAWN, ORDER, announced, answer, contest, frozen, hub_with
+from tests.contests.lives import CLAIMED, DRAWN, ORDER, announced, contest, frozen, hub_with
+from tests.contests.relays import answer
 
 from handbill.contests.drawing import draw, drawn_again
 from handbill.contests.lots import Given

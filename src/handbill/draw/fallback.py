@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from math import comb, log2
+
+from handbill.draw.entropy import source_bits
 
 #: A chain that published nothing for so long has stopped, and the numbers of a public lottery decide.
 STOPPED = timedelta(days=7)
@@ -11,7 +12,7 @@ STOPPED = timedelta(days=7)
 #: One drawing of the French Loto, as two sources: how many numbers, and the highest.
 LOTO = ((5, 49), (1, 10))
 
-_LOTO_BITS = sum(log2(comb(most, count)) for count, most in LOTO)
+_LOTO_BITS = sum(source_bits(count, most) for count, most in LOTO)
 
 
 def loto_sources(bits: float) -> tuple[tuple[int, int], ...]:

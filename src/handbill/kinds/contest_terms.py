@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,13 +20,18 @@ def contest_id(item: Item) -> str:
 
 
 def terms_of(item: Item) -> dict[str, Any]:
-    """Return all that the rules say and a draw depends on, in values of JSON; moments are whole seconds in UTC.
+    """Return all that one text of a contest says for its rules, in values of JSON; moments are whole seconds in UTC.
 
     Two texts with equal terms have the same rules, whatever else they say.
+    What hub.toml says in their place where they are silent is not in it
+    (``rules/contract.py``).
     """
     facts: ContestFacts = item.facts
     assert item.deadline is not None
     return {
+        "contest": contest_id(item),
+        "lang": item.lang,
+        "title": item.title,
         "mechanism": facts.mechanism,
         "opens": _utc(item.deadline.opens),
         "closes": _utc(item.deadline.closes),
@@ -48,24 +54,60 @@ def terms_of(item: Item) -> dict[str, Any]:
         ],
         "winners": facts.winner_count,
         "substitutes": facts.substitutes,
-        "entry": {"how": facts.entry, "url": facts.enter_url, "limit": facts.entries_per_person},
+        "entry": {"how": facts.entry, "url": facts.enter_url, "limit": facts.entries_per_person, "told": facts.enter},
         "eligibility": {
             "min_age": facts.min_age,
+            "parental_consent": facts.parental_consent,
             "countries": list(facts.countries),
             "members_only": facts.members_only,
             "excluded": list(facts.excluded),
+            "told": facts.eligibility,
         },
-        "judging": {
-            "jurors": list(facts.judging.jurors),
-            "criteria": [{"name": one.name, "weight": str(one.weight), "scale": one.scale} for one in facts.judging.criteria],
-            "blind": facts.judging.is_blind,
+        "organiser": {
+            "name": facts.organiser.name,
+            "form": facts.organiser.form,
+            "registration": facts.organiser.registration,
+            "address": facts.organiser.address,
+            "contact": facts.organiser.contact,
+            "capital": facts.organiser.capital,
         },
-        "quiz": {"questions": facts.quiz.questions, "answers": facts.quiz.answers, "tiebreak": facts.quiz.tiebreak},
         "algorithm": facts.algorithm,
         "sources": [{"name": one.name, "count": one.count, "most": one.most} for one in facts.sources],
         "retention_days": facts.privacy.retention_days,
         "publish_winners": facts.privacy.publish_winners,
+        "privacy": {
+            "controller": facts.privacy.controller,
+            "purpose": facts.privacy.purpose,
+            "basis": facts.privacy.basis,
+            "contact": facts.privacy.contact,
+        },
+        "image_rights": facts.image_rights,
+        "platform": {"name": facts.platform, "disclaimer": facts.platform_disclaimer},
+        "deposit": {
+            "officer": facts.deposit.officer,
+            "reference": facts.deposit.reference,
+            "date": facts.deposit.day.isoformat() if facts.deposit.day else "",
+        },
+        **_judging(facts),
     }
+
+
+def _judging(facts: ContestFacts) -> dict[str, Any]:
+    return {
+        "judging": {
+            "jurors": list(facts.judging.jurors),
+            "criteria": [{"name": one.name, "weight": str(one.weight), "scale": one.scale} for one in facts.judging.criteria],
+            "blind": facts.judging.is_blind,
+            "conflicts": facts.judging.conflicts,
+        },
+        "quiz": {"questions": facts.quiz.questions, "answers": facts.quiz.answers, "tiebreak": facts.quiz.tiebreak},
+    }
+
+
+def lots_at(terms: Mapping[str, Any]) -> str:
+    """Return the moment from which lots can be drawn: that of the draw, or of the results where lots only part equal entries."""
+    moment: str = terms["draw"] or terms["results"]
+    return moment
 
 
 def _utc(when: datetime | None) -> str:

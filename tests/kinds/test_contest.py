@@ -84,10 +84,10 @@ def test_the_closing_is_told_as_people_say_it(tmp_path):
 @pytest.mark.parametrize(
     ("front", "field", "found", "wanted"),
     [
-        ({"closes": "2026-04-30"}, "closes", "2026-04-30, which is not after opens (2026-05-01 09:00)", "an end after the opening"),
+        ({"closes": "2026-04-30"}, "closes", "2026-04-30, which is not after opens (2026-05-01 09:00)", "a moment after 2026-05-01 09:00"),
         ({"draw": ""}, "draw", "nothing", "the moment of the draw, such as draw: 2026-05-11 18:00"),
-        ({"draw": "2026-05-10 18:00"}, "draw", "2026-05-10 18:00, which is before entries close (2026-05-10)", "a draw from 2026-05-11 00:00 on"),
-        ({"results": "2026-05-11"}, "results", "2026-05-11, which is before entries are drawn or judged", "results from 2026-05-12 18:00 on"),
+        ({"draw": "2026-05-10 18:00"}, "draw", "2026-05-10 18:00, which is not after closes (2026-05-10)", "a moment after 2026-05-11 00:00"),
+        ({"results": "2026-05-11"}, "results", "2026-05-11, which is not after draw (2026-05-12 18:00)", "a moment after 2026-05-12 18:00"),
     ],
 )  # fmt: skip
 def test_dates_that_do_not_follow_each_other_are_refused_with_the_first_that_would(tmp_path, front, field, found, wanted):

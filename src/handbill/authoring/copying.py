@@ -35,6 +35,7 @@ DROPPED = (
     ("id",), ("slug",), ("aliases",), ("updated",), ("translation_of",), ("recap",), ("winners",), ("cancelled",),
     ("status",), ("status_note",), ("previous_starts",), ("recurrence", "changes"),
     ("registration", "full"), ("registration", "taken"), ("attendance",), ("corrections",),
+    ("deposit",), ("quiz", "answers"), ("randomness", "sources"),
 )  # fmt: skip
 
 #: Dates of the event itself, which move with its time of day; those of a registration do not.

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from handbill.checking.catalogues import check_catalogues
 from handbill.checking.changes import check_changes
+from handbill.checking.contest_rules import check_contest_rules
+from handbill.checking.contests import check_contests
 from handbill.checking.declared import check_declared
 from handbill.checking.events import check_events
 from handbill.checking.excepted import check_excepted
@@ -46,6 +48,8 @@ def check_hub(hub: Hub, settings: Settings, is_whole: bool = True) -> Iterator[P
     yield from check_weekdays(hub)
     yield from check_recaps(hub)
     yield from check_events(hub)
+    yield from check_contests(hub)
+    yield from check_contest_rules(hub, settings)
     yield from check_places(hub)
     yield from check_changes(hub)
     yield from check_excepted(hub)

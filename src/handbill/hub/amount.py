@@ -25,6 +25,6 @@ class Amount:
         text = node.text.strip() if isinstance(node, Scalar) else ""
         if re.fullmatch(rf"[0-9]{{1,9}}(\.[0-9]{{1,{self.places}}})?", text):
             return Decimal(text)
-        meant = text.rstrip(" €").replace(",", ".")
+        meant = text.rstrip(" \u00a0\u202f€").replace(",", ".")
         refuse(self, node, name, desk, meant if re.fullmatch(rf"[0-9]{{1,9}}(\.[0-9]{{1,{self.places}}})?", meant) else "")
         return None

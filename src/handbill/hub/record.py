@@ -5,7 +5,7 @@ Values and rules only; the files lie in the archive of contests (decision 0049).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,10 @@ STATES = (
     "draft", "announced", "open", "closed", "frozen", "drawn", "judged",
     "verified", "published", "settled", "purged", "cancelled", "void",
 )  # fmt: skip
+
+#: Until its list is frozen a contest can be cancelled; what ends it early is one of two steps.
+BEFORE_FREEZE = ("draft", "announced", "open", "closed")
+OFF_STEPS = ("void", "cancelled")
 
 #: Which step may be committed in which state; rules may be amended until entries close.
 _NEXT: Mapping[str, frozenset[str]] = {
@@ -68,7 +72,8 @@ class Record:
 
     ``files`` are those of its folder with their digests, by name; ``rules``
     the announced rules, oldest version first; ``draw`` is what draw.json says,
-    ``None`` before it is there.
+    ``None`` before it is there.  ``round_at`` is the moment at which the
+    beacon publishes the round that was fixed, ``None`` where there is none.
     """
 
     id: str
@@ -76,6 +81,7 @@ class Record:
     files: Mapping[str, Proof] = field(default_factory=dict)
     rules: tuple[RulesText, ...] = ()
     draw: Mapping[str, Any] | None = None
+    round_at: datetime | None = None
 
     def last(self, name: str, at: datetime | None = None) -> Step | None:
         """Return the latest step of that name, or the latest until *at*."""
@@ -111,12 +117,52 @@ def refusal(state: str, step: str) -> Said | str:
     """Return why a step cannot be committed in a state; "" where it can."""
     if step in _NEXT[state]:
         return ""
-    return _WHY.get((state, step)) or _WHY.get((state, "")) or said("the contest is {state}, and {step} comes after: {states}",
-        state=state, step=step, states=", ".join(one for one in STATES if step in _NEXT[one]))  # fmt: skip
+    return _WHY.get((state, step)) or _WHY.get((state, "")) or said(
+        "{step} does not come now: {state}; it comes once {states}",
+        step=STEP_WORDS[step], state=STATE_WORDS[state], states=_either([STATE_WORDS[one] for one in STATES if step in _NEXT[one]]),
+    )  # fmt: skip
 
+
+def _either(words: Sequence[Said]) -> Said:
+    first, *others = words
+    for one in others:
+        first = said("{one}, or {other}", one=first, other=one)
+    return first
+
+
+#: How a contest stands, and what each step is.
+STATE_WORDS: Mapping[str, Said] = {
+    "draft": said("nothing is announced"),
+    "announced": said("the rules are announced"),
+    "open": said("entries are open"),
+    "closed": said("entries are closed"),
+    "frozen": said("the list is frozen"),
+    "drawn": said("the lots are drawn"),
+    "judged": said("the jury has judged"),
+    "verified": said("the winners are confirmed"),
+    "published": said("the results are published"),
+    "settled": said("the prizes are handed over"),
+    "purged": said("the data are destroyed"),
+    "cancelled": said("the contest is cancelled"),
+    "void": said("the contest is void"),
+}
+STEP_WORDS: Mapping[str, Said] = {
+    "announced": said("the announcement"),
+    "sealed": said("the sealing of a ballot"),
+    "frozen": said("the freezing of the list"),
+    "decided": said("the draw"),
+    "verified": said("the confirming of the winners"),
+    "published": said("the publishing of the results"),
+    "settled": said("the handing over of the prizes"),
+    "purged": said("the destroying of the data"),
+    "cancelled": said("the cancelling"),
+    "void": said("the declaring void"),
+}
 
 _WHY: Mapping[tuple[str, str], Said] = {
     ("draft", ""): said("the contest is not announced: its rules come first"),
+    ("announced", "sealed"): said("entries have not begun: a ballot is sealed once they are closed"),
+    ("open", "sealed"): said("entries are open: a ballot is sealed once they are closed"),
     ("announced", "frozen"): said("entries have not begun: a pool is frozen once they are closed"),
     ("open", "frozen"): said("entries are open: a pool is frozen once they are closed"),
     ("closed", "announced"): said("entries are closed: nobody's rules change after they entered"),

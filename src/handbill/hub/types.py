@@ -137,10 +137,14 @@ class Degrees:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One word out of a closed list; ``does`` says what each means for members, in their order."""
+    """One word out of a closed list; ``does`` says what each means for members, in their order.
+
+    ``never`` are words that people ask for, each with what is wanted instead and why.
+    """
 
     words: tuple[str, ...]
     does: tuple[str, ...] = ()
+    never: tuple[tuple[str, str], ...] = ()
 
     @property
     def wanted(self) -> str:
@@ -150,6 +154,9 @@ class Choice:
         if isinstance(node, Scalar) and node.text in self.words:
             return node.text
         text = _text(node)
+        if why := dict(self.never).get(slug_of(text)):
+            desk.refuse(node, name, shown(node), why)
+            return None
         meant = guess.choice(text, self.words)
         words = [meant, *(word for word in guess.nearest(text, self.words) if word != meant)] if meant else guess.nearest(text, self.words)
         wanted = said("one of: {words}", words=", ".join(words))

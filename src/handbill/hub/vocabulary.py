@@ -7,6 +7,7 @@ it: without accents, in lower case, with ``_`` between its parts.
 from __future__ import annotations
 
 from handbill.hub.address import slug_of
+from handbill.hub.vocabulary_contests import CONTEST_CHOICES, CONTEST_FIELDS
 
 
 def fold(text: str) -> str:
@@ -193,7 +194,7 @@ action: formulaire
 hidden: caches
 legal: mentions mentions_legales
 accessibility: accessibilite
-""")
+""" + CONTEST_FIELDS)
 
 #: What choices are called elsewhere.
 CHOICES = _table("""
@@ -207,8 +208,6 @@ hybrid: hybride mixte mixed
 confirmed: confirme confirmee maintenu maintenue ok prevu scheduled valide
 tentative: provisoire a_confirmer peut_etre possible incertain
 draw: tirage tirage_au_sort loterie sort random raffle lottery tombola hasard
-jury: vote juges
-quiz: questionnaire quizz qcm
 header: entete en_tete haut top main principal oui true
 footer: pied pied_de_page bas bottom
 none: aucun aucune rien non no false null
@@ -222,7 +221,7 @@ contests: concours jeux contest jeux_concours jeu_concours
 people: personnes membres equipe person persons
 github: markdown gfm commonmark
 python-markdown: python markdown_python
-""")
+""" + CONTEST_CHOICES)
 
 #: What languages are called.
 LANGUAGES = _table("""

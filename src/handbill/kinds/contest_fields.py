@@ -83,7 +83,13 @@ _JUDGING = Group(
 _QUIZ = Group(
     (
         Field("questions", Integer(1, 200), "how many questions there are", default=0, example="10"),
-        Field("answers", Text(64, use="key"), "the digest of the right answers, from “contest answers”", default="", example="9f86d081…"),
+        Field(
+            "answers",
+            Text(64, use="key"),
+            "the digest of the right answers, from “contest answers digest”",
+            default="",
+            example="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        ),
         Field(
             "tiebreak",
             Text(300),
@@ -158,10 +164,16 @@ _WINNER = Group(
     )
 )
 
+_STUFFED = said("a jury, or “jury+vote”, in which the votes count as one juror more: votes alone go to whoever stuffs the ballot box best")
+
 FIELDS = (
     Field(
         "mechanism",
-        Choice(("draw", "jury", "quiz", "quiz+draw", "jury+vote"), _MECHANISMS),
+        Choice(
+            ("draw", "jury", "quiz", "quiz+draw", "jury+vote"),
+            _MECHANISMS,
+            tuple((word, _STUFFED) for word in ("vote", "votes", "vote-du-public", "public-vote", "likes")),
+        ),
         "how winners are found",
         required=True,
         example="draw",

@@ -21,7 +21,7 @@ def archive_of(root: Path, cache: Cache | None) -> Archive:
     """Return the archive of a hub as :func:`read_archive` does, without reading what was read before."""
     if cache is None or (root / ARCHIVE).is_symlink() or not (root / ARCHIVE).is_dir():
         return read_archive(root)
-    key = f"archive {_state(root / ARCHIVE)}"
+    key = f"archive {state_of(root / ARCHIVE)}"
     known: Archive | None = cache.get(key)
     if known is None:
         known = read_archive(root)
@@ -29,7 +29,8 @@ def archive_of(root: Path, cache: Cache | None) -> Archive:
     return known
 
 
-def _state(folder: Path) -> str:
+def state_of(folder: Path) -> str:
+    """Return a digest of names, sizes, times and places on disk of all that lies in a folder."""
     state = hashlib.blake2b(digest_size=20)
     for line in sorted(_lines(str(folder))):
         state.update(line)

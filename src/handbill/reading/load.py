@@ -18,13 +18,16 @@ from handbill.errors import Problem, said
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.kinds import KINDS
+from handbill.kinds.contest import CONTEST
 from handbill.layout import FOLDERS
 from handbill.proofing.hiding import hide
 from handbill.proofing.house import House
 from handbill.reading.archive import archive_of
 from handbill.reading.bundles import compared
 from handbill.reading.cache import Cache
-from handbill.reading.contests import read_contests, with_records
+from handbill.reading.contest_entries import check_entries
+from handbill.reading.contest_privacy import check_privacy
+from handbill.reading.contests import alone, read_contests, with_records
 from handbill.reading.draft import Draft, Terms
 from handbill.reading.forms import FOREIGN, ending_of
 from handbill.reading.history import Past, blob_of, head_of, read_git, read_lock
@@ -95,9 +98,14 @@ def load(
     archive = archive_of(settings.root, cache)
     problems += archive.problems
     past = _past(settings.root, found, raws, cache)
-    records, more_records = read_contests(settings.root)
+    records, more_records = read_contests(settings.root, cache)
     problems += more_records
-    items = with_records(resolve(found, broken, media, past, raws, settings, problems, promises), records)
+    items = resolve(found, broken, media, past, raws, settings, problems, promises)
+    if not any(source.startswith(f"{CONTEST.folder}/") for source in broken):
+        problems += alone(items, records)
+    items = with_records(items, records, as_of)
+    problems += check_entries(settings.root, items, settings.zone, terms_of(settings).house)
+    problems += check_privacy(settings.root, records, terms_of(settings).house, cache)
     shown_drafts = {i.source for i in items if i.is_draft and (drafts or i.source in finished)}
     ready = [i for i in items if not i.is_draft or i.source in shown_drafts]
     visible = [_as_known(i, as_of) for i in ready if i.published is None or i.published <= as_of]

@@ -10,10 +10,11 @@ import pytest
 from tests.hubs import options
 from tests.rules.sample import DRAW, ENGLISH, JURY, LOTTERY, a_hub
 
-from handbill.contests.announcing import announce, rules_file
+from handbill.contests.announcing import announce
 from handbill.contests.steps import NotNow
 from handbill.draw.canonical import is_sealed
 from handbill.errors import ContentProblems
+from handbill.reading.rulebook import rules_file
 
 ARCHIVE = "content/contests/archive/ete-photo"
 BEFORE, OPEN, CLOSED = "2026-05-14 10:00", "2026-06-10 10:00", "2026-07-01 00:00"

@@ -17,6 +17,7 @@ from handbill.hub.record import refusal
 from handbill.hub.when import told
 from handbill.kinds.contest_terms import lots_at
 from handbill.options import Options
+from handbill.reading.rulebook import rules_file
 from handbill.rules.changes import announced_terms, differences, disagreements, shown
 from handbill.rules.clauses import CODE, missing
 from handbill.rules.contract import contract_of, digest_of, is_written
@@ -87,11 +88,6 @@ def announce(word: str, options: Options, *, is_trial: bool = False) -> Announce
         take(contest, "announced", {**facts, "rules": digests}, files)
     paths = tuple(f"{contest.folder}/{one}" for one in files)
     return Announced(contest, version + 1, True, MappingProxyType(rules), paths, found, tuple(_notes(contest, texts)))
-
-
-def rules_file(version: int, lang: str) -> str:
-    """Return what the rules are called in the archive of their contest."""
-    return f"rules.{version}.{lang}.md"
 
 
 def _texts(contest: Contest) -> tuple[Item, ...]:

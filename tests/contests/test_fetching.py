@@ -73,8 +73,8 @@ def test_without_a_relay_the_public_ones_are_asked(monkeypatch):
 @pytest.mark.parametrize("status", [404, 425])
 def test_a_round_that_is_not_there_is_told_from_a_relay_that_is_not(relay, status):
     """Only a missing round may be replaced by a later one, and only after two days: a broken line must never look like one."""
-    one, down = relay(instead=(status, b"{}")), relay(how="cut")
-    for relays in ([one.address], [one.address, down.address], [down.address, one.address]):
+    one, down, other = relay(instead=(status, b"{}")), relay(how="cut"), relay([1000])
+    for relays in ([one.address], [one.address, down.address], [down.address, one.address], [one.address, other.address]):
         with pytest.raises(Unpublished) as told:
             fetched(ROUND, *relays)
         assert f"{one.host} has no round {ROUND} of the beacon, which is due on 2026-06-04 20:00:00 UTC" == str(told.value)
@@ -140,6 +140,7 @@ def test_nobody_there_is_told_in_words():
         "ftp://relay.example",
         "https://",
         "https://ada:geheim@relay.example",
+        "https://geheim@relay.example",
         "https://relay.example:port",
         "https://[relay",
         "https://relay.example/?a=1",

@@ -78,6 +78,8 @@ def test_what_is_no_point_of_the_group_is_refused(case):
         # P in front, P behind.
         (P | 1 << 383).to_bytes(48, "big") + bytes(48),
         b"\x80" + bytes(47) + P.to_bytes(48, "big"),
+        # The key itself, with P more in its second half.
+        QUICKNET.public_key[:48] + (int.from_bytes(QUICKNET.public_key[48:], "big") + P).to_bytes(48, "big"),
     ],
 )
 def test_what_is_no_key_is_refused(raw):

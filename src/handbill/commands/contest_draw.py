@@ -93,8 +93,13 @@ def _lines(contest: Contest, made: Made, lang: str) -> Iterator[str]:
     yield tell(said("Written: {file}. Propose it as a change; there it is drawn again from what is committed.", file=f"{contest.folder}/draw.json"), lang)
     address = contest.settings.absolute(f"{contest.item.address}draw/")
     yield tell(said("Once it is published, everybody can check it there: {address}", address=address), lang)
-    command = f"python3 build.py contest winners {contest.id} … --output …"
-    yield tell(said("Who is behind these tickets, in a file outside Git: {command}", command=command), lang)
+    yield from winners_lines(contest, lang)
+
+
+def winners_lines(contest: Contest, lang: str) -> Iterator[str]:
+    """Yield the command by which an organiser learns who is to be told."""
+    yield tell(said("Next, to know who is behind these tickets, in a file outside Git:"), lang)
+    yield f"  python3 build.py contest winners {contest.id} ENTRIES.csv --output WINNERS.csv"
 
 
 def _luck(contest: Contest, made: Made, lang: str) -> Iterator[str]:

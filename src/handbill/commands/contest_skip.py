@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from handbill.commands.called import Called, json_option, lang_option
-from handbill.commands.contest_draw import award_lines, plain
+from handbill.commands.contest_draw import award_lines, plain, winners_lines
 from handbill.errors import said
 from handbill.telling import tell
 
@@ -81,3 +81,5 @@ def _lines(contest: Contest, skipped: Skipped, lang: str) -> Iterator[str]:
         ),
         lang,
     )
+    if any(after for _, _, after in changes(skipped)):
+        yield from winners_lines(contest, lang)

@@ -67,6 +67,7 @@ NOT_IN_WORDS = {
     "HB453": "what the machine that sends letters is told",
     "HB454": "what was sent before",
     "HB455": "the bytes of a frozen letter",
+    "HB478": "what was committed of a contest",
     "HB512": "what an earlier build wrote down",
     "HB611": "a sample would be taken for a key by every scanner of repositories",
     "HB612": "the same",

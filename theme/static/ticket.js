@@ -25,7 +25,7 @@ for (const form of document.querySelectorAll("form.finder")) {
         answer.textContent = say("missing");
         return;
       }
-      const told = [say("listed", { n: own.length, all: lines.length })];
+      const told = [own.length > 1 ? say("often", { n: own.length, all: lines.length }) : say("listed")];
       if (form.dataset.draw) {
         const draw = await (await fetched(form.dataset.draw)).json();
         const place = draw.order.findIndex(isOwn) + 1;

@@ -133,3 +133,11 @@ def test_the_page_with_all_that_the_check_fetches_is_light(hub, tmp_path):
 
     assert len(page) + len(style) + sum(weights.values()) + 12_288 <= 60 * 1024
     assert sum(weights[name] for name in ("draw.js", "ticket.js", "copy.js", "shell.js")) <= 15 * 1024
+
+
+def test_moments_are_those_of_the_hub_s_clocks(hub):
+    """The record has universal time; in August members in France would be told two hours too early."""
+    record = page_at(hub, "drawn").facts["record"]
+
+    assert "2023-08-21T18:00:00+02:00" == record["frozen"]["at"]
+    assert "2023-08-23T17:59:24+02:00" == record["beacon"]["at"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from handbill.hub.facets import Deadline
@@ -28,6 +29,7 @@ def view_of(item: Item, state: str, at: datetime) -> dict[str, Any]:
     facts: ContestFacts = item.facts
     assert item.deadline is not None
     record = facts.record if facts.record and any(one.at <= at for one in facts.record.steps) else None
+    record = _by_clock(record, item.deadline.opens.tzinfo) if record else None
     shown = state in PUBLIC and (record is not None or facts.results is None or at >= facts.results)
     return {
         "steps": _steps(facts, item.deadline, record, at, shown),
@@ -45,6 +47,12 @@ def view_of(item: Item, state: str, at: datetime) -> dict[str, Any]:
         "cancelled": reason_of(facts, record, at) if state in ("cancelled", "void") else "",
         "record": _record(facts, record, item.lang, at, shown) if record else None,
     }
+
+
+def _by_clock(record: Record, zone: tzinfo | None) -> Record:
+    """Return a record whose moments are those of the hub's clocks: readers are told what a moment itself says."""
+    steps = tuple(replace(one, at=one.at.astimezone(zone)) for one in record.steps)
+    return replace(record, steps=steps, round_at=record.round_at.astimezone(zone) if record.round_at else None)
 
 
 def shown_name(name: str, promised: str) -> str:

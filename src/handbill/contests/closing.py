@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from handbill.contests.drawing import DRAW, drawing_of, drawn_again
 from handbill.contests.keyring import destroy_key, was_destroyed
 from handbill.contests.lots import local
 from handbill.contests.steps import Contest, NotNow, take
-from handbill.contests.winning import DRAW, drawing_of
 from handbill.draw.pool import digest_of
-from handbill.draw.proof import prove
 from handbill.errors import MachineLacks, Said, WrongUse, said
 from handbill.hub.nodes import Desk
 from handbill.proofing.house import House
@@ -61,7 +61,7 @@ def confirm(contest: Contest, *, is_claimed: bool) -> Confirmed:
                 contest=contest.id, moment=until,
             )
         )  # fmt: skip
-    wrong = [one for one in prove(public_files(contest)) if one.is_right is False]
+    wrong = [one for one in drawn_again(contest) if one.is_right is False]
     if wrong:
         told = said("{contest}: the draw does not hold ({check}): {found}", contest=contest.id, check=wrong[0].name, found=wrong[0].found)
         raise NotNow(told)
@@ -131,7 +131,8 @@ def purge_due(contest: Contest) -> datetime | None:
     if published is None:
         return None
     results = datetime.fromisoformat(terms["results"]) if terms.get("results") else published.at
-    return results + timedelta(days=int(terms["retention_days"]))
+    # Days of the calendar: the same hour of the clock, also where it was put back in between.
+    return results.astimezone(ZoneInfo(contest.settings.zone)) + timedelta(days=int(terms["retention_days"]))
 
 
 def cancel(contest: Contest, reason: str) -> None:
@@ -154,11 +155,6 @@ def declare_void(contest: Contest, reason: str, again: str) -> None:
     if again and (again == contest.id or not _ID.fullmatch(again)):
         raise WrongUse(said("--again: found “{word}”, wanted another id, of small letters, digits and hyphens", word=again))
     take(contest, "void", {"reason": _reason(contest, reason), "again": again}, {})
-
-
-def public_files(contest: Contest) -> dict[str, bytes]:
-    """Return what anybody can download of a contest, by name: all of its archive but the entries by pull request."""
-    return {name: contest.file(name) for name in contest.record.files if not name.startswith(FOLDER)}
 
 
 def _reason(contest: Contest, reason: str) -> str:

@@ -139,7 +139,9 @@ def freeze(contest: Contest, pool: Pool) -> Frozen:
         raise NotNow(said("{contest}: {found}", contest=contest.id, found=error.found)) from error
     facts: dict[str, Any] = {"pool": digest_of(raw), "size": len(pool.lines), "beacon": beacon}
     files = {POOL: raw}
-    if (questions := terms_for(contest).questions) and pool.answers:
+    if questions := terms_for(contest).questions:
+        if without := len(pool.chances.keys() - pool.answers.keys()):
+            raise NotNow(said("{contest}: of {n} in the pool there are no answers to the quiz", contest=contest.id, n=without))
         files[ANSWERS] = answers_bytes(questions, {one: _padded(cells, questions) for one, cells in pool.answers.items()})
         facts["answers"] = digest_of(files[ANSWERS])
     take(contest, "frozen", facts, files)

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from handbill.contests.drawing import drawing_of
 from handbill.contests.entering import identity_of, name_in, sheet_rows
 from handbill.contests.keyring import known_key, needed_key
 from handbill.contests.steps import Contest, NotNow
-from handbill.draw.drawing import Drawing, NoDrawing, drawing_in
+from handbill.draw.drawing import Drawing
 from handbill.draw.pool import entrant
 from handbill.draw.tickets import ticket_of
 from handbill.errors import said
@@ -18,8 +19,6 @@ from handbill.reading.contest_entries import FOLDER, handle_of
 from handbill.sending.addresses import Unfit
 from handbill.sending.outside import write_closed
 from handbill.sending.sheets import Fault
-
-DRAW = "draw.json"
 
 #: From the draw on until the key is destroyed.
 _STATES = ("drawn", "judged", "verified", "published", "settled")
@@ -53,6 +52,7 @@ def write_winners(contest: Contest, folder: Path, file: Path, output: Path) -> F
         MachineLacks: a file cannot be read or written.
         WrongUse: the names would lie in a repository.
     """
+    check_drawn(contest)
     drawing = drawing_of(contest)
     wanted = {entrant(line) for line in (*(line for line, _ in drawing.award.winners), *drawing.award.substitutes)}
     handles = {handle_of(name) for name in contest.record.files if name.startswith(FOLDER)} & wanted
@@ -81,20 +81,15 @@ def write_winners(contest: Contest, folder: Path, file: Path, output: Path) -> F
     return Found(len(drawing.award.winners), len(drawing.award.substitutes), unknown, tuple(faults))
 
 
-def drawing_of(contest: Contest) -> Drawing:
-    """Return what draw.json says.
+def check_drawn(contest: Contest) -> None:
+    """Refuse to look for winners before the draw, and once the key is destroyed.
 
     Raises:
-        NotNow: lots are not drawn, or the file is damaged.
+        NotNow: with the reason.
     """
     if contest.state not in _STATES:
-        why = refusal(contest.state, "verified") or said("lots are not drawn")
+        why = refusal(contest.state, "verified")
         raise NotNow(said("{contest}: {why}", contest=contest.id, why=why))
-    try:
-        return drawing_in(contest.file(DRAW))
-    except NoDrawing as error:
-        found = said("{path}: is not as it was written; bring it back from version history", path=f"{contest.folder}/{DRAW}")
-        raise NotNow(found) from error
 
 
 def _rows(contest: Contest, drawing: Drawing, people: Mapping[str, Person]) -> Iterator[tuple[str, ...]]:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from decimal import Decimal
+from time import process_time
 
 import pytest
 from tests.contests.lives import DRAWN, FROZEN, ID, ORDER, announced, contest, frozen, hub_with
@@ -206,3 +207,18 @@ def test_another_key_than_the_rules_named_is_refused(tmp_path, given):
 
     with pytest.raises(NotNow, match=r"key\.json: is not the file whose digest was committed"):
         draw(contest(root, DRAWN), given)
+
+
+def test_a_draw_costs_the_same_for_each_ticket(tmp_path, given):
+    """A hundred thousand tickets take as long to draw as ten times ten thousand: no pool is too big to be drawn before everybody's eyes."""
+    spent = {}
+    for many in (4_000, 40_000):
+        root = hub_with(tmp_path / str(many))
+        frozen(root, tuple(f"{number:016o}".replace("0", "a").replace("1", "b") for number in range(many)))
+        found = contest(root, DRAWN)
+        began = process_time()
+        draw(found, given)
+        spent[many] = process_time() - began
+
+    # Ten times as many; a hundred times the cost would be a draw that looks through the pool for each ticket.
+    assert spent[40_000] < 30 * max(spent[4_000], 0.02)

@@ -118,7 +118,7 @@ def test_a_reason_is_one_of_the_list(root):
 
 def test_nobody_is_unreachable_before_the_time_to_claim_is_over(root):
     """The rules give until midnight of 1 September, and an impatient organiser does not."""
-    assert "until 2023-09-02 00:00:00 to answer" in refused(root, ORDER[0], "unreachable", "2023-09-01 23:59")
+    assert "until 2023-09-02 00:00 to answer" in refused(root, ORDER[0], "unreachable", "2023-09-01 23:59")
     assert passed_over(root, ORDER[0], "unreachable", CLAIMED).is_new
 
 

@@ -127,8 +127,9 @@ def needed(contest: Contest, size: int) -> float:
 
 
 def local(contest: Contest, moment: datetime) -> str:
-    """Return a moment as the hub's people read it: in its zone, with the seconds."""
-    return f"{moment.astimezone(ZoneInfo(contest.settings.zone)):%Y-%m-%d %H:%M:%S}"
+    """Return a moment as the hub's people read it: in its zone, with seconds where there are some."""
+    there = moment.astimezone(ZoneInfo(contest.settings.zone))
+    return f"{there:%Y-%m-%d %H:%M:%S}" if there.second else f"{there:%Y-%m-%d %H:%M}"
 
 
 def _wait_for(contest: Contest, moment: datetime) -> None:

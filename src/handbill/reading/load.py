@@ -37,6 +37,7 @@ from handbill.reading.media import begin_of, fix_command, public_media, read_med
 from handbill.reading.own import Own
 from handbill.reading.promises import read_promises
 from handbill.reading.resolve import resolve
+from handbill.reading.rulebook import with_rules
 from handbill.reading.walk import Found, walk
 from handbill.settings import Settings
 
@@ -99,6 +100,7 @@ def load(
     problems += archive.problems
     past = _past(settings.root, found, raws, cache)
     records, more_records = read_contests(settings.root, cache)
+    records = with_rules(records, settings.root, cache)
     problems += more_records
     items = resolve(found, broken, media, past, raws, settings, problems, promises)
     if not any(source.startswith(f"{CONTEST.folder}/") for source in broken):

@@ -98,7 +98,7 @@ def juror_keys(names: Any) -> tuple[str, ...]:
 
 def _key(name: str) -> str:
     apart = unicodedata.normalize("NFKD", name)
-    plain = "".join(sign for sign in apart if not unicodedata.combining(sign)).lower()
+    plain = "".join(sign for sign in apart if unicodedata.category(sign) != "Mn").lower()
     return re.sub(r"[^a-z0-9]+", "-", plain, flags=re.ASCII).strip("-")[:64].strip("-")
 
 

@@ -34,7 +34,7 @@ def test_the_digest_is_told_with_the_sentence_to_say(capsys, root):
     assert f"Written: content/contests/archive/{ID}/pool.txt" == lines[1]
     assert (
         f"  “L’été en photo”: 8 chances are in the pool, and its SHA-256 digest is {DIGEST}."
-        " Round 1000 of the drand quicknet beacon decides, at 2023-08-23 17:59:24."
+        " Lots are decided by round 1000 of the drand quicknet beacon: Wednesday 23\u00a0August 2023 at 17:59:24 (Europe/Paris)."
     ) in lines
     assert f"  python3 build.py contest draw {ID}" == lines[-1]
 
@@ -44,6 +44,7 @@ def test_the_sentence_is_there_in_french(capsys, root):
     _, out, _ = freeze(capsys, root, lang="fr")
 
     assert f"«\u00a0L’été en photo\u00a0»\u00a0: la liste compte 8 chances, et son empreinte SHA-256 est {DIGEST}." in out
+    assert "décide du tirage\u00a0: mercredi 23\u00a0août 2023" in out
 
 
 def test_what_is_unusual_waits_for_a_word(capsys, root):

@@ -19,7 +19,7 @@ def test_what_is_due_is_told_with_its_day_and_its_command(capsys, tmp_path):
 
     assert (0, "") == (code, err)
     assert [
-        f"{ID} – L’été en photo (closed for entries)",
+        f"{ID} – L’été en photo (entries are closed)",
         "  Until 2023-08-21 18:00, the organiser: freeze the pool, so that its digest is known before the draw",
         f"      python3 build.py contest freeze {ID} --tickets TICKETS.csv",
     ] == lines_of(out)
@@ -31,7 +31,7 @@ def test_what_is_late_says_so(capsys, tmp_path):
 
     out = lines_of(status(capsys, root, as_of="2023-08-22 10:00", lang="fr")[1])
 
-    assert f"{ID} – L’été en photo (participations closes)" == out[0]
+    assert f"{ID} – L’été en photo (les participations sont closes)" == out[0]
     assert (
         "  En retard depuis le 2023-08-21 18:00, l’organisateur\u00a0: figer la liste, pour que son empreinte soit connue avant le tirage"
         == out[1]
@@ -65,4 +65,4 @@ def test_one_contest_can_be_asked_for_by_name(capsys, tmp_path):
 
     out = lines_of(status(capsys, root, ID, as_of="2023-12-01 10:00")[1])
 
-    assert [f"{ID} – L’été en photo (not announced yet)", "  Nothing is due any more."] == out
+    assert [f"{ID} – L’été en photo (nothing is announced)", "  Nothing is due any more."] == out

@@ -56,6 +56,8 @@ def freeze(called: Called, /, name: str, tickets: tuple[Path, ...], despite: boo
 
 
 def _lines(contest: Contest, pool: Pool, frozen: Frozen | None, lang: str) -> Iterator[str]:
+    from handbill.contests.pooling import sentence_of, spoken
+
     faults: dict[str, list[Fault]] = {}
     for name, fault in pool.faults:
         faults.setdefault(name, []).append(fault)
@@ -77,37 +79,15 @@ def _lines(contest: Contest, pool: Pool, frozen: Frozen | None, lang: str) -> It
     yield f"  {frozen.digest}"
     yield tell(said("The page of the contest, its feed and the next letter tell it by themselves. Elsewhere, say:"), lang)
     yield ""
-    yield f"  {sentence_of(contest, frozen, lang)}"
+    yield f"  {tell(sentence_of(contest, frozen, lang), lang)}"
     yield ""
     if frozen.draws is not None:
-        yield tell(said("Commit this, and send a letter before {moment}. Then:", moment=_moment(contest, frozen)), lang)
+        yield tell(
+            said("Commit this, and send a letter before the draw: {moment}. Then:", moment=spoken(contest, frozen.draws, lang)), lang
+        )
     else:
         yield tell(said("Commit this, and send a letter. Then:"), lang)
     yield f"  python3 build.py contest draw {contest.id}"
-
-
-def sentence_of(contest: Contest, frozen: Frozen, lang: str) -> str:
-    """Return what to say aloud, in mails and on walls, so that nobody can change the pool unseen."""
-    told = tell(
-        said(
-            "“{title}”: {n} chances are in the pool, and its SHA-256 digest is {digest}.",
-            title=contest.item.title, n=frozen.size, digest=frozen.digest,
-        ),
-        lang,
-    )  # fmt: skip
-    if frozen.round:
-        moment = _moment(contest, frozen)
-        told += " " + tell(
-            said("Round {round} of the drand quicknet beacon decides, at {moment}.", round=frozen.round, moment=moment), lang
-        )
-    return told
-
-
-def _moment(contest: Contest, frozen: Frozen) -> str:
-    from handbill.contests.lots import local
-
-    assert frozen.draws is not None
-    return local(contest, frozen.draws)
 
 
 def _plain(contest: Contest, pool: Pool, frozen: Frozen | None) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -12,28 +12,12 @@ import click
 
 from handbill.commands.called import Called, json_option, lang_option
 from handbill.errors import said
+from handbill.hub.record import STATE_WORDS
 from handbill.telling import tell
 
 if TYPE_CHECKING:
     from handbill.contests.standing import Due, Standing
     from handbill.errors import Said
-
-#: How a contest stands, as people are told it.
-STATES: Mapping[str, Said] = {
-    "draft": said("not announced yet"),
-    "announced": said("announced"),
-    "open": said("open for entries"),
-    "closed": said("closed for entries"),
-    "frozen": said("its pool is frozen"),
-    "drawn": said("lots are drawn"),
-    "judged": said("the jury has decided"),
-    "verified": said("winners confirmed"),
-    "published": said("results published"),
-    "settled": said("prizes handed over"),
-    "purged": said("data destroyed"),
-    "cancelled": said("given up"),
-    "void": said("declared void"),
-}
 
 
 @click.command(short_help="Say of every contest what is due next, when and by whom.")
@@ -66,7 +50,7 @@ def status(called: Called, /, name: str, as_of: str | None) -> int:
 
 def _lines(one: Standing, lang: str) -> Iterator[str]:
     contest = one.contest
-    yield f"{contest.id} – {contest.item.title} ({tell(STATES[one.state], lang)})"
+    yield f"{contest.id} – {contest.item.title} ({tell(STATE_WORDS[one.state], lang)})"
     for due in one.dues:
         when = tell(_when(one, due), lang)
         what = f"{when}, {tell(due.who, lang)}" if when else tell(due.who, lang)

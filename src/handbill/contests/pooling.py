@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from handbill.contests.entering import MOST_CHANCES, Terms, identity_of, sheet_rows
 from handbill.contests.keyring import known_key
@@ -25,6 +26,7 @@ from handbill.kinds.contest_terms import lots_at
 from handbill.proofing.house import House
 from handbill.reading.contest_entries import FOLDER, read_entries
 from handbill.reading.contest_privacy import TICKET
+from handbill.rules.wording import moment as spelt
 from handbill.sending.addresses import Unfit
 from handbill.sending.sheets import Fault
 
@@ -146,6 +148,26 @@ def freeze(contest: Contest, pool: Pool) -> Frozen:
         facts["answers"] = digest_of(files[ANSWERS])
     take(contest, "frozen", facts, files)
     return Frozen(facts["pool"], facts["size"], len(pool.chances), int(beacon["round"]) if beacon else 0, draws)
+
+
+def sentence_of(contest: Contest, frozen: Frozen, lang: str) -> Said:
+    """Return what to say aloud, in mails and on walls, so that nobody can change the pool unseen; *lang* is that of its dates."""
+    told = said(
+        "“{title}”: {n} chances are in the pool, and its SHA-256 digest is {digest}.",
+        title=contest.item.title, n=frozen.size, digest=frozen.digest,
+    )  # fmt: skip
+    if not frozen.round or frozen.draws is None:
+        return told
+    return said(
+        "{sentence} Lots are decided by round {round} of the drand quicknet beacon: {moment}.",
+        sentence=told, round=frozen.round, moment=spoken(contest, frozen.draws, lang),
+    )  # fmt: skip
+
+
+def spoken(contest: Contest, moment: datetime, lang: str) -> str:
+    """Return a moment as people say it, with the zone by whose clocks it is meant."""
+    zone = contest.settings.zone
+    return f"{spelt(moment.astimezone(ZoneInfo(zone)), lang)} ({zone})"
 
 
 def read_tickets(file: Path, terms: Terms, contest: str, key: bytes | None) -> Iterable[Ticket | Fault]:

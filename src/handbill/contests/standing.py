@@ -145,7 +145,9 @@ def _after(contest: Contest, state: str) -> Iterator[Due]:
         yield Due(said("draw again from what was committed, and approve it"), REVIEWER, command=_command(contest, "verify"))
         command = _command(contest, "winners", "ENTRIES.csv --output WINNERS.csv")
         yield Due(said("write to the winners; whoever does not answer in time is skipped"), ORGANISER, until=claim, command=command)
-        yield Due(said("confirm the winners"), ORGANISER, until=results, command=_command(contest, "confirm", "--claimed"))
+        # Without that word only once nobody can claim any more.
+        word = "--claimed" if claim is None or contest.at < claim else ""
+        yield Due(said("confirm the winners, once all have answered"), ORGANISER, until=results, command=_command(contest, "confirm", word))
     elif state == "verified":
         yield Due(said("publish the results"), ORGANISER, results, results, _command(contest, "publish"))
     elif state == "published":

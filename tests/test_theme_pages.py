@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from handbill.draw.award import REASONS
 from handbill.outputs.content import Prose
 from handbill.outputs.contest_draw import DrawPage, Placed
+from handbill.outputs.contest_rules import RulesPage, RulesVersion
 from handbill.outputs.letter_page import Headed
 from handbill.outputs.list_views import AgendaPage, LettersPage, MonthGrid, PlacePage, PlaceRow, PlacesPage, YearsPage
 from handbill.outputs.repeats import Repeats
@@ -316,6 +317,16 @@ def of_draw(contest: ItemPage, **changes: Any) -> DrawPage:
     return DrawPage(a_page(), To("Été <photo>", "/base/x/"), "ete-photo", contest.card.state, contest.facts, **changes)
 
 
+RULES = tuple(RulesVersion(n, "2026-05-14T10:00:00+02:00", "ab" * 32, f"/base/x/rules/{n}/") for n in (2, 1))
+
+
+def of_rules(version: RulesVersion, state: str = "open", **changes: Any) -> RulesPage:
+    """Return the page of one version of the rules of a contest."""
+    given: dict[str, Any] = {"headings": HEADINGS_OF_A_TEXT, "versions": RULES, "current": RULES[0]} | changes
+    file = f"/base/x/rules.{version.number}.fr.md"
+    return RulesPage(a_page(), To("Été <photo>", "/base/x/"), state, "<p>Texte</p>", version=version, file=file, **given)
+
+
 HEADINGS_OF_A_TEXT = tuple({"level": 2, "anchor": f"h{n}", "text": f"Titre {n}"} for n in range(4))
 ONWARD: dict[str, Any] = {
     "body": "<p>Texte</p>",
@@ -518,6 +529,9 @@ VIEWS: dict[str, tuple[str, Any]] = {
     ),
     "a verdict": ("draw", of_draw(committed("judged", "jury", drawn=DRAWN), first=(Placed("c446idxx", "", "1.500000000000", "winner"),))),
     "a void draw": ("draw", of_draw(committed("void"))),
+    "rules in force": ("rules", of_rules(RULES[0])),
+    "the only rules": ("rules", of_rules(RULES[0], "cancelled", versions=RULES[:1], headings=())),
+    "rules that were replaced": ("rules", of_rules(RULES[1], "void")),
     "a letter": ("issue", item(ALL_CARDS[-1], NOTHING_OF_A_LETTER)),
     "a full letter": (
         "issue",
@@ -756,7 +770,9 @@ def test_search_finds_pages_and_never_lists(rendered, name):
     view = VIEWS[name][1]
     # A place that has a text is found by it, in the language of that text.
     is_told = isinstance(view, PlacePage) and view.card is not None and view.card.lang == view.page.lang
-    assert found == (1 if isinstance(view, pages) or is_told else 0)
+    # Rules that are no longer in force are there for whoever was bound by them.
+    is_bound = isinstance(view, RulesPage) and view.version == view.current
+    assert found == (1 if isinstance(view, pages) or is_told or is_bound else 0)
 
 
 @pytest.mark.parametrize("name", ["search", "an unknown address", "a moved address", "a page taken back"])

@@ -186,6 +186,14 @@ def test_a_language_without_rules_is_told_and_one_alone_is_refused(tmp_path):
         announce("ete-photo", options(root, BEFORE))
 
 
+def test_every_language_names_the_one_place_of_the_files(tmp_path):
+    """A link to a file beside the English page would lead nowhere."""
+    done = announce("ete-photo", options(a_hub(tmp_path, DRAW, english=True), BEFORE), is_trial=True)
+
+    assert all("<https://essai.example/contests/ete-photo/record.json>" in text for text in done.rules.values())
+    assert "<https://essai.example/en/contests/ete-photo/rules/>" in done.rules["en"]
+
+
 def test_the_english_words_are_bound_as_well(tmp_path):
     """The prize that the English text names is the one that its readers win."""
     root = a_hub(tmp_path, DRAW, english=True)

@@ -99,4 +99,4 @@ def load(root: Path, as_of: str = "2026-05-14 10:00") -> tuple[Any, Any]:
 def an_edition(version: int = 1, round_: int = 30097012) -> Edition:
     """Return an edition of the contest ``ete-photo``; without a round, numbers of public drawings decide."""
     page = "https://essai.example/contests/ete-photo/"
-    return Edition(version, "2026-05-14T08:00:00Z", page, "ab" * 32, "52db" * 16, round_, "2026-07-03T16:00:00Z" if round_ else "")
+    return Edition(version, "2026-05-14T08:00:00Z", page, page, "ab" * 32, "52db" * 16, round_, "2026-07-03T16:00:00Z" if round_ else "")

@@ -149,12 +149,15 @@ def _rules(
 ) -> dict[str, str]:
     at = contest.at.astimezone(UTC).strftime(_MOMENT)
     bound = digest_of({**facts, "at": at})
+    absolute = contest.settings.absolute
+    # Files lie once, below the page in the first of the hub's languages that the contest has.
+    best = min(contest.texts, key=lambda one: contest.settings.languages.index(one.lang))
     beacon = facts["beacon"] or {"chain": "", "round": 0}
     emitted = moment_of(beacon["round"]).strftime(_MOMENT) if beacon["round"] else ""
     return {
         text.lang: rules_text(
             contracts[text.lang],
-            Edition(facts["version"], at, contest.settings.absolute(text.address), bound, beacon["chain"], beacon["round"], emitted),
+            Edition(facts["version"], at, absolute(text.address), absolute(best.address), bound, beacon["chain"], beacon["round"], emitted),
         )
         for text in texts
     }

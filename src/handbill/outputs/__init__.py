@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from handbill.outputs.planned import LateOutput, Output
 
 #: The modules that make artifacts of the hub, in the order of making.
-OUTPUTS = ("site", "pictures", "social", "feeds", "calendars", "letters", "frozen", "security", "handbook")
+OUTPUTS = ("site", "pictures", "social", "feeds", "calendars", "letters", "frozen", "contest_files", "security", "handbook")
 
 #: The modules that make artifacts of the others' artifacts.
 LATE = ("wayfinding", "headers", "search", "report")

@@ -75,7 +75,9 @@ def rules(settings: Settings) -> tuple[Rule, ...]:
     fed = {"Cache-Control": f"public, max-age={_FEED_S}", "Access-Control-Allow-Origin": "*"}
     found += [Rule(f"{base}*.{ending}", {"Content-Type": kind, **fed}) for ending, kind in _FEEDS.items()]
     found += [Rule(f"{settings.local(settings.home(lang))}feeds/*.json", fed) for lang in settings.languages]
-    found.append(Rule(f"{base}*.txt", {"Content-Type": "text/plain; charset=utf-8"}))
+    # What was committed of a contest is to be read, not to be taken for something to install or to open in a spreadsheet.
+    found += [Rule(f"{base}*.{ending}", {"Content-Type": "text/plain; charset=utf-8"}) for ending in ("txt", "md", "csv")]
+    found.append(Rule(f"{base}*.json", {"Content-Type": "application/json"}))
     found.append(Rule(f"{base}theme/*", {"Cache-Control": f"public, max-age={_THEME_S}"}))
     found.append(Rule(f"{base}media/*", {"Cache-Control": f"public, max-age={_MEDIA_S}"}))
     for folder in _NAMED_BY_CONTENT:

@@ -13,6 +13,7 @@ from handbill.outputs.adding import adding
 from handbill.outputs.bodies import placed
 from handbill.outputs.cards import Cards
 from handbill.outputs.contest_draw import contest_facts, draw_pages
+from handbill.outputs.contest_rules import moved_pages, rules_pages
 from handbill.outputs.duties import alternates as duty_alternates
 from handbill.outputs.duties import facts_for, role_of
 from handbill.outputs.letter_page import letter_facts, letter_feed
@@ -50,6 +51,7 @@ def _items(hub: Hub, settings: Settings, lang: str, cards: Cards, say: Say) -> I
         for item in hub.of_kind(kind.name, lang) if kind.name != "place" else ():
             yield Sheet(item.address, partial(item_page, item, hub, settings, cards, say, onward), (item.source,), item.id)
     yield from draw_pages(hub, settings, lang, say)
+    yield from rules_pages(hub, settings, lang, say)
 
 
 def item_page(item: Item, hub: Hub, settings: Settings, cards: Cards, say: Say, onward: Onward) -> ItemPage:
@@ -138,6 +140,9 @@ def _old_addresses(hub: Hub, settings: Settings, say: Mapping[str, Say], taken: 
             for alias in item.aliases:
                 yield moved(alias, item, settings)
                 taken.add(alias)
+    for sheet in moved_pages(hub, settings, taken):
+        yield sheet
+        taken.add(sheet.address)
     for promise in hub.promises:
         item_now = hub.by_id.get(promise.id)
         if item_now and item_now.is_listed and promise.address not in taken and promise.address != item_now.address:

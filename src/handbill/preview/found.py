@@ -33,7 +33,8 @@ _TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".md": "text/plain; charset=utf-8",
     ".vcf": "text/vcard; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
+    # Votes and answers of contests are to be read, not to be opened in another program.
+    ".csv": "text/plain; charset=utf-8",
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".jpg": "image/jpeg",

@@ -24,14 +24,16 @@ class Edition:
     """What the rules say besides their contract.
 
     ``announced`` is the moment of the announcement, as contracts write moments;
-    ``page`` the contest's address, complete and with its final slash;
-    ``digest`` binds the text to the record.  ``chain``, ``round`` and ``emitted``
-    (the moment of the round) name the beacon; "" and 0 where another source decides.
+    ``page`` is the contest's address in this language, complete and with its
+    final slash, ``files`` the one below which its public files lie; ``digest``
+    binds the text to the record.  ``chain``, ``round`` and ``emitted`` (the
+    moment of the round) name the beacon; "" and 0 where another source decides.
     """
 
     version: int
     announced: str
     page: str
+    files: str
     digest: str
     chain: str = ""
     round: int = 0

@@ -77,7 +77,7 @@ def _liability(terms: Mapping[str, Any]) -> Article:
 def _access(terms: Mapping[str, Any], edition: Edition) -> Article:
     blocks = [
         f"These rules can be read and printed freely and free of charge at the address <{edition.page}rules/>, with all their versions. "
-        f"Their SHA-256 digests are in <{edition.page}record.json>.",
+        f"Their SHA-256 digests are in <{edition.files}record.json>.",
         "Anyone who asks the organiser receives a copy free of charge.",
     ]
     own = terms["deposit"]

@@ -42,7 +42,7 @@ def _blocks(terms: Mapping[str, Any], edition: Edition) -> Iterator[str]:
     yield from _walk()
     yield "### Checking it at home"
     yield (
-        f"Everything that decides is public, beside the page of the contest <{edition.page}>: these rules, {code('pool.txt')}, "
+        f"Everything that decides is public, beside the page of the contest <{edition.files}>: these rules, {code('pool.txt')}, "
         f"{code('draw.json')} and {code('record.json')}, which says when each step took place. The page <{edition.page}draw/> repeats the "
         f"calculation in the reader’s browser and says in plain words what it checked; the free program Handbill does it with "
         f"{code('handbill contest verify')}, and the few lines of arithmetic described here are enough for whoever prefers to write them."

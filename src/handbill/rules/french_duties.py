@@ -80,7 +80,7 @@ def _liability(terms: Mapping[str, Any]) -> Article:
 def _access(terms: Mapping[str, Any], edition: Edition) -> Article:
     blocks = [
         f"Ce règlement se lit et s’imprime librement et gratuitement à l’adresse <{edition.page}rules/>, avec toutes ses versions. Leurs "
-        f"empreintes SHA-256 figurent dans <{edition.page}record.json>.",
+        f"empreintes SHA-256 figurent dans <{edition.files}record.json>.",
         "Toute personne qui en fait la demande à l’organisateur en reçoit une copie gratuite.",
     ]
     own = terms["deposit"]

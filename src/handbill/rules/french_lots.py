@@ -42,7 +42,7 @@ def _blocks(terms: Mapping[str, Any], edition: Edition) -> Iterator[str]:
     yield from _walk()
     yield "### Vérifier chez soi"
     yield (
-        f"Tout ce qui décide est public, à côté de la page du concours (<{edition.page}>) : ce règlement, {code('pool.txt')}, "
+        f"Tout ce qui décide est public, à côté de la page du concours (<{edition.files}>) : ce règlement, {code('pool.txt')}, "
         f"{code('draw.json')} et {code('record.json')}, qui dit quand chaque étape a eu lieu. La page <{edition.page}draw/> refait le "
         f"calcul dans le navigateur du lecteur et dit en mots simples ce qu’elle a vérifié ; le programme libre Handbill le fait avec "
         f"{code('handbill contest verify')}, et les quelques lignes de calcul décrites ici suffisent à qui préfère les écrire."

@@ -2,9 +2,9 @@
 
 import pytest
 from tests.hubs import load_village, text, write
+from tests.kinds.test_contest import BASE
 
 from handbill.errors import Level
-from tests.kinds.test_contest import BASE
 
 JURY = {"mechanism": "jury", "draw": "null"}
 CRITERIA = "criteria: [{name: Récit, weight: 0.6}, {name: Geste, weight: 0.4}]"

@@ -62,7 +62,7 @@ def test_a_whole_contest_is_read_without_a_word(tmp_path, mechanism, algorithm):
     assert files["record.json"] == record_text(record)
     assert record.draw is not None
     assert 3 == len(record.draw["winners"])
-    assert "order" not in record.draw
+    assert 12 >= len(record.draw["order"])
     assert (None if algorithm == "rfc3797" else datetime(2023, 8, 23, 15, 59, 24, tzinfo=UTC)) == record.round_at
 
 

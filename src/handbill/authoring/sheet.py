@@ -30,7 +30,9 @@ HINTS = {
     "post": said("Write the text here. Its first sentences are what lists and search engines show."),
     "page": said("Write the text here."),
     "event": said("Say here what one does there, what to bring and whom it is for."),
-    "contest": said("Say here what it is about, and how one enters. The rules are made of the fields above, when the contest is announced."),
+    "contest": said(
+        "Say here what it is about, and how one enters. The rules are made of the fields above, when the contest is announced."
+    ),
     "issue": said("Write the letter here. The blocks below fill themselves: move them, take them out, write between them."),
     "person": said("A few sentences here, which the person has read and agreed to."),
     "place": said("Say here how one finds the door, and what the place is like."),

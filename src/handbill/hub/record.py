@@ -87,6 +87,10 @@ class Record:
         """Return the latest step of that name, or the latest until *at*."""
         return next((one for one in reversed(self.steps) if one.name == name and (at is None or one.at <= at)), None)
 
+    def last_of(self, names: Sequence[str], at: datetime) -> Step | None:
+        """Return the latest step of any of these names until *at*."""
+        return next((one for one in reversed(self.steps) if one.name in names and one.at <= at), None)
+
     @property
     def terms(self) -> Mapping[str, Any]:
         """Return what the rules in force say, as :func:`handbill.kinds.contest_terms.terms_of` writes it."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from handbill.hub.address import slug_of
 from handbill.hub.changed import changed_between, changes_of, is_changed, matters_from
 from handbill.hub.facets import instant
+from handbill.kinds.contest_news import contests_of
 from handbill.kinds.news import news
 from handbill.kinds.query import AHEAD, Query
 
@@ -168,8 +169,8 @@ class _Choice:
             if not other.occurrences and not other.deadline and other.kind != self.letter.kind and other.id not in told:
                 yield Entry(other)
 
-    def _contests(self, _query: Query) -> Iterator[Entry]:
-        return (Entry(one) for one in self.hub.open(at=self.at) if self._speaks(one))
+    def _contests(self, query: Query) -> Iterator[Entry]:
+        return (Entry(one) for one in contests_of(self.hub, self._start(query), self.at) if self._speaks(one))
 
     def _recaps(self, query: Query) -> Iterator[Entry]:
         reports = self.hub.once("reports", lambda: reported(self.hub))

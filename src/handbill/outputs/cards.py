@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from handbill.hub.address import slug_of
@@ -14,7 +15,9 @@ from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.hub.period import days_until
 from handbill.outputs.pictures import srcset
+from handbill.outputs.theme import Theme
 from handbill.outputs.views import Byline, Card, Image, Left, To, When
+from handbill.outputs.words import Words, words_for
 from handbill.settings import Settings
 
 WORDS_A_MINUTE = 220
@@ -34,6 +37,11 @@ class Cards:
         # Programs that read mails and feeds take the first picture that they find.
         self._is_sent = complete is not None
         self._made: dict[str, Card] = {}
+
+    @cached_property
+    def words(self) -> Words:
+        """Return the words of the language."""
+        return words_for(self._lang, Theme(self._settings.root).locale(self._lang))
 
     def card(self, item: Item, occurrence: Occurrence | None = None, at: datetime | None = None) -> Card:
         """Return the item as lists show it at a moment (default: the build's), at one of its times if given."""

@@ -11,6 +11,7 @@ from handbill.kinds.choosing import Section, reported
 from handbill.kinds.query import Sponsor
 from handbill.kinds.remembered import sections
 from handbill.outputs.cards import Cards
+from handbill.outputs.contest_told import told_of
 from handbill.outputs.views import Card, Image
 
 
@@ -72,7 +73,12 @@ def _plain(card: Card) -> Card:
 
 def _part(section: Section, letter: Item, hub: Hub, cards: Cards, complete: Callable[[str], str]) -> Part:
     shown = _sponsored(section.sponsor, letter, hub, complete) if section.sponsor else _cards(section, letter, hub, cards, complete)
-    return Part(section.name, tuple(shown), section.query.title, section.query.layout)
+    found = tuple(shown)
+    title = section.query.title
+    if section.name == "contests" and not title and any(one.state not in ("open", "announced") for one in found):
+        # Where lists were frozen or winners found, there is more to read than where to enter.
+        title = cards.words("Contests")
+    return Part(section.name, found, title, section.query.layout)
 
 
 def _cards(section: Section, letter: Item, hub: Hub, cards: Cards, complete: Callable[[str], str]) -> Iterator[Card]:
@@ -85,8 +91,8 @@ def _cards(section: Section, letter: Item, hub: Hub, cards: Cards, complete: Cal
         if section.name == "changes" or entry.item.id in seen:
             # What it is has been told before; what became of it is the news.
             card = replace(card, summary="")
-        if entry.note:
-            card = replace(card, summary=entry.note)
+        if note := entry.note or told_of(entry.item, hub, at, cards.words):
+            card = replace(card, summary=note)
         if section.name == "corrections" and card.address:
             card = replace(card, address=f"{card.address}#corrections")
         seen.add(entry.item.id)

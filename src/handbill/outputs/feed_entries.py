@@ -14,6 +14,7 @@ from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.outputs.alerts import with_alert_titles
 from handbill.outputs.cards import Cards
+from handbill.outputs.contest_told import told_of
 from handbill.outputs.feed_facts import facts, titled, told, ways
 from handbill.outputs.feed_letters import letter_text
 from handbill.outputs.feed_record import Author, Enclosure, Entry, tag_uri
@@ -67,7 +68,8 @@ class Entries:
             cards, say = self._desk(item.lang)
             at = changed_at(item, self._hub)
             card = cards.card(item, at=at)
-            self._briefs[item.id] = Brief(card, at, titled(item, card, at, say), facts(item, card, cards, at, say))
+            committed = told_of(item, self._hub, at, say)
+            self._briefs[item.id] = Brief(card, at, titled(item, card, at, say), facts(item, card, cards, at, say, committed))
         return self._briefs[item.id]
 
     def _desk(self, lang: str) -> tuple[Cards, Words]:

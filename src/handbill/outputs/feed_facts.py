@@ -23,6 +23,9 @@ from handbill.outputs.words import Words
 def titled(item: Item, card: Card, at: datetime, say: Words) -> str:
     """Return the title, with the word for what members must not miss in front."""
     word = _standing(card.state, say)
+    if getattr(item.facts, "record", None):
+        # Of a contest without one nobody promised that every step is told.
+        word = {"frozen": say("List frozen"), "published": say("Results are out")}.get(card.state, word)
     if not word and item.series is None and card.when:
         word = _standing(card.when.status, say)
     if not word and item.series is not None and (changed := changes(item, at)):
@@ -32,11 +35,12 @@ def titled(item: Item, card: Card, at: datetime, say: Words) -> str:
     return f"{word}{say(': ')}{item.title}" if word else item.title
 
 
-def facts(item: Item, card: Card, cards: Cards, at: datetime, say: Words) -> str:
-    """Return paragraphs with date, place and what changed, in HTML."""
+def facts(item: Item, card: Card, cards: Cards, at: datetime, say: Words, committed: str = "") -> str:
+    """Return paragraphs with date, place and what changed, in HTML; *committed* is what a contest's record tells."""
     repeats = repeats_of(item.series, item.occurrences, at)
     lines = [
         *_when_and_where(item, card, say),
+        *([escape(committed)] if committed else ()),
         *([escape(say.repeats(repeats))] if repeats else ()),
         *_changed_dates(item, cards, at, say),
     ]
@@ -71,7 +75,7 @@ def _when_and_where(item: Item, card: Card, say: Words) -> Iterator[str]:
         parts.insert(0, escape(standing))
     if parts:
         yield f"<strong>{' · '.join(parts)}</strong>"
-    if note := when.note if when else getattr(item.facts, "cancelled", ""):
+    if note := when.note if when else "" if getattr(item.facts, "record", None) else getattr(item.facts, "cancelled", ""):
         yield escape(note)
 
 

@@ -9,6 +9,7 @@ from handbill.hub.announced import CLOSES, OPENS
 from handbill.hub.facets import ALARMS, OFF, Occurrence
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
+from handbill.kinds.contest_news import is_news
 
 
 def changed_at(item: Item, hub: Hub) -> datetime:
@@ -37,6 +38,9 @@ def is_alarm(item: Item, hub: Hub) -> bool:
     A tag mended in what fell through years ago is no news to anybody.
     """
     at = changed_at(item, hub)
+    # The digest of a frozen list must be read before the draw, however long ago the contest was announced.
+    if is_news(item, hub.as_of):
+        return True
     return bool(changes(item, at)) or (item.deadline is not None and item.deadline.closes > at and hub.state(item, at) in OFF)
 
 

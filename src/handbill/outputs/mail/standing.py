@@ -76,6 +76,14 @@ def standing(card: Card) -> str:
     return next((state for state in (status, card.state, signup) if state in STANDINGS), "")
 
 
+def says_itself(card: Card) -> bool:
+    """Say whether the sentences of an entry are what it is there for, so that even a list of lines must have them.
+
+    What was put right in a letter is; so is the digest of a contest's list.
+    """
+    return card.kind == "issue" or (card.left is not None and card.state == "frozen")
+
+
 def act(card: Card) -> str:
     """Return what a reader can do next, as the words of a button that leads to the page of an entry.
 

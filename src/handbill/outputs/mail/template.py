@@ -22,7 +22,7 @@ from handbill.outputs.access import LABELS
 from handbill.outputs.mail.fault import ThemeFault
 from handbill.outputs.mail.fragment import WIDTH, fitted
 from handbill.outputs.mail.record import Letter, Part, Prose
-from handbill.outputs.mail.standing import STANDINGS, act, heading_of, standing
+from handbill.outputs.mail.standing import STANDINGS, act, heading_of, says_itself, standing
 from handbill.outputs.mail.tracing import place_of, raised_at
 from handbill.outputs.paragraphs import set_apart
 from handbill.outputs.words import Words
@@ -110,6 +110,7 @@ class Frames:
             "kept_here": kept,
             "heading_of": heading_of,
             "standing": standing,
+            "says_itself": says_itself,
             "act": act,
             "access_labels": LABELS,
             "width": WIDTH,

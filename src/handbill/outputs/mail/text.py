@@ -11,7 +11,7 @@ from handbill.hub.facets import OFF
 from handbill.outputs.access import LABELS
 from handbill.outputs.mail.fragment import links, sturdy
 from handbill.outputs.mail.record import Letter, Part, Prose
-from handbill.outputs.mail.standing import STANDINGS, heading_of, standing
+from handbill.outputs.mail.standing import STANDINGS, heading_of, says_itself, standing
 from handbill.outputs.mail.wrapping import underlined, wrapped
 from handbill.outputs.views import Card
 from handbill.outputs.words import Words
@@ -113,7 +113,7 @@ def _part(part: Part, letter: Letter, words: Words) -> Iterator[str]:
 def _line(card: Card, words: Words) -> str:
     """Return an entry in one line: what became of it, its date, what it is, where, and its address."""
     note = card.when.note if card.when and standing(card) else ""
-    correction = card.summary if card.kind == "issue" else ""
+    correction = card.summary if says_itself(card) else ""
     date = _date(card, words)
     what = (date, card.title) if date else (card.title,)
     said = (*what, note, _place(card, words), " · ".join(card.roles), _came(card, words))

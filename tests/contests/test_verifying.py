@@ -135,7 +135,17 @@ def test_a_damaged_archive_is_told_in_full_and_not_refused(drawn):
 
     (one,) = verify(ID, options(drawn, DRAWN, no_cache=True))
 
-    assert "pool" in [check.name for check in one.wrong]
+    assert {"pool", "order"} <= {check.name for check in one.wrong}
+    assert found(one, "terms").is_right is True
+
+
+def test_a_record_that_cannot_be_read_leaves_nothing_to_compare_a_text_with(drawn):
+    """It says so, and what stands in the other files is told all the same."""
+    (drawn / f"content/contests/archive/{ID}/record.json").write_bytes(b"{}")
+
+    (one,) = verify(ID, options(drawn, DRAWN, no_cache=True))
+
+    assert ["record"] == [check.name for check in one.wrong]
     assert found(one, "terms").is_right is None
 
 

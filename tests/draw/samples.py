@@ -123,18 +123,16 @@ def archive(
     decided: Mapping[str, Any] | None = None,
     decided_at: str = "2023-08-23T16:05:00Z",
     until: str = "published",
+    is_amended: bool = True,
     **more: Any,
 ) -> dict[str, bytes]:
     """Return the public files of a whole contest: amended once, drawn, with skips if there are any, confirmed and published."""
     pool = pool_bytes(lines)
     first, files = announced(terms(mechanism, algorithm, **more))
-    second, other = announced(terms(mechanism, algorithm, **more), 2, "2023-07-25T09:00:00Z")
+    second, other = announced(terms(mechanism, algorithm, **more), 2, "2023-07-25T09:00:00Z") if is_amended else (first, {})
     files = {**files, **other, "pool.txt": pool}
-    steps = [
-        first,
-        second,
-        {"step": "frozen", "at": "2023-08-21T08:00:00Z", "pool": digest_of(pool), "size": len(lines), "beacon": first["beacon"]},
-    ]
+    frozen = {"step": "frozen", "at": "2023-08-21T08:00:00Z", "pool": digest_of(pool), "size": len(lines), "beacon": first["beacon"]}
+    steps = [first, *([second] if is_amended else []), frozen]
     if "jury" in mechanism:
         files |= _ballots(lines, with_votes="vote" in mechanism)
         for juror, name in (
@@ -146,7 +144,7 @@ def archive(
                 steps.append({"step": "sealed", "at": "2023-08-22T08:00:00Z", "juror": juror, "digest": digest_of(files[name])})
     if "quiz" in mechanism:
         files |= {"answers.csv": _answers(lines), "key.json": KEY}
-        steps[2]["answers"] = digest_of(files["answers.csv"])
+        frozen["answers"] = digest_of(files["answers.csv"])
     luck = luck or (ROUND_1000 if algorithm == "hubdraw-1" else NUMBERS)
     case = case_of(CONTEST, second["terms"], second["rules"], files, luck, record=digest_of(record(steps)))
     drawing = drawing_bytes(drawn(case, luck, {}, "1.0"))

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from handbill.contests.steps import Contest, contest_named, every_contest
 from handbill.draw.canonical import LONGEST
 from handbill.draw.papers import RECORD
 from handbill.draw.proof import Proved, prove
-from handbill.errors import ContentProblems, HandbillError, MachineLacks, WrongUse, said
+from handbill.errors import HandbillError, MachineLacks, WrongUse, said
 from handbill.layout import CONTESTS, HUB
 from handbill.options import Options
+from handbill.rules.changes import changes, shown
 
 #: The files of a contest that everybody may have, by their names in its folder.
 PUBLIC = re.compile(
@@ -22,6 +25,8 @@ PUBLIC = re.compile(
 
 #: What the organiser's repository says of a contest beside its public files is compared under this name.
 TERMS = "terms"
+
+_CHECK = "python3 build.py check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +53,16 @@ def verify(word: str, options: Options) -> tuple[Verified, ...]:
     if not word:
         if (Path() / RECORD).is_file():
             return (of_folder(Path()),)
-        found = tuple(of_hub(folder.name, options) for folder in _archives(options.root))
-        if not found:
+        if not (found := _archives(options.root)):
             raise WrongUse(said("there is no contest with a record here; to prove a folder of downloaded files, name it"))
-        return found
-    if any(folder.name == word for folder in _archives(options.root)):
-        return (of_hub(word, options),)
+        return _of_hub(found, options)
+    if word in _archives(options.root):
+        return _of_hub([word], options)
     if (folder := Path(word)).is_dir():
         if (folder / RECORD).is_file() or not (options.root / HUB).is_file():
             return (of_folder(folder),)
         raise WrongUse(said("{path}: holds no {file}, the record of a contest", path=word, file=RECORD))
-    return (of_hub(_named(word, options), options),)
+    return _of_hub([_named(word, options)], options)
 
 
 def of_folder(folder: Path) -> Verified:
@@ -68,22 +72,24 @@ def of_folder(folder: Path) -> Verified:
         MachineLacks: one cannot be read.
     """
     files = dict(_read(folder))
-    return Verified(folder.resolve().name, tuple(files), prove(files))
+    name = folder.name if folder.name.strip(".") else folder.resolve().name
+    return Verified(name, tuple(files), prove(files))
 
 
-def of_hub(id_: str, options: Options) -> Verified:
-    """Prove a contest of a hub from its archive, and compare what was announced with what its text says now.
+def _of_hub(ids: Sequence[str], options: Options) -> tuple[Verified, ...]:
+    """Prove contests of a hub from their archives, and compare what was announced with what their texts say now."""
+    texts: Mapping[str, Contest] = {}
+    # What is wrong in the hub is told by the command that checks it, and takes nothing from a proof.
+    with suppress(HandbillError):
+        texts = {one.id: one for one in every_contest(options)}
+    found = [of_folder(options.root / CONTESTS / one) for one in ids]
+    return tuple(replace(one, checks=(*one.checks, _compared(texts.get(one.contest)))) for one in found)
 
-    Raises:
-        MachineLacks: a file cannot be read.
-    """
-    found = of_folder(options.root / CONTESTS / id_)
-    return Verified(id_, found.files, (*found.checks, _compared(id_, options)))
 
-
-def _archives(root: Path) -> list[Path]:
+def _archives(root: Path) -> list[str]:
+    """Return the ids of the contests of which something was committed."""
     top = root / CONTESTS
-    return sorted(one for one in top.iterdir() if one.is_dir() and not one.name.startswith(".")) if top.is_dir() else []
+    return sorted(one.name for one in top.iterdir() if one.is_dir() and not one.name.startswith(".")) if top.is_dir() else []
 
 
 def _named(word: str, options: Options) -> str:
@@ -92,8 +98,6 @@ def _named(word: str, options: Options) -> str:
     Raises:
         WrongUse: there is none, or nothing was announced of it.
     """
-    from handbill.contests.steps import contest_named
-
     if not (options.root / HUB).is_file():
         raise WrongUse(said("{word}: found no folder of that name, and no hub that could know a contest", word=word))
     contest = contest_named(word, options)
@@ -120,29 +124,22 @@ def _read(folder: Path) -> Iterator[tuple[str, bytes]]:
                 ) from None
 
 
-def _compared(id_: str, options: Options) -> Proved:
+def _compared(contest: Contest | None) -> Proved:
     """Compare the announced terms with what the contest's texts say now."""
-    from handbill.contests.steps import contest_named
-    from handbill.rules.changes import changes, shown
-
-    try:
-        contest = contest_named(id_, options)
-    except ContentProblems:
-        return Proved(
-            TERMS,
-            None,
-            said("the text of the contest, or its record, has errors; all are told by: {command}", command="python3 build.py check"),
-        )
-    except HandbillError as error:
-        return Proved(TERMS, None, said("the text of the contest is not in the hub: {reason}", reason=error.args[0]))
+    if contest is None or not contest.record.steps:
+        why = said("the text of the contest or its record cannot be read; what is wrong in the hub is told by: {command}", command=_CHECK)
+        return Proved(TERMS, None, why)
     is_over = contest.state not in ("announced", "open")
+    zone = contest.settings.zone
     for item in contest.texts:
         for one in changes(contest.record, item, contest.settings, is_over):
-            zone = contest.settings.zone
             found = said(
                 "{file}: {field} is {after}, and {before} was announced",
-                file=item.source, field=one.field, after=shown(one.after, zone), before=shown(one.before, zone),
-            )  # fmt: skip
+                file=item.source,
+                field=one.field,
+                after=shown(one.after, zone),
+                before=shown(one.before, zone),
+            )
             return Proved(TERMS, False, found)
     names = ", ".join(one.source for one in contest.texts)
     return Proved(TERMS, True, said("the text in the hub says what was announced: {files}", files=names))

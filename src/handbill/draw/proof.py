@@ -222,8 +222,8 @@ def _check_ballots(papers: Papers) -> Said:
     for juror, name in wanted.items():
         if juror not in sealed:
             raise Wrong(said("{file}: {juror} sealed no ballot", file=RECORD, juror=juror))
-        papers.digest(name, sealed[juror], said("the one sealed before any ballot was open"))
-    return said("each ballot is the one that was sealed before any was open: {files}", files=_few(wanted.values()))
+        papers.digest(name, sealed[juror], said("that of the one that was sealed"))
+    return said("each ballot is the one whose digest was sealed in the record: {files}", files=_few(wanted.values()))
 
 
 def _check_answers(papers: Papers) -> Said:

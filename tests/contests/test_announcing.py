@@ -186,6 +186,19 @@ def test_a_language_without_rules_is_told_and_one_alone_is_refused(tmp_path):
         announce("ete-photo", options(root, BEFORE))
 
 
+def test_jurors_of_the_hub_are_named_as_their_pages_name_them(tmp_path):
+    """“ines-carrere” is the name of a file; one who is in no list may judge as well."""
+    root = a_hub(tmp_path, {**JURY, "judging": JURY["judging"].replace("Inès Carrère", "ines-carrere")})
+    file = root / "content/people/ines-carrere.md"
+    file.parent.mkdir()
+    file.write_text("---\ntitle: Inès Carrère\nlisted: false\n---\n\nMenuisière.\n", encoding="utf-8")
+    done = announce("ete-photo", options(root, BEFORE))
+
+    assert "Inès\xa0Carrère, Hugo" in done.rules["fr"].replace("Inès Carrère", "Inès\xa0Carrère")
+    assert "ines-carrere" not in done.rules["fr"]
+    assert ["ines-carrere", "Hugo Lassalle", "Théo Vidalie"] == record(root)["steps"][0]["terms"]["judging"]["jurors"]
+
+
 def test_every_language_names_the_one_place_of_the_files(tmp_path):
     """A link to a file beside the English page would lead nowhere."""
     done = announce("ete-photo", options(a_hub(tmp_path, DRAW, english=True), BEFORE), is_trial=True)

@@ -12,10 +12,12 @@ from typing import Any
 from handbill.contests.steps import Contest, NotNow, contest_named, take
 from handbill.draw.beacon import QUICKNET, NoRound, moment_of, round_at
 from handbill.errors import ContentProblems, Problem, Said, said
+from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.hub.record import refusal
 from handbill.hub.when import told
 from handbill.kinds.contest_terms import lots_at
+from handbill.kinds.person import PERSON
 from handbill.options import Options
 from handbill.reading.rulebook import rules_file
 from handbill.rules.changes import announced_terms, differences, disagreements, shown
@@ -157,10 +159,26 @@ def _rules(
     return {
         text.lang: rules_text(
             contracts[text.lang],
-            Edition(facts["version"], at, absolute(text.address), absolute(best.address), bound, beacon["chain"], beacon["round"], emitted),
+            Edition(
+                facts["version"],
+                at,
+                absolute(text.address),
+                absolute(best.address),
+                bound,
+                beacon["chain"],
+                beacon["round"],
+                emitted,
+                _people(contest.hub, text.lang),
+            ),
         )
         for text in texts
     }
+
+
+def _people(hub: Hub, lang: str) -> dict[str, str]:
+    """Return what people of the hub are called in a language, by the name of their file: a jury is named as its pages name it."""
+    known = [one for one in hub.items if one.kind == PERSON.name]
+    return {one.slug: one.title for one in sorted(known, key=lambda one: one.lang == lang)}
 
 
 def _notes(contest: Contest, texts: tuple[Item, ...]) -> Iterator[Said]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -28,6 +28,7 @@ class Edition:
     final slash, ``files`` the one below which its public files lie; ``digest``
     binds the text to the record.  ``chain``, ``round`` and ``emitted`` (the
     moment of the round) name the beacon; "" and 0 where another source decides.
+    ``people`` are the names of those whom the contract names by their file.
     """
 
     version: int
@@ -38,6 +39,7 @@ class Edition:
     chain: str = ""
     round: int = 0
     emitted: str = ""
+    people: Mapping[str, str] = field(default_factory=dict)
 
 
 def total_by_currency(terms: Mapping[str, Any]) -> Iterator[tuple[str, Decimal]]:

@@ -31,7 +31,7 @@ def _blocks(terms: Mapping[str, Any], edition: Edition) -> Iterator[str]:
     yield from _pool(terms)
     if terms["mechanism"].startswith("jury"):
         yield "### The jury"
-        yield from _jury(terms)
+        yield from _jury(terms, edition)
     if terms["mechanism"].startswith("quiz"):
         yield "### The questions"
         yield from _quiz(terms)
@@ -64,10 +64,10 @@ def _pool(terms: Mapping[str, Any]) -> Iterator[str]:
     )
 
 
-def _jury(terms: Mapping[str, Any]) -> Iterator[str]:
+def _jury(terms: Mapping[str, Any], edition: Edition) -> Iterator[str]:
     own = terms["judging"]
     blind = " Jurors do not know whose work they mark." if own["blind"] else ""
-    yield f"The jury is made up of: {listed((plain(one) for one in own['jurors']), _LANG)}.{blind}"
+    yield f"The jury is made up of: {listed((plain(edition.people.get(one, one)) for one in own['jurors']), _LANG)}.{blind}"
     rows = [(plain(one["name"]), one["weight"], f"0 to {number(one['scale'], _LANG)}") for one in own["criteria"]]
     yield table(("Criterion", "Weight", "Mark"), rows, (1,))
     yield "The ranking is worked out as follows:"

@@ -31,7 +31,7 @@ def _blocks(terms: Mapping[str, Any], edition: Edition) -> Iterator[str]:
     yield from _pool(terms)
     if terms["mechanism"].startswith("jury"):
         yield "### Le jury"
-        yield from _jury(terms)
+        yield from _jury(terms, edition)
     if terms["mechanism"].startswith("quiz"):
         yield "### Les questions"
         yield from _quiz(terms)
@@ -65,10 +65,10 @@ def _pool(terms: Mapping[str, Any]) -> Iterator[str]:
     )
 
 
-def _jury(terms: Mapping[str, Any]) -> Iterator[str]:
+def _jury(terms: Mapping[str, Any], edition: Edition) -> Iterator[str]:
     own = terms["judging"]
     blind = " Les jurés ne savent pas de qui est l’œuvre qu’ils notent." if own["blind"] else ""
-    yield f"Le jury se compose de : {listed((plain(one) for one in own['jurors']), _LANG)}.{blind}"
+    yield f"Le jury se compose de : {listed((plain(edition.people.get(one, one)) for one in own['jurors']), _LANG)}.{blind}"
     rows = [
         (plain(one["name"]), f"{one['weight'].replace('.', ',')}", f"de 0 à {number(one['scale'], _LANG)}")
         for one in own["criteria"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -27,10 +28,11 @@ class Relay:
     """Has some rounds of the beacon, all that we know unless told otherwise.
 
     ``instead`` are a status and bytes for every question, ``how`` a word for
-    what goes wrong; ``asked`` is every path that was asked for, with its headers.
+    what goes wrong, ``tls`` its certificate; ``asked`` is every path that was
+    asked for, with its headers.
     """
 
-    def __init__(self, rounds=(), instead: tuple[int, bytes] | None = None, how: str = "") -> None:
+    def __init__(self, rounds=(), instead: tuple[int, bytes] | None = None, how: str = "", tls: ssl.SSLContext | None = None) -> None:
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.rounds = set(rounds or ROUNDS)
         self.instead = instead
@@ -58,15 +60,19 @@ class Relay:
                 """Say nothing of clients that went away."""
 
         self._server = Server(("127.0.0.1", 0), Handler)
+        self._scheme = "http"
+        if tls is not None:
+            self._scheme = "https"
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
+        return f"{self._scheme}://{self.host}"
 
     @property
     def host(self) -> str:
-        return self.address.removeprefix("http://")
+        return f"{'127.0.0.1' if self._scheme == 'http' else 'localhost'}:{self._server.server_port}"
 
     def close(self) -> None:
         self._server.shutdown()

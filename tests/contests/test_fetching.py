@@ -7,6 +7,7 @@ import socket
 
 import pytest
 from tests.contests.relays import ROUNDS, Relay, answer
+from tests.sending.certificates import certificates
 
 from handbill.contests.fetching import LARGEST, RELAYS, Emitted, NoBeacon, Unpublished, beacon_in, fetched
 from handbill.draw.beacon import QUICKNET, NoRound
@@ -68,6 +69,25 @@ def test_without_a_relay_the_public_ones_are_asked(monkeypatch):
 
     assert [f"{one}/{QUICKNET.hash}/public/{ROUND}" for one in RELAYS] == asked
     assert all(one.startswith("https://") for one in RELAYS)
+
+
+@pytest.mark.parametrize(
+    ("which", "reason"),
+    [("good", ""), ("stranger", "certificate"), ("other", "Hostname mismatch"), ("old", "certificate has expired")],
+)
+def test_a_relay_must_be_who_it_says(relay, tmp_path, monkeypatch, which, reason):
+    """What it says is verified anyhow; but somebody on the way could say that a round is missing."""
+    own = certificates(tmp_path)
+    if which != "stranger":
+        monkeypatch.setenv("SSL_CERT_FILE", str(own.authority))
+    one = relay(tls=own.good if which == "stranger" else getattr(own, which))
+    if not reason:
+        assert SIGNATURE == fetched(ROUND, one.address)
+        return
+    with pytest.raises(ServiceFailed, match=rf"^{one.host} cannot be reached \(.*{reason}") as told:
+        fetched(ROUND, one.address)
+
+    assert not isinstance(told.value, Unpublished)
 
 
 @pytest.mark.parametrize("status", [404, 425])
@@ -138,6 +158,7 @@ def test_nobody_there_is_told_in_words():
     "address",
     [
         "ftp://relay.example",
+        "http://relay.example",
         "https://",
         "https://ada:geheim@relay.example",
         "https://geheim@relay.example",

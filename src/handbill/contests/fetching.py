@@ -13,6 +13,7 @@ import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -172,13 +173,22 @@ def _answer(address: str, timeout_s: float, clock: Callable[[], float]) -> tuple
 def _host(address: str) -> str:
     try:
         parts = urlsplit(address)
+        # Without https, somebody on the way could say that a round is missing.
+        is_safe = parts.scheme == "https" or (parts.scheme == "http" and _is_here(parts.hostname))
         # Reading the port is what finds out whether it is one.
-        is_right = parts.scheme in ("https", "http") and parts.hostname and parts.port != 0
+        is_right = is_safe and parts.hostname and parts.port != 0
     except ValueError:
         is_right = False
     if not is_right or parts.query or parts.fragment or parts.username or parts.password:
         raise WrongUse(said("--beacon: found what is no address of a relay, wanted one such as {address}", address=RELAYS[0]))
     return parts.netloc
+
+
+def _is_here(host: str | None) -> bool:
+    try:
+        return host == "localhost" or ip_address(host or "").is_loopback
+    except ValueError:
+        return False
 
 
 def _reason(error: Exception) -> str:

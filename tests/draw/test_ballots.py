@@ -18,6 +18,7 @@ from handbill.draw.ballots import (
     votes_in,
 )
 from handbill.draw.canonical import canonical
+from handbill.hub.address import slug_of
 
 LINES = ("aaa", "bbb", "bbb#2", "ccc")
 JUDGING = {
@@ -103,11 +104,14 @@ def test_what_is_no_ballot_of_this_juror_and_pool_says_why(raw, found):
         (["Ağça", "O’Neil"], ("agca", "o-neil")),
         (["山田", "Anna"], ("juror-1", "anna")),
         (["x" * 80], ("x" * 64,)),
+        (["Lætitia", "Ægir Ó", "Weiß", "\u017fam ﬁn", "Łucja", "a\u034fb"], ("laetitia", "aegir-o", "weiss", "sam-fin", "lucja", "ab")),
     ],
 )
 def test_each_juror_has_a_word_for_files(names, keys):
     """A file's name has to work on every disk, and in every address."""
     assert keys == juror_keys(names)
+    # As the address of a person's page, which is what the rules name where there is one.
+    assert [one for one in keys if not one.startswith("juror-")] == [slug_of(name)[:64] for name in names if slug_of(name)]
 
 
 @pytest.mark.parametrize("names", [None, [], "Inès", [1], ["Inès", "ines"], ["Votes", "Anna"]])

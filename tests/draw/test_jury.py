@@ -7,8 +7,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from tests.outputs.test_draw_scripts import run
 
-from handbill.draw.ballots import BadBallot, ballot_bytes, votes_bytes
+from handbill.draw.ballots import BadBallot, ballot_bytes, juror_keys, votes_bytes
 from handbill.draw.jury import Ranking, judged, score_text
 
 VECTORS = Path(__file__).with_name("vectors_jury.json")
@@ -274,3 +275,25 @@ def test_the_vectors_for_other_programs_still_hold(refresh):
         assert case["scores"] == [list(one) for one in found.scores]
         assert case["unjudged"] == list(found.unjudged)
         assert case["scores"] == counted_otherwise(case)
+
+
+def test_the_browser_counts_a_thousand_juries_as_python_does():
+    """It has no fractions, and a float there would part equal works otherwise than here."""
+    cases = [made_case(number) for number in range(1000)]
+    code = (
+        "const raw = (text) => new TextEncoder().encode(text); return given.map((one) => {"
+        "const files = new Map(Object.entries(one.ballots).map(([juror, text]) => [`ballots/${juror}.json`, raw(text)]));"
+        "if (one.votes) files.set('votes.csv', raw(one.votes));"
+        "return all.judged(one.contest, one.judging, one.lines, files, Boolean(one.votes), one.tie_order); });"
+    )
+
+    found = run("draw-jury.js", code, cases)
+
+    assert [[{"score": score, "ticket": line} for line, score in of(case).scores] for case in cases] == found
+
+
+def test_the_browser_calls_jurors_as_python_does():
+    """A ballot of a juror with an unusual name would not be found there."""
+    names = ["Inès Carrère", "Lætitia", "O’Neil", "山田", "Weiß", "\u017fam ﬁn", "Łucja", "ẞ K", "a\u034fb", "x" * 80]
+
+    assert list(juror_keys(names)) == run("draw-jury.js", "return all.jurorKeys(given);", names)

@@ -5,6 +5,7 @@ import random
 from pathlib import Path
 
 import pytest
+from tests.outputs.test_draw_scripts import run
 
 from handbill.draw.answers import BadAnswers, answers_bytes, key_bytes
 from handbill.draw.quiz import eligible, ranked
@@ -114,7 +115,7 @@ def made_case(number: int) -> dict:
     questions = chance.randrange(4)
     tickets = sorted({f"{chance.getrandbits(40):010x}" for _ in range(1 + chance.randrange(15))})
     lines = sorted([*tickets, *(f"{one}#2" for one in tickets if chance.random() < 0.3)])
-    guesses = ["412", "410", "414", "411,5", "412.000000000000001", "-412", "", "beaucoup"]
+    guesses = ["412", "410", "414", "411,5", "412.000000000000001", "-412", "-999999999999999", "", "beaucoup"]
     rows = {
         one: [*(chance.choice(["Étau", "étau ", "la “presse”", "a, b"]) for _ in range(questions)), chance.choice(guesses)]
         for one in tickets
@@ -143,3 +144,20 @@ def test_the_vectors_for_other_programs_still_hold(refresh):
         assert case["eligible"] == list(eligible(*given))
         assert case["order"] == list(found.order)
         assert case["distances"] == [list(one) for one in found.distances]
+
+
+def test_the_browser_ranks_a_thousand_quizzes_as_python_does():
+    """Numbers of thirty digits are no floats there either."""
+    cases = [made_case(number) for number in range(1000)]
+    code = (
+        "const raw = (text) => new TextEncoder().encode(text); return given.map((one) => {"
+        "const files = new Map([['answers.csv', raw(one.answers)], ['key.json', raw(one.key)]]);"
+        "return [all.eligible(one.quiz, one.lines, files), all.ranked(one.quiz, one.lines, files, one.tie_order)]; });"
+    )
+
+    found = run("draw-quiz.js", code, cases)
+
+    for case, (right, order) in zip(cases, found, strict=True):
+        given = (case["quiz"], case["lines"], case["answers"].encode(), case["key"].encode())
+        assert list(eligible(*given)) == right
+        assert [{"score": score, "ticket": line} for line, score in ranked(*given, case["tie_order"]).distances] == order

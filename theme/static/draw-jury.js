@@ -14,10 +14,13 @@ const units = (text, decimals) => {
   return BigInt(whole + part.padEnd(decimals, "0"));
 };
 
-// The words under which jurors seal, from how the rules name them.
+// The words under which jurors seal, from how the rules name them: as the hub writes addresses.
+const letters = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ł: "l" };
+
 export const jurorKeys = (names) =>
   names.map((name, i) => {
-    const plain = name.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase();
+    const folded = name.replaceAll("’", "'").toLowerCase().replace(/[œæßøł]/g, (sign) => letters[sign]);
+    const plain = folded.normalize("NFKD").replace(/[^\0-\x7f]/g, "");
     return plain.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 64).replace(/^-+|-+$/g, "") || `juror-${i + 1}`;
   });
 

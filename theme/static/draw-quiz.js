@@ -1,7 +1,7 @@
 // Answers to a quiz and the right ones → who is among the winners, and in which order (the handbook's decision 0054).
 import { Wrong, entrant, valuesIn } from "./draw-values.js";
 
-const number = /^(?!-0$)-?(0|[1-9][0-9]{0,14})(\.[0-9]{0,11}[1-9])?$/;
+const number = /^(?!-0$)-?(0|[1-9][0-9]{0,14})(\.[0-9]{0,14}[1-9])?$/;
 
 // Takes a table of values apart: a cell in quotes may hold commas, line feeds, and quotes twice.
 function rowsIn(text) {
@@ -50,19 +50,18 @@ export function eligible(quiz, lines, files) {
   return lines.filter((line) => counts.get(entrant(line)) === most);
 }
 
-// A number in units of its twelfth decimal.
+// A number in units of its fifteenth decimal.
 const units = (text) => {
   const [whole, part = ""] = text.replace("-", "").split(".");
-  const size = BigInt(whole + part.padEnd(12, "0"));
+  const size = BigInt(whole + part.padEnd(15, "0"));
   return text.startsWith("-") ? -size : size;
 };
 
 function distance(given, right) {
   if (!given || !right) return "";
   const apart = units(given) - units(right);
-  const text = (apart < 0n ? -apart : apart).toString().padStart(13, "0");
-  const written = `${text.slice(0, -12)}.${text.slice(-12)}`.replace(/\.?0+$/, "");
-  return number.test(written) ? written : "";
+  const text = (apart < 0n ? -apart : apart).toString().padStart(16, "0");
+  return `${text.slice(0, -15)}.${text.slice(-15)}`.replace(/\.?0+$/, "");
 }
 
 // Returns [{ score, ticket }], first who came nearest to the number; `ties` is the whole pool as lots would order it.

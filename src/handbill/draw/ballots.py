@@ -19,6 +19,9 @@ VOTES_FILE = "votes.csv"
 #: A mark has at most two decimals, and no zeros that say nothing: one mark, one text.
 MARK = re.compile(r"(0|[1-9][0-9]{0,3})(\.[0-9]?[1-9])?", re.ASCII)
 
+#: Letters that have no part without a mark.
+_LETTERS = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"}
+
 _HEADER = "ticket,count\n"
 _VOTE = re.compile(r"([^,\n]+),(0|[1-9][0-9]{0,8})", re.ASCII)
 _WEIGHT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,4})?", re.ASCII)
@@ -97,9 +100,12 @@ def juror_keys(names: Any) -> tuple[str, ...]:
 
 
 def _key(name: str) -> str:
-    apart = unicodedata.normalize("NFKD", name)
-    plain = "".join(sign for sign in apart if unicodedata.category(sign) != "Mn").lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain, flags=re.ASCII).strip("-")[:64].strip("-")
+    """Return a name as the hub's addresses write it, so that a person of the hub has one word in all of it; 64 signs at most."""
+    folded = name.replace("’", "'").casefold()
+    for sign, letters in _LETTERS.items():
+        folded = folded.replace(sign, letters)
+    plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64].strip("-")
 
 
 def ballot_file(juror: str) -> str:

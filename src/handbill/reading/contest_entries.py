@@ -146,7 +146,7 @@ def _told(moment: datetime) -> str:
 
 
 def _refuse(desk: Desk, found: str, wanted: str) -> None:
-    desk.refuse(None, "", found, wanted, "HB479")
+    desk.refuse(None, "", found, wanted, "HB479", Level.ERROR)
 
 
 def handle_of(name: str) -> str:

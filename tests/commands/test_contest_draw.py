@@ -30,7 +30,7 @@ def test_the_winners_are_told_by_prize_and_what_comes_next(capsys, root):
     assert (0, "") == (code, err)
     lines = out.splitlines()
     assert "L’été en photo – 8 tickets in the pool" in lines
-    assert "  Round 1000 of the beacon, of 2023-08-23 17:59:24: its signature is right" in lines
+    assert "  Round 1000 of the beacon (2023-08-23 17:59:24): signature verified" in lines
     at = lines.index("  Un vélo")
     assert ["  Un vélo", f"    {ORDER[0]}", "  Un livre", f"    {ORDER[1]}", f"    {ORDER[2]}"] == lines[at : at + 5]
     assert ["  Substitutes, in this order", f"    {ORDER[3]}", f"    {ORDER[4]}"] == lines[at + 5 : at + 8]

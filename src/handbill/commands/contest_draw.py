@@ -90,7 +90,12 @@ def _lines(contest: Contest, made: Made, lang: str) -> Iterator[str]:
     yield ""
     yield from award_lines(contest, drawing, lang)
     yield ""
-    yield tell(said("Written: {file}. Propose it as a change; there it is drawn again from what is committed.", file=f"{contest.folder}/draw.json"), lang)
+    yield tell(
+        said(
+            "Written: {file}. Propose it as a change; there it is drawn again from what is committed.", file=f"{contest.folder}/draw.json"
+        ),
+        lang,
+    )
     address = contest.settings.absolute(f"{contest.item.address}draw/")
     yield tell(said("Once it is published, everybody can check it there: {address}", address=address), lang)
     yield from winners_lines(contest, lang)
@@ -115,7 +120,7 @@ def _luck(contest: Contest, made: Made, lang: str) -> Iterator[str]:
         yield tell(missing, lang)
     if lots.round:
         moment = local(contest, moment_of(lots.round))
-        yield tell(said("Round {round} of the beacon, of {moment}: its signature is right", round=lots.round, moment=moment), lang)
+        yield tell(said("Round {round} of the beacon ({moment}): signature verified", round=lots.round, moment=moment), lang)
     else:
         shown = " / ".join(" ".join(str(number) for number in one) for one in lots.numbers)
         yield tell(said("Numbers of the public drawings: {numbers}", numbers=shown), lang)

@@ -8,10 +8,15 @@ import json
 import random
 import shutil
 import subprocess
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.draw.pools import changed, pools
+from tests.draw.samples import NUMBERS, ROUND_657413, archive
+
+from handbill.draw.proof import CHECKS, prove
 
 STATIC = Path(__file__).resolve().parents[2] / "theme" / "static"
 
@@ -52,3 +57,102 @@ def test_digests_are_those_of_everybody_else():
     )
 
     assert wanted == run("digests.js", code, [one.hex() for one in texts])
+
+
+PROVE = """
+const { bytes } = await import(new URL("./digests.js", given.script));
+const tell = [];
+for (const one of given.contests) {
+  const files = new Map(Object.entries(one).map(([name, text]) => [name, bytes(text)]));
+  const told = [];
+  for await (const { name, isRight } of all.prove(files, { isSigned: async () => true, pause: async () => {} })) told.push([name, isRight]);
+  tell.push(told);
+}
+return tell;
+"""
+
+
+def proved(contests: Iterable[Mapping[str, bytes]]) -> list[list[tuple[str, bool | None]]]:
+    """Return what the script says of each check of some contests; the beacon's signature is asked of its own script elsewhere."""
+    given = [{name: raw.hex() for name, raw in one.items()} for one in contests]
+    return [
+        [(name, is_right) for name, is_right in told]
+        for told in run("draw-proof.js", PROVE, {"script": (STATIC / "draw-proof.js").as_uri(), "contests": given})
+    ]
+
+
+def test_script_and_program_agree_on_every_check_of_contests_by_chance():
+    """Two programs that were written apart and agree are both more likely to be right (in a browser: test_contest_draw.py there)."""
+    contests = list(pools(150, seed=1))
+
+    assert [[(one.name, one.is_right) for one in prove(files)] for files in contests] == proved(contests)
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "until"),
+    [
+        (mechanism, until)
+        for mechanism in ("draw", "jury", "quiz", "quiz+draw", "jury+vote")
+        for until in ("announced", "sealed", "frozen", "decided", "verified")
+        if until != "sealed" or "jury" in mechanism
+    ],
+)
+def test_script_and_program_agree_at_every_step(mechanism, until):
+    """What comes later is told as later, and never as wrong."""
+    files = archive(mechanism, until=until)
+
+    assert [[(one.name, one.is_right) for one in prove(files)]] == proved([files])
+
+
+@pytest.mark.parametrize(
+    ("luck", "decided", "at"),
+    [
+        (ROUND_657413, {"missing": 1000}, "2023-09-09T00:00:00Z"),
+        (ROUND_657413, {"missing": 1000}, "2023-08-24T00:00:00Z"),
+        (ROUND_657413, {}, "2023-09-25T00:00:00Z"),
+        (NUMBERS, {"missing": 1000}, "2023-09-09T00:00:00Z"),
+        (NUMBERS, {"missing": 1000}, "2023-08-26T00:00:00Z"),
+    ],
+    ids=["a later round", "too soon", "for no reason", "a lottery", "a lottery too soon"],
+)
+def test_script_and_program_agree_where_the_beacon_was_silent(luck, decided, at):
+    """It is the one place where somebody could choose, so both must let the same things pass."""
+    files = archive(luck=luck, decided=decided, decided_at=at)
+
+    assert [[(one.name, one.is_right) for one in prove(files)]] == proved([files])
+
+
+def test_the_script_finds_a_byte_that_changed_in_any_file():
+    """Whoever changes a file of the archive afterwards is found out by a reader, too."""
+    told = proved(changed(300, seed=2))
+
+    assert [] == [number for number, one in enumerate(told) if not any(is_right is False for _, is_right in one)]
+    assert 300 == len(told)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {},
+        {"record.json": b""},
+        {"record.json": b"\xff\xfe"},
+        {"record.json": b"[" * 100_000},
+        {"record.json": b"{}\n"},
+        {"record.json": b"null\n"},
+        archive() | {"draw.json": b"{}\n"},
+        archive() | {"draw.json": b"[]\n"},
+        archive() | {"draw.json": b"\x00" * 1000},
+        archive() | {"pool.txt": b"\n"},
+        {name: raw for name, raw in archive().items() if name != "draw.json"},
+        {name: raw for name, raw in archive().items() if name != "pool.txt"},
+        {name: raw for name, raw in archive("jury").items() if not name.startswith("ballots/")},
+        {name: raw for name, raw in archive("quiz").items() if name != "key.json"},
+    ],
+    ids=range(14),
+)
+def test_the_script_has_an_answer_whatever_the_files_are(files):
+    """An error in place of an answer would look as if nothing were wrong."""
+    told = proved([files])[0]
+
+    assert list(CHECKS) == [name for name, _ in told]
+    assert any(is_right is False for _, is_right in told)

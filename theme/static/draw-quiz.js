@@ -27,7 +27,7 @@ function sheetsIn(raw, questions, lines) {
 
 function keyIn(raw, quiz) {
   const key = valuesIn(raw);
-  if (!key || key.answers.length !== quiz.questions || Boolean(key.tiebreak) !== Boolean(quiz.tiebreak)) {
+  if (!key || !/^[0-9a-f]{64}$/.test(key.salt) || key.answers.length !== quiz.questions || Boolean(key.tiebreak) !== Boolean(quiz.tiebreak)) {
     throw new Wrong("unread", { file: "key.json" });
   }
   return key;

@@ -70,6 +70,7 @@ NOT_IN_WORDS = {
     "HB455": "the bytes of a frozen letter",
     "HB472": "what was committed of a contest",
     "HB477": "the same",
+    "HB474": "what was committed of a contest",
     "HB478": "the same",
     "HB480": "the same",
     "HB479": "an entry to a contest that was announced",

@@ -22,7 +22,14 @@ COMMANDS: tuple[click.Command, ...] = (
 )  # fmt: skip
 
 
-@click.group("contest")
+class InOrder(click.Group):
+    """A group that lists its commands in the order in which they were added, and not by the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own shape
+        return list(self.commands)
+
+
+@click.group("contest", cls=InOrder)
 def contest() -> None:
     """Announce, freeze, draw and prove a contest."""
 

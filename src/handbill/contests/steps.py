@@ -8,13 +8,13 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import Any
 
 from handbill.authoring.finding import find
 from handbill.engine import engine_digest
-from handbill.errors import ContentProblems, HandbillError, Level, MachineLacks, said
+from handbill.errors import ContentProblems, HandbillError, Level, MachineLacks, WrongUse, said
 from handbill.hub.frozen import Proof
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
@@ -101,12 +101,26 @@ def contest_named(word: str, options: Options) -> Contest:
     """
     settings = read_settings(options.root)
     loaded = _loaded(settings, options)
-    contest = _contest(find(word, CONTEST, loaded.hub, settings.lang, settings.root), loaded.hub, settings, options)
+    try:
+        item = find(word, CONTEST, loaded.hub, settings.lang, settings.root)
+    except WrongUse:
+        # A text with errors is no item, and what is wrong in it says more than that nothing has its name.
+        broken = tuple(one for one in loaded.problems if one.level is Level.ERROR and _may_be(word, one.path))
+        if broken:
+            raise ContentProblems(broken) from None
+        raise
+    contest = _contest(item, loaded.hub, settings, options)
     sources = {text.source for text in contest.texts}
     own = tuple(one for one in loaded.problems if one.path in sources or one.path.startswith(f"{contest.folder}/"))
     if any(one.level is Level.ERROR for one in own):
         raise ContentProblems(own)
     return contest
+
+
+def _may_be(word: str, path: str) -> bool:
+    """Say whether a contest of that name may stand in a file."""
+    called = PurePath(word.replace("\\", "/").rstrip("/")).name.partition(".")[0]
+    return PurePath(path).is_relative_to(CONTEST.folder) and PurePath(path).name.partition(".")[0] == called
 
 
 def every_contest(options: Options) -> tuple[Contest, ...]:

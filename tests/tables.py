@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
-from tests import frozen
+from tests import entered, frozen
 
 BASE = Path(__file__).parent / "sites_broken" / "_base"
 
@@ -175,4 +175,4 @@ RECIPES: dict[str, Callable[[Path], None]] = {
     "half-a-picture": lambda file: _writer(_picture("PNG")[:40])(file),
     "large-file": _writer(b"x" * (5 * 1024 * 1024)),
     "unreadable-name": lambda file: Path(os.fsdecode(os.fsencode(file.parent) + b"/caf\xe9.md")).write_bytes(b"---\ntitle: x\n---\n") and None,
-} | frozen.RECIPES
+} | {**frozen.RECIPES, **entered.RECIPES}

@@ -37,7 +37,7 @@ def test_a_changed_term_is_told_in_each_language_with_both_values(root):
     assert {"HB474"} == {one.code for one in found}
     assert (
         "content/contests/ete-photo.md", "min_age", "“16”, while version 1 of the announced rules says “18”",
-        "what was announced, or “handbill contest announce ete-photo”, which makes version 2 of the rules",
+        "what was announced, or “python3 build.py contest announce ete-photo”, which makes version 2 of the rules",
     ) in [(one.path, one.field, one.found, one.wanted) for one in found]  # fmt: skip
     assert all(one.line for one in found)
 

@@ -26,7 +26,7 @@ def test_it_says_what_was_written_and_what_comes_next(root, capsys):
     assert 0 == code
     assert out.startswith("ete-photo: version 1 of the rules is written\n  content/contests/archive/ete-photo/rules.1.fr.md\n")
     assert "commit content/contests/archive/ete-photo/ with your change" in out
-    assert "Next: once entries are closed, “handbill contest freeze ete-photo”, by 2026-07-01 18:00." in out
+    assert "Next: once entries are closed, “python3 build.py contest freeze ete-photo”, by 2026-07-01 18:00." in out
 
     code, out, _ = run(capsys, "contest", "announce", "ete-photo", *BEFORE)
 

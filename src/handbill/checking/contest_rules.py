@@ -43,6 +43,6 @@ def _changed(item: Item, record: Record, hub: Hub, settings: Settings) -> Iterat
         else:
             wanted = said(
                 "what was announced, or “{command}”, which makes version {n} of the rules",
-                command=f"handbill contest announce {record.id}", n=version + 1,
+                command=f"python3 build.py contest announce {record.id}", n=version + 1,
             )  # fmt: skip
         yield at(item, one.top, found, wanted, "HB474", named=one.field)

@@ -137,7 +137,7 @@ def _quiz(facts: ContestFacts) -> Iterator[_Gap]:
     if not facts.quiz.questions:
         yield _gap("quiz.questions")
     if not facts.quiz.answers:
-        yield "quiz.answers", _NOTHING, said("the 64 signs that “{command}” prints", command="handbill contest answers digest")
+        yield "quiz.answers", _NOTHING, said("the 64 signs that “{command}” prints", command="python3 build.py contest answers digest")
     if facts.mechanism == "quiz" and not facts.quiz.tiebreak:
         yield _gap("quiz.tiebreak")
 

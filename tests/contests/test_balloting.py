@@ -9,7 +9,7 @@ from tests.contests.juries import JURORS, TICKETS, frozen_jury, jury_hub, sheet,
 from tests.contests.lives import CLOSED, DRAWN, FROZEN, ID, OPEN, announced, contest, frozen, hub_with
 from tests.hubs import files_of
 
-from handbill.contests.balloting import check_unsealed, hidden_place, juror_called, reveal, seal, seal_votes, sitting_of
+from handbill.contests.balloting import check_unsealed, hidden_place, juror_called, reveal, seal, seal_votes, sitting_of, unjudged
 from handbill.contests.marking import read_marks
 from handbill.contests.steps import NotNow, take
 from handbill.draw.ballots import ballot_bytes
@@ -249,6 +249,19 @@ def test_whoever_seals_after_the_lots_are_known_is_told_so(root):
     """Equal works are parted by lots that a late juror could have looked at."""
     assert sealed(root, "maud").is_late is False
     assert sealed(root, "hugo", at=DRAWN).is_late is True
+
+
+def test_a_work_that_too_few_could_mark_is_told_once_all_is_shown(root):
+    """Its maker asks why it has no place."""
+    found = sitting(root)
+    for juror in JURORS:
+        row = ("5", "5", "") if juror == "maud" else ("", "", "x")
+        file = sheet(root.parent / "s.csv", {TICKETS[2]: row})
+        found = seal(found, juror, read_marks(file, found.criteria, found.lines), root.parent / "private").sitting
+    for juror in JURORS:
+        reveal(sitting(root), juror, place(root, juror))
+
+    assert (TICKETS[2],) == unjudged(sitting(root))
 
 
 def test_who_entered_is_in_no_file_of_a_jury(root):

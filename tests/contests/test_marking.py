@@ -5,10 +5,9 @@ from decimal import Decimal
 import pytest
 from tests.contests.juries import TICKETS, sheet
 
-from handbill.contests.marking import blank_rows, read_counts, read_marks
+from handbill.contests.marking import blank_sheet, read_counts, read_marks
 from handbill.draw.ballots import Criterion
 from handbill.errors import MachineLacks
-from handbill.sending.outside import write_closed
 
 CRITERIA = (Criterion("Récit", Decimal("0.6"), 10), Criterion("Geste", Decimal("0.4"), 20))
 FIRST, SECOND = TICKETS[:2]
@@ -19,18 +18,23 @@ def faults(found) -> list[tuple[int, str]]:  # type: ignore[no-untyped-def]
     return [(one.number, str(one.found)) for one in found.faults]
 
 
-def test_an_empty_sheet_comes_back_once_it_is_filled_in(tmp_path):
-    """Who gets it by mail fills in cells, and nothing else."""
-    file = tmp_path / "feuille.csv"
-    write_closed(file, blank_rows(CRITERIA, TICKETS, "conflit"), tmp_path / "hub")
-    empty = file.read_text(encoding="utf-8")
-    assert f'"ticket","Récit (0-10)","Geste (0-20)","conflit"\n"{FIRST}","","",""' == "\n".join(empty.splitlines()[:2])
+@pytest.mark.parametrize("separator", [";", ","])
+def test_an_empty_sheet_comes_back_once_it_is_filled_in(tmp_path, separator):
+    """Who gets it by mail opens it with a double click, and fills in cells."""
+    raw = blank_sheet(CRITERIA, TICKETS, "conflit", separator)
+    assert raw.startswith(f"\ufeffticket;Récit (0-10);Geste (0-20);conflit\r\n{FIRST};;;\r\n".replace(";", separator).encode())
 
-    file.write_text(empty.replace('"","",""', '"7,50","12","non"'), encoding="utf-8")
-    found = read_marks(file, CRITERIA, TICKETS)
+    filled = raw.replace(separator.encode() * 3, '|"7,50"|12|non'.replace("|", separator).encode())
+    (tmp_path / "feuille.csv").write_bytes(filled)
+    found = read_marks(tmp_path / "feuille.csv", CRITERIA, TICKETS)
 
     assert [] == faults(found)
     assert {one: {"Récit": Decimal("7.5"), "Geste": Decimal(12)} for one in TICKETS} == found.marks
+
+
+def test_no_criterion_is_a_formula(tmp_path):
+    """Its name is opened in the spreadsheet of somebody else."""
+    assert b"ticket,'=SUM(A1) (0-10),conflict\r\n" == blank_sheet((Criterion("=SUM(A1)", Decimal(1), 10),), (), "conflict", ",")[3:]
 
 
 def test_a_work_in_conflict_has_no_marks(tmp_path):

@@ -42,12 +42,14 @@ def template(called: Called, /, name: str, output: Path, as_of: str | None) -> i
     The last column is for a cross where the juror knows the entrant; such a
     work is not marked.
     """
-    from handbill.contests.marking import blank_rows
-    from handbill.sending.outside import write_closed
+    from handbill.contests.hidden import write_hidden
+    from handbill.contests.marking import blank_sheet
 
     with called.screen.progress() as show:
         sitting = _sitting(called, name, as_of, show)
-        write_closed(output, blank_rows(sitting.criteria, sitting.lines, tell(said("conflict"), called.lang)), called.root)
+        separator = ";" if called.lang == "fr" else ","
+        raw = blank_sheet(sitting.criteria, sitting.lines, tell(said("conflict"), called.lang), separator)
+        write_hidden(output, raw, called.root)
     if called.form == "json":
         told = {"contest": sitting.contest.id, "tickets": len(sitting.lines), "criteria": [one.name for one in sitting.criteria]}
         click.echo(json.dumps({**told, "file": str(output)}, ensure_ascii=False, indent=2))
@@ -145,7 +147,7 @@ def votes(called: Called, /, name: str, file: Path, as_of: str | None) -> int:
 @click.pass_obj
 def reveal(called: Called, /, name: str, juror: str, file: Path | None, as_of: str | None) -> int:
     """Commit the ballot that JUROR sealed. FILE is the ballot, where another machine kept it."""
-    from handbill.contests.balloting import hidden_place, juror_called
+    from handbill.contests.balloting import hidden_place, juror_called, unjudged
     from handbill.contests.balloting import reveal as reveal_ballot
     from handbill.draw.ballots import ballot_file
 
@@ -167,6 +169,9 @@ def reveal(called: Called, /, name: str, juror: str, file: Path | None, as_of: s
     if waiting:
         click.echo(tell(said("Not shown yet: {jurors}", jurors=", ".join(waiting)), called.lang))
     else:
+        if left := unjudged(after or sitting):
+            lost = said("Marked by fewer than two jurors, so that they cannot win: {tickets}", tickets=", ".join(left))
+            click.echo(tell(lost, called.lang))
         click.echo(tell(said("All ballots are shown. Next: {command}", command=f"python3 build.py contest draw {id_}"), called.lang))
     return 0
 

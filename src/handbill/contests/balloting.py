@@ -30,6 +30,7 @@ from handbill.draw.ballots import (
     juror_keys,
     votes_bytes,
 )
+from handbill.draw.jury import judged
 from handbill.draw.pool import BadPool, pool_lines
 from handbill.errors import Said, WrongUse, said
 from handbill.hub.frozen import Proof
@@ -199,6 +200,15 @@ def reveal(sitting: Sitting, juror: str, file: Path) -> Sitting | None:
     write_files(contest, {name: raw})
     files = {**contest.record.files, name: Proof(_digest(raw), len(raw))}
     return replace(sitting, contest=replace(contest, record=replace(contest.record, files=files)))
+
+
+def unjudged(sitting: Sitting) -> tuple[str, ...]:
+    """Return the tickets that too few jurors could mark, once all ballots are shown."""
+    contest = sitting.contest
+    ballots = {one: contest.file(ballot_file(one)) for one in sitting.jurors}
+    votes = contest.file(VOTES_FILE) if sitting.has_votes else None
+    # Who comes first among equal works does not matter here.
+    return judged(contest.id, sitting.judging, sitting.lines, ballots, votes, sitting.lines).unjudged
 
 
 def hidden_place(folder: Path, contest: str, juror: str) -> Path:

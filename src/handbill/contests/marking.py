@@ -6,6 +6,8 @@ is ever shown, as it may be another file than was meant.
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +18,7 @@ from handbill.contests.hidden import unreadable
 from handbill.draw.ballots import Criterion
 from handbill.errors import said
 from handbill.sending.columns import NO, YES, plain
-from handbill.sending.sheets import Fault, Row, rows_of
+from handbill.sending.sheets import Fault, Row, rows_of, written
 
 #: The first rows' names, as :func:`handbill.sending.columns.plain` writes them.
 _TICKET = frozenset({"ticket", "tickets", "billet"})
@@ -45,10 +47,17 @@ class Counts:
     faults: tuple[Fault, ...]
 
 
-def blank_rows(criteria: Sequence[Criterion], lines: Iterable[str], conflict: str) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of an empty sheet: a ticket each, a column for each criterion, and one that is called *conflict*."""
-    yield ("ticket", *map(_heading, criteria), conflict)
-    yield from ((line, *("" for _ in criteria), "") for line in lines)
+def blank_sheet(criteria: Sequence[Criterion], lines: Iterable[str], conflict: str, separator: str) -> bytes:
+    """Return an empty sheet: a row for each ticket, a column for each criterion, and one that is called *conflict*.
+
+    Jurors open it with a double click.  A spreadsheet takes it for UTF-8 by
+    the mark at its beginning alone, and where decimals have a comma, splits
+    cells at semicolons alone.
+    """
+    rows = [("ticket", *map(_heading, criteria), conflict), *((line, *("" for _ in criteria), "") for line in lines)]
+    opened = io.StringIO(newline="")
+    csv.writer(opened, delimiter=separator, lineterminator="\r\n").writerows([written(cell) for cell in row] for row in rows)
+    return opened.getvalue().encode("utf-8-sig")
 
 
 def read_marks(file: Path, criteria: Sequence[Criterion], lines: Sequence[str]) -> Marks:
@@ -165,8 +174,8 @@ def _mark(row: int, cell: str, criterion: Criterion) -> Decimal | Fault:
     wanted = said("a mark from 0 to {scale}, with two decimals at most", scale=criterion.scale)
     if not cell.strip():
         return Fault(row, said("no mark for “{criterion}”, and no conflict", criterion=criterion.name), wanted)
-    written = _MARK.fullmatch(cell.strip())
-    mark = Decimal(f"{written[1]}.{written[2] or 0}") if written else None
+    found = _MARK.fullmatch(cell.strip())
+    mark = Decimal(f"{found[1]}.{found[2] or 0}") if found else None
     if mark is None or mark > criterion.scale:
         return Fault(row, said("something that is no mark for “{criterion}”", criterion=criterion.name), wanted)
     return mark

@@ -130,10 +130,10 @@ def test_a_record_is_that_of_its_folder(tmp_path):
 @pytest.mark.parametrize(
     ("step", "change", "found"),
     [
-        ("frozen", {"at": "2023-08-15T08:00:00Z"}, "“frozen” at 2023-08-15 08:00:00 UTC, though entries are open: a pool is frozen once they are closed"),
-        ("announced", {"at": "2023-08-21T07:00:00Z"}, "“announced” at 2023-08-21 07:00:00 UTC, though entries are closed: nobody's rules change after they entered"),
-        ("verified", {"step": "published"}, "“published” at 2023-09-10 09:00:00 UTC, which cannot come there"),
-        ("decided", {"step": "frozen"}, "“frozen” at 2023-08-23 16:05:00 UTC, which cannot come there"),
+        ("frozen", {"at": "2023-08-15T08:00:00Z"}, "the freezing of the list at 2023-08-15 08:00:00 UTC, though entries are open: a pool is frozen once they are closed"),
+        ("announced", {"at": "2023-08-21T07:00:00Z"}, "the announcement at 2023-08-21 07:00:00 UTC, though entries are closed: nobody's rules change after they entered"),
+        ("verified", {"step": "published"}, "the publishing of the results at 2023-09-10 09:00:00 UTC, which cannot come there"),
+        ("decided", {"step": "frozen"}, "the freezing of the list at 2023-08-23 16:05:00 UTC, which cannot come there"),
     ],
 )  # fmt: skip
 def test_a_step_that_the_contest_could_not_take_then_is_refused_with_the_reason(tmp_path, step, change, found):

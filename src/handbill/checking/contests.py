@@ -44,7 +44,7 @@ def _called_off(item: Item, record: Record, hub: Hub) -> Iterator[Problem]:
     """Yield an error for words that cancel a contest whose list is frozen: who is on it has a right to the draw."""
     assert item.deadline is not None
     stands = state_at(record, item.deadline, item.facts.is_judged, hub.as_of)
-    if item.facts.cancelled and stands not in BEFORE_FREEZE and not any(record.last(one) for one in OFF_STEPS):
+    if item.facts.cancelled and stands not in BEFORE_FREEZE and record.last_of(OFF_STEPS, hub.as_of) is None:
         found = said("a contest that is cancelled, though its list is frozen")
         wanted = said("no such line, or “{command}”, which declares it void with the reason", command="handbill contest void")
         yield at(item, "cancelled", found, wanted, "HB473")
@@ -54,7 +54,14 @@ def _untold(item: Item, record: Record, hub: Hub) -> Iterator[Problem]:
     """Yield a warning for a frozen list of whose digest no letter tells before the draw: inboxes are the witness that nobody can change."""
     frozen, lots = record.last("frozen", hub.as_of), lots_of(item, record)
     letters = [one for one in (*hub.items, *hub.hidden) if hasattr(one.facts, "queries") and one.published and not one.is_draft]
-    if frozen is None or lots is None or hub.as_of >= lots or record.last("decided") or record.last("void") or item.original or not letters:
+    if (
+        frozen is None
+        or lots is None
+        or hub.as_of >= lots
+        or record.last_of(("decided", "void"), hub.as_of)
+        or item.original
+        or not letters
+    ):
         return
     if not any(frozen.at <= one.published < lots and _tells(one, item) for one in letters if one.published):
         found = said("the digest of the list, which no letter tells before the draw ({moment} UTC)", moment=f"{lots:%Y-%m-%d %H:%M}")

@@ -22,7 +22,7 @@ from handbill.errors import Level, Problem, Said, said
 from handbill.hub.facets import Deadline
 from handbill.hub.frozen import Proof
 from handbill.hub.item import Item
-from handbill.hub.record import STEPS, Record, Step, refusal, state_at
+from handbill.hub.record import STEP_WORDS, STEPS, Record, Step, refusal, state_at
 from handbill.kinds.contest_facts import JUDGED
 from handbill.kinds.contest_terms import contest_id
 from handbill.layout import CONTESTS
@@ -158,7 +158,7 @@ def _read(folder: Path) -> tuple[Record | None, list[Problem]]:
             wanted = said("only what they write: this folder is public")
             problems.append(Problem(f"{CONTESTS}/{folder.name}/{name}", 0, 0, "", found, wanted, "HB472", Level.WARNING))
         elif (raw := _bytes(file)) is None:
-            problems.append(_problem(folder.name, name, said("something that is no file, or one that is too large"), "HB472"))
+            problems.append(_problem(folder.name, name, said("something that is no file, or one that is too large"), "HB472", Level.ERROR))
         else:
             raws[name] = raw
     try:
@@ -179,9 +179,9 @@ def _read(folder: Path) -> tuple[Record | None, list[Problem]]:
     return replace(record, files=files, draw=_draw(raws.get("draw.json")), round_at=_round_at(record)), problems
 
 
-def _problem(name: str, file: str, found: str, code: str) -> Problem:
+def _problem(name: str, file: str, found: str, code: str, level: Level = Level.ERROR) -> Problem:
     wanted = said("the file as the commands of “contest” wrote it, and nothing changed by hand")
-    return Problem(f"{CONTESTS}/{name}/{file}".rstrip("/"), 0, 0, "", found, wanted, code)
+    return Problem(f"{CONTESTS}/{name}/{file}".rstrip("/"), 0, 0, "", found, wanted, code, level)
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -240,8 +240,8 @@ def _disorder(record: Record) -> Said | str:
             continue
         moment = f"{step.at:%Y-%m-%d %H:%M:%S} UTC"
         if why:
-            return said("“{step}” at {moment}, though {why}", step=step.name, moment=moment, why=why)
-        return said("“{step}” at {moment}, which cannot come there", step=step.name, moment=moment)
+            return said("{step} at {moment}, though {why}", step=STEP_WORDS[step.name], moment=moment, why=why)
+        return said("{step} at {moment}, which cannot come there", step=STEP_WORDS[step.name], moment=moment)
     return ""
 
 

@@ -126,6 +126,18 @@ def test_a_refused_draw_writes_nothing(tmp_path, given):
     assert before == contest(root, FROZEN).record.files
 
 
+def test_a_draw_that_rfc_3797_cannot_make_is_refused_whole(tmp_path, monkeypatch):
+    """Its turns are two bytes: where more than 65,536 have to be selected, another algorithm has to be announced."""
+    root = hub_with(tmp_path / "hub", randomness=LOTO)
+    before = frozen(root).record.files
+    monkeypatch.setattr("handbill.draw.rfc3797.MOST", 3)
+
+    with pytest.raises(NotNow, match="ends after 3 selections"):
+        draw(contest(root, DRAWN), NUMBERS)
+
+    assert before == contest(root, DRAWN).record.files
+
+
 # Juries and quizzes.
 
 JURY = {

@@ -7,7 +7,7 @@ import pytest
 from tests.contests.lives import DRAWN, ORDER, SIGNATURES, beacon, contest, frozen, hub_with
 from tests.contests.relays import answer
 
-from handbill.contests.lots import Given, fixed_round, lots_of
+from handbill.contests.lots import Given, fixed_round, lots_of, needed
 from handbill.contests.steps import NotNow
 from handbill.draw.beacon import QUICKNET
 from handbill.errors import HandbillError, ServiceFailed, WrongUse
@@ -165,6 +165,15 @@ def test_a_round_that_is_published_leaves_no_fallback(root, tmp_path):
             assert "round 1000 is published, and no other decides" in refused(root, Given(given, is_fallback=True), TWO_DAYS)
 
 
+def test_an_earlier_round_never_decides(root, tmp_path):
+    """It was known before the pool was frozen."""
+    (tmp_path / "answer.json").write_bytes(answer(256))
+
+    told = refused(root, Given(str(tmp_path / "answer.json"), is_fallback=True), TWO_DAYS)
+
+    assert "found round 256 of the beacon, wanted one after 1000" in told
+
+
 def test_the_loto_decides_once_the_chain_has_stopped_for_seven_days(root):
     """As many drawings as this pool needs, and not one more."""
     given = Given(numbers=("5 12 18 30 44", "7", "1 2 3 4 5", "10"), is_fallback=True)
@@ -222,6 +231,15 @@ def refused_loto(root, size: int) -> str:  # type: ignore[no-untyped-def]
     with pytest.raises(NotNow) as told:
         lots_of(contest(root, DRAWN), Given(numbers=("1 2 3 4 5", "7")), size)
     return str(told.value)
+
+
+def test_equal_prizes_need_less_chance_than_different_ones(tmp_path, loto):
+    """Who is first of three who win the same does not matter: log2 of 200 over 3 is 20.3, and in order it is 22.9."""
+    equal = hub_with(tmp_path / "equal", prizes="\n  - name: Un livre\n    quantity: 3")
+    frozen(equal)
+
+    assert "32.9" == f"{needed(contest(loto, DRAWN), 200):.1f}"
+    assert "30.3" == f"{needed(contest(equal, DRAWN), 200):.1f}"
 
 
 def test_a_lottery_is_waited_for_as_well(loto):

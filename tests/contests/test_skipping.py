@@ -122,6 +122,16 @@ def test_nobody_is_unreachable_before_the_time_to_claim_is_over(root):
     assert passed_over(root, ORDER[0], "unreachable", CLAIMED).is_new
 
 
+def test_rules_that_name_no_time_to_claim_leave_it_to_the_organiser(tmp_path):
+    """A contest of an afternoon hands its prizes over on the spot."""
+    root = hub_with(tmp_path / "hub", claim="")
+    frozen(root)
+    (tmp_path / "answer.json").write_bytes(answer(1000))
+    draw(contest(root, DRAWN), Given(str(tmp_path / "answer.json")))
+
+    assert passed_over(root, ORDER[0], "unreachable").is_new
+
+
 def test_where_the_pool_is_used_up_a_prize_stays(root):
     """Better no winner than one whom nobody drew."""
     for ticket in ORDER[:6]:

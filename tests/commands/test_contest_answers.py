@@ -30,6 +30,8 @@ def test_a_quiz_goes_from_its_promise_to_a_draw_that_keeps_it(tmp_path, file, ca
         "Write this into the contest's text, under quiz:\n"
         "  questions: 2\n"
         f"  answers: {digest}\n"
+        "  tiebreak: …\n"
+        "Accents count. If an answer without them is right as well, write it after a “|”, delete the file and begin anew; questions: 1\n"
         f"Keep this file until the pool is frozen; without it nobody can win: {tmp_path / 'reponses.key.json'}\n"
     ) == out
 

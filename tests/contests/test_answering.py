@@ -97,8 +97,15 @@ def test_the_digest_promises_what_is_hidden(tmp_path):
     raw = (tmp_path / "reponses.key.json").read_bytes()
 
     assert digest_of(raw) == done.digest
-    assert (2, True) == (done.questions, done.has_tiebreak)
+    assert (2, True, (1,)) == (done.questions, done.has_tiebreak, done.accented)
     assert [["étau"], ["douze"]] == json.loads(raw)["answers"]
+
+
+def test_answers_that_are_right_without_accents_too_are_not_told(tmp_path):
+    """Whoever wrote both has thought of it; a letter of its own, as œ is, has no accent."""
+    file = written(tmp_path, "1;étau|etau\n2;douze\n3;nœud\n")
+
+    assert () == promise(read_right(file), key_place(file), tmp_path / "hub").accented
 
 
 def test_the_same_answers_have_another_digest_each_time(tmp_path):

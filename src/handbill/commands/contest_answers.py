@@ -47,13 +47,28 @@ def digest(called: Called, /, file: Path, output: Path | None) -> int:
         return 1
     done = promise(right, output or key_place(file), called.root)
     if called.form == "json":
-        told = {"is_promised": True, "answers": done.digest, "questions": done.questions, "has_tiebreak": done.has_tiebreak}
+        told = {
+            "is_promised": True,
+            "answers": done.digest,
+            "questions": done.questions,
+            "has_tiebreak": done.has_tiebreak,
+            "accented": list(done.accented),
+        }
         click.echo(json.dumps({**told, "file": str(done.place)}, ensure_ascii=False, indent=2))
         return 0
     click.echo(tell_count("{n} question with its right answers", "{n} questions with their right answers", done.questions, called.lang))
     click.echo(tell(said("Write this into the contest's text, under quiz:"), called.lang))
     click.echo(f"  questions: {done.questions}")
     click.echo(f"  answers: {done.digest}")
+    if done.has_tiebreak:
+        click.echo("  tiebreak: …")
+    if done.accented:
+        accents = said(
+            "Accents count. If an answer without them is right as well, write it after a “|”, delete the file and begin anew; "
+            "questions: {numbers}",
+            numbers=", ".join(map(str, done.accented)),
+        )
+        click.echo(tell(accents, called.lang))
     click.echo(tell(said("Keep this file until the pool is frozen; without it nobody can win: {path}", path=done.place), called.lang))
     return 0
 

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import secrets
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,12 +45,16 @@ class Right:
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """Right answers that lie hidden: their digest for the rules, and in which file they are."""
+    """Right answers that lie hidden: their digest for the rules, and in which file they are.
+
+    ``accented`` are the questions with an answer that would be wrong without its accents.
+    """
 
     digest: str
     place: Path
     questions: int
     has_tiebreak: bool
+    accented: tuple[int, ...]
 
 
 def read_right(file: Path) -> Right:
@@ -102,7 +107,9 @@ def promise(right: Right, place: Path, root: Path) -> Promised:
             said("{path}: is there already, and its digest may stand in the rules; take it away yourself if it is not wanted", path=place)
         )
     write_hidden(place, raw, root)
-    return Promised(_digest(raw), place, len(right.answers), bool(right.tiebreak))
+    key = [{comparable(one) for one in written.split(OR)} for written in right.answers]
+    accented = tuple(number for number, found in enumerate(key, 1) if not {_bare(one) for one in found} <= found)
+    return Promised(_digest(raw), place, len(right.answers), bool(right.tiebreak), accented)
 
 
 def reveal(contest: Contest, file: Path) -> bool:
@@ -161,6 +168,10 @@ def _rows(file: Path, faults: list[Fault]) -> list[Row]:
     except OSError as trouble:
         raise unreadable(file, trouble) from trouble
     return rows
+
+
+def _bare(text: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
 
 
 def _digest(raw: bytes) -> str:

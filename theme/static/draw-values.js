@@ -59,6 +59,9 @@ export function isSealed(value) {
   return digest === digestOf(utf8(canonical(rest)));
 }
 
+// So many tickets are placed between two turns of the page.
+const BATCH = 4000;
+
 const line = /^[a-z0-9][a-z0-9_-]{0,63}(#[1-9][0-9]{0,3})?$/;
 
 // Returns the lines of a pool in their order; undefined where some bytes are the one text of none.
@@ -78,17 +81,23 @@ export const entrant = (one) => one.split("#", 1)[0];
 // The secret of a contest's draw, which anybody can compute from the beacon's number.
 export const secretOf = (contest, randomness) => hmac(utf8(`hubdraw-1\n${contest}`), bytes(randomness));
 
-// Returns the lines in the order in which they win.  `pause` is awaited after each batch with the part that is done,
-// so that a page stays alive meanwhile.
+// Returns the lines in the order in which they win: by position, equal ones by the line itself.  `pause` is awaited after
+// each batch with the part that is done, so that a page stays alive meanwhile.
 export async function hubdrawOrder(contest, randomness, lines, pause = async () => {}) {
   const sign = hmacWith(secretOf(contest, randomness));
-  const placed = [];
+  const words = new Uint32Array(8 * lines.length);
   for (let i = 0; i < lines.length; i++) {
-    placed.push(`${hex(sign(utf8(`${lines[i]}\u0001`)))} ${lines[i]}`);
-    if (i % 2000 === 1999) await pause((i + 1) / lines.length);
+    words.set(sign(utf8(`${lines[i]}\u0001`)), 8 * i);
+    if (i % BATCH === BATCH - 1) await pause((i + 1) / lines.length);
   }
-  // Positions are all of one length, so the first sign that differs decides as it does for (position, line).
-  return placed.sort((a, b) => (a < b ? -1 : 1)).map((one) => one.slice(65));
+  const order = Uint32Array.from(lines, (_, i) => i).sort((a, b) => {
+    for (let i = 0; i < 8; i++) {
+      const apart = words[8 * a + i] - words[8 * b + i];
+      if (apart) return apart;
+    }
+    return lines[a] < lines[b] ? -1 : 1;
+  });
+  return Array.from(order, (i) => lines[i]);
 }
 
 // The key of some drawings of numbers (RFC 3797, section 4): the numbers of each ascending, each ended by a dot.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from typing import Any
 from handbill.draw import hubdraw, rfc3797
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
+from handbill.outputs.contest_files import file_address, public_files
 from handbill.outputs.sheet import Say, Sheet, head
 from handbill.outputs.translated import alternates
 from handbill.outputs.views import Page, To
@@ -22,10 +22,6 @@ MOST_SHOWN = 6
 
 #: Where the page lies below that of its contest.
 PAGE = "draw/"
-
-#: What the check reads, but for the rules and the ballots, whose names tell a version, a language or a juror.
-_FILES = ("record.json", "pool.txt", "draw.json", "answers.csv", "key.json", "votes.csv")
-_OTHERS = re.compile(r"rules\.[1-9][0-9]*\.[a-z-]+\.md|ballots/[^/]+\.json", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +96,7 @@ def draw_page(item: Item, hub: Hub, settings: Settings, say: Say) -> DrawPage:
         drawings=tuple(tuple(one) for one in told.get("numbers", ())),
         key=rfc3797.key_of(told["numbers"]) if "numbers" in told else "",
         first=tuple(_first(record.id, told)),
-        files=tuple(_files(item, hub, settings)),
+        files=tuple(To(one, file_address(item, one, hub, settings)) for one in public_files(record, hub)),
     )  # fmt: skip
 
 
@@ -117,22 +113,9 @@ def contest_facts(item: Item, hub: Hub, settings: Settings) -> dict[str, str]:
     return {
         "rules_page": settings.local(f"{item.address}rules/"),
         "draw_page": settings.local(f"{item.address}{PAGE}"),
-        "files": files_address(item, hub, settings),
+        "files": file_address(item, "", hub, settings),
         "again": settings.local(anew.address) if anew else "",
     }
-
-
-def files_address(item: Item, hub: Hub, settings: Settings) -> str:
-    """Return the address below which the public files of a contest lie: that of its text in the hub's language, or of the first."""
-    return settings.local(hub.best(item).address)
-
-
-def _files(item: Item, hub: Hub, settings: Settings) -> Iterator[To]:
-    """Yield the public files that a check reads, each with its address."""
-    base = files_address(item, hub, settings)
-    for name in sorted(item.facts.record.files):
-        if name in _FILES or _OTHERS.fullmatch(name):
-            yield To(name, f"{base}{name}")
 
 
 def _second(beacon: Mapping[str, Any] | None) -> str:

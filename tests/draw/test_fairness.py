@@ -1,9 +1,10 @@
 """Whether nobody could choose who wins: each way of choosing is told, by contests that are otherwise made as they should be."""
 
+import json
 from dataclasses import replace
 
 import pytest
-from tests.draw.samples import CHAIN, NUMBERS, ROUND_1000, ROUND_657413, TICKETS, archive
+from tests.draw.samples import CHAIN, NUMBERS, ROUND_1000, ROUND_657413, TICKETS, archive, record
 
 from handbill.draw.drawing import Numbers
 from handbill.draw.proof import prove
@@ -29,6 +30,26 @@ def test_rules_announced_after_entries_closed_are_told():
 
     assert is_right is False
     assert "the rules were announced on 2023-07-25 09:00:00 UTC, after entries closed" in sentence
+
+
+def test_a_pool_frozen_at_the_moment_of_the_lots_is_told():
+    """Where a jury sits nobody waits for objections, and the list still comes before the lots that part equals."""
+    at_once = archive(mechanism="jury", draw="", results="2023-08-21T08:00:00Z", until="frozen")
+
+    assert found(at_once, "broadcast-order")[0] is False
+
+
+@pytest.mark.parametrize("number", [1, 2], ids=["announced", "frozen"])
+def test_every_step_that_names_a_round_names_the_same(number):
+    """A round that is named again when the list is known could be another one."""
+    files = archive()
+    steps = json.loads(files["record.json"])["steps"]
+    steps[number]["beacon"]["round"] = 1001
+
+    is_right, sentence = found({**files, "record.json": record(steps)}, "round")
+
+    assert is_right is False
+    assert f"its step {steps[number]['step']} names round 1001" in sentence
 
 
 def test_too_little_time_to_object_is_told():

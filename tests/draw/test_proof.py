@@ -4,9 +4,10 @@ import copy
 import json
 import random
 import string
+from dataclasses import replace
 
 import pytest
-from tests.draw.samples import CONTEST, TICKETS, announced, archive, record, rules, terms
+from tests.draw.samples import CONTEST, NUMBERS, SOURCES, TICKETS, announced, archive, record, rules, terms
 
 from handbill.draw.award import Skip
 from handbill.draw.canonical import canonical
@@ -190,8 +191,6 @@ def resealed(files, change):
 
 def swapped(drawing):
     """Return a draw in which the first winner and the first substitute changed places, in the order too."""
-    from dataclasses import replace
-
     (winner, prize), *others = drawing.award.winners
     moved = drawing.award.substitutes[0]
     order = [{winner: moved, moved: winner}.get(line, line) for line in drawing.order]
@@ -213,7 +212,6 @@ def test_a_forger_who_makes_all_digests_anew_is_found_by_the_draw_itself(kind):
 
 def test_a_winner_who_is_not_first_is_found():
     """The order may be right and the prize go to a friend all the same."""
-    from dataclasses import replace
 
     def friend(drawing):
         return replace(drawing, award=replace(drawing.award, winners=(("x", 0), *drawing.award.winners[1:])))
@@ -226,7 +224,6 @@ def test_a_winner_who_is_not_first_is_found():
 
 def test_a_skip_that_nobody_gave_a_winner_is_found():
     """A list of skips that does not fit the winners hides whom somebody passed over."""
-    from dataclasses import replace
 
     def silent(drawing):
         return replace(drawing, award=replace(drawing.award, skips=(Skip(TICKETS[3], "underage"),)))
@@ -263,7 +260,74 @@ def test_a_version_of_the_rules_that_was_left_out_is_found():
     second, files = announced(terms(), 3, "2023-07-25T09:00:00Z")
     first, other = announced(terms())
 
-    assert ["rules"] == wrong({**files, **other, "record.json": record([first, second])})
+    files = {**files, **other, "record.json": record([first, second])}
+
+    assert ["rules"] == wrong(files)
+    assert "record.json: version 2 of the rules is missing" == found(files, "rules")
+
+
+def test_an_announcement_without_rules_is_found():
+    """Nobody can hold an organiser to a text that was never committed."""
+    step, _ = announced(terms())
+
+    assert ["rules"] == wrong({"record.json": record([{**step, "rules": {}}])})
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"contest": "2027-ete-photo"},
+        {"mechanism": "jury"},
+        {"rules": {"fr": "0" * 64}},
+        {"record": "0" * 64},
+        {"pool": "0" * 64},
+        {"size": 11},
+    ],
+    ids=lambda other: next(iter(other)),
+)
+def test_a_draw_that_belongs_to_something_else_is_found(other):
+    """A true draw of another contest, list or set of rules proves nothing of this one."""
+    assert "draw" in wrong(resealed(KINDS["draw"], lambda drawing: replace(drawing, **other)))
+
+
+def test_a_draw_by_another_algorithm_than_the_rules_name_is_found():
+    """Two algorithms are two throws."""
+    assert {"draw", "round"} <= set(wrong(archive(luck=NUMBERS, sources=SOURCES)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "check", "change"),
+    [
+        ("quiz+draw", "order", lambda drawing: replace(drawing, eligible=(*drawing.eligible, "zzzzzzzzzzzzzzzz"))),
+        ("jury", "order", lambda drawing: replace(drawing, ranking=((drawing.ranking[0][0], "9.9"), *drawing.ranking[1:]))),
+        ("quiz", "order", lambda drawing: replace(drawing, ranking=((drawing.ranking[0][0], "0"), *drawing.ranking[1:]))),
+        ("draw", "order", lambda drawing: replace(drawing, ranking=tuple((line, "1") for line in drawing.order))),
+        ("draw", "winners", lambda drawing: replace(drawing, award=replace(drawing.award, substitutes=drawing.award.substitutes[:1]))),
+        ("draw", "winners", lambda drawing: replace(drawing, award=replace(drawing.award, skips=()))),
+    ],
+)
+def test_every_list_of_a_draw_is_made_again(kind, check, change):
+    """Scores, who answered right, substitutes: each is read by somebody who hopes to stand in it."""
+    assert check in wrong(resealed(KINDS[kind], change))
+
+
+def stepped(files, name, **facts):
+    """Return the files with a record in which the last step of a name says something else."""
+    steps = json.loads(files["record.json"])["steps"]
+    next(one for one in reversed(steps) if one["step"] == name).update(facts)
+    return {**files, "record.json": record(steps)}
+
+
+def test_a_record_that_holds_another_draw_is_found():
+    """What was committed on the evening of the draw is not what is shown now."""
+    assert ["draw"] == wrong(stepped(KINDS["draw"], "decided", draw="0" * 64))
+    assert ["draw"] == wrong(stepped(KINDS["skipped"], "verified", draw="0" * 64))
+
+
+def test_a_list_of_another_length_than_was_frozen_is_found():
+    """The page says how many are in it, and each of them counts."""
+    assert "pool" in wrong(stepped(KINDS["draw"], "frozen", size=11))
+    assert "wanted 11" in found(stepped(KINDS["draw"], "frozen", size=11), "pool")
 
 
 def test_a_ballot_changed_after_it_was_sealed_is_found():
@@ -284,6 +348,15 @@ def test_a_juror_who_sealed_nothing_is_found():
     steps = [one for one in json.loads(KINDS["jury"]["record.json"])["steps"] if one.get("juror") != "hugo-lassalle"]
 
     assert "record.json: hugo-lassalle sealed no ballot" == found({**KINDS["jury"], "record.json": record(steps)}, "ballots")
+
+
+def test_a_juror_who_sealed_twice_is_found():
+    """The first ballot was sealed before the others were known; the second need not have been."""
+    steps = json.loads(KINDS["jury"]["record.json"])["steps"]
+    place = next(number for number, one in enumerate(steps) if one["step"] == "sealed")
+    again = [*steps[:place], {**steps[place], "digest": "0" * 64}, *steps[place:]]
+
+    assert "record.json: somebody sealed twice, or is no juror" == found({**KINDS["jury"], "record.json": record(again)}, "ballots")
 
 
 def test_right_answers_that_the_rules_did_not_name_are_found():

@@ -305,6 +305,7 @@ def test_a_draw_by_another_algorithm_than_the_rules_name_is_found():
         ("draw", "winners", lambda drawing: replace(drawing, award=replace(drawing.award, substitutes=drawing.award.substitutes[:1]))),
         ("draw", "winners", lambda drawing: replace(drawing, award=replace(drawing.award, skips=()))),
     ],
+    ids=["eligible", "marks", "distance", "a ranking where none is", "substitutes", "skips"],
 )
 def test_every_list_of_a_draw_is_made_again(kind, check, change):
     """Scores, who answered right, substitutes: each is read by somebody who hopes to stand in it."""
@@ -350,13 +351,14 @@ def test_a_juror_who_sealed_nothing_is_found():
     assert "record.json: hugo-lassalle sealed no ballot" == found({**KINDS["jury"], "record.json": record(steps)}, "ballots")
 
 
-def test_a_juror_who_sealed_twice_is_found():
+def test_who_sealed_twice_or_is_no_juror_is_found():
     """The first ballot was sealed before the others were known; the second need not have been."""
     steps = json.loads(KINDS["jury"]["record.json"])["steps"]
     place = next(number for number, one in enumerate(steps) if one["step"] == "sealed")
-    again = [*steps[:place], {**steps[place], "digest": "0" * 64}, *steps[place:]]
 
-    assert "record.json: somebody sealed twice, or is no juror" == found({**KINDS["jury"], "record.json": record(again)}, "ballots")
+    for other in ({"digest": "0" * 64}, {"juror": "somebody-else"}):
+        more = [*steps[:place], {**steps[place], **other}, *steps[place:]]
+        assert "record.json: somebody sealed twice, or is no juror" == found({**KINDS["jury"], "record.json": record(more)}, "ballots")
 
 
 def test_right_answers_that_the_rules_did_not_name_are_found():

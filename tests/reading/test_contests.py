@@ -218,6 +218,17 @@ def test_a_contest_is_proved_once_while_no_file_of_it_changes(tmp_path, monkeypa
     assert first == read_contests(root, Cache(tmp_path / "kept", "a"))
 
 
+def test_little_is_remembered_of_a_large_contest(tmp_path):
+    """A list of 100,000 is unpacked by every build, or it is not remembered: its digests are enough."""
+    lines = tuple(samples.ticket_of(bytes(32), ID, f"{n}@example.org") for n in range(3_000))
+    files, cache = samples.archive(lines=lines), Cache(tmp_path / "kept", "a")
+    read_contests(laid(tmp_path / "hub", files), cache)
+    cache.save()
+
+    assert sum(map(len, files.values())) > 100_000
+    assert (tmp_path / "kept").stat().st_size < 8_000
+
+
 def test_what_was_remembered_does_not_hide_a_change(tmp_path):
     """Not even one that leaves size and time as they were."""
     root, cache = laid(tmp_path / "hub", samples.archive()), Cache(tmp_path / "kept", "a")

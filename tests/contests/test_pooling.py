@@ -207,3 +207,13 @@ def test_the_answers_of_a_quiz_are_frozen_with_the_pool(tmp_path):
     assert b"ada" not in raw
     assert 9 == raw.count(b"\n")
     assert "frozen" == contest(root, DRAWN).state
+
+
+def test_a_letter_in_place_of_an_answer_is_told_with_its_ticket(tmp_path):
+    """Everybody could read it, and it would be right for nobody."""
+    quiz = {"mechanism": "quiz+draw", "quiz": "{questions: 1, answers: " + "0" * 64 + "}"}
+    root = hub_with(tmp_path / "hub", **quiz)
+    announced(root)
+
+    with pytest.raises(NotNow, match=f"an answer of {ORDER[0]} with more than 200 signs"):
+        frozen_with(root, tmp_path, *(f"{one},{'x' * (201 if one == ORDER[0] else 200)}" for one in ORDER), first="ticket,1")

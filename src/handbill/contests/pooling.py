@@ -15,7 +15,7 @@ from handbill.contests.lots import local, needed
 from handbill.contests.steps import Contest, NotNow, take
 from handbill.contests.ticketing import terms_for
 from handbill.draw import rfc3797
-from handbill.draw.answers import answers_bytes
+from handbill.draw.answers import BadAnswers, answers_bytes
 from handbill.draw.beacon import moment_of
 from handbill.draw.entropy import source_bits
 from handbill.draw.pool import LINE, BadPool, digest_of, pool_bytes
@@ -144,7 +144,10 @@ def freeze(contest: Contest, pool: Pool) -> Frozen:
     if questions := terms_for(contest).questions:
         if without := len(pool.chances.keys() - pool.answers.keys()):
             raise NotNow(said("{contest}: of {n} in the pool there are no answers to the quiz", contest=contest.id, n=without))
-        files[ANSWERS] = answers_bytes(questions, {one: _padded(cells, questions) for one, cells in pool.answers.items()})
+        try:
+            files[ANSWERS] = answers_bytes(questions, {one: _padded(cells, questions) for one, cells in pool.answers.items()})
+        except BadAnswers as error:
+            raise NotNow(said("{contest}: {found}", contest=contest.id, found=error.found)) from error
         facts["answers"] = digest_of(files[ANSWERS])
     take(contest, "frozen", facts, files)
     return Frozen(facts["pool"], facts["size"], len(pool.chances), int(beacon["round"]) if beacon else 0, draws)

@@ -16,6 +16,7 @@ from handbill.draw.answers import answers_bytes, key_bytes
 from handbill.draw.ballots import ballot_bytes
 from handbill.draw.drawing import drawing_in
 from handbill.draw.pool import digest_of
+from handbill.errors import ServiceFailed
 
 LOTO = "\n  algorithm: rfc3797\n  sources:\n    - {name: Loto du mercredi, count: 5, most: 49}"
 NUMBERS = Given(numbers=("5 12 18 30 44",))
@@ -79,6 +80,17 @@ def test_numbers_of_a_lottery_draw_as_many_as_are_walked(tmp_path):
     assert set() == right(root)[1]
 
 
+@pytest.fixture
+def silent(monkeypatch):
+    """No relay of the beacon answers."""
+
+    def fetched(round_: int, *_: str) -> bytes:
+        raise ServiceFailed(f"nobody answers for {round_}")
+
+    monkeypatch.setattr("handbill.contests.lots.fetched", fetched)
+
+
+@pytest.mark.usefixtures("silent")
 def test_a_later_round_and_the_missing_one_stand_in_the_record(tmp_path):
     """Whoever checks has to see at once that the first was not used, and which it was."""
     later = {"draw": "2023-09-15 12:57:33", "results": "2023-09-20 18:00", "claim": "2023-10-01"}
@@ -95,6 +107,7 @@ def test_a_later_round_and_the_missing_one_stand_in_the_record(tmp_path):
     assert (set(), False) == (wrong, "round" in checks)
 
 
+@pytest.mark.usefixtures("silent")
 def test_after_seven_days_the_loto_draws_and_proves(tmp_path):
     """The rules name it, so that a beacon that stopped stops no contest."""
     root = hub_with(tmp_path / "hub")

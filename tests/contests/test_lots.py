@@ -145,6 +145,17 @@ def test_a_long_gap_is_not_asked_through(root):
         assert "none of the rounds 1000 to 1100" in refused(root, Given(address, is_fallback=True), TWO_DAYS)
 
 
+@pytest.fixture
+def silent(monkeypatch):
+    """No relay answers."""
+
+    def fetched(round_: int, *_: str) -> bytes:
+        raise ServiceFailed(f"nobody answers for {round_}")
+
+    monkeypatch.setattr("handbill.contests.lots.fetched", fetched)
+
+
+@pytest.mark.usefixtures("silent")
 def test_a_later_round_can_be_brought_after_a_long_gap(root, tmp_path):
     """A hundred rounds are five minutes; a chain that rested for a day is looked through by hand."""
     (tmp_path / "answer.json").write_bytes(answer(657413))
@@ -165,6 +176,29 @@ def test_a_round_that_is_published_leaves_no_fallback(root, tmp_path):
             assert "round 1000 is published, and no other decides" in refused(root, Given(given, is_fallback=True), TWO_DAYS)
 
 
+@pytest.mark.parametrize(
+    ("published", "numbers", "found"),
+    [
+        (1000, (), "round 1000 is published, and no other decides: draw without --fallback"),
+        (1000, ("5 12 18 30 44", "7"), "round 1000 is published, and no other decides"),
+        (1116992, ("5 12 18 30 44", "7"), "the beacon goes on, with round 1116992: the first one after 1000 decides, and no lottery"),
+    ],
+)
+def test_what_is_brought_does_not_stand_in_for_what_is_published(root, tmp_path, monkeypatch, published, numbers, found):
+    """An organiser who once had no network must not take another round for that."""
+
+    def fetched(round_: int, *_: str) -> bytes:
+        if round_ == published:
+            return bytes.fromhex(SIGNATURES[1000])
+        raise ServiceFailed("nobody answers")
+
+    monkeypatch.setattr("handbill.contests.lots.fetched", fetched)
+    (tmp_path / "answer.json").write_bytes(answer(657413))
+    given = Given("" if numbers else str(tmp_path / "answer.json"), numbers, is_fallback=True)
+
+    assert found in refused(root, given, "2023-10-01 12:00")
+
+
 def test_an_earlier_round_never_decides(root, tmp_path):
     """It was known before the pool was frozen."""
     (tmp_path / "answer.json").write_bytes(answer(256))
@@ -174,6 +208,7 @@ def test_an_earlier_round_never_decides(root, tmp_path):
     assert "found round 256 of the beacon, wanted one after 1000" in told
 
 
+@pytest.mark.usefixtures("silent")
 def test_the_loto_decides_once_the_chain_has_stopped_for_seven_days(root):
     """As many drawings as this pool needs, and not one more."""
     given = Given(numbers=("5 12 18 30 44", "7", "1 2 3 4 5", "10"), is_fallback=True)

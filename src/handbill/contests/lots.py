@@ -20,11 +20,14 @@ from handbill.draw import hubdraw, rfc3797
 from handbill.draw.beacon import PATIENCE, QUICKNET, moment_of, round_at
 from handbill.draw.entropy import MARGIN_BITS, needed_bits, source_bits
 from handbill.draw.fallback import LOTO, STOPPED, loto_sources
-from handbill.errors import WrongUse, said
+from handbill.errors import Said, ServiceFailed, WrongUse, said
 from handbill.kinds.contest_terms import lots_at
 
 #: How many rounds after a missing one are asked for; a longer gap is closed by giving the beacon's answer.
 _MOST_ASKED = 100
+
+#: So many rounds before now every relay has what there is: a minute.
+_RECENT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,23 +178,47 @@ def _fallen_back(contest: Contest, given: Given, fixed: int, size: int) -> Lots:
                 drawings=len(drawings) // len(LOTO),
             )  # fmt: skip
             raise WrongUse(wanted)
+        # A chain that goes on has not stopped, whatever became of one round.
+        _refuse_published(contest, given.beacon, fixed, round_at(contest.at) - _RECENT)
         sources = [Source(_loto_name(place), *one) for place, one in enumerate(drawings)]
         return Lots(rfc3797.NAME, numbers=_numbers(contest, given.numbers, sources, size), missing=fixed)
     if given.beacon and not re.match(r"https?://", given.beacon):
         round_, signature = _answer(given.beacon, fixed)
+        if round_ > fixed:
+            _refuse_published(contest, "", fixed)
     else:
         round_, signature = _first_later(contest, given.beacon, fixed)
-    if round_ <= fixed:
-        raise NotNow(
-            said("{contest}: round {round} is published, and no other decides: draw without --fallback", contest=contest.id, round=fixed)
-            if round_ == fixed
-            else said(
-                "{contest}: found round {found} of the beacon, wanted one after {round}", contest=contest.id, found=round_, round=fixed
-            )
+    if round_ == fixed:
+        raise NotNow(_published(contest, fixed, fixed))
+    if round_ < fixed:
+        found = said(
+            "{contest}: found round {found} of the beacon, wanted one after {round}", contest=contest.id, found=round_, round=fixed
         )
-    if contest.at < moment_of(round_):
-        _wait_for(contest, moment_of(round_))
+        raise NotNow(found)
+    _wait_for(contest, moment_of(round_))
     return Lots(hubdraw.NAME, round_, signature, missing=fixed)
+
+
+def _refuse_published(contest: Contest, relay: str, *rounds: int) -> None:
+    """Refuse what comes in the place of rounds of which one is published.
+
+    That nobody answers proves nothing: whoever reviews the draw is told to look.
+    """
+    for round_ in rounds:
+        try:
+            fetched(round_, *((relay,) if relay else ()))
+        except ServiceFailed:
+            continue
+        raise NotNow(_published(contest, round_, rounds[0]))
+
+
+def _published(contest: Contest, round_: int, fixed: int) -> Said:
+    if round_ == fixed:
+        return said("{contest}: round {round} is published, and no other decides: draw without --fallback", contest=contest.id, round=fixed)
+    return said(
+        "{contest}: the beacon goes on, with round {round}: the first one after {fixed} decides, and no lottery; leave --numbers out",
+        contest=contest.id, round=round_, fixed=fixed,
+    )  # fmt: skip
 
 
 def _first_later(contest: Contest, base: str, fixed: int) -> tuple[int, bytes]:

@@ -123,7 +123,7 @@ def test_a_fallback_is_told_every_time(capsys, tmp_path):
 @pytest.mark.parametrize(
     ("words", "as_of", "code", "found"),
     [
-        ((), FROZEN, 1, "is not there before 2023-08-23 17:59:24"),
+        ((), FROZEN, 1, "can be made before 2023-08-23 17:59:24"),
         (("--numbers", "1 2 3"), DRAWN, 2, "no numbers are typed"),
         (("--beacon", "nowhere.json"), DRAWN, 2, "nowhere.json: cannot be read"),
         (("--beacon", "http://127.0.0.1:9"), DRAWN, 4, "--beacon FILE"),

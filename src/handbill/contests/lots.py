@@ -137,7 +137,13 @@ def local(contest: Contest, moment: datetime) -> str:
 
 def _wait_for(contest: Contest, moment: datetime) -> None:
     if contest.at < moment:
-        raise NotNow(said("{contest}: what decides is not there before {moment}", contest=contest.id, moment=local(contest, moment)))
+        raise NotNow(
+            said(
+                "{contest}: no draw can be made before {moment}, when what decides comes out",
+                contest=contest.id,
+                moment=local(contest, moment),
+            )
+        )
 
 
 def _round_in(named: object) -> object:

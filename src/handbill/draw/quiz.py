@@ -29,7 +29,10 @@ def eligible(quiz: Any, lines: Sequence[str], answers: bytes, key: bytes) -> tup
     Raises:
         BadAnswers: something is wrong in the answers or the key, or they are not those of the pool.
     """
-    sheets, right = _read(quiz, lines, answers, key)
+    return _eligible(lines, *_read(quiz, lines, answers, key))
+
+
+def _eligible(lines: Sequence[str], sheets: Mapping[str, Sheet], right: Key) -> tuple[str, ...]:
     counts = {ticket: sum(map(_is_right, one.answers, right.answers)) for ticket, one in sheets.items()}
     most = max(counts.values(), default=0)
     if not most and right.answers:
@@ -48,7 +51,7 @@ def ranked(quiz: Any, lines: Sequence[str], answers: bytes, key: bytes, tie_orde
     """
     sheets, right = _read(quiz, lines, answers, key)
     place = {line: number for number, line in enumerate(tie_order)}
-    found = {line: _distance(sheets[entrant(line)].tiebreak, right.tiebreak) for line in eligible(quiz, lines, answers, key)}
+    found = {line: _distance(sheets[entrant(line)].tiebreak, right.tiebreak) for line in _eligible(lines, sheets, right)}
     if lost := found.keys() - place.keys():
         raise BadAnswers(said("{line}, which the draw's order does not hold", line=min(lost)))
     order = tuple(sorted(found, key=lambda line: (not found[line], Decimal(found[line] or 0), place[line])))

@@ -34,6 +34,7 @@ ABOUT = {
     "evenement.md": "event",
     "lieu.md": "place",
     "concours.md": "contest",
+    "organiser-un-concours.md": "contest",
     "lettre.md": "issue",
     "nouveau.md": "event",
 }

@@ -90,7 +90,7 @@ def _in_file(path: str, raw: bytes, house: House) -> list[Problem]:
     wanted = said("nothing by which a person can be known; what was committed stays in version history")
     if len(raw) > _LARGE:
         match = _ADDRESS.search(raw)
-        places = [(raw[: match.start()].count(b"\n") + 1, said("a mail address"))] if match else []
+        places: list[tuple[int, str]] = [(raw[: match.start()].count(b"\n") + 1, said("a mail address"))] if match else []
     else:
         desk = Desk(path, "UTC")
         keep_back(raw.decode("utf-8", "replace"), 1, house, desk)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.browser import sites
+from tests.browser.looking import axe
 from tests.browser.sites import Site
 from tests.contests.lives import ID, ORDER
 from tests.draw.pools import changed, pools
@@ -218,3 +219,19 @@ _WATCH = """() => {
     setTimeout(turn);
   }, { capture: true });
 }"""
+
+
+@pytest.mark.parametrize("path", [DRAW, f"contests/{ID}/"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_before_and_after_the_check(decided: Site, tab: Callable[..., Page], scheme: str, path: str) -> None:
+    """Answers appear where a screen reader hears them, in colours that can be read."""
+    page = tab(scheme=scheme, width=360)
+    page.goto(decided.page(path).url)
+    before = axe(page)
+    if path == DRAW:
+        page.locator("#check-now").click()
+        checked(page)
+        dropped(page, archive() | {"pool.txt": b"a\n"})
+
+    assert ((), ()) == (before, axe(page))
+    assert 360 == page.evaluate("document.documentElement.scrollWidth")

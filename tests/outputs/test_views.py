@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from tests.hubs import load_village
 
-from handbill.outputs import contest_rules, list_views, repeats, search_page, standing_views, views
+from handbill.outputs import contest_draw, contest_rules, list_views, repeats, search_page, standing_views, views
 from handbill.outputs.content import Prose
 from handbill.outputs.letter_page import Headed
 from handbill.outputs.pages import sheets
@@ -21,7 +21,7 @@ RECORDS = [one for one in vars(views).values() if isinstance(one, type) and is_d
 #: Those of lists, of standing pages, of the search page and of letters stand in modules of their own.
 RECORDS_ELSEWHERE = [
     one
-    for module in (contest_rules, list_views, repeats, search_page, standing_views)
+    for module in (contest_draw, contest_rules, list_views, repeats, search_page, standing_views)
     for one in vars(module).values()
     if isinstance(one, type) and is_dataclass(one)
 ]

@@ -74,6 +74,16 @@ def test_drawn_again_nothing_is_written_and_it_is_the_same(capsys, root, tmp_pat
     assert not told["is_new"]
 
 
+def test_numbers_typed_after_the_draw_are_told_to_decide_nothing(capsys, tmp_path):
+    """Whoever types others and reads that all is right would think that these were compared."""
+    root = hub_with(tmp_path / "hub", randomness=LOTO)
+    frozen(root)
+    drawn(capsys, root, "--numbers", "44 5 12 18 30")
+
+    assert "was not looked at" in drawn(capsys, root, "--numbers", "1 2 3 4 5")[1]
+    assert "was not looked at" not in drawn(capsys, root)[1]
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new", "found"),
     [

@@ -45,7 +45,7 @@ def draw(called: Called, /, name: str, beacon: str, numbers: tuple[str, ...], fa
         show("Reading")
         contest = contest_named(name, called.options(as_of=as_of))
         if contest.record.last("decided", contest.at):
-            return _tell_again(contest, called)
+            return _tell_again(contest, called, is_given=bool(beacon or numbers or fallback))
         made = draw_lots(contest, Given(beacon, numbers, fallback))
     if called.form == "json":
         told = {"contest": contest.id, "is_new": True, "missing": made.lots.missing or None, "draw": plain(made.drawing)}
@@ -126,7 +126,7 @@ def _luck(contest: Contest, made: Made, lang: str) -> Iterator[str]:
         yield tell(said("Numbers of the public drawings: {numbers}", numbers=shown), lang)
 
 
-def _tell_again(contest: Contest, called: Called) -> int:
+def _tell_again(contest: Contest, called: Called, *, is_given: bool) -> int:
     """Tell that the draw came out the same: a record that proves wrong is refused as soon as it is read."""
     from handbill.contests.drawing import drawn_again
 
@@ -137,6 +137,8 @@ def _tell_again(contest: Contest, called: Called) -> int:
         return 0
     same = said("{contest}: drawn already. Drawn again from what is committed, it is the same to the byte.", contest=contest.id)
     click.echo(tell(same, called.lang))
+    if is_given:
+        click.echo("  " + tell(said("What you gave with the command decides nothing any more, and was not looked at."), called.lang))
     decided = contest.record.last("decided")
     has_fallen_back = decided is not None and "missing" in decided.facts
     for one in found:

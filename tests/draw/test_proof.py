@@ -49,6 +49,14 @@ def test_a_contest_as_it_should_be_is_proved(kind):
     assert ("ballots" in open_checks, "answers" in open_checks) == ("jury" not in kind, "quiz" not in kind)
 
 
+def test_the_winners_are_named_by_their_tickets():
+    """Whoever checks looks for a ticket first, and for who was passed over second."""
+    sentence = found(KINDS["skipped"], "winners")
+
+    assert f"{TICKETS[6]} (declined)" in sentence
+    assert all(line in sentence for line, _ in drawing_in(KINDS["skipped"]["draw.json"]).award.winners)
+
+
 @pytest.mark.parametrize("until", ["announced", "frozen", "sealed", "decided", "verified", "published"])
 @pytest.mark.parametrize("kind", ["draw", "jury+vote", "quiz"])
 def test_at_every_step_of_its_life_nothing_is_wrong(kind, until):

@@ -182,9 +182,11 @@ def _check_winners(papers: Papers) -> Said:
         if found != wanted:
             raise Wrong(_difference(key, found, wanted))
     return said(
-        "the first lines of the order win, with every skip told: winners {winners}, substitutes {substitutes}, skips {skips}",
-        winners=len(made.winners), substitutes=len(made.substitutes), skips=len(made.skips),
-    )  # fmt: skip
+        "the first lines of the order win, with every skip told: {winners}; substitutes: {substitutes}; skips: {skips}",
+        winners=_few(line for line, _ in made.winners),
+        substitutes=_few(made.substitutes),
+        skips=_few(map(_shown, made.skips)),
+    )
 
 
 def _difference(key: str, found: Sequence[object], wanted: Sequence[object]) -> Said:
@@ -242,7 +244,7 @@ def _check_answers(papers: Papers) -> Said:
 
 
 def _few(names: Iterable[str]) -> str:
-    listed = list(names)
+    listed = list(names) or ["–"]
     return ", ".join(listed[:8]) + (" …" if len(listed) > 8 else "")
 
 

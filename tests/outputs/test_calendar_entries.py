@@ -190,6 +190,16 @@ def test_a_deadline_is_two_moments_that_block_nobody_s_day(tmp_path):
     assert [True, True] == [opens.is_free, closes.is_free]
 
 
+def test_what_entrants_wait_for_is_in_their_calendars(tmp_path):
+    """Who took part wants to watch the draw, and to read who won."""
+    entries = made(tmp_path, {"content/contests/c.md": text(**{**CONTEST, "draw": "2026-04-02 18:00", "results": "2026-04-03"})})
+
+    later = [one.entries[0] for one in entries.deadline(entries.hub.items[0])][2:]  # type: ignore[attr-defined]
+    assert ["Tirage au sort\u00a0: Photo", "Résultats\u00a0: Photo"] == [one.title for one in later]
+    assert ["2026-04-02 18:00:00+02:00", "2026-04-03"] == [str(one.starts) for one in later]
+    assert 4 == len({one.uid for one in (*later, *(one.entries[0] for one in entries.deadline(entries.hub.items[0])[:2]))})  # type: ignore[attr-defined]
+
+
 def test_a_contest_called_off_says_so(tmp_path):
     """Somebody would send an entry to nobody."""
     entries = made(tmp_path, {"content/contests/c.md": text(**CONTEST, cancelled="Trop peu.")})

@@ -20,6 +20,10 @@ from handbill.hub.pattern import is_edited, pattern_of
 
 #: What the ids of a deadline's two moments and of a letter's sending end in.
 OPENS, CLOSES, SENT = "#opens", "#closes", "#sent"
+DRAW, RESULTS = "#draw", "#results"
+
+#: What calendars tell of something with a deadline, each an entry of its own.
+MOMENTS = (OPENS, CLOSES, DRAW, RESULTS)
 
 #: When something came about of which nothing is known.
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -86,7 +90,7 @@ def _states(item: Item, is_shown: bool, is_off: bool, letters: Mapping[str, str]
     if is_shown and item.occurrences:
         yield item.id, identity, _taking_place(item)
     if is_shown and item.deadline:
-        for name, moment in ((OPENS, opening(item)), (CLOSES, closing(item))):
+        for name, moment in _awaited(item):
             yield item.id + name, f"{identity}.{name[1:]}", _moment(item, item.title, moment, is_off, item.summary, item.address)
     letter = getattr(item.facts, "letter", "")
     if letter in letters and item.published:
@@ -94,6 +98,16 @@ def _states(item: Item, is_shown: bool, is_off: bool, letters: Mapping[str, str]
         told = (item.title, item.address) if is_shown else ()
         # The name of the file may say what the subject of a letter says, and this is read before it is sent.
         yield item.id + SENT, f"letter-{letter}-{item.facts.number}.{item.lang}", _moment(item, title, item.published, False, *told)
+
+
+def _awaited(item: Item) -> Iterator[tuple[str, datetime | date]]:
+    """Yield the moments of a deadline, and those after it that are known."""
+    assert item.deadline is not None
+    yield OPENS, opening(item)
+    yield CLOSES, closing(item)
+    for name, moment in ((DRAW, item.deadline.draw), (RESULTS, item.deadline.results)):
+        if moment is not None:
+            yield name, moment if moment.hour or moment.minute else moment.date()
 
 
 def opening(item: Item) -> datetime | date:

@@ -164,10 +164,15 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """From when until when members can take part; ``closes`` is the first instant too late."""
+    """From when until when members can take part; ``closes`` is the first instant too late.
+
+    ``draw`` and ``results`` are what those wait for who took part, if it is known when.
+    """
 
     opens: datetime
     closes: datetime
+    draw: datetime | None = None
+    results: datetime | None = None
 
     @property
     def last(self) -> datetime:

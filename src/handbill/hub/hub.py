@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from handbill.hub.address import slug_of
-from handbill.hub.announced import CLOSES, OPENS, announced
+from handbill.hub.announced import MOMENTS, announced
 from handbill.hub.facets import OFF, Occurrence, Picture, Place
 from handbill.hub.frozen import Frozen
 from handbill.hub.item import Item
@@ -193,7 +193,7 @@ class Hub:
     def leaving(self) -> Mapping[str, datetime]:
         """Return from when on each event that was called off is in no calendar to subscribe to, by its id in the ledger."""
         off = {item.id for item in self.items if item.occurrences and all(one.is_off for one in item.occurrences)}
-        off |= {name + moment for name in self._closed_early for moment in (OPENS, CLOSES)}
+        off |= {name + moment for name in self._closed_early for moment in MOMENTS}
         return {name: record.state.leaves for name, record in self.told.records.items() if record.is_gone or name in off}
 
     @cached_property

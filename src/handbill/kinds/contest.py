@@ -84,7 +84,7 @@ def make(values: dict[str, Any], table: Table, desk: Desk) -> dict[str, Any]:
         winners=tuple(Winner(one["name"], one["prize"], one["ticket"]) for one in values["winners"] if one.get("name")),
         cancelled=values["cancelled"],
     )
-    return {"deadline": Deadline(opens, closes), "facts": facts}
+    return {"deadline": Deadline(opens, closes, moments["draw"], moments["results"]), "facts": facts}
 
 
 def _after(when: datetime | date, zone: str) -> datetime:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
-from handbill.hub.announced import CLOSES, OPENS, SENT
+from handbill.hub.announced import CLOSES, DRAW, OPENS, RESULTS, SENT
 from handbill.hub.facets import OFF, Occurrence
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
@@ -62,6 +63,10 @@ class Event:
     entries: tuple[Entry, ...]
 
 
+#: What is said of each moment of something with a deadline.
+_AWAITED = {OPENS: "Entries open: {title}", CLOSES: "Entries close: {title}", DRAW: "Draw: {title}", RESULTS: "Results: {title}"}
+
+
 class Entries:
     """Makes the entries of one hub; *say* gives the words of a language."""
 
@@ -74,10 +79,12 @@ class Entries:
         return self._once(item.id, lambda record: self._dates(item, record))
 
     def deadline(self, item: Item) -> tuple[Event, ...]:
-        """Return the two moments between which members can take part in something."""
-        return (
-            self._once(item.id + OPENS, lambda record: self._moment(item, record, "Entries open: {title}")),
-            self._once(item.id + CLOSES, lambda record: self._moment(item, record, "Entries close: {title}")),
+        """Return the two moments between which members can take part in something, and those after it that are known."""
+        told = self._hub.told.records
+        return tuple(
+            self._once(item.id + name, partial(self._moment, item, words=words))
+            for name, words in _AWAITED.items()
+            if item.id + name in told and not told[item.id + name].is_gone
         )
 
     def letter(self, item: Item) -> Event:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from handbill.hub.announced import CLOSES, OPENS
+from handbill.hub.announced import MOMENTS
 from handbill.hub.facets import ALARMS, OFF, Occurrence
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
@@ -22,7 +22,7 @@ def changed_at(item: Item, hub: Hub) -> datetime:
     known = max(item.updated or item.published, item.published)
     if not item.occurrences and item.deadline is None:
         return known
-    records = (hub.told.records.get(item.id + moment) for moment in ("", OPENS, CLOSES))
+    records = (hub.told.records.get(item.id + moment) for moment in ("", *MOMENTS))
     told = max((one.changed for one in records if one and one.changed <= hub.as_of), default=known)
     return told.astimezone(known.tzinfo) if told > known else known
 

@@ -35,6 +35,7 @@ ABOUT = {
     "lieu.md": "place",
     "concours.md": "contest",
     "organiser-un-concours.md": "contest",
+    "concours-jury-quiz.md": "contest",
     "lettre.md": "issue",
     "nouveau.md": "event",
 }

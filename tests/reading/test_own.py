@@ -94,6 +94,15 @@ def test_every_page_that_is_no_items_is_known_as_common():
         ("/nulle-part/", ""),
         ("/feedsx/", ""),
         ("/handbook/x/", ""),
+        ("/contests/photo/rules", "/contests/photo/rules/"),
+        ("/en/contests/photo/rules/2/", "/en/contests/photo/rules/2/"),
+        ("/contests/photo/draw/", "/contests/photo/draw/"),
+        ("/contests/photo/pool.txt", "/contests/photo/pool.txt"),
+        ("/contests/photo/ballots/ines.json", "/contests/photo/ballots/ines.json"),
+        ("/contests/photo/", ""),
+        ("/contests/photo/reglement/", ""),
+        ("/contests/photo/entries/alice.yml", ""),
+        ("/posts/photo/rules/", ""),
     ],
 )
 def test_what_every_hub_has_is_told_from_what_none_has(path, address):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from handbill.settings import Settings
@@ -14,6 +15,9 @@ LATE = frozenset({"/sitemap.xml", "/robots.txt", "/build.json"})
 
 #: What lies beside the page of an event or a letter.
 BESIDE = frozenset({"event.ics", "mail.html", "mail.txt", "mail.eml"})
+
+#: What lies below the page of a contest: its rules, its draw, and what was committed of it.
+_BESIDE_A_CONTEST = re.compile(r"(?:rules(?:/[1-9][0-9]*)?|draw)/?|(?:ballots/)?[\w.-]+\.(?:json|txt|csv|md)", re.ASCII)
 
 
 class Own:
@@ -32,6 +36,7 @@ class Own:
         made = ("feeds", "calendars", *(settings.words[name] for name in ("tags", "archives", "places")))
         below = [f"{home}{name}/" for home in homes for name in made]
         self._agendas = tuple(f"{home}{settings.words['events']}/" for home in homes)
+        self._contests = tuple(f"{home}{settings.words['contests']}/" for home in homes)
         self._below = (*below, *(f"{word}page/" for word in words), "/theme/", *(["/handbook/"] if settings.has_handbook else []))
 
     def is_hinted(self, html: str) -> bool:
@@ -76,6 +81,10 @@ class Own:
         if path.startswith(self._below):
             is_file = "." in path.rsplit("/", 1)[1]
             return path if is_file or path.endswith("/") else path + "/"
+        if below := next((path.removeprefix(one) for one in self._contests if path.startswith(one)), ""):
+            slug, _, rest = below.partition("/")
+            if slug and _BESIDE_A_CONTEST.fullmatch(rest):
+                return path if "." in rest or path.endswith("/") else path + "/"
         year = path.rstrip("/").rsplit("/", 1)[-1]
         if path.startswith(self._agendas) and len(year) == len("2026") and year.isdigit():
             return path.rstrip("/") + "/"

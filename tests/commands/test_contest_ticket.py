@@ -1,6 +1,7 @@
 """What an organiser types each evening while entries are open."""
 
 import json
+import os
 
 import pytest
 from tests.contests.drawn import lines_of
@@ -23,6 +24,7 @@ def root(tmp_path, monkeypatch):
     found = hub_with(tmp_path / "hub")
     announced(found)
     (tmp_path / "entries.csv").write_text(ENTRIES, encoding="utf-8")
+    (tmp_path / "entries.csv").chmod(0o600)
     return found
 
 
@@ -58,7 +60,7 @@ def test_it_is_told_in_french(capsys, root):
         "5 participations sont lues.",
         "  2 personnes participent (2 chances)",
         "  2 participations trop tard\u00a0: lignes 4–5",
-        "  1 participation envoyées deux fois dans la même seconde\u00a0: lignes 6",
+        "  1 participation en double, dans la même seconde\u00a0: lignes 6",
     ] == lines_of(out)
 
 
@@ -106,3 +108,15 @@ def test_the_order_of_day_and_month_can_be_said(capsys, root):
     assert 1 == ticket(capsys, root)[0]
     assert "1 person is in" in ticket(capsys, root, "--month-first")[1]
     assert "0 people are in" in ticket(capsys, root, "--day-first")[1]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps rights elsewhere")
+def test_a_list_that_lies_open_or_in_the_repository_is_told(capsys, root):
+    """The next commit of everything would publish it."""
+    (root / "entries.csv").write_text(ENTRIES, encoding="utf-8")
+    (root / "entries.csv").chmod(0o644)
+
+    out = run(capsys, "--root", root, "contest", "ticket", ID, root / "entries.csv", "--as-of", OPEN)[1]
+
+    assert f"To close it: chmod 600 {root / 'entries.csv'}" in out
+    assert "entries.csv lies in a repository, from which a commit can publish it." in out

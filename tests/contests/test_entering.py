@@ -74,6 +74,13 @@ def test_a_form_that_was_sent_twice_is_one_entry(tmp_path):
     assert {"double": (3,)} == found.left
 
 
+def test_two_entries_of_one_day_on_paper_are_two(tmp_path):
+    """A register has no seconds by which a double could be known."""
+    found = count(tmp_path, "ada@lettre.example,2026-06-12", "ada@lettre.example,2026-06-12", limit=2)
+
+    assert [2] == [one.chances for one in found.entrants]
+
+
 def test_chances_are_cut_where_the_rules_end(tmp_path):
     """A column of points from elsewhere must not give more than was promised."""
     found = count(

@@ -217,3 +217,29 @@ def test_a_letter_in_place_of_an_answer_is_told_with_its_ticket(tmp_path):
 
     with pytest.raises(NotNow, match=f"an answer of {ORDER[0]} with more than 200 signs"):
         frozen_with(root, tmp_path, *(f"{one},{'x' * (201 if one == ORDER[0] else 200)}" for one in ORDER), first="ticket,1")
+
+
+@pytest.mark.parametrize("answer", ["camille.roux@gmail.com", "rappelez-moi au 06 12 34 56 78"])
+def test_an_answer_that_names_somebody_is_not_frozen(tmp_path, answer):
+    """Answers are public by their ticket; one that says who it is undoes the ticket (HB481)."""
+    quiz = {"mechanism": "quiz+draw", "quiz": "{questions: 2, tiebreak: Combien de vis ?, answers: " + "0" * 64 + "}"}
+    root = hub_with(tmp_path / "hub", **quiz)
+    announced(root)
+
+    with pytest.raises(NotNow, match=f"the answers of ticket {ORDER[1]} hold") as refused:
+        frozen_with(
+            root, tmp_path, f"{ORDER[1]},{answer},Non,3", f"{ORDER[0]},Oui,Non,3", f"{ORDER[2]},Oui,Non,3", first="ticket,1,2,tiebreak"
+        )
+
+    assert "amille" not in str(refused.value)
+    assert not (root / ARCHIVE / "pool.txt").exists()
+
+
+def test_an_account_with_the_name_of_a_ticket_is_refused(tmp_path):
+    """Somebody who was sent a ticket opens an account of that name, and has two chances or takes another's."""
+    root = hub_with(tmp_path / "hub", entry="pull_request")
+    announced(root)
+    write(root, entry(ORDER[0]))
+
+    with pytest.raises(NotNow, match=f"the name of a ticket: {ORDER[0]}"):
+        frozen_with(root, tmp_path, *ORDER)

@@ -135,3 +135,12 @@ def test_what_is_late_comes_first_and_what_is_over_not_at_all(tmp_path):
 
     assert [(ID, True), ("a-venir", False)] == [(one.contest.id, one.is_late) for one in found]
     assert {ID, "a-venir", "ancien"} == {one.contest.id for one in whole}
+
+
+def test_a_text_that_cancels_is_followed_by_the_record(tmp_path):
+    """Pages say it already; the record is what a stranger reads in ten years."""
+    announced(root := hub_with(tmp_path / "hub"))
+    text = root / f"content/contests/{ID}.md"
+    text.write_text(text.read_text(encoding="utf-8").replace("opens:", "cancelled: Trop peu.\nopens:"), encoding="utf-8")
+
+    assert [("commit that it is cancelled", "the organiser", f"contest cancel {ID} --reason WHY")] == due(root, OPEN)

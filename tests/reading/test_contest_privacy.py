@@ -83,3 +83,30 @@ def test_the_rules_may_name_the_organiser(tmp_path):
     rules.write_text(rules.read_text(encoding="utf-8") + "\ncamille.roux@gmail.com\n", encoding="utf-8")
 
     assert [] == told(root)[0]
+
+
+def test_a_record_may_name_the_organiser_but_no_reason_may_name_anybody(tmp_path):
+    """An association whose box is at a provider for everybody must still be able to announce a contest."""
+    root = hub_with(tmp_path / "hub", organiser="{name: Association Essai, contact: essai.association@gmail.com}")
+    write(root, {"hub.toml": (root / "hub.toml").read_text(encoding="utf-8") + '[proofing]\npublic = ["essai.association@gmail.com"]\n'})
+    announced(root)
+    write(root, {"hub.toml": (root / "hub.toml").read_text(encoding="utf-8").partition("[proofing]")[0]})
+    record = root / ARCHIVE / "record.json"
+    assert b"essai.association@gmail.com" in record.read_bytes()
+    assert [] == told(root)[0]
+
+    told_of = record.read_bytes().replace(b'"steps": [', b'"steps": [\n  {"step": "cancelled", "reason": "camille.roux@gmail.com"},')
+    record.write_bytes(told_of)
+
+    found, everything = told(root)
+    assert [("record.json", "a mail address")] == found
+    assert "camille" not in everything
+
+
+def test_the_digits_of_a_draw_are_no_telephone_numbers(tmp_path):
+    """Numbers of a lottery stand in a row, and a false alarm would stop the evening."""
+    root = hub_with(tmp_path / "hub")
+    frozen(root)
+    write(root, {f"{ARCHIVE}/draw.json": '{"key": "06.12.34.56.78./", "numbers": "06 12 34 56 78"}\n'})
+
+    assert [] == told(root)[0]

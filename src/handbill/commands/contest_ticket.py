@@ -25,7 +25,7 @@ _REASONS: Mapping[str, Said] = {
     "early": said("before entries opened"),
     "late": said("too late"),
     "double": said("sent twice in the same second"),
-    "over": said("more often than the rules allow: the first ones count"),
+    "over": said("beyond what the rules allow (the first ones count)"),
 }
 
 #: So many rows of one sort are named, and the others counted.
@@ -75,7 +75,7 @@ def ticket(
     if called.form == "json":
         click.echo(json.dumps(_plain(found), ensure_ascii=False, indent=2))
     else:
-        for line in _lines(contest, found, entries, output, called.lang):
+        for line in (*_lines(contest, found, entries, output, called.lang), *open_lines(called, entries)):
             click.echo(line)
     return 0 if found.is_written or (output is None and not found.faults and not found.excluded_faults) else 1
 
@@ -103,6 +103,19 @@ def fault_lines(name: str, faults: Iterable[Fault], lang: str) -> Iterator[str]:
         else:
             told = said("{name}, rows {rows}: found {found}, wanted {wanted}", name=name, rows=rows_told(rows), found=found, wanted=wanted)
             yield tell(told, lang)
+
+
+def open_lines(called: Called, file: Path) -> Iterator[str]:
+    """Yield a warning where a list of people lies open to others, or where a commit can publish it."""
+    from handbill.sending.outside import is_in_repository, is_open_to_others
+
+    if is_open_to_others(file):
+        command = f"chmod 600 {file}"
+        yield tell(
+            said("Other accounts of this machine may read {name}. To close it: {command}", name=file.name, command=command), called.lang
+        )
+    if is_in_repository(file, called.root):
+        yield tell(said("{name} lies in a repository, from which a commit can publish it. Put it elsewhere.", name=file.name), called.lang)
 
 
 def rows_told(rows: Sequence[int]) -> str:

@@ -15,11 +15,10 @@ from handbill.contests.keyring import destroy_key, was_destroyed
 from handbill.contests.lots import local
 from handbill.contests.steps import Contest, NotNow, take
 from handbill.draw.pool import digest_of
-from handbill.errors import MachineLacks, Said, WrongUse, said
-from handbill.hub.nodes import Desk
-from handbill.proofing.house import House
-from handbill.proofing.proof import keep_back
+from handbill.errors import MachineLacks, WrongUse, said
 from handbill.reading.contest_entries import FOLDER
+from handbill.reading.contest_privacy import named_in
+from handbill.reading.load import terms_of
 
 #: The longest reason that a page tells.
 _LONGEST = 300
@@ -161,12 +160,8 @@ def _reason(contest: Contest, reason: str) -> str:
     text = " ".join(reason.split())
     if not text or len(text) > _LONGEST or not text.isprintable():
         raise WrongUse(said("--reason: wanted a sentence of at most {n} signs, which everybody will read", n=_LONGEST))
-    settings = contest.settings
-    desk = Desk("--reason", settings.zone)
-    keep_back(text, 1, House(settings.public, settings.avoid, settings.origin), desk)
-    if desk.problems:
-        found: str | Said = desk.problems[0].found
-        raise WrongUse(said("--reason: found {found}, wanted a sentence without it: everybody will read it, for ever", found=found))
+    if found := named_in(text.encode("utf-8", "replace"), terms_of(contest.settings).house):
+        raise WrongUse(said("--reason: found {found}, wanted a sentence without it: everybody will read it, for ever", found=found[0][1]))
     return text
 
 

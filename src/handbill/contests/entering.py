@@ -139,7 +139,7 @@ def counted(entries: Iterable[Entry], terms: Terms, is_excluded: Container[str] 
     """Return who is in by the rules; the same whatever the order of the *entries*.
 
     Of one person's entries the first count.  One that was sent twice in the
-    same second is one.  Chances beyond those that the rules allow are cut, and
+    same second is one; two of which only the day is known are two.  Chances beyond those that the rules allow are cut, and
     the row is told.
     """
     left: dict[str, list[int]] = {reason: [] for reason in REASONS}
@@ -149,7 +149,7 @@ def counted(entries: Iterable[Entry], terms: Terms, is_excluded: Container[str] 
             left["excluded"].append(one.row)
         elif one.entered.is_within(terms.opens, terms.closes) is False:
             left["late" if one.entered.first >= terms.closes else "early"].append(one.row)
-        elif (own := people.setdefault(one.identity, [])) and own[-1].entered == one.entered:
+        elif (own := people.setdefault(one.identity, [])) and own[-1].entered == one.entered and one.entered.first == one.entered.last:
             left["double"].append(one.row)
         else:
             own.append(one)

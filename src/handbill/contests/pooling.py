@@ -23,9 +23,9 @@ from handbill.draw.tickets import ticket_of
 from handbill.errors import ContentProblems, Level, Said, said
 from handbill.hub.record import refusal
 from handbill.kinds.contest_terms import lots_at
-from handbill.proofing.house import House
 from handbill.reading.contest_entries import FOLDER, read_entries
-from handbill.reading.contest_privacy import TICKET
+from handbill.reading.contest_privacy import TICKET, named_in
+from handbill.reading.load import terms_of
 from handbill.rules.wording import moment as spelt
 from handbill.sending.addresses import Unfit
 from handbill.sending.sheets import Fault
@@ -109,6 +109,8 @@ def gathered(contest: Contest, folder: Path, files: Sequence[Path]) -> Pool:
             chances[one.ticket] = min(terms.limit, chances.get(one.ticket, 0) + one.chances)
             answers.setdefault(one.ticket, one.answers)
     handles = _handles(contest)
+    if same := [one for one in handles if one in chances]:
+        raise NotNow(said("{contest}: an account has the name of a ticket: {name}", contest=contest.id, name=same[0]))
     chances |= dict.fromkeys(handles, 1)
     return Pool(chances, handles, answers, tuple(faults), tuple(_doubts(contest, chances)))
 
@@ -148,6 +150,7 @@ def freeze(contest: Contest, pool: Pool) -> Frozen:
             files[ANSWERS] = answers_bytes(questions, {one: _padded(cells, questions) for one, cells in pool.answers.items()})
         except BadAnswers as error:
             raise NotNow(said("{contest}: {found}", contest=contest.id, found=error.found)) from error
+        _check_answers(contest, files[ANSWERS])
         facts["answers"] = digest_of(files[ANSWERS])
     take(contest, "frozen", facts, files)
     return Frozen(facts["pool"], facts["size"], len(pool.chances), int(beacon["round"]) if beacon else 0, draws)
@@ -215,9 +218,22 @@ def _fits(address: str, ticket: str, contest: str, key: bytes) -> bool:
         return False
 
 
+def _check_answers(contest: Contest, raw: bytes) -> None:
+    """Refuse answers in which somebody wrote who they are, while they are still in no repository."""
+    if found := named_in(raw, terms_of(contest.settings).house):
+        line, what = found[0]
+        ticket = raw.decode("utf-8").split("\n")[line - 1].partition(",")[0]
+        raise NotNow(
+            said(
+                "{contest}: the answers of ticket {ticket} hold {what}, and everybody would read them; take it out in the file of tickets",
+                contest=contest.id, ticket=ticket, what=what,
+            )
+        )  # fmt: skip
+
+
 def _handles(contest: Contest) -> tuple[str, ...]:
     """Return the accounts that entered in public."""
-    house = House(contest.settings.public, contest.settings.avoid, contest.settings.origin)
+    house = terms_of(contest.settings).house
     entries, problems = read_entries(contest.settings.root, contest.item, contest.settings.zone, house)
     if any(one.level is Level.ERROR for one in problems):
         raise ContentProblems(tuple(problems))

@@ -67,7 +67,9 @@ def standings(contests: Iterable[Contest], *, is_whole: bool = False) -> tuple[S
 def dues_of(contest: Contest) -> Iterator[Due]:
     """Yield what is to be done next, whoever has to do it."""
     state = contest.state
-    if state == "draft":
+    if contest.facts.cancelled and state in ("announced", "open", "closed"):
+        yield Due(said("commit that it is cancelled, as its text says"), ORGANISER, command=_command(contest, "cancel", "--reason WHY"))
+    elif state == "draft":
         assert contest.item.deadline is not None
         if contest.facts.cancelled or contest.at >= contest.item.deadline.closes:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,11 +17,16 @@ from handbill.proofing.proof import keep_back
 from handbill.reading.archive import state_of
 from handbill.reading.cache import Cache
 from handbill.reading.contest_entries import ENDING, FOLDER, handle_of
+from handbill.reading.contests import RECORD
 
 #: What a ticket looks like that a keyed digest made.
 TICKET = re.compile(r"[a-z2-7]{16}", re.ASCII)
 
 POOL = "pool.txt"
+
+#: What commands write without a word of anybody's in it, each proved to be so: its digits are no telephone numbers.
+_WORDLESS = frozenset({"draw.json", "key.json", "votes.csv"})
+_BALLOTS = "ballots/"
 
 #: Rules name the organiser, and entries by pull request are looked at where they are read.
 _RULES = re.compile(r"rules\.\d+\.[A-Za-z-]+\.md")
@@ -73,7 +79,7 @@ def _in_folder(root: Path, folder: Path, house: House, *, is_purged: bool) -> It
             continue
         raw = file.read_bytes()
         if name != POOL:
-            yield from _in_file(path, raw, house)
+            yield from _in_file(path, name, raw, house)
         elif not is_purged:
             # Once the data are destroyed nobody can tell accounts from names.
             yield from _in_pool(path, raw, handles)
@@ -86,16 +92,39 @@ def _in_pool(path: str, raw: bytes, handles: frozenset[str]) -> Iterator[Problem
         yield _problem(path, said("{n} lines that could be a name, the first of them line {line}", n=len(found), line=found[0]), wanted)
 
 
-def _in_file(path: str, raw: bytes, house: House) -> list[Problem]:
-    wanted = said("nothing by which a person can be known; what was committed stays in version history")
-    if len(raw) > _LARGE:
-        match = _ADDRESS.search(raw)
-        places: list[tuple[int, str]] = [(raw[: match.start()].count(b"\n") + 1, said("a mail address"))] if match else []
+def _in_file(path: str, name: str, raw: bytes, house: House) -> list[Problem]:
+    if name in _WORDLESS or name.startswith(_BALLOTS):
+        places = _addresses_in(raw)
     else:
-        desk = Desk(path, "UTC")
-        keep_back(raw.decode("utf-8", "replace"), 1, house, desk)
-        places = [(one.line, one.found) for one in desk.problems]
-    return [_problem(path, said("{what}, in line {line}", what=what, line=line), wanted) for line, what in places]
+        places = named_in(_said_since(raw) if name == RECORD else raw, house)
+    wanted = said("nothing by which a person can be known; what was committed stays in version history")
+    # Of a record only a part is looked at, whose lines are no lines of the file.
+    return [
+        _problem(path, what if name == RECORD else said("{what}, in line {line}", what=what, line=line), wanted) for line, what in places
+    ]
+
+
+def named_in(raw: bytes, house: House) -> list[tuple[int, str]]:
+    """Return by what in some bytes a person can be known: the line, and the sort of datum."""
+    if len(raw) > _LARGE:
+        return _addresses_in(raw)
+    desk = Desk("", "UTC")
+    keep_back(raw.decode("utf-8", "replace"), 1, house, desk)
+    return [(one.line, one.found) for one in desk.problems]
+
+
+def _addresses_in(raw: bytes) -> list[tuple[int, str]]:
+    match = _ADDRESS.search(raw)
+    return [(raw[: match.start()].count(b"\n") + 1, said("a mail address"))] if match else []
+
+
+def _said_since(raw: bytes) -> bytes:
+    """Return what a record says besides the announced terms: these name the organiser, as the law asks, and stand in the text itself."""
+    try:
+        steps = json.loads(raw)["steps"]
+        return json.dumps([one for one in steps if one["step"] != "announced"], ensure_ascii=False, indent=1).encode("utf-8", "replace")
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return raw
 
 
 def _problem(path: str, found: Said, wanted: Said) -> Problem:

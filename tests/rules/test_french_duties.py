@@ -18,7 +18,7 @@ def test_entrants_know_what_is_kept_of_them_and_how_long(tmp_path):
     text = articles(tmp_path)["Données personnelles"]
 
     assert "Conservation : 90 jours après les résultats" in text
-    assert "en écrivant à : donnees@essai.example – et peut adresser une réclamation à la CNIL." in text
+    assert "en écrivant à donnees@essai.example, et peut adresser une réclamation à la CNIL." in text
 
 
 def test_an_account_name_is_not_called_a_ticket(tmp_path):

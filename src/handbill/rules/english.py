@@ -84,8 +84,8 @@ def _acceptance(terms: Mapping[str, Any]) -> Article:
     return Article(
         "Acceptance of the rules",
         (
-            "To enter the contest is to accept these rules. They are the contract between the organiser and the entrants, and bind the one "
-            "as well as the others.",
+            "To enter the contest is to accept these rules. They are the contract between the organiser and the entrants, and bind "
+            "them both.",
             f"Entering is free: it asks for no purchase, no payment and nothing else that is worth money.{law}",
         ),
     )
@@ -139,7 +139,7 @@ def _entry(terms: Mapping[str, Any]) -> Article:
     how = {
         "form": f"One enters by filling in the form at the address {url}.",
         "pull_request": f"One enters by a pull request in the public repository of the contest{f', {url},' if url else ''} under the "
-        "public name of one’s account. In it the entrant ticks the box that agrees to the publication of that account name in the list "
+        "public name of one’s account. In it the entrant ticks the box by which they agree that this account name is published in the list "
         "of entries; without that tick the entry is not accepted.",
         "issue_form": f"One enters by filling in the form of the contest’s public repository, at the address {url}.",
         "post": f"One enters by publishing a post on {plain(terms['platform']['name'])}{f' ({url})' if url else ''}.",
@@ -153,8 +153,8 @@ def _entry(terms: Mapping[str, Any]) -> Article:
         ticket = "In public lists the public name of the account serves as the entrant’s ticket."
     else:
         ticket = (
-            "In public lists each entrant is represented by a ticket: a row of signs made from who they are by a secret key, which says "
-            "nothing about them. The organiser tells it to the entrant, and nobody else knows whose it is."
+            "In public lists each entrant is represented by a ticket: a row of characters made from their identity by a secret key, "
+            "which says nothing about them. The organiser tells it to the entrant, and nobody else knows whose it is."
         )
     blocks = [how]
     if own["told"]:
@@ -179,7 +179,7 @@ def _prizes(terms: Mapping[str, Any]) -> Article:
     notes = [f"{plain(one['name'])} – handing over: {plain(one['delivery'])}" for one in terms["prizes"] if one["delivery"]]
     notes += [f"{plain(one['name'])} – to be known: {plain(one['restrictions'])}" for one in terms["prizes"] if one["restrictions"]]
     blocks = [
-        table(("Rank", "Prize", "Number", "Winners", "Value of one", "Value of all"), rows, (2, 3, 4, 5)),
+        table(("Rank", "Prize", "Number", "Winners", "Value each", "Total value"), rows, (2, 3, 4, 5)),
         f"Value of all prizes: {listed(totals, _LANG)}, for {counted(terms['winners'], 'winner', 'winners', _LANG)}. Prizes are given "
         "in the order of this table.",
     ]

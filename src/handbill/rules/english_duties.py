@@ -32,7 +32,7 @@ def _privacy(terms: Mapping[str, Any]) -> Article:
                 f"Kept for: {days} after the results; then the data and the key to the tickets are destroyed",
             )),
             "Anyone can ask to see, correct or erase what is kept of them, to have its use limited, to object to it or to receive it, by "
-            f"writing to: {plain(own['contact'])} – and can complain to {authority}.",
+            f"writing to {plain(own['contact'])}, and can complain to {authority}.",
             "The lists and the draw stay public. They hold nothing but tickets; once the key is destroyed, nobody can tell any more whose "
             "they were."
             if terms["entry"]["how"] != "pull_request"
@@ -56,7 +56,7 @@ def _rights(terms: Mapping[str, Any]) -> Article:
 def _liability(terms: Mapping[str, Any]) -> Article:
     blocks = [
         "Until entries close, the organiser can change these rules: each version is published with its number and date, and earlier ones "
-        "stay readable. Who entered before can withdraw. After closing nothing is changed.",
+        "stay readable. Those who entered before can withdraw. After closing nothing is changed.",
         "While the list of entries is not frozen, the organiser can cancel the contest for a serious reason, which is published. Once the "
         "list is frozen, the contest can only be declared void, with the reason published, if the list or the draw is found to be "
         "wrong; it can then be announced anew under another identifier.",
@@ -100,7 +100,7 @@ def _law(terms: Mapping[str, Any]) -> Article:
         "Law and disputes",
         (
             f"These rules are subject to {law}, without taking from entrants the protection of the law of their own country.",
-            f"Any question or complaint goes first to the organiser: {plain(terms['organiser']['contact'])} – and an agreement is sought. "
-            "Failing that, the dispute goes to the courts that the law names.",
+            f"Any question or complaint goes first to the organiser ({plain(terms['organiser']['contact'])}), and both look for an "
+            "agreement. Failing that, the dispute goes to the courts that the law names.",
         ),
     )

@@ -54,11 +54,12 @@ def _pool(terms: Mapping[str, Any]) -> Iterator[str]:
     hours = counted(terms["objection_hours"], "hour passes", "hours pass", _LANG)
     yield (
         f"After closing, the organiser draws up the list of entries that are accepted: the file {code('pool.txt')}, one ticket a line, in "
-        "the order of their signs." + (" Each further entry of one person is a line more in it." if terms["entry"]["limit"] > 1 else "")
+        "the order of their characters."
+        + (" Each further entry of one person is a line more in it." if terms["entry"]["limit"] > 1 else "")
     )
     yield (
         f"On {freeze} at the latest this list is frozen, and its SHA-256 digest is published on the page of the contest and in the "
-        "feeds of the site: 64 signs, which would be quite different if a single sign of the list changed. The list itself is "
+        "feeds of the site: 64 characters, which would be quite different if a single one in the list changed. The list itself is "
         f"published with it. At least {hours} before lots decide: anyone can look for their ticket in it and tell the organiser of a "
         "mistake. A frozen list does not change any more; if it is found to be wrong, the contest is void."
     )
@@ -122,9 +123,9 @@ def _quiz(terms: Mapping[str, Any]) -> Iterator[str]:
 def _beacon(terms: Mapping[str, Any], edition: Edition) -> Iterator[str]:
     emitted = moment(local(edition.emitted, terms["zone"]), _LANG)
     yield (
-        "Chance is a number that nobody, not even the organiser, can know or choose in advance. It comes from the public beacon drand, "
-        f"network *quicknet*, which several organisations around the world run together: the number of round **{edition.round}**, "
-        f"published on {emitted}. That round is fixed from the announcement of the contest on. Digest of the network: "
+        "Chance comes from a number that nobody, not even the organiser, can know or choose in advance: it comes from the public "
+        "beacon drand, network *quicknet*, which several organisations around the world run together: the number of round "
+        f"**{edition.round}**, published on {emitted}. That round is fixed from the announcement of the contest on. Digest of the network: "
         f"{code(edition.chain)}."
     )
     yield points(
@@ -174,10 +175,10 @@ def _walk() -> Iterator[str]:
         "twice. A line is passed over for one of these reasons only, which is published with its ticket:"
     )
     yield points((
-        "the person has won already;",
-        "is not of the age that is asked for;",
-        "could not enter;",
-        "could not be reached in time;",
-        "declined the prize;",
-        "broke these rules.",
+        "the person has already won;",
+        "they are not of the age required;",
+        "they were not allowed to enter;",
+        "they could not be reached in time;",
+        "they declined the prize;",
+        "they broke these rules.",
     ))  # fmt: skip

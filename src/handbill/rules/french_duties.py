@@ -23,7 +23,7 @@ def _privacy(terms: Mapping[str, Any]) -> Article:
     days = counted(terms["retention_days"], "jour", "jours", _LANG)
     rights = (
         f"Chacun peut demander à voir, rectifier ou effacer ce qui est conservé de lui, à en limiter l’usage, à s’y opposer ou à le "
-        f"recevoir, en écrivant à : {plain(own['contact'])}"
+        f"recevoir, en écrivant à {plain(own['contact'])}"
     )
     authority = "la CNIL" if terms["law"] == "FR" else "l’autorité de protection des données de son pays"
     return Article(
@@ -35,7 +35,7 @@ def _privacy(terms: Mapping[str, Any]) -> Article:
                 f"Base légale : {plain(own['basis'])}",
                 f"Conservation : {days} après les résultats ; passé ce délai, les données et la clé des tickets sont détruites",
             )),
-            f"{rights} – et peut adresser une réclamation à {authority}.",
+            f"{rights}, et peut adresser une réclamation à {authority}.",
             "Les listes et le tirage restent publics. Ils ne contiennent que des tickets ; la clé une fois détruite, plus personne ne peut "
             "les rattacher à quelqu’un."
             if terms["entry"]["how"] != "pull_request"
@@ -102,7 +102,7 @@ def _law(terms: Mapping[str, Any]) -> Article:
         "Droit applicable et litiges",
         (
             f"Ce règlement est soumis {law}, sans priver les participants de la protection de la loi de leur propre pays.",
-            f"Toute question ou réclamation s’adresse d’abord à l’organisateur : {plain(terms['organiser']['contact'])} – un accord "
-            "amiable est recherché. À défaut, le litige revient aux tribunaux compétents selon la loi.",
+            f"Toute question ou réclamation s’adresse d’abord à l’organisateur ({plain(terms['organiser']['contact'])}), et un "
+            "accord amiable est recherché. À défaut, le litige revient aux tribunaux compétents selon la loi.",
         ),
     )

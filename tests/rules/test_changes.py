@@ -6,6 +6,7 @@ import copy
 from datetime import UTC, datetime
 
 import pytest
+from tests.hubs import load_village
 from tests.rules.sample import DRAW, HUB, JURY, a_hub, load
 
 from handbill.hub.record import Record, Step
@@ -115,6 +116,16 @@ def test_a_contest_that_was_never_announced_has_no_changes(tmp_path):
     item, settings = load(a_hub(tmp_path, DRAW))
 
     assert () == changes(Record("ete-photo", ()), item, settings)
+
+
+@pytest.mark.parametrize("clauses", [None, [], "en", {"en": []}, {"en": "x"}, {}])
+def test_a_record_of_a_stranger_breaks_no_check(tmp_path, clauses):
+    """It comes by a pull request, and whoever reviews it wants a message and not a crash."""
+    record = announced(a_hub(tmp_path, DRAW, english=True))
+    record.steps[0].facts["clauses"] = clauses
+    loaded, settings = load_village("2026-05-14 10:00", tmp_path)
+
+    assert [(), ()] == [changes(record, one, settings) for one in loaded.hub.items]
 
 
 def test_languages_may_differ_in_words_and_in_nothing_else(tmp_path):

@@ -71,8 +71,12 @@ class Change:
 def announced_terms(step: Step, lang: str) -> Mapping[str, Any] | None:
     """Return what the rules of a language said when they were announced; ``None`` where there are none in it."""
     terms: Mapping[str, Any] = step.facts["terms"]
-    others: Mapping[str, Mapping[str, Any]] = step.facts.get("clauses") or {}
-    return terms if terms.get("lang", lang) == lang else others.get(lang)
+    if terms.get("lang", lang) == lang:
+        return terms
+    # A record comes by a pull request like any other file; what its proof does not look at may be anything.
+    others = step.facts.get("clauses")
+    found = others.get(lang) if isinstance(others, Mapping) else None
+    return found if isinstance(found, Mapping) else None
 
 
 def changes(record: Record, item: Item, settings: Settings, is_over: bool = False) -> tuple[Change, ...]:

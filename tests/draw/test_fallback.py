@@ -18,3 +18,10 @@ def test_so_many_drawings_are_taken_as_the_draw_needs_and_no_more():
 def test_three_prizes_among_two_hundred_need_two_drawings():
     """22.9 bits and the margin of ten; one drawing of the Loto brings 24.18."""
     assert ((5, 49), (1, 10), (5, 49), (1, 10)) == loto_sources(32.9)
+
+
+def test_one_drawing_is_taken_as_long_as_it_brings_enough():
+    """The number of drawings follows from the pool to the last bit, and from nobody's judgement."""
+    one = source_bits(5, 49) + source_bits(1, 10)
+
+    assert (2, 4) == (len(loto_sources(one)), len(loto_sources(one + 0.01)))

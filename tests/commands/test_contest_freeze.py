@@ -65,7 +65,7 @@ def test_a_row_that_is_no_ticket_cannot_be_wanted(capsys, root):
     code, out, err = freeze(capsys, root, "--despite", tickets=(*ORDER, "camille.roux@gmail.com"))
 
     assert 1 == code
-    assert "tickets.csv, rows 10: found something that is no ticket" in out
+    assert "tickets.csv, row 10: found something that is no ticket" in out
     assert "camille" not in out + err
     assert not (root / f"content/contests/archive/{ID}/pool.txt").exists()
 

@@ -43,7 +43,7 @@ def test_counts_are_printed_and_no_name(capsys, root):
         "5 entries can be read.",
         "  2 people are in (2 chances)",
         "  2 entries too late: rows 4–5",
-        "  1 entry sent twice in the same second: rows 6",
+        "  1 entry sent twice in the same second: row 6",
         f"Written: {output}",
         "Send everybody their ticket. Once entries are closed:",
         f"  python3 build.py contest freeze {ID} --tickets {output}",
@@ -60,7 +60,7 @@ def test_it_is_told_in_french(capsys, root):
         "5 participations sont lues.",
         "  2 personnes participent (2 chances)",
         "  2 participations trop tard\u00a0: lignes 4–5",
-        "  1 participation en double, dans la même seconde\u00a0: lignes 6",
+        "  1 participation en double, dans la même seconde\u00a0: ligne 6",
     ] == lines_of(out)
 
 

@@ -101,7 +101,7 @@ def fault_lines(name: str, faults: Iterable[Fault], lang: str) -> Iterator[str]:
         if rows == [0]:
             yield tell(said("{name}: found {found}, wanted {wanted}", name=name, found=found, wanted=wanted), lang)
         else:
-            told = said("{name}, rows {rows}: found {found}, wanted {wanted}", name=name, rows=rows_told(rows), found=found, wanted=wanted)
+            told = said("{name}, {rows}: found {found}, wanted {wanted}", name=name, rows=rows_told(rows), found=found, wanted=wanted)
             yield tell(told, lang)
 
 
@@ -118,12 +118,13 @@ def open_lines(called: Called, file: Path) -> Iterator[str]:
         yield tell(said("{name} lies in a repository, from which a commit can publish it. Put it elsewhere.", name=file.name), called.lang)
 
 
-def rows_told(rows: Sequence[int]) -> str:
+def rows_told(rows: Sequence[int]) -> Said:
     """Return numbers of rows, the first of many."""
     from handbill.sending.census import ranges
 
     shown = sorted(rows)[:_MOST_ROWS]
-    return ranges(shown) + (f" … (+{len(rows) - len(shown)})" if len(rows) > len(shown) else "")
+    numbers = ranges(shown) + (f" … (+{len(rows) - len(shown)})" if len(rows) > len(shown) else "")
+    return said("row {row}", row=numbers) if len(rows) == 1 else said("rows {rows}", rows=numbers)
 
 
 def plain_faults(faults: Iterable[Fault]) -> list[dict[str, Any]]:
@@ -139,7 +140,7 @@ def _lines(contest: Contest, found: Ticketed, entries: Path, output: Path | None
     yield f"  {people} ({chances})"
     for reason, rows in counted.left.items():
         count = tell_count("{n} entry", "{n} entries", len(rows), lang)
-        told = said("{count} {why}: rows {rows}", count=count, why=_REASONS[reason], rows=rows_told(rows))
+        told = said("{count} {why}: {rows}", count=count, why=_REASONS[reason], rows=rows_told(rows))
         yield f"  {tell(told, lang)}"
     yield from fault_lines(entries.name, found.faults, lang)
     yield from _excluded_lines(found.excluded_faults, lang)

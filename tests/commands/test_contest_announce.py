@@ -55,6 +55,15 @@ def test_what_is_missing_is_counted_and_told_in_french(root, capsys):
     assert 2 == (out + err).count("[HB226]")
 
 
+def test_the_next_steps_are_told_in_french(root, capsys):
+    """The sentence that says what to do with the files is the one that must be whole."""
+    code, out, _ = run(capsys, "contest", "announce", "ete-photo", *BEFORE, lang="fr")
+
+    assert 0 == code
+    assert "enregistrez content/contests/archive/ete-photo/ dans Git avec votre modification." in out
+    assert "« python3 build.py contest freeze ete-photo »" in out.replace("\xa0", " ")
+
+
 def test_programs_read_it_too(root, capsys):
     """A form of the community's own may want to show what changed."""
     run(capsys, "contest", "announce", "ete-photo", *BEFORE)

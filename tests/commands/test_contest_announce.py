@@ -26,7 +26,7 @@ def test_it_says_what_was_written_and_what_comes_next(root, capsys):
     assert 0 == code
     assert out.startswith("ete-photo: version 1 of the rules is written\n  content/contests/archive/ete-photo/rules.1.fr.md\n")
     assert "commit content/contests/archive/ete-photo/ with your change" in out
-    assert "Next: once entries are closed, “python3 build.py contest freeze ete-photo”, by 2026-07-01 18:00." in out
+    assert out.endswith("Next, once entries are closed, and by 2026-07-01 18:00:\n  python3 build.py contest freeze ete-photo\n")
 
     code, out, _ = run(capsys, "contest", "announce", "ete-photo", *BEFORE)
 
@@ -61,7 +61,7 @@ def test_the_next_steps_are_told_in_french(root, capsys):
 
     assert 0 == code
     assert "enregistrez content/contests/archive/ete-photo/ dans Git avec votre modification." in out
-    assert "« python3 build.py contest freeze ete-photo »" in out.replace("\xa0", " ")
+    assert "et avant le 2026-07-01 18:00 :\n  python3 build.py contest freeze ete-photo\n" in out.replace("\xa0", " ")
 
 
 def test_programs_read_it_too(root, capsys):

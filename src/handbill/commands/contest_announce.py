@@ -64,8 +64,9 @@ def _told(done: Announced, lang: str) -> Iterator[str]:
     folder = f"{contest.folder}/"
     yield tell(said("Have the rules read by somebody who knows the law, then commit {folder} with your change.", folder=folder), lang)
     if contest.facts.freeze:
-        command, moment = f"python3 build.py contest freeze {contest.id}", f"{contest.facts.freeze:%Y-%m-%d %H:%M}"
-        yield tell(said("Next: once entries are closed, “{command}”, by {moment}.", command=command, moment=moment), lang)
+        moment = f"{contest.facts.freeze:%Y-%m-%d %H:%M}"
+        yield tell(said("Next, once entries are closed, and by {moment}:", moment=moment), lang)
+        yield f"  python3 build.py contest freeze {contest.id}"
 
 
 def _plain(done: Announced, lang: str, is_shown: bool) -> dict[str, Any]:

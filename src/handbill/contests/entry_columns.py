@@ -63,7 +63,7 @@ class Columns:
 
 def names_what_counts(cells: Sequence[str]) -> bool:
     """Say whether one of these cells is the name of a column that everything hangs on."""
-    known = {name for role in ("email", "ticket") for group in NAMES[role] for name in group}  # type: ignore[index]
+    known = {name for role in ("email", "ticket") for group in NAMES[role] for name in group}
     return any(plain(cell) in known for cell in cells)
 
 

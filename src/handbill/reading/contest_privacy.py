@@ -127,6 +127,6 @@ def _said_since(raw: bytes) -> bytes:
         return raw
 
 
-def _problem(path: str, found: Said, wanted: Said) -> Problem:
+def _problem(path: str, found: str, wanted: Said) -> Problem:
     # The line is said in words: a place would be shown with what stands there.
     return Problem(path, 0, 0, "", found, wanted, _CODE)

@@ -507,6 +507,7 @@ VIEWS: dict[str, tuple[str, Any]] = {
         of_draw(
             committed("drawn", drawn=DRAWN),
             told="15:59:24",
+            stood_in=1001,
             randomness="fe" * 32,
             first=(
                 Placed("c446idxx", "0a" * 32, "", "winner"),
@@ -528,6 +529,7 @@ VIEWS: dict[str, tuple[str, Any]] = {
         ),
     ),
     "a verdict": ("draw", of_draw(committed("judged", "jury", drawn=DRAWN), first=(Placed("c446idxx", "", "1.500000000000", "winner"),))),
+    "a quiz": ("draw", of_draw(committed("drawn", "quiz", drawn=DRAWN), first=(Placed("c446idxx", "", "12.5", "winner"),))),
     "a void draw": ("draw", of_draw(committed("void"))),
     "rules in force": ("rules", of_rules(RULES[0])),
     "the only rules": ("rules", of_rules(RULES[0], "cancelled", versions=RULES[:1], headings=())),

@@ -15,7 +15,7 @@ from tests.hubs import load_village
 from tests.outputs.decided import NAME, STANDS, decided_hub
 
 from handbill.draw.proof import CHECKS
-from handbill.outputs.contest_draw import DrawPage, contest_facts
+from handbill.outputs.contest_draw import DrawPage, _stood_in, contest_facts
 from handbill.outputs.pages import sheets
 from handbill.outputs.planned import Finished
 from handbill.outputs.rendering import rendered
@@ -141,3 +141,10 @@ def test_moments_are_those_of_the_hub_s_clocks(hub):
 
     assert "2023-08-21T18:00:00+02:00" == record["frozen"]["at"]
     assert "2023-08-23T17:59:24+02:00" == record["beacon"]["at"]
+
+
+def test_a_round_that_stood_in_is_not_told_as_the_one_that_was_named(hub):
+    """The number on the page would otherwise be said to be one that the beacon never told."""
+    assert 0 == page_at(hub, "frozen").stood_in == page_at(hub, "drawn").stood_in
+    assert 1002 == _stood_in({"round": 1000}, {"round": 1002})
+    assert 0 == _stood_in({"round": 1000}, {"numbers": [[1]]})

@@ -43,7 +43,8 @@ class DrawPage:
     """How the winners of a contest are found, with its own values; ``facts`` are those that the contest's page shows.
 
     ``id`` is the contest's in its archive; ``told`` the second, in UTC, at
-    which the beacon tells its number; ``first`` the tickets that come first;
+    which the beacon tells its number; ``stood_in`` the round that counted
+    instead, 0 where the named one did; ``first`` the tickets that come first;
     ``key`` what RFC 3797 draws by; ``files`` the public files, for the check.
     """
 
@@ -53,6 +54,7 @@ class DrawPage:
     state: str
     facts: dict[str, Any]
     told: str = ""
+    stood_in: int = 0
     randomness: str = ""
     drawings: tuple[tuple[int, ...], ...] = ()
     key: str = ""
@@ -92,6 +94,7 @@ def draw_page(item: Item, hub: Hub, settings: Settings, say: Say) -> DrawPage:
         state=hub.state(item),
         facts=facts,
         told=_second(facts["record"]["beacon"]),
+        stood_in=_stood_in(facts["record"]["beacon"], told),
         randomness=told.get("randomness", ""),
         drawings=tuple(tuple(one) for one in told.get("numbers", ())),
         key=rfc3797.key_of(told["numbers"]) if "numbers" in told else "",
@@ -121,6 +124,12 @@ def contest_facts(item: Item, hub: Hub, settings: Settings) -> dict[str, str]:
 def _second(beacon: Mapping[str, Any] | None) -> str:
     """Return the second in UTC at which the beacon tells its number: ``15:59:24``."""
     return f"{datetime.fromisoformat(beacon['at']).astimezone(UTC):%H:%M:%S}" if beacon else ""
+
+
+def _stood_in(beacon: Mapping[str, Any] | None, told: Mapping[str, Any]) -> int:
+    """Return the round that decided where the beacon was silent at the one that was named; 0 where it was not."""
+    used = int(told.get("round", 0))
+    return used if beacon and used != beacon["round"] else 0
 
 
 def _first(contest: str, told: Mapping[str, Any]) -> Iterator[Placed]:

@@ -57,7 +57,8 @@ def orders_of(text: str) -> frozenset[Order]:
     if match is None or match["a"].lstrip("0") == match["b"].lstrip("0"):
         return frozenset({"day", "month"})
     first, second = int(match["a"]), int(match["b"])
-    return frozenset(({"day"} if second <= 12 else set()) | ({"month"} if first <= 12 else set()))
+    fits: dict[Order, bool] = {"day": second <= 12, "month": first <= 12}
+    return frozenset(order for order, is_possible in fits.items() if is_possible)
 
 
 def needs_order(text: str) -> bool:

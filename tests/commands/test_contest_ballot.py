@@ -103,7 +103,7 @@ def test_a_sheet_with_faults_is_told_row_by_row_and_nothing_is_sealed(root, tmp_
     assert 1 == code
     assert (
         "s.csv, rows 2–3: found something that is no mark for “Récit”, wanted a mark from 0 to 10, with two decimals at most\n"
-        "s.csv, rows 4: found something in the column of conflicts that says neither yes nor no, "
+        "s.csv, row 4: found something in the column of conflicts that says neither yes nor no, "
         "wanted a cross, or yes, where the juror knows the entrant\n"
         "Nothing was sealed.\n"
     ) == out

@@ -73,6 +73,9 @@ KIND_QUESTIONS = {
     "outputs/unsent.py": {"choosing", "query"},
     # The page of a place shows it as the page of an event does.
     "outputs/places.py": {"venue"},
+    # What was committed of a contest is told in feeds and letters as of their own moments, not of the build's.
+    "outputs/contest_told.py": {"contest_view"},
+    "outputs/news.py": {"contest_news"},
 }
 
 #: Each outside library, by the name it is imported under, and the one module that may name it.

@@ -1,5 +1,6 @@
 """Plain values and their one text."""
 
+import hashlib
 import json
 
 import pytest
@@ -70,6 +71,16 @@ def test_a_sealed_text_holds_the_digest_of_the_rest():
 
     assert is_sealed(raw)
     assert raw == sealed(values_in(raw))
+
+
+def test_the_digest_is_that_of_the_values_without_it():
+    """It is what the handbook says, and what other programs make."""
+    raw = sealed(TOLD)
+    rest = {key: value for key, value in values_in(raw).items() if key != "digest"}
+
+    assert hashlib.sha256(canonical(rest)).hexdigest() == values_in(raw)["digest"]
+    with pytest.raises(ValueError, match="before their digest"):
+        sealed({"a": 1})
 
 
 def test_any_changed_byte_of_a_sealed_text_is_found():

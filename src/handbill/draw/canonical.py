@@ -82,9 +82,16 @@ def sealed(told: Mapping[str, Any]) -> bytes:
 
     So a byte that changes by accident is found in a text that nothing else
     holds the digest of.  Who changes it on purpose makes the digest anew.
+
+    Raises:
+        ValueError: a value is none of JSON, or no key comes after ``digest``.
     """
-    digest = hashlib.sha256(canonical({key: value for key, value in told.items() if key != "digest"})).hexdigest()
-    return canonical({**told, "digest": digest})
+    raw = canonical({**told, "digest": "0" * 64})
+    line = _SEAL.search(raw)
+    if line is None:
+        raise ValueError("values whose keys all come before their digest")
+    digest = hashlib.sha256(raw[: line.start()] + raw[line.end() :]).hexdigest()
+    return raw[: line.start()] + line[0].replace(b"0" * 64, digest.encode("ascii")) + raw[line.end() :]
 
 
 def is_sealed(raw: bytes) -> bool:

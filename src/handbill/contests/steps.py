@@ -22,12 +22,17 @@ from handbill.hub.record import Record, Step, refusal, state_at
 from handbill.kinds.contest import CONTEST
 from handbill.kinds.contest_facts import ContestFacts
 from handbill.kinds.contest_terms import contest_id
+from handbill.layout import CONTESTS
 from handbill.options import Options
 from handbill.publishing.flush import flush_folder
+from handbill.reading.bundles import KEPT_AS_IS
 from handbill.reading.cache import Cache
 from handbill.reading.contests import RECORD, folder_of, record_text
 from handbill.reading.load import Loaded, load
 from handbill.settings import Settings, read_settings
+
+#: Without it, Git may change the ends of lines on its way to another machine, and no digest is right there.
+ATTRIBUTES = f"{CONTESTS}/.gitattributes"
 
 
 class NotNow(HandbillError):
@@ -181,6 +186,9 @@ def write_files(contest: Contest, files: Mapping[str, bytes]) -> None:
             place.parent.mkdir(parents=True, exist_ok=True)
             _write(place, raw)
         flush_folder(folder)
+        attributes = contest.settings.root / ATTRIBUTES
+        if not attributes.exists():
+            _write(attributes, f"{KEPT_AS_IS}\n".encode())
     except OSError as trouble:
         reason = trouble.strerror or str(trouble)
         raise MachineLacks(said("{path}: cannot be written ({reason})", path=contest.folder, reason=reason)) from trouble

@@ -88,9 +88,7 @@ def purge(called: Called, /, name: str, early: bool, no_key: bool, as_of: str | 
     if done.is_key_destroyed:
         lines += [
             said("The key is written over and deleted: from the pool, nobody can tell any more whose a ticket was."),
-            said(
-                "Flash disks and snapshots may keep old bytes for a while, and copies keep them for ever: delete those too."
-            ),
+            said("Flash disks and snapshots may keep old bytes for a while, and copies keep them for ever: delete those too."),
         ]
     if done.entries:
         lines += [

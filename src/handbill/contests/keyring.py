@@ -58,9 +58,7 @@ def needed_key(folder: Path, contest: str) -> bytes:
     if key is None:
         file = key_file(folder, contest)
         raise NotNow(
-            said(
-                "{contest}: its key is not on this machine; it was made with the first tickets, as {file}", contest=contest, file=file
-            )
+            said("{contest}: its key is not on this machine; it was made with the first tickets, as {file}", contest=contest, file=file)
         )
     return key
 

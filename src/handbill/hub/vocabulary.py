@@ -30,7 +30,8 @@ def _table(text: str) -> dict[str, tuple[str, ...]]:
 
 
 #: What fields are called elsewhere, in French or in English.  The first meaning that a table has is meant.
-FIELDS = _table("""
+FIELDS = _table(
+    """
 title: titre intitule headline heading nom name
 name: nom titre title intitule
 label: libelle intitule nom name titre title texte
@@ -194,10 +195,13 @@ action: formulaire
 hidden: caches
 legal: mentions mentions_legales
 accessibility: accessibilite
-""" + CONTEST_FIELDS)
+"""
+    + CONTEST_FIELDS
+)
 
 #: What choices are called elsewhere.
-CHOICES = _table("""
+CHOICES = _table(
+    """
 cancelled: annule annulee canceled cancel supprime supprimee
 postponed: reporte reportee postpone repousse repoussee
 rescheduled: decale decalee deplace deplacee replanifie reprogramme reprogrammee moved reporte_au
@@ -221,7 +225,9 @@ contests: concours jeux contest jeux_concours jeu_concours
 people: personnes membres equipe person persons
 github: markdown gfm commonmark
 python-markdown: python markdown_python
-""" + CONTEST_CHOICES)
+"""
+    + CONTEST_CHOICES
+)
 
 #: What languages are called.
 LANGUAGES = _table("""

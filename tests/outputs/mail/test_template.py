@@ -102,3 +102,12 @@ def test_a_theme_without_one_of_the_files_is_refused(missing):
     """An empty letter would be the alternative."""
     with pytest.raises(ThemeFault, match=missing):
         frames({name: text for name, text in theme_files().items() if name != missing})
+
+
+def test_a_digest_goes_on_in_the_next_line_of_a_phone():
+    """The digest of a frozen list stands in the letter for good; 64 signs in one piece would make the whole mail wider than a phone."""
+    told = f"Empreinte : {'0a1b2c3d' * 8}. <b>"
+    frame = templates(letter_mjml=FRAME.format("{{ letter.title | breaking | kept }}")).frame(letter(title=told), french())
+
+    line = "<wbr>".join(["0a1b2c3d0a1b2c3d"] * 4)
+    assert frame.complete(frame.mjml) == f"<mjml><mj-body>Empreinte : {line}. &lt;b&gt;</mj-body></mjml>"

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from textwrap import wrap
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, pass_context
@@ -35,6 +36,7 @@ INLINED, HEAD, OUTLOOK = "mail.css", "screen.css", "outlook.css"
 #: no space that would be left out, and a sign without width keeps it from being joined with the next.
 MOST_SEEN, _FILLING = 200, "\u2007\u034f"
 
+_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 _MARK = re.compile(r"@@(\d+)@@")
 _ROOT = re.compile(r":root\s*{([^}]*)}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -154,9 +156,14 @@ def _frames(files: tuple[tuple[str, str], ...]) -> Frames:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"kept": _kept, "alone": _alone}
+    environment.filters |= {"kept": _kept, "alone": _alone, "breaking": _breaking}
     inlined, head, outlook = (_COMMENT.sub("", texts[name]) for name in (INLINED, HEAD, OUTLOOK))
     return Frames(environment, inlined, head, outlook, files)
+
+
+def _breaking(text: str) -> Markup:
+    """Return a text in which a digest may go on in the next line: a phone is narrower than 64 signs, and one copies what stands there."""
+    return Markup(_DIGEST.sub(lambda digest: "<wbr>".join(wrap(digest[0], 16)), str(escape(text))))  # noqa: S704 - escaped just now
 
 
 def _alone(line: str) -> str:

@@ -70,7 +70,7 @@ def test_a_substitute_can_be_passed_over_before_moving_up(root):
 
 def test_all_chances_of_a_person_go_together(tmp_path):
     """Who is too young is too young with the second ticket as well."""
-    root = hub_with(tmp_path / "hub")
+    root = hub_with(tmp_path / "hub", entries_per_person="2")
     frozen(root, (*ORDER, f"{ORDER[0]}#2", f"{ORDER[1]}#2"))
     (tmp_path / "answer.json").write_bytes(answer(1000))
     draw(contest(root, DRAWN), Given(str(tmp_path / "answer.json")))

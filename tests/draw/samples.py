@@ -51,6 +51,7 @@ def terms(mechanism: str = "draw", algorithm: str = "hubdraw-1", **more: Any) ->
     """Return what rules say, as far as a draw asks."""
     key = digest_of(KEY) if "quiz" in mechanism else ""
     return {
+        "contest": CONTEST,
         "mechanism": mechanism,
         "opens": OPENS,
         "closes": CLOSES,

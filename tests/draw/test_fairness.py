@@ -2,10 +2,12 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
-from tests.draw.samples import CHAIN, NUMBERS, ROUND_1000, ROUND_657413, TICKETS, archive, record
+from tests.draw.samples import CHAIN, NUMBERS, ROUND_1000, ROUND_657413, TICKETS, announced, archive, record, terms
 
+from handbill.draw.beacon import round_at
 from handbill.draw.drawing import Numbers
 from handbill.draw.proof import prove
 
@@ -30,6 +32,53 @@ def test_rules_announced_after_entries_closed_are_told():
 
     assert is_right is False
     assert "the rules were announced on 2023-07-25 09:00:00 UTC, after entries closed" in sentence
+
+
+def test_rules_amended_after_entries_had_closed_are_told():
+    """A later version could open entries again for a friend, by a later day of its own."""
+    first, files = announced(terms(closes="2023-07-24T00:00:00Z"))
+    second, more = announced(terms(), 2, "2023-07-25T09:00:00Z")
+
+    is_right, sentence = found({**files, **more, "record.json": record([first, second])}, "broadcast-order")
+
+    assert is_right is False
+    assert "announced on 2023-07-25 09:00:00 UTC, after entries closed on 2023-07-24 00:00:00 UTC" in sentence
+
+
+def test_a_pool_frozen_after_the_round_that_was_named_is_told():
+    """That a later round decided takes nothing from what was promised of the one before."""
+    late = {"luck": ROUND_657413, "decided": {"missing": 1000}, "decided_at": "2023-09-30T00:00:00Z", "until": "decided"}
+    files = archive(**late)
+    steps = json.loads(files["record.json"])["steps"]
+    next(one for one in steps if one["step"] == "frozen")["at"] = "2023-09-01T08:00:00Z"
+
+    assert found(files, "broadcast-order")[0] is True
+    assert found({**files, "record.json": record(steps)}, "broadcast-order")[0] is False
+
+
+@pytest.mark.parametrize("check", ["broadcast-order", "round"])
+def test_moments_at_the_end_of_the_calendar_end_in_sentences(check):
+    """A record comes with a proposal of anybody, and may not end the build."""
+    end = "9999-12-31T23:59:59Z"
+    number = round_at(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC))
+    steps = json.loads(archive(draw=end, until="frozen")["record.json"])["steps"]
+    steps[1]["beacon"] = steps[2]["beacon"] = {"chain": CHAIN, "round": number}
+    steps[2]["at"] = end
+
+    assert found({**archive(draw=end), "record.json": record(steps)}, check)[0] is False
+
+
+def test_a_wait_that_ends_after_the_calendar_is_not_over():
+    """Seven days after the last days of the calendar there is nothing to compare with."""
+    for luck in (NUMBERS, ROUND_657413):
+        files = archive(draw="9999-12-28T00:00:00Z", luck=luck, decided_at="9999-12-29T00:00:00Z", until="decided")
+        steps = json.loads(files["record.json"])["steps"]
+        number = round_at(datetime(9999, 12, 28, tzinfo=UTC))
+        for one in steps[:3]:
+            one["beacon"] = {"chain": CHAIN, "round": number}
+        steps[3]["missing"] = number
+
+        assert found({**files, "record.json": record(steps)}, "round")[0] is False
 
 
 def test_a_pool_frozen_at_the_moment_of_the_lots_is_told():

@@ -7,7 +7,7 @@ import string
 from dataclasses import replace
 
 import pytest
-from tests.draw.samples import CONTEST, NUMBERS, SOURCES, TICKETS, announced, archive, record, rules, terms
+from tests.draw.samples import CONTEST, NUMBERS, ROUND_657413, SOURCES, TICKETS, announced, archive, record, rules, terms
 
 from handbill.draw.award import Skip
 from handbill.draw.canonical import canonical
@@ -248,6 +248,17 @@ def test_a_ticket_put_in_after_freezing_is_found():
     assert found(files, "pool").startswith("pool.txt: its digest is ")
 
 
+def test_more_chances_of_one_entrant_than_the_rules_give_are_found():
+    """Sixty lines of a friend stand in a list that has its digest, its length and its order, and win most draws."""
+    friend = (*TICKETS, f"{TICKETS[0]}#2", f"{TICKETS[0]}#3")
+
+    assert ["pool"] == wrong(archive(lines=friend, entry={"how": "form", "limit": 2}))
+    assert f"it has 3 lines of {TICKETS[0]}, and the rules give 2" in found(
+        archive(lines=friend, entry={"how": "form", "limit": 2}), "pool"
+    )
+    assert [] == wrong(archive(lines=friend, entry={"how": "form", "limit": 3}))
+
+
 def test_terms_changed_after_the_announcement_are_found_in_the_rules():
     """The record could be sealed anew with another prize; the rules hold what was announced with them."""
     steps = json.loads(KINDS["draw"]["record.json"])["steps"]
@@ -272,6 +283,14 @@ def test_a_version_of_the_rules_that_was_left_out_is_found():
 
     assert ["rules"] == wrong(files)
     assert "record.json: version 2 of the rules is missing" == found(files, "rules")
+
+
+def test_a_record_of_another_id_than_the_rules_were_announced_for_is_found():
+    """The id salts the order: whoever may write another once the number is known tries ids until a friend wins."""
+    step, files = announced(terms(contest="2026-autre-photo"))
+
+    assert ["rules"] == wrong({**files, "record.json": record([step])})
+    assert "record.json: its contest is 2026-ete-photo, wanted 2026-autre-photo" == found({**files, "record.json": record([step])}, "rules")
 
 
 def test_an_announcement_without_rules_is_found():
@@ -301,6 +320,24 @@ def test_a_draw_that_belongs_to_something_else_is_found(other):
 def test_a_draw_by_another_algorithm_than_the_rules_name_is_found():
     """Two algorithms are two throws."""
     assert {"draw", "round"} <= set(wrong(archive(luck=NUMBERS, sources=SOURCES)))
+
+
+def test_no_round_of_a_beacon_stands_in_for_a_lottery():
+    """Rounds come every three seconds: one could be chosen, and its signature is right whichever it is."""
+    chosen = archive(algorithm="rfc3797", luck=ROUND_657413, decided={"missing": 1000}, decided_at="2023-09-30T00:00:00Z", until="decided")
+
+    assert ["draw"] == wrong(chosen)
+    assert "draw.json: its algorithm is hubdraw-1, wanted rfc3797" == found(chosen, "draw")
+
+
+def test_a_number_too_long_to_be_told_ends_in_a_sentence():
+    """One more than four thousand nines is a number that Python refuses to write."""
+
+    def many(drawing):
+        (winner, _), *others = drawing.award.winners
+        return replace(drawing, award=replace(drawing.award, winners=((winner, 10**4300 - 1), *others)))
+
+    assert "draw" in wrong(resealed(KINDS["draw"], many))
 
 
 @pytest.mark.parametrize(
@@ -367,6 +404,16 @@ def test_who_sealed_twice_or_is_no_juror_is_found():
     for other in ({"digest": "0" * 64}, {"juror": "somebody-else"}):
         more = [*steps[:place], {**steps[place], **other}, *steps[place:]]
         assert "record.json: somebody sealed twice, or is no juror" == found({**KINDS["jury"], "record.json": record(more)}, "ballots")
+
+
+def test_votes_sealed_before_a_jurors_ballot_are_found():
+    """They are public at once, and who marks later could go by them."""
+    steps = json.loads(KINDS["jury+vote"]["record.json"])["steps"]
+    places = [number for number, one in enumerate(steps) if one["step"] == "sealed"]
+    steps[places[1]], steps[places[2]] = steps[places[2]], steps[places[1]]
+
+    files = {**KINDS["jury+vote"], "record.json": record(steps)}
+    assert "record.json: the votes of members were sealed before the ballot of a juror" == found(files, "ballots")
 
 
 def test_right_answers_that_the_rules_did_not_name_are_found():

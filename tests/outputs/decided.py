@@ -35,7 +35,7 @@ _WINNERS = f"\n  - name: {NAME}\n    prize: Un vélo\n    ticket: {WON}"
 def decided_hub(root: Path, **front: str) -> Path:
     """Return the hub: drawn by round 1000, the second of the order gave up, confirmed, published, settled, purged."""
     lines = (*ORDER, f"{ORDER[2]}#2")
-    hub_with(root, **{"winners": _WINNERS, **front})
+    hub_with(root, **{"winners": _WINNERS, "entries_per_person": "2", **front})
     frozen(root, lines)
     found = contest(root, "2023-08-23 18:05")
     files = {"pool.txt": found.file("pool.txt")}

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from tests.draw.pools import changed, pools
-from tests.draw.samples import NUMBERS, ROUND_657413, archive
+from tests.draw.samples import NUMBERS, ROUND_657413, announced, archive, record, terms
 
 from handbill.draw.proof import CHECKS, prove
 
@@ -120,6 +120,32 @@ def test_script_and_program_agree_where_the_beacon_was_silent(luck, decided, at)
     files = archive(luck=luck, decided=decided, decided_at=at)
 
     assert [[(one.name, one.is_right) for one in prove(files)]] == proved([files])
+
+
+def test_script_and_program_agree_on_what_a_forger_would_write():
+    """Each is a way of choosing who wins, or of looking as if nobody had."""
+    amended, files = announced(terms(closes="2023-07-24T00:00:00Z"))
+    again, more = announced(terms(), 2, "2023-07-25T09:00:00Z")
+    renamed, other = announced(terms(contest="2026-autre-photo"))
+    votes = archive("jury+vote")
+    steps = json.loads(votes["record.json"])["steps"]
+    steps[-5], steps[-4] = steps[-4], steps[-5]
+    late = archive(luck=ROUND_657413, decided={"missing": 1000}, decided_at="2023-09-30T00:00:00Z", until="decided")
+    told = json.loads(late["record.json"])["steps"]
+    told[2]["at"] = "2023-09-01T08:00:00Z"
+    contests = [
+        archive(algorithm="rfc3797", luck=ROUND_657413, decided={"missing": 1000}, decided_at="2023-09-30T00:00:00Z", until="decided"),
+        {**files, **more, "record.json": record([amended, again])},
+        {**other, "record.json": record([renamed])},
+        {**votes, "record.json": record(steps)},
+        {**late, "record.json": record(told)},
+        archive(entry={"how": "form", "limit": 1}),
+    ]
+
+    found = proved(contests)
+    assert [[(one.name, one.is_right) for one in prove(files)] for files in contests] == found
+    wanted = ["draw", "broadcast-order", "rules", "ballots", "broadcast-order", "pool"]
+    assert [True] * 6 == [(name, False) in one for name, one in zip(wanted, found, strict=True)]
 
 
 def test_the_script_finds_a_byte_that_changed_in_any_file():

@@ -158,6 +158,8 @@ const checks = {
     const names = [];
     own.steps.filter((one) => one.step === "announced").forEach(({ step, rules, ...told }, i) => {
       if (told.version !== i + 1 || !Object.keys(rules).length) throw new Wrong("steps", { step });
+      // It salts the order: whoever may choose it once the number is known draws again until a friend wins.
+      own.same("record.json", "contest", own.contest, told.terms.contest);
       const announced = digestOf(utf8(compact(told)));
       for (const lang of Object.keys(rules).sort(inOrder)) {
         const file = `rules.${told.version}.${lang}.md`;
@@ -180,6 +182,11 @@ const checks = {
     if (own.pool.length !== own.frozen.size) {
       throw new Wrong("value", { file: "record.json", key: "size", found: own.frozen.size, wanted: own.pool.length });
     }
+    const chances = new Map();
+    for (const one of own.pool.map(entrant)) chances.set(one, (chances.get(one) ?? 0) + 1);
+    const limit = own.terms.entry?.limit;
+    const [ticket, found] = [...chances].find(([, many]) => Number.isInteger(limit) && many > limit) ?? [];
+    if (ticket) throw new Wrong("chances", { file: "pool.txt", ticket, found, wanted: limit });
     return ["ok-pool", { digest: own.frozen.pool, n: own.pool.length }];
   },
 
@@ -191,7 +198,8 @@ const checks = {
       contest_id: own.contest, mechanism: own.terms.mechanism, rules_digest: own.rules.rules, record_digest: own.before,
       pool_digest: own.frozen.pool, pool_size: own.frozen.size,
     };
-    if (own.decided.missing === undefined) wanted.algorithm = own.terms.algorithm;
+    // A lottery may stand in for a beacon that is missing, and no beacon for a lottery: of its rounds one could choose.
+    if (own.decided.missing === undefined || own.terms.algorithm !== "hubdraw-1") wanted.algorithm = own.terms.algorithm;
     for (const [key, value] of Object.entries(wanted)) own.same("draw.json", key, own.draw[key], value);
     // As it was before anybody was passed over by hand, it has the digest that the record holds.
     const { draw } = own;
@@ -207,14 +215,21 @@ const checks = {
   "broadcast-order"(own) {
     own.needs("terms");
     const { closes, draw, objection_hours: hours } = own.terms;
-    if (own.rules.at > closes) throw new Wrong("announced-late", { found: own.rules.at, wanted: closes });
+    // Those who entered by one version know its day: the next cannot open entries again.
+    const versions = own.steps.filter((one) => one.step === "announced");
+    [...versions.slice(1), own.rules].forEach(({ at }, i) => {
+      const wanted = versions[i].terms.closes;
+      if (at > wanted) throw new Wrong("announced-late", { found: at, wanted });
+    });
     own.needs("frozen");
     const { at } = own.frozen;
     if (at < closes) throw new Wrong("frozen-early", { found: at, wanted: closes });
     if (!own.lots) throw new Unchecked("needless");
     const known = own.draw?.algorithm === "hubdraw-1" ? momentOf(own.draw.round) : seconds(own.lots);
     const told = { found: at, wanted: written(known), hours };
-    if (seconds(at) + (draw ? hours * 3600 : 0) > known || seconds(at) >= known) throw new Wrong("early", told);
+    // Where a later round stands in, the list had to be closed before the one that was named all the same.
+    const due = known - seconds(own.lots) >= QUICKNET.period ? seconds(own.lots) : known;
+    if (seconds(at) + (draw ? hours * 3600 : 0) > due || seconds(at) >= due) throw new Wrong("early", { ...told, wanted: written(due) });
     if (own.decided && seconds(own.decided.at) < known) throw new Wrong("drawn-early", { ...told, found: own.decided.at });
     return ["ok-early", told];
   },
@@ -318,6 +333,8 @@ const checks = {
     const sealed = own.steps.filter((one) => one.step === "sealed").map((one) => [one.juror, one.digest]);
     const digests = new Map(sealed);
     if (digests.size < sealed.length || sealed.some(([one]) => !jurors.includes(one))) throw new Wrong("steps", { step: "sealed" });
+    // Votes are public at once, and who marks after them could go by them.
+    if ([...digests.keys()].slice(0, jurorKeys(own.terms.judging.jurors).length).includes("votes")) throw new Wrong("steps", { step: "sealed votes" });
     own.needs("decided");
     for (const juror of jurors) {
       if (!digests.has(juror)) throw new Wrong("steps", { step: `sealed ${juror}` });

@@ -136,6 +136,15 @@ def freeze(contest: Contest, pool: Pool) -> Frozen:
             contest=contest.id, moment=local(contest, draws),
         )  # fmt: skip
         raise NotNow(found)
+    hours = int(terms["objection_hours"]) if terms["draw"] else 0
+    if draws is not None and contest.at > draws - timedelta(hours=hours):
+        # A list that is frozen so is proved wrong by whoever checks it, in every build, and nothing could be done with it.
+        found = said(
+            "{contest}: the rules give {hours} hours to object before the draw ({moment}), and there are less; "
+            "cancel the contest, and announce it anew under another id",
+            contest=contest.id, hours=hours, moment=local(contest, draws),
+        )  # fmt: skip
+        raise NotNow(found)
     _refuse_too_little_chance(contest, len(pool.lines))
     try:
         raw = pool_bytes(pool.lines)
@@ -248,14 +257,6 @@ def _doubts(contest: Contest, chances: Mapping[str, int]) -> Iterable[Said]:
         yield said(
             "fewer people are in than can win ({n} of {winners}): prizes will be left over", n=len(chances), winners=terms["winners"]
         )
-    announced = contest.record.last("announced")
-    draws = _draws(terms, announced.facts.get("beacon") if announced else None)
-    hours = int(terms["objection_hours"])
-    if draws is not None and contest.at > draws - timedelta(hours=hours):
-        yield said(
-            "the rules give {hours} hours to object before the draw ({moment}); frozen now, there are less, and everybody can see it",
-            hours=hours, moment=local(contest, draws),
-        )  # fmt: skip
 
 
 def _draws(terms: Mapping[str, Any], beacon: Mapping[str, Any] | None) -> datetime | None:

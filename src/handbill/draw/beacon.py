@@ -93,7 +93,7 @@ def may_stand_in(named: int, used: int, at: datetime, chain: Chain = QUICKNET) -
     Raises:
         NoRound: there is no round of the one number or the other.
     """
-    return used == named or (used > named and at >= max(moment_of(named, chain) + PATIENCE, moment_of(used, chain)))
+    return used == named or (used > named and at - moment_of(named, chain) >= PATIENCE and at >= moment_of(used, chain))
 
 
 def randomness_of(signature: bytes) -> bytes:

@@ -238,7 +238,8 @@ def drawing_in(raw: bytes) -> Drawing:
         is_one = drawing_bytes(drawing) == raw
     except UnicodeEncodeError:
         is_one = False
-    if not is_one or any(one.reason not in REASONS for one in skips):
+    counts = (told["pool_size"], *(prize for _, prize in winners))
+    if not is_one or any(one.reason not in REASONS for one in skips) or not all(0 <= one < MOST_WHOLE for one in counts):
         raise NoDrawing("values that no draw has")
     return drawing
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from handbill.draw import hubdraw
 from handbill.draw.beacon import QUICKNET, NoRound, is_signed, may_stand_in, moment_of, randomness_of, round_at
@@ -20,15 +21,18 @@ def check_moments(papers: Papers) -> Said:
     announced, frozen, decided = record.last("announced"), record.last("frozen"), record.last("decided")
     assert announced is not None
     closes = datetime.fromisoformat(terms["closes"])
-    if announced.at > closes:
-        raise Wrong(
-            said(
-                "{file}: the rules were announced on {at}, after entries closed on {closes}",
-                file=RECORD,
-                at=told(announced.at),
-                closes=told(closes),
+    # Those who entered by one version know its day: the next cannot open entries again.
+    for before, one in (*pairwise(record.all("announced")), (announced, announced)):
+        closed = datetime.fromisoformat(before.facts["terms"]["closes"])
+        if one.at > closed:
+            raise Wrong(
+                said(
+                    "{file}: the rules were announced on {at}, after entries closed on {closes}",
+                    file=RECORD,
+                    at=told(one.at),
+                    closes=told(closed),
+                )
             )
-        )
     if frozen is None:
         raise Unchecked(said("the pool is not frozen yet"))
     if frozen.at < closes:
@@ -44,11 +48,15 @@ def check_moments(papers: Papers) -> Said:
     if lots is None:
         raise Unchecked(said("the rules name no moment for lots"))
     hours = terms["objection_hours"] if terms["draw"] else 0
-    if frozen.at + timedelta(hours=hours) > lots or frozen.at >= lots:
+    # Where a later round stands in, the list had to be closed before the one that was named all the same.
+    named = record.lots_at
+    due = named if named is not None and lots - named >= QUICKNET.period else lots
+    # Moments are taken from each other, as their sums can lie beyond the calendar.
+    if due - frozen.at < timedelta(hours=hours) or frozen.at >= due:
         raise Wrong(
             said(
                 "{file}: the pool was frozen on {at}, and what decides came on {lots}: wanted at least {hours} hours between",
-                file=RECORD, at=told(frozen.at), lots=told(lots), hours=hours,
+                file=RECORD, at=told(frozen.at), lots=told(due), hours=hours,
             )
         )  # fmt: skip
     if decided is not None and decided.at < lots:
@@ -124,7 +132,9 @@ def _named_round(papers: Papers) -> int:
     if moment is None:
         raise Wrong(said("{file}: the rules name no moment for lots, and so no round of the beacon", file=RECORD))
     try:
-        return round_at(moment)
+        round_ = round_at(moment)
+        moment_of(round_)
+        return round_
     except NoRound as error:
         raise Wrong(said("{file}: the rules name {found}", file=RECORD, found=error.found)) from None
 
@@ -152,7 +162,7 @@ def _stopped(papers: Papers, wanted: int) -> Wrong:
     """Return how it ends where numbers decided although a round was named."""
     decided = papers.record.last("decided")
     assert decided is not None
-    if decided.facts.get("missing") != wanted or decided.at < moment_of(wanted) + STOPPED:
+    if decided.facts.get("missing") != wanted or decided.at - moment_of(wanted) < STOPPED:
         return Wrong(
             said("{file}: numbers of public drawings decided, and round {wanted} of the beacon was named", file=DRAW, wanted=wanted)
         )

@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from handbill.draw import hubdraw
 from handbill.draw.answers import ANSWERS_FILE, KEY_FILE
 from handbill.draw.award import Skip, award, told_skips
 from handbill.draw.ballots import VOTES, BadBallot, juror_keys, sealed_file
@@ -19,7 +21,7 @@ from handbill.draw.casting import NoCase, case_of
 from handbill.draw.drawing import Drawing, as_first, digest_of, redrawn
 from handbill.draw.fairness import check_beacon, check_entropy, check_moments, check_round
 from handbill.draw.papers import DRAW, POOL, RECORD, Papers, Unchecked, Wrong, papers_of, plain
-from handbill.draw.pool import BadPool, pool_lines
+from handbill.draw.pool import BadPool, entrant, pool_lines
 from handbill.draw.rfc3797 import TooMany
 from handbill.errors import Said, said
 
@@ -70,6 +72,17 @@ def _check_rules(papers: Papers) -> Said:
     for wanted, step in enumerate(announced, 1):
         if step.facts["version"] != wanted or not step.facts["rules"]:
             raise Wrong(said("{file}: version {n} of the rules is missing", file=RECORD, n=wanted))
+        # It salts the order: whoever may choose it once the number is known draws again until a friend wins.
+        if (contest := step.facts["terms"].get("contest")) != papers.record.contest:
+            raise Wrong(
+                said(
+                    "{file}: its {key} is {found}, wanted {wanted}",
+                    file=RECORD,
+                    key="contest",
+                    found=papers.record.contest,
+                    wanted=contest or "-",
+                )
+            )
         told = {key: value for key, value in step.facts.items() if key != "rules"} | {"at": f"{step.at:%Y-%m-%dT%H:%M:%SZ}"}
         own = hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode("utf-8")).hexdigest()
         for lang, digest in sorted(step.facts["rules"].items()):
@@ -93,6 +106,15 @@ def _check_pool(papers: Papers) -> Said:
     lines = _lines(papers)
     if len(lines) != frozen.facts["size"]:
         raise Wrong(said("{file}: it has {found} lines, wanted {wanted}", file=POOL, found=len(lines), wanted=frozen.facts["size"]))
+    entry = papers.terms.get("entry")
+    limit = entry.get("limit") if isinstance(entry, Mapping) else None
+    ticket, most = Counter(map(entrant, lines)).most_common(1)[0]
+    if type(limit) is int and most > limit:
+        raise Wrong(
+            said(
+                "{file}: it has {found} lines of {ticket}, and the rules give {wanted}", file=POOL, found=most, ticket=ticket, wanted=limit
+            )
+        )
     return said(
         "{file}: it is the pool that was frozen, with {n} lines; its digest is {digest}",
         file=POOL,
@@ -127,7 +149,9 @@ def _check_draw(papers: Papers) -> Said:
     ):
         if found != wanted:
             raise Wrong(said("{file}: its {key} is {found}, wanted {wanted}", file=DRAW, key=what, found=found, wanted=wanted))
-    if draw.algorithm != record.terms["algorithm"] and "missing" not in decided.facts:
+    # A lottery may stand in for a beacon that is missing, and no beacon for a lottery: of its rounds one could choose.
+    may_differ = record.terms["algorithm"] == hubdraw.NAME and "missing" in decided.facts
+    if draw.algorithm != record.terms["algorithm"] and not may_differ:
         raise Wrong(
             said(
                 "{file}: its {key} is {found}, wanted {wanted}",
@@ -219,6 +243,9 @@ def _check_ballots(papers: Papers) -> Said:
     sealed = dict(found)
     if len(sealed) < len(found) or sealed.keys() - wanted.keys():
         raise Wrong(said("{file}: somebody sealed twice, or is no juror", file=RECORD))
+    # Votes are public at once, and who marks after them could go by them.
+    if VOTES in list(sealed)[: len(jurors)]:
+        raise Wrong(said("{file}: the votes of members were sealed before the ballot of a juror", file=RECORD))
     if papers.record.last("decided") is None:
         raise Unchecked(said("ballots are opened once all are sealed; so far: {found} of {wanted}", found=len(sealed), wanted=len(wanted)))
     for juror, name in wanted.items():

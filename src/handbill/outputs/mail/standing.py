@@ -39,7 +39,7 @@ STANDINGS = {
     "verified": ("Winners verified", "wait"),
     "published": ("Results are out", "good"),
     "settled": ("Prizes handed over", "quiet"),
-    "purged": ("Over, data destroyed", "quiet"),
+    "purged": ("Contest over", "quiet"),
     "void": ("Declared void", "stop"),
     "signup-full": ("Full", "stop"),
     "signup-waitlist": ("Waiting list", "wait"),

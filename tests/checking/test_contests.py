@@ -58,6 +58,15 @@ def test_a_digest_that_no_letter_tells_before_the_draw_is_told(tmp_path, letter,
     assert ([("HB477", "draw", Level.WARNING)] if is_told else []) == told(hub)
 
 
+def test_a_letter_whose_section_is_full_before_it_comes_to_the_list_does_not_tell_it(tmp_path):
+    """Open contests come first, and a section of twelve has no room for a thirteenth."""
+    dates = {"date": "2023-07-01", "opens": "2023-08-01", "closes": "2023-09-30", "draw": "2023-10-02 18:00"}
+    others = {f"content/contests/{n}.md": text(**{**BASE, **dates}) for n in range(12)}
+    hub = hub_of(tmp_path, FROZEN, {**others, "newsletters/1.md": text(**LETTER)})
+
+    assert ("HB477", "draw", Level.WARNING) in told(hub)
+
+
 @pytest.mark.parametrize("as_of", ["2023-08-20 12:00", "2023-08-23 18:00", "2023-12-01 12:00"])
 def test_before_the_list_is_frozen_and_after_the_draw_nothing_is_said_of_letters(tmp_path, as_of):
     """There is nothing to tell yet, or nothing to mend any more."""

@@ -1,5 +1,7 @@
 """What feeds and letters tell of a contest's list, its draw and its winners."""
 
+from functools import partial
+
 import pytest
 from tests.contests.lives import ORDER
 from tests.draw import samples
@@ -43,6 +45,15 @@ def test_winners_are_told_by_the_name_that_they_agreed_to_or_by_their_ticket(tmp
 
     assert found.startswith("Ont gagné : Gwen Le Bihan (Une caisse à outils), ticket ")
     assert ORDER[0] not in found
+
+
+def test_a_contest_that_nobody_won_is_told_in_a_whole_sentence(tmp_path, monkeypatch):
+    """All winners declined: “Won: .” told nobody anything."""
+    ticket = samples.TICKETS[0]
+    nobody = partial(samples.archive, lines=(ticket,), skips={ticket: "declined"})
+    monkeypatch.setattr(samples, "archive", nobody)
+
+    assert "Aucun lot n’a été gagné." == told(tmp_path, "2023-09-12 12:00")
 
 
 def test_it_is_told_in_english_as_well(tmp_path):

@@ -155,3 +155,11 @@ def test_a_moment_is_shown_as_clocks_show_it_there():
     assert "2026-07-03 18:00" == shown("2026-07-03T16:00:00Z", "Europe/Paris")
     assert ("true", "nothing", "“3”") == (shown(True, "UTC"), shown("", "UTC"), shown(3, "UTC"))
     assert [] == list(differences({"a": [1, {"b": "c"}]}, {"a": [1, {"b": "c", "d": "e"}]}))
+
+
+def test_the_same_sum_with_other_zeros_is_no_change():
+    """Once entries are closed, “45.00” for 45 would stop every build for nothing."""
+    before = {"prizes": [{"unit_value": "45"}], "judging": {"criteria": [{"weight": "0.5"}]}}
+
+    assert [] == list(differences(before, {"prizes": [{"unit_value": "45.00"}], "judging": {"criteria": [{"weight": "0.50"}]}}))
+    assert ["prizes[0].unit_value"] == [one.field for one in differences(before, {"prizes": [{"unit_value": "45.01"}]})]

@@ -17,6 +17,7 @@ from handbill.rules.english_lots import choosing
         ("jury", "The highest score wins."),
         ("jury+vote", "The votes of members count as one juror more"),
         ("quiz", "ranked by how far their answer is from the right one"),
+        ("quiz", "published with the list, under their ticket, in `answers.csv`"),
         ("quiz+draw", "does not change the draw"),
     ],
 )

@@ -48,3 +48,11 @@ def test_the_answers_are_bound_before_the_questions_are_asked(tmp_path):
 
     assert f"leur empreinte SHA-256 est `{'0a' * 32}`" in text
     assert "« Combien de vis dans le bocal ? »" in text.replace("\u202f", " ")
+    assert "publiées avec la liste, sous leur ticket, dans `answers.csv`" in text
+
+
+def test_a_list_frozen_by_midnight_is_due_at_the_end_of_the_day_before(tmp_path):
+    """“On 2 July at the latest” would give the organiser a day that the entrants lose."""
+    text = article(tmp_path, {**MECHANISMS["draw"], "freeze": "2026-07-02 00:00"})
+
+    assert "Au plus tard le mercredi 1er juillet 2026 à minuit (fin de cette journée), cette liste est figée" in text

@@ -10,6 +10,7 @@ from handbill.errors import Level, Problem, said
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.hub.record import BEFORE_FREEZE, OFF_STEPS, Record, state_at
+from handbill.kinds.choosing import asked
 from handbill.kinds.contest_facts import ContestFacts
 from handbill.kinds.contest_view import shown_name
 
@@ -53,19 +54,12 @@ def _called_off(item: Item, record: Record, hub: Hub) -> Iterator[Problem]:
 def _untold(item: Item, record: Record, hub: Hub) -> Iterator[Problem]:
     """Yield a warning for a frozen list of whose digest no letter tells before the draw: inboxes are the witness that nobody can change."""
     frozen, lots = record.last("frozen", hub.as_of), lots_of(item, record)
-    letters = [one for one in (*hub.items, *hub.hidden) if hasattr(one.facts, "queries") and one.published and not one.is_draft]
-    if (
-        frozen is None
-        or lots is None
-        or hub.as_of >= lots
-        or record.last_of(("decided", "void"), hub.as_of)
-        or item.original
-        or not letters
-    ):
+    if frozen is None or lots is None or hub.as_of >= lots or record.last_of(("decided", "void"), hub.as_of) or item.original:
         return
-    if not any(frozen.at <= one.published < lots and _tells(one, item) for one in letters if one.published):
+    letters = [one for one in (*hub.items, *hub.hidden) if hasattr(one.facts, "queries") and one.published and not one.is_draft]
+    if letters and not any(frozen.at <= one.published < lots and _tells(one, item, hub) for one in letters if one.published):
         found = said("the digest of the list, which no letter tells before the draw ({moment} UTC)", moment=f"{lots:%Y-%m-%d %H:%M}")
-        wanted = said("a letter sent before, with a section “contests”: it tells the digest by itself")
+        wanted = said("a letter sent before, with a section “contests” that has room for it: it tells the digest by itself")
         yield at(item, "draw" if item.facts.draw else "results", found, wanted, "HB477", Level.WARNING)
 
 
@@ -75,11 +69,10 @@ def lots_of(item: Item, record: Record) -> datetime | None:
     return moment
 
 
-def _tells(letter: Item, item: Item) -> bool:
-    """Say whether a letter tells of contests, as most do, or of this one by a link."""
-    return any(one.show == "contests" for one in letter.facts.queries) or any(
-        link.partition("#")[0] == item.address for link in letter.body.links
-    )
+def _tells(letter: Item, item: Item, hub: Hub) -> bool:
+    """Say whether a letter tells of a contest, in a section that has room for it, or by a link."""
+    shown = any(entry.item.group == item.group for one in asked(letter, hub) if one.name == "contests" for entry in one.entries)
+    return shown or any(link.partition("#")[0] == item.address for link in letter.body.links)
 
 
 def _winners(item: Item, record: Record) -> Iterator[Problem]:

@@ -49,8 +49,10 @@ def _sentences(item: Item, state: str, facts: dict[str, Any], say: Words) -> Ite
         yield say("The winners are confirmed; the results follow.")
     elif state in ("cancelled", "void"):
         yield record["reason"] or facts["cancelled"]
+    elif winners := ", ".join(_winners(record["won"], say)):
+        yield say("Won: {winners}.", winners=winners)
     else:
-        yield say("Won: {winners}.", winners=", ".join(_winners(record["won"], say)))
+        yield say("No prize was won.")
 
 
 def _luck(item: Item, record: dict[str, Any], facts: dict[str, Any], say: Words) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from handbill.errors import Said, said
@@ -51,6 +52,7 @@ _WORDS = frozenset({
 })  # fmt: skip
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+_NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,4})?", re.ASCII)
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "«": '"', "»": '"', "“": '"', "”": '"', "…": "..."})
 
 
@@ -133,7 +135,9 @@ def _walked(before: Any, after: Any, name: str) -> Iterator[Change]:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value as it is compared: how a text is set, its spaces and quotation marks, is none of its words."""
+    """Return a value as it is compared: how a text is set, its spaces and quotation marks, is none of its words; 45 is 45.00."""
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        return Decimal(value)
     return " ".join(value.translate(_QUOTES).split()).replace('" ', '"').replace(' "', '"') if isinstance(value, str) else value
 
 

@@ -12,15 +12,13 @@ from handbill.errors import Problem, Said, said
 from handbill.hub.fields import Field, Group, Many
 from handbill.hub.item import Item
 from handbill.hub.when import told
+from handbill.kinds.contest_clauses import JURORS
 from handbill.kinds.contest_facts import ContestFacts
 from handbill.kinds.contest_fields import FIELDS
 from handbill.rules.contract import FROM_SETTINGS, contract_of
 from handbill.settings import Settings
 
 CODE = "HB226"
-
-#: A jury of fewer can be split by one who stays away.
-LEAST_JURORS = 3
 
 #: What hub.toml can say for the text, by the table of the contract.
 _OWED = {
@@ -124,9 +122,9 @@ def _prizes(facts: ContestFacts) -> Iterator[_Gap]:
 def _judging(facts: ContestFacts) -> Iterator[_Gap]:
     if not facts.is_judged:
         return
-    if len(facts.judging.jurors) < LEAST_JURORS:
+    if len(facts.judging.jurors) < JURORS:
         found = said("{n} jurors", n=len(facts.judging.jurors))
-        yield "judging.jurors", found, said("{n} jurors at least", n=LEAST_JURORS)
+        yield "judging.jurors", found, said("{n} jurors at least", n=JURORS)
     if not facts.judging.criteria:
         yield _gap("judging.criteria.name", "judging.criteria")
 

@@ -95,7 +95,7 @@ def _duration(terms: Mapping[str, Any]) -> Article:
     dates = [
         f"Entries open: {_at(terms, 'opens')}",
         f"Entries close: {_until(terms, 'closes')}",
-        f"The list of entries is frozen, and its digest published, at the latest: {_at(terms, 'freeze')}",
+        f"The list of entries is frozen, and its digest published, at the latest: {_until(terms, 'freeze')}",
     ]
     if terms["draw"]:
         dates.append(f"Lots are drawn: {_at(terms, 'draw')}")

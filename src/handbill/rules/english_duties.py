@@ -12,6 +12,15 @@ from handbill.rules.wording import counted, day
 
 _LANG = "en"
 
+#: What public files say of a ticket.
+_BESIDE = {
+    "draw": "",
+    "jury": " and the marks of the jury",
+    "jury+vote": ", the marks of the jury and the numbers of votes",
+    "quiz": " and the answers given",
+    "quiz+draw": " and the answers given",
+}
+
 
 def duties(terms: Mapping[str, Any], edition: Edition) -> tuple[Article, ...]:
     """Return the last five articles."""
@@ -33,8 +42,8 @@ def _privacy(terms: Mapping[str, Any]) -> Article:
             )),
             "Anyone can ask to see, correct or erase what is kept of them, to have its use limited, to object to it or to receive it, by "
             f"writing to {plain(own['contact'])}, and can complain to {authority}.",
-            "The lists and the draw stay public. They hold nothing but tickets; once the key is destroyed, nobody can tell any more whose "
-            "they were."
+            f"The lists and the draw stay public. They hold nothing but tickets{_BESIDE[terms['mechanism']]}; once the key is destroyed, "
+            "nobody can tell any more whose they were."
             if terms["entry"]["how"] != "pull_request"
             else "The lists and the draw stay public, with the account names that entrants agreed to see in them.",
         ),
@@ -58,8 +67,8 @@ def _liability(terms: Mapping[str, Any]) -> Article:
         "Until entries close, the organiser can change these rules: each version is published with its number and date, and earlier ones "
         "stay readable. Those who entered before can withdraw. After closing nothing is changed.",
         "While the list of entries is not frozen, the organiser can cancel the contest for a serious reason, which is published. Once the "
-        "list is frozen, the contest can only be declared void, with the reason published, if the list or the draw is found to be "
-        "wrong; it can then be announced anew under another identifier.",
+        "list is frozen, and until the winners are found, the contest can only be declared void, with the reason published, if the list "
+        "or what is to decide is found to be wrong or is missing; it can then be announced anew under another identifier.",
         "The organiser does not answer for what is beyond its control: a network that fails, a message that is lost, force majeure. "
         "Nothing in these rules limits the rights that the law gives to entrants.",
     ]

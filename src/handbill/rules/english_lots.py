@@ -8,7 +8,7 @@ from typing import Any
 from handbill.kinds.contest_terms import lots_at
 from handbill.rules.edition import LATE_HOURS, STOPPED_DAYS, Edition, lottery_day
 from handbill.rules.markdown import code, plain, points, table
-from handbill.rules.wording import GAP, counted, day, listed, local, moment, number
+from handbill.rules.wording import GAP, counted, day, listed, local, moment, number, until
 
 _LANG = "en"
 _LEADS = {
@@ -50,7 +50,7 @@ def _blocks(terms: Mapping[str, Any], edition: Edition) -> Iterator[str]:
 
 
 def _pool(terms: Mapping[str, Any]) -> Iterator[str]:
-    freeze = moment(local(terms["freeze"], terms["zone"]), _LANG)
+    freeze = until(local(terms["freeze"], terms["zone"]), _LANG)
     hours = counted(terms["objection_hours"], "hour passes", "hours pass", _LANG)
     yield (
         f"After closing, the organiser draws up the list of entries that are accepted: the file {code('pool.txt')}, one ticket a line, in "
@@ -61,7 +61,7 @@ def _pool(terms: Mapping[str, Any]) -> Iterator[str]:
         f"On {freeze} at the latest this list is frozen, and its SHA-256 digest is published on the page of the contest and in the "
         "feeds of the site: 64 characters, which would be quite different if a single one in the list changed. The list itself is "
         f"published with it. At least {hours} before lots decide: anyone can look for their ticket in it and tell the organiser of a "
-        "mistake. A frozen list does not change any more; if it is found to be wrong, the contest is void."
+        "mistake. A frozen list does not change any more; if it is found to be wrong before lots decide, the contest is void."
     )
 
 
@@ -104,7 +104,7 @@ def _quiz(terms: Mapping[str, Any]) -> Iterator[str]:
         f"The contest has {counted(own['questions'], 'question', 'questions', _LANG)}. The right answers were settled before the "
         f"announcement; their SHA-256 digest is {code(own['answers'])}. They are published after closing, in {code('key.json')}, and "
         "anyone can see that they have that digest. Capital letters, spaces too many and the form of an apostrophe do not count in "
-        "an answer."
+        f"an answer. What entrants answered is published with the list, under their ticket, in {code('answers.csv')}."
     )
     yield (
         "If nobody gave all the right answers, those who gave the most, and one at least, take their place. If fewer entrants are left "

@@ -95,7 +95,7 @@ def _duration(terms: Mapping[str, Any]) -> Article:
     dates = [
         f"Ouverture des participations : {_at(terms, 'opens')}",
         f"Clôture des participations : {_until(terms, 'closes')}",
-        f"Liste des participations figée, et son empreinte publiée, au plus tard : {_at(terms, 'freeze')}",
+        f"Liste des participations figée, et son empreinte publiée, au plus tard : {_until(terms, 'freeze')}",
     ]
     if terms["draw"]:
         dates.append(f"Tirage au sort : {_at(terms, 'draw')}")

@@ -12,6 +12,15 @@ from handbill.rules.wording import counted, day
 
 _LANG = "fr"
 
+#: What public files say of a ticket.
+_BESIDE = {
+    "draw": "",
+    "jury": " et les notes du jury",
+    "jury+vote": ", les notes du jury et les nombres de voix",
+    "quiz": " et les réponses données",
+    "quiz+draw": " et les réponses données",
+}
+
 
 def duties(terms: Mapping[str, Any], edition: Edition) -> tuple[Article, ...]:
     """Return the last five articles."""
@@ -36,8 +45,8 @@ def _privacy(terms: Mapping[str, Any]) -> Article:
                 f"Conservation : {days} après les résultats ; passé ce délai, les données et la clé des tickets sont détruites",
             )),
             f"{rights}, et peut adresser une réclamation à {authority}.",
-            "Les listes et le tirage restent publics. Ils ne contiennent que des tickets ; la clé une fois détruite, plus personne ne peut "
-            "les rattacher à quelqu’un."
+            f"Les listes et le tirage restent publics. Ils ne contiennent que des tickets{_BESIDE[terms['mechanism']]} ; la clé une fois "
+            "détruite, plus personne ne peut les rattacher à quelqu’un."
             if terms["entry"]["how"] != "pull_request"
             else "Les listes et le tirage restent publics, avec les noms de comptes que les participants ont consenti à y voir figurer.",
         ),
@@ -61,8 +70,9 @@ def _liability(terms: Mapping[str, Any]) -> Article:
         "Jusqu’à la clôture, l’organisateur peut modifier ce règlement : chaque version est publiée avec son numéro et sa date, et les "
         "versions précédentes restent lisibles. Qui a participé auparavant peut se retirer. Après la clôture, rien n’est modifié.",
         "Tant que la liste des participations n’est pas figée, l’organisateur peut annuler le concours pour une raison sérieuse, qu’il "
-        "publie. Une fois la liste figée, il ne peut plus que déclarer le concours nul, en publiant la raison, si la liste ou le "
-        "tirage est reconnu faux ; le concours peut alors être annoncé de nouveau, sous un autre identifiant.",
+        "publie. Une fois la liste figée, et tant que les gagnants ne sont pas désignés, il ne peut plus que déclarer le concours nul, en "
+        "publiant la raison, si la liste ou ce qui doit décider est reconnu faux ou fait défaut ; le concours peut alors être annoncé de "
+        "nouveau, sous un autre identifiant.",
         "L’organisateur ne répond pas de ce qui échappe à sa volonté : panne de réseau, message perdu, force majeure. Rien dans ce "
         "règlement ne limite les droits que la loi donne aux participants.",
     ]
@@ -91,7 +101,8 @@ def _access(terms: Mapping[str, Any], edition: Edition) -> Article:
         if own["date"]:
             named.append(f"le {day(date.fromisoformat(own['date']), _LANG)}")
         blocks.append(
-            f"Le règlement est déposé {', '.join(named)}. Ce dépôt n’est plus obligatoire depuis la loi du 20 décembre 2014 (à vérifier)."
+            f"Le règlement est déposé {', '.join(named)}."
+            + (" Ce dépôt n’est plus obligatoire depuis la loi du 20 décembre 2014 (à vérifier)." if terms["law"] == "FR" else "")
         )
     return Article("Libre accès au règlement", tuple(blocks))
 

@@ -8,7 +8,7 @@ from typing import Any
 from handbill.kinds.contest_terms import lots_at
 from handbill.rules.edition import LATE_HOURS, STOPPED_DAYS, Edition, lottery_day
 from handbill.rules.markdown import code, plain, points, table
-from handbill.rules.wording import GAP, counted, day, listed, local, moment, number
+from handbill.rules.wording import GAP, counted, day, listed, local, moment, number, until
 
 _LANG = "fr"
 _LEADS = {
@@ -50,7 +50,7 @@ def _blocks(terms: Mapping[str, Any], edition: Edition) -> Iterator[str]:
 
 
 def _pool(terms: Mapping[str, Any]) -> Iterator[str]:
-    freeze = moment(local(terms["freeze"], terms["zone"]), _LANG)
+    freeze = until(local(terms["freeze"], terms["zone"]), _LANG)
     hours = counted(terms["objection_hours"], "heure", "heures", _LANG)
     yield (
         f"Après la clôture, l’organisateur arrête la liste des participations retenues : le fichier {code('pool.txt')}, un ticket par "
@@ -61,7 +61,8 @@ def _pool(terms: Mapping[str, Any]) -> Iterator[str]:
         f"Au plus tard le {freeze}, cette liste est figée, et son empreinte SHA-256 publiée sur la page du concours et dans les fils "
         "d’information du site : 64 signes, qui seraient tout autres si un seul signe de la liste changeait. La liste elle-même est "
         f"publiée avec elle. Il s’écoule ensuite au moins {hours} avant que le sort décide : chacun peut y chercher son ticket et "
-        "signaler une erreur à l’organisateur. Une liste figée ne change plus ; si elle est reconnue fausse, le concours est nul."
+        "signaler une erreur à l’organisateur. Une liste figée ne change plus ; si elle est reconnue fausse avant que le sort décide, le "
+        "concours est nul."
     )
 
 
@@ -107,7 +108,8 @@ def _quiz(terms: Mapping[str, Any]) -> Iterator[str]:
         f"Le concours compte {counted(own['questions'], 'question', 'questions', _LANG)}. Les bonnes réponses étaient arrêtées avant "
         f"l’annonce ; leur empreinte SHA-256 est {code(own['answers'])}. Elles sont publiées après la clôture, dans {code('key.json')}, et "
         "chacun peut voir qu’elles ont bien cette empreinte. Ni les majuscules, ni les espaces en trop, ni la forme d’une apostrophe ne "
-        "comptent dans une réponse."
+        "comptent dans une réponse. Les réponses des participants sont publiées avec la liste, sous leur ticket, dans "
+        f"{code('answers.csv')}."
     )
     yield (
         "Si personne n’a donné toutes les bonnes réponses, ceux qui en ont donné le plus, et au moins une, sont retenus à la place. "

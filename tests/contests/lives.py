@@ -72,9 +72,9 @@ def contest(root: Path, as_of: str, word: str = ID) -> Contest:
     return contest_named(word, options(root, as_of, no_cache=True))
 
 
-def announced(root: Path, at: str = BEFORE) -> Contest:
+def announced(root: Path, at: str = BEFORE, word: str = ID) -> Contest:
     """Announce the contest: its terms, and rules that say which step they are of."""
-    found = contest(root, at)
+    found = contest(root, at, word)
     terms = terms_of(found.item)
     moment = lots_at(terms)
     facts: dict[str, Any] = {
@@ -89,7 +89,7 @@ def announced(root: Path, at: str = BEFORE) -> Contest:
     digest = hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
     rules = f"# Règlement\n\nannounced-step: {digest}\n".encode()
     take(found, "announced", {**facts, "rules": {"fr": digest_of(rules)}}, {"rules.1.fr.md": rules})
-    return contest(root, at)
+    return contest(root, at, word)
 
 
 def frozen(

@@ -1,6 +1,7 @@
 """What is due next, when and by whom: the question of whoever runs a contest beside everything else."""
 
 from tests.contests.drawn import KNOWN, OVER, RESULTS, hub_at
+from tests.contests.juries import frozen_quiz
 from tests.contests.lives import BEFORE, CLOSED, DRAWN, ID, OPEN, announced, contest, contest_text, frozen, hub_with
 from tests.hubs import options, write
 
@@ -91,6 +92,47 @@ def test_missing_ballots_are_told_by_juror(tmp_path):
     assert "missing: ines-carrere, hugo, zoe" in missing.what
     assert "seal the ballot; missing: zoe" in later.what
     assert "reveal the ballot; missing: ines-carrere, hugo, zoe" in last.what
+
+
+def test_votes_are_counted_by_the_organiser_once_all_jurors_have_sealed(tmp_path):
+    """No juror can hand them in, and “ballot seal” refuses them."""
+    frozen(root := hub_with(tmp_path / "hub", **{**JURY, "mechanism": "jury+vote"}), at="2023-08-21 12:00")
+    for juror in ("ines-carrere", "hugo", "zoe"):
+        take(contest(root, "2023-08-21 14:00"), "sealed", {"juror": juror, "digest": "0" * 64}, {})
+
+    assert ("hand in how many members voted for each work", "the organiser", f"contest ballot votes {ID} VOTES.csv") in due(
+        root, "2023-08-21 15:00"
+    )
+
+
+def test_right_answers_are_revealed_as_soon_as_the_pool_is_frozen(tmp_path):
+    """The handbook says so: nobody can come into it any more."""
+    frozen_quiz(root := tmp_path / "hub", "0" * 64, b"")
+    (found,) = [one for one in dues_of(contest(root, "2023-08-22 10:00")) if one.what.startswith("reveal the right")]
+
+    assert None is found.since
+
+
+def test_accounts_that_win_are_not_looked_for_in_a_list(tmp_path):
+    """Who entered by pull request has no list, and the command would ask for one."""
+    announced(root := hub_with(tmp_path / "hub", entry="pull_request"))
+
+    assert [("freeze the pool", "the organiser", f"contest freeze {ID}")] == due(root, CLOSED)
+
+
+def test_a_contest_that_was_announced_anew_is_not_asked_for_again(tmp_path):
+    """What is done already hides what is not."""
+    frozen(root := hub_with(tmp_path / "hub"))
+    declare_void(contest(root, "2023-08-22 10:00"), "Une erreur.", "encore")
+    later = {"opens": "2023-09-01", "closes": "2023-09-20", "freeze": "2023-09-21 18:00", "draw": "2023-09-23 18:00"}
+    text = contest_text(id="encore", **later, results="2023-09-24 18:00", claim="2023-10-01")
+    write(root, {"content/contests/encore.md": text})
+    before = due(root, DRAWN)
+    announced(root, DRAWN, "encore")
+
+    assert f"contest purge {ID}" in [command for _, _, command in before]
+    assert "contest announce encore" in [command for _, _, command in before]
+    assert [f"contest purge {ID}"] == [command for _, _, command in due(root, DRAWN)]
 
 
 def test_after_the_draw_each_step_follows_the_other(tmp_path):

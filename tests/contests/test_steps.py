@@ -8,6 +8,7 @@ import pytest
 from tests.contests.lives import BEFORE, CLOSED, DRAWN, FRONT, FROZEN, ID, OPEN, ORDER, announced, contest, contest_text, frozen, hub_with
 from tests.hubs import files_of, options, write
 
+from handbill.contests import steps
 from handbill.contests.steps import NotNow, every_contest, take, write_files
 from handbill.errors import ContentProblems, MachineLacks, WrongUse
 
@@ -130,6 +131,21 @@ def test_a_disk_that_refuses_is_the_machine_s_fault(root):
         for name in files_of(root)
         if name != "content/contests/archive/.gitattributes" and "/." in f"/{name}".removeprefix("/.handbill")
     ]
+
+
+def test_a_full_disk_leaves_no_file_without_its_step(root, monkeypatch):
+    """Rules that no step names are refused by every command, also by the one that would have written them (HB472)."""
+
+    def full(place, raw, really=steps._write):
+        if place.name == "record.json":
+            raise OSError(28, "No space left on device")
+        really(place, raw)
+
+    monkeypatch.setattr(steps, "_write", full)
+    with pytest.raises(MachineLacks, match="No space left"):
+        announced(root)
+
+    assert not (root / ARCHIVE).exists()
 
 
 def test_the_texts_of_these_tests_are_a_contest(root):

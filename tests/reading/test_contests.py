@@ -197,6 +197,13 @@ def test_a_link_is_never_followed(tmp_path, linked):
     assert {"HB471", "HB472"} & {one.code for one in problems}
 
 
+def test_an_empty_folder_is_nothing(tmp_path):
+    """A disk that was full left it, no repository keeps it, and the whole hub could not be built."""
+    (tmp_path / CONTESTS / "velo").mkdir(parents=True)
+
+    assert ({}, []) == read_contests(tmp_path)
+
+
 def test_a_hub_without_contests_has_nothing_to_say(tmp_path):
     """Nine hubs of ten."""
     assert ({}, []) == read_contests(tmp_path)

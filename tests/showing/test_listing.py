@@ -153,6 +153,13 @@ def test_the_messages_that_the_handbook_names_are_said():
     assert [] == [words for words in named if not any(words in text for text in french) and not any(one.fullmatch(words) for one in filled_in)]
 
 
+def test_of_missing_clauses_all_are_told():
+    """They are a list to be worked through: an organiser would fill in five, and be refused for the next five."""
+    text = shown(*(problem("a.md", 0, 0, "HB226") for _ in range(9)))
+
+    assert (9, False) == (text.count("[HB226]"), "more of" in text)
+
+
 def test_notes_come_first_so_that_what_must_be_mended_stands_at_the_end():
     """Behind thirty drafts one would have to search for the one error."""
     lines = shown(problem("a.md", 0, 0, "HB501", Level.NOTE), problem("b.md", 0, 0, "HB201"), problem("c.md", 0, 0, "HB502", Level.NOTE))

@@ -102,7 +102,11 @@ def _lines(contest: Contest, made: Made, lang: str) -> Iterator[str]:
 
 
 def winners_lines(contest: Contest, lang: str) -> Iterator[str]:
-    """Yield the command by which an organiser learns who is to be told."""
+    """Yield the command by which an organiser learns who is to be told; accounts are known by their names."""
+    from handbill.contests.standing import is_public
+
+    if is_public(contest):
+        return
     yield tell(said("Next, to know who is behind these tickets, in a file outside Git:"), lang)
     yield f"  python3 build.py contest winners {contest.id} ENTRIES.csv --output WINNERS.csv"
 

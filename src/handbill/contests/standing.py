@@ -10,7 +10,8 @@ from handbill.contests.closing import purge_due
 from handbill.contests.steps import Contest
 from handbill.draw.ballots import juror_keys
 from handbill.errors import Said, said
-from handbill.kinds.contest_terms import lots_at
+from handbill.kinds.contest import CONTEST
+from handbill.kinds.contest_terms import contest_id, lots_at
 
 #: Who has something to do.
 ORGANISER, JURORS, ENTRANTS, REVIEWER = said("the organiser"), said("the jurors"), said("the entrants"), said("a reviewer")
@@ -91,7 +92,7 @@ def _entering(contest: Contest, state: str) -> Iterator[Due]:
         yield Due(said("enter"), ENTRANTS, since=opens, until=closes)
         return
     yield Due(said("enter"), ENTRANTS, until=closes)
-    if contest.record.terms["entry"]["how"] == "pull_request":
+    if is_public(contest):
         yield Due(said("look at the entries that are proposed: in time, and with consent"), REVIEWER, until=closes)
     else:
         command = _command(contest, "ticket", "ENTRIES.csv --output TICKETS.csv")
@@ -104,7 +105,7 @@ def _freezing(contest: Contest) -> Iterator[Due]:
     if (draws := lots_moment(contest)) is not None:
         last = draws - timedelta(hours=int(terms["objection_hours"]))
         until = min(until, last) if until else last
-    command = _command(contest, "freeze", "--tickets TICKETS.csv")
+    command = _command(contest, "freeze", "" if is_public(contest) else "--tickets TICKETS.csv")
     yield Due(said("freeze the pool, so that its digest is known before the draw"), ORGANISER, _at(contest, "closes"), until, command)
 
 
@@ -121,7 +122,8 @@ def _drawing(contest: Contest) -> Iterator[Due]:
     yield from _judging(contest, draws, results)
     if terms["mechanism"].startswith("quiz") and "key.json" not in contest.record.files:
         command = _command(contest, "answers reveal", "KEY.json")
-        yield Due(said("reveal the right answers"), ORGANISER, draws, results, command)
+        # Once the pool is frozen nobody can come into it any more.
+        yield Due(said("reveal the right answers"), ORGANISER, until=results, command=command)
     yield Due(said("draw"), ORGANISER, draws, results, _command(contest, "draw"))
 
 
@@ -130,13 +132,17 @@ def _judging(contest: Contest, draws: datetime | None, results: datetime | None)
     if terms["mechanism"] not in ("jury", "jury+vote"):
         return
     sealed = {str(one.facts.get("juror")) for one in contest.record.steps if one.name == "sealed" and one.at <= contest.at}
-    jurors = (*juror_keys(terms["judging"]["jurors"]), *((_VOTES,) if terms["mechanism"] == "jury+vote" else ()))
+    jurors = juror_keys(terms["judging"]["jurors"])
     if missing := [one for one in jurors if one not in sealed]:
         what = said("mark the entries and seal the ballot; missing: {jurors}", jurors=", ".join(missing))
         yield Due(what, JURORS, until=draws or results, command=_command(contest, "ballot seal", "JUROR FILE"))
         return
-    names = {one: "votes.csv" if one == _VOTES else f"ballots/{one}.json" for one in jurors}
-    if hidden := [one for one in jurors if names[one] not in contest.record.files]:
+    if terms["mechanism"] == "jury+vote" and _VOTES not in sealed:
+        # No ballot is shown before they are in.
+        what = said("hand in how many members voted for each work")
+        yield Due(what, ORGANISER, until=draws or results, command=_command(contest, "ballot votes", "VOTES.csv"))
+        return
+    if hidden := [one for one in jurors if f"ballots/{one}.json" not in contest.record.files]:
         what = said("reveal the ballot; missing: {jurors}", jurors=", ".join(hidden))
         yield Due(what, JURORS, until=results, command=_command(contest, "ballot reveal", "JUROR FILE"))
 
@@ -145,7 +151,7 @@ def _after(contest: Contest, state: str) -> Iterator[Due]:
     results, claim = _at(contest, "results"), _at(contest, "claim")
     if state in ("drawn", "judged"):
         yield Due(said("draw again from what was committed, and approve it"), REVIEWER, command=_command(contest, "verify"))
-        command = _command(contest, "winners", "ENTRIES.csv --output WINNERS.csv")
+        command = "" if is_public(contest) else _command(contest, "winners", "ENTRIES.csv --output WINNERS.csv")
         yield Due(said("write to the winners; whoever does not answer in time is skipped"), ORGANISER, until=claim, command=command)
         # Without that word only once nobody can claim any more.
         word = "--claimed" if claim is None or contest.at < claim else ""
@@ -158,8 +164,13 @@ def _after(contest: Contest, state: str) -> Iterator[Due]:
         due = purge_due(contest)
         yield Due(said("destroy the key, and delete the lists of entries"), ORGANISER, due, due, _command(contest, "purge"))
         again = contest.record.steps[-1].facts.get("again")
-        if state == "void" and again:
+        if state == "void" and again and not _is_announced(contest, str(again)):
             yield Due(said("announce it anew as {id}", id=again), ORGANISER, command=f"python3 build.py contest announce {again}")
+
+
+def is_public(contest: Contest) -> bool:
+    """Say whether people enter under the name of their account: the pool itself says who won."""
+    return str(contest.record.terms["entry"]["how"]) == "pull_request"
 
 
 def is_told(contest: Contest, since: datetime, until: datetime) -> bool:
@@ -175,6 +186,12 @@ def lots_moment(contest: Contest) -> datetime | None:
     """Return from when lots can be drawn, by the rules in force."""
     moment = lots_at(contest.record.terms)
     return datetime.fromisoformat(moment) if moment else None
+
+
+def _is_announced(contest: Contest, id_: str) -> bool:
+    """Say whether the hub has a contest of that id with announced rules."""
+    found = [one.facts.record for one in (*contest.hub.items, *contest.hub.hidden) if one.kind == CONTEST.name and contest_id(one) == id_]
+    return any(record is not None and record.last("announced") for record in found)
 
 
 def _is_over(contest: Contest) -> bool:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
@@ -181,10 +182,7 @@ def write_files(contest: Contest, files: Mapping[str, bytes]) -> None:
     """
     folder = contest.settings.root / contest.folder
     try:
-        for name, raw in files.items():
-            place = folder / name
-            place.parent.mkdir(parents=True, exist_ok=True)
-            _write(place, raw)
+        _write_all(folder, files)
         flush_folder(folder)
         attributes = contest.settings.root / ATTRIBUTES
         if not attributes.exists():
@@ -192,6 +190,26 @@ def write_files(contest: Contest, files: Mapping[str, bytes]) -> None:
     except OSError as trouble:
         reason = trouble.strerror or str(trouble)
         raise MachineLacks(said("{path}: cannot be written ({reason})", path=contest.folder, reason=reason)) from trouble
+
+
+def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write all of them; on a full disk, take away those that are new: without their step every command would refuse them (HB472)."""
+    new: list[Path] = []
+    try:
+        for name, raw in files.items():
+            place = folder / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            is_new = not place.exists()
+            _write(place, raw)
+            if is_new:
+                new.append(place)
+    except OSError:
+        with suppress(OSError):
+            for place in new:
+                place.unlink()
+            # Not where something is left in it.
+            folder.rmdir()
+        raise
 
 
 def _write(place: Path, raw: bytes) -> None:

@@ -161,6 +161,9 @@ def _read(folder: Path) -> tuple[Record | None, list[Problem]]:
             problems.append(_problem(folder.name, name, said("something that is no file, or one that is too large"), "HB472", Level.ERROR))
         else:
             raws[name] = raw
+    if not raws and not problems:
+        # An empty folder proves nothing and is in no repository.
+        return None, []
     try:
         record = record_in(raws[RECORD])
         if record.id != folder.name:

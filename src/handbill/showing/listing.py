@@ -13,6 +13,9 @@ from handbill.telling import LEVEL_NAMES, tell, tell_count
 #: So many problems of one sort are told of one file; of the others their number.
 FULLY_TOLD = 5
 
+#: Of these all are told: they are a list to be worked through, not one slip made many times (HB226: clauses that rules lack).
+_ALL_TOLD = frozenset({"HB226"})
+
 #: So many codes are offered for an explanation.
 EXPLAINED = 3
 
@@ -44,9 +47,9 @@ def listing(problems: Sequence[Told], lang: str) -> Iterator[tuple[Piece, ...]]:
         for one in own:
             code = one.problem.code
             shown[code] += 1
-            if shown[code] <= FULLY_TOLD:
+            if shown[code] <= FULLY_TOLD or code in _ALL_TOLD:
                 yield from _lines(one)
-            if shown[code] == FULLY_TOLD and (more := count[code] - FULLY_TOLD):
+            elif shown[code] == FULLY_TOLD + 1 and (more := count[code] - FULLY_TOLD):
                 text = said("… and {n} more of {code} in this file", n=more, code=code)
                 yield (("    " + tell(text, lang), "quiet"),)
 

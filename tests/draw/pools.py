@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import copy
+import json
 import random
 from collections.abc import Iterator
+from typing import Any
 
 from tests.draw.samples import ROUND_1000, ROUND_657413, archive
 
 from handbill.draw.award import REASONS
+from handbill.draw.canonical import canonical, sealed
 from handbill.draw.drawing import Numbers
 
 _SIGNS = "abcdefghijklmnopqrstuvwxyz234567"
@@ -55,3 +59,44 @@ def changed(many: int, seed: int = 8) -> Iterator[dict[str, bytes]]:
         if bytes(raw) == files[name]:
             raw.append(32)
         yield files | {name: bytes(raw)}
+
+
+_STRANGE: tuple[Any, ...] = (
+    None, 0, 1, -1, 1.5, True, 1 << 53, "", "x", "hubdraw-1", "rfc3797", "2023-02-30T00:00:00Z", "2023-08-23T24:00:00Z", [], [1], ["a"], {},
+    {"a": "b"},
+)  # fmt: skip
+
+
+def forged(many: int, seed: int = 8) -> Iterator[dict[str, bytes]]:
+    """Yield contests in which a value of one file was taken away, put in or replaced, and the text of the file made anew."""
+    chance = random.Random(seed)
+    whole = [archive(mechanism, algorithm) for mechanism in sorted(set(_MECHANISMS)) for algorithm in ("hubdraw-1", "rfc3797")]
+    for _ in range(many):
+        files = dict(chance.choice(whole))
+        name = chance.choice([*(one for one in files if one.endswith(".json")), "record.json", "draw.json"])
+        told = json.loads(files[name])
+        *way, key = chance.choice([one for one in _ways(told) if one and one != ("digest",)])
+        place = told
+        for one in way:
+            place = place[one]
+        act = chance.randrange(4)
+        if act == 0:
+            del place[key]
+        elif act == 1 and isinstance(place, dict):
+            place[chance.choice(("missing", "beacon", "answers", "more"))] = chance.choice(_STRANGE)
+        elif act == 1:
+            place.insert(key, copy.deepcopy(place[key]))
+        else:
+            place[key] = chance.choice(_STRANGE)
+        if name == "record.json":
+            told.pop("digest", None)
+            yield files | {name: sealed(told)}
+        else:
+            yield files | {name: canonical(told)}
+
+
+def _ways(value: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the way to each value within some values."""
+    yield way
+    for key in value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ():
+        yield from _ways(value[key], (*way, key))

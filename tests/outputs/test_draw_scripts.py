@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.draw.pools import changed, pools
-from tests.draw.samples import NUMBERS, ROUND_657413, announced, archive, record, terms
+from tests.draw.pools import changed, forged, pools
+from tests.draw.samples import NUMBERS, ROUND_1000, ROUND_657413, announced, archive, record, terms
 
 from handbill.draw.proof import CHECKS, prove
 
@@ -154,6 +154,45 @@ def test_the_script_finds_a_byte_that_changed_in_any_file():
 
     assert [] == [number for number, one in enumerate(told) if not any(is_right is False for _, is_right in one)]
     assert 300 == len(told)
+
+
+def test_script_and_program_agree_on_files_whose_values_are_strange(monkeypatch):
+    """A forger makes digests anew: what one of them takes for a record, a draw, a ballot or a key, the other must take for one, too."""
+    monkeypatch.setattr("handbill.draw.fairness.is_signed", lambda *_: True)
+    contests = list(forged(400, seed=3))
+
+    assert [[(one.name, one.is_right) for one in prove(files)] for files in contests] == proved(contests)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        archive() | {"draw.json": archive()["draw.json"].replace(b'"tool_version": "1.0"', b'"tool_version": "\\ud800"')},
+        {name: raw for name, raw in archive(until="decided").items() if name not in ("draw.json", "pool.txt")},
+        archive(algorithm="rfc3797", luck=ROUND_1000, decided={"missing": 1}),
+    ],
+    ids=["half a sign", "neither list nor draw", "the beacon in place of a lottery"],
+)
+def test_script_and_program_agree_on_what_a_forger_might_try(files):
+    """Each of these was once judged in two ways, or let pass."""
+    assert [[(one.name, one.is_right) for one in prove(files)]] == proved([files])
+
+
+def test_more_selections_than_two_bytes_count_are_refused_by_the_script():
+    """Whatever came after would be picked by nothing; the last one that there can be is no fault."""
+    code = """
+      const lines = Array.from({ length: all.MOST_TURNS + 10 }, (_, i) => `t${i}`);
+      const wins = (n) => {
+        try {
+          return all.award(all.rfc3797Order([[1]], lines), [n], 0, []).winners.length;
+        } catch (error) {
+          return error.found;
+        }
+      };
+      return [wins(all.MOST_TURNS), wins(all.MOST_TURNS + 1)];
+    """
+
+    assert [65536, "too-many"] == run("draw-values.js", code)
 
 
 @pytest.mark.parametrize(

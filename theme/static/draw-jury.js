@@ -17,18 +17,22 @@ const units = (text, decimals) => {
 // The words under which jurors seal, from how the rules name them: as the hub writes addresses.
 const letters = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ł: "l" };
 
-export const jurorKeys = (names) =>
-  names.map((name, i) => {
+export function jurorKeys(names) {
+  const keys = names.map((name, i) => {
     const folded = name.replaceAll("’", "'").toLowerCase().replace(/[œæßøł]/g, (sign) => letters[sign]);
     const plain = folded.normalize("NFKD").replace(/[^\0-\x7f]/g, "");
     return plain.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 64).replace(/^-+|-+$/g, "") || `juror-${i + 1}`;
   });
+  // Who is named twice would count twice, by one ballot.
+  if (!keys.length || new Set([...keys, "votes"]).size <= keys.length) throw new Wrong("unread", { file: "record.json" });
+  return keys;
+}
 
 export const sealedFile = (juror) => (juror === "votes" ? "votes.csv" : `ballots/${juror}.json`);
 
 function criteriaOf(judging) {
   const found = judging.criteria;
-  const fits = found.length && found.every((one) => weight.test(one.weight) && one.scale >= 1);
+  const fits = found.length && found.every((one) => weight.test(one.weight) && one.scale >= 1 && one.scale <= 1000);
   if (!fits || new Set(found.map((one) => one.name)).size < found.length) throw new Wrong("unread", { file: "record.json" });
   return found;
 }

@@ -4,8 +4,8 @@ import { bytes, utf8 } from "./digests.js";
 import { eligible, ranked } from "./draw-quiz.js";
 import { judged, jurorKeys, sealedFile } from "./draw-jury.js";
 import {
-  QUICKNET, Wrong, award, canonical, compact, digestOf, entrant, hubdrawOrder, inOrder, isSealed, keyOf, lotoSources, momentOf,
-  neededBits, poolIn, rfc3797Order, roundAt, sourceBits, valuesIn,
+  QUICKNET, TABLE, TEXT, WHOLE, Wrong, award, canonical, compact, digestOf, entrant, fits, hubdrawOrder, inOrder, isSealed, keyOf,
+  lotoSources, momentOf, neededBits, poolIn, rfc3797Order, roundAt, sourceBits, valuesIn,
 } from "./draw-values.js";
 
 // In the order in which they are made; the others need what the first ones found.
@@ -29,10 +29,15 @@ const after = {
 const reasons = ["duplicate_person", "underage", "excluded_staff", "unreachable", "declined", "rules_breach"];
 const [MARGIN, BEACON] = [10, 256];
 const [PATIENCE_S, STOPPED_S] = [48 * 3600, 7 * 24 * 3600];
-const isMoment = (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) && !Number.isNaN(Date.parse(text));
 const seconds = (text) => Date.parse(text) / 1000;
 const latin = (raw) => new TextDecoder("latin1").decode(raw);
 const written = (second) => new Date(second * 1000).toISOString().replace(".000", "");
+const isDigest = (text) => /^[0-9a-f]{64}$/.test(text);
+
+// A moment is one of the calendar: browsers take a 30 February for a day of March.
+const isMoment = (text) =>
+  typeof text === "string" && /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) && !Number.isNaN(seconds(text)) &&
+  written(seconds(text)) === text;
 
 // A check that cannot be made, and why: no fault of the files.
 class Unchecked extends Wrong {}
@@ -98,36 +103,84 @@ class Case {
   }
 }
 
-// Whether values have the keys of a draw and nothing else; what is in them is compared with what they must be.
+const DRAW = {
+  algorithm: TEXT, contest_id: TEXT, mechanism: TEXT, order: [TEXT], pool_digest: TEXT, pool_size: WHOLE, record_digest: TEXT,
+  rules_digest: { "": TEXT }, skips: [{ reason: TEXT, ticket: TEXT }], source: TEXT, substitutes: [TEXT], tool_version: TEXT,
+  winners: [{ prize: WHOLE, ticket: TEXT }],
+};
+const LUCK = {
+  "hubdraw-1": { chain: TEXT, randomness: TEXT, round: WHOLE, signature: TEXT },
+  rfc3797: { key: TEXT, numbers: [[WHOLE]] },
+};
+const MORE = { eligible: [TEXT], ranking: [{ score: TEXT, ticket: TEXT }] };
+const isCounted = (one) => Number.isSafeInteger(one) && one > 0;
+
+// Whether values have the form of a draw; what is in them is compared with what they must be.
 function isDraw(told) {
-  const luck = { "hubdraw-1": ["chain", "randomness", "round", "signature"], rfc3797: ["key", "numbers"] }[told?.algorithm];
-  const more = ["ranking", "eligible"].filter((key) => Object.hasOwn(told ?? {}, key));
-  const keys = [
-    "algorithm", "contest_id", "mechanism", "order", "pool_digest", "pool_size", "record_digest", "rules_digest", "skips", "source",
-    "substitutes", "tool_version", "winners", ...(luck ?? []), ...more,
-  ];
-  const hasLuck = {
-    "hubdraw-1": () =>
-      Number.isInteger(told.round) && told.round > 0 && /^[0-9a-f]{64}$/.test(told.randomness) && /^([0-9a-f]{2})+$/.test(told.signature),
-    rfc3797: () => told.numbers.flat().every((one) => Number.isInteger(one) && one > 0) && told.key === keyOf(told.numbers),
-  };
-  const hasKeys = (one, ...names) => Object.keys(one).sort().join() === names.sort().join();
+  const luck = Object.hasOwn(LUCK, told?.algorithm) ? LUCK[told.algorithm] : undefined;
+  const more = Object.entries(MORE).filter(([key]) => Object.hasOwn(told ?? {}, key));
+  if (!luck || !fits(told, { ...DRAW, ...luck, ...Object.fromEntries(more) })) return false;
+  const hasLuck =
+    told.algorithm === "rfc3797"
+      ? told.source === "numbers" && told.numbers.flat().every(isCounted) && told.key === keyOf(told.numbers)
+      : told.source === "drand quicknet" && isCounted(told.round) && isDigest(told.randomness) && /^([0-9a-f]{2})+$/.test(told.signature);
+  const counts = [told.pool_size, ...told.winners.map((one) => one.prize)];
+  return hasLuck && counts.every((one) => Number.isSafeInteger(one) && one >= 0) && told.skips.every((one) => reasons.includes(one.reason));
+}
+
+const FACTS = {
+  announced: { rules: { "": TEXT }, terms: TABLE, version: WHOLE },
+  sealed: { digest: TEXT, juror: TEXT },
+  frozen: { pool: TEXT, size: WHOLE },
+  decided: { draw: TEXT },
+  verified: { draw: TEXT },
+};
+const TERMS = {
+  algorithm: TEXT, closes: TEXT, draw: TEXT, mechanism: TEXT, objection_hours: WHOLE, opens: TEXT, results: TEXT, substitutes: WHOLE,
+  judging: { criteria: [{ name: TEXT, scale: WHOLE, weight: TEXT }], jurors: [TEXT] },
+  prizes: [{ name: TEXT, quantity: WHOLE, shared_by: WHOLE }],
+  quiz: { answers: TEXT, questions: WHOLE, tiebreak: TEXT },
+  sources: [{ count: WHOLE, most: WHOLE, name: TEXT }],
+};
+const MANY = 1_000_000;
+const isWithin = (from, one, to) => from <= one && one <= to;
+
+// Whether a draw can go by terms: nothing is missing, and no number is beyond what anybody means.
+function areTerms(terms) {
+  if (!fits(terms, TERMS, true)) return false;
+  const { closes, draw, judging, mechanism, objection_hours: hours, opens, prizes, quiz, results, sources, substitutes } = terms;
   return (
-    luck !== undefined && hasKeys(told, ...keys) && Array.isArray(told.order) && Array.isArray(told.substitutes) &&
-    hasLuck[told.algorithm]() && told.source === (told.algorithm === "rfc3797" ? "numbers" : "drand quicknet") &&
-    told.skips.every((one) => hasKeys(one, "reason", "ticket") && reasons.includes(one.reason)) &&
-    told.winners.every((one) => hasKeys(one, "prize", "ticket") && Number.isInteger(one.prize))
+    [closes, ...[opens, draw, results].filter(Boolean)].every(isMoment) &&
+    ["draw", "jury", "quiz", "quiz+draw", "jury+vote"].includes(mechanism) &&
+    isWithin(0, hours, 10_000) && isWithin(0, substitutes, MANY) && isWithin(0, quiz.questions, 1000) &&
+    prizes.every((one) => isWithin(1, one.quantity, MANY) && isWithin(1, one.shared_by, MANY)) &&
+    sources.every((one) => isWithin(1, one.count, Math.min(one.most, 1000)) && one.most <= 1e9) &&
+    judging.criteria.every((one) => /^[0-9]{1,6}(\.[0-9]{1,12})?$/.test(one.weight) && isWithin(1, one.scale, MANY)) &&
+    (!judging.criteria.length || judging.criteria.some((one) => Number(one.weight) > 0))
   );
+}
+
+// Whether a step says what such a step says.
+function isStep({ step, at, ...facts }) {
+  if (!isMoment(at) || !fits(facts, FACTS[step] ?? {}, true)) return false;
+  const { answers = "", beacon = null, missing = 1, terms } = facts;
+  const isNamed = beacon === null || (fits(beacon, { chain: TEXT, round: WHOLE }) && isCounted(beacon.round));
+  if (step === "announced") return isNamed && areTerms(terms);
+  if (step === "frozen") return isNamed && typeof answers === "string";
+  return step !== "decided" || isCounted(missing);
 }
 
 const checks = {
   record(own) {
     const record = valuesIn(own.file("record.json"));
-    if (!record || record.format !== 1 || !isSealed(record)) throw new Wrong("unread", { file: "record.json" });
+    const isRecord = fits(record, { contest: TEXT, digest: TEXT, format: WHOLE, steps: [TABLE] }) && record.format === 1;
+    if (!isRecord || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(record.contest) || !isSealed(record)) throw new Wrong("unread", { file: "record.json" });
     let [state, before] = ["", ""];
-    for (const { step, at } of record.steps) {
+    for (const one of record.steps) {
+      const { step, at } = one;
       const isPlaced = step === "sealed" ? ["announced", "frozen"].includes(state) : after[state].includes(step);
-      if (!isPlaced || !isMoment(at) || at < before) throw new Wrong("steps", { step });
+      if (!isPlaced || at < before) throw new Wrong("steps", { step });
+      if (!isStep(one)) throw new Wrong("unread", { file: "record.json" });
       before = at;
       if (step !== "sealed") state = step;
     }
@@ -143,11 +196,7 @@ const checks = {
     own.pool = poolIn(pool);
     if (own.decided) {
       const told = valuesIn(draw);
-      try {
-        if (isDraw(told)) own.draw = told;
-      } catch {
-        // Not of the form of a draw: its check says so.
-      }
+      if (isDraw(told)) own.draw = told;
     }
     own.later = new Set([["terms", own.terms], ["frozen", own.frozen], ["decided", own.decided], ["draw", own.decided]].filter((one) => !one[1]).map((one) => one[0]));
     return ["ok-record", { n: record.steps.length }];
@@ -224,8 +273,9 @@ const checks = {
     own.needs("frozen");
     const { at } = own.frozen;
     if (at < closes) throw new Wrong("frozen-early", { found: at, wanted: closes });
-    if (!own.lots) throw new Unchecked("needless");
-    const known = own.draw?.algorithm === "hubdraw-1" ? momentOf(own.draw.round) : seconds(own.lots);
+    const isBeacon = own.draw?.algorithm === "hubdraw-1";
+    if (!own.lots && !isBeacon) throw new Unchecked("needless");
+    const known = isBeacon ? momentOf(own.draw.round) : seconds(own.lots);
     const told = { found: at, wanted: written(known), hours };
     // Where a later round stands in, the list had to be closed before the one that was named all the same.
     const due = known - seconds(own.lots) >= QUICKNET.period ? seconds(own.lots) : known;
@@ -237,7 +287,7 @@ const checks = {
   round(own) {
     own.needs("terms");
     if (own.terms.algorithm !== "hubdraw-1") throw new Unchecked("needless");
-    if (!own.lots) throw new Wrong("steps", { step: "announced" });
+    if (!own.lots || seconds(own.lots) < QUICKNET.genesis) throw new Wrong("steps", { step: "announced" });
     const wanted = roundAt(own.lots);
     for (const one of [own.rules, own.frozen].filter(Boolean)) {
       if (one.beacon?.chain !== QUICKNET.chain) throw new Wrong("chain");
@@ -278,9 +328,9 @@ const checks = {
 
   entropy(own) {
     own.needs("terms", "frozen");
+    const wanted = own.wantedBits();
     if (own.decided) own.needs("draw");
     const isBeacon = own.terms.algorithm === "hubdraw-1" && own.draw?.algorithm !== "rfc3797";
-    const wanted = own.wantedBits();
     const given = isBeacon ? BEACON : own.sources().reduce((sum, one) => sum + sourceBits(one.count, one.most), 0);
     const told = { found: given.toFixed(1), wanted: wanted.toFixed(1) };
     if (given < wanted) throw new Wrong("entropy", told);

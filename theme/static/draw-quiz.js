@@ -1,5 +1,5 @@
 // Answers to a quiz and the right ones → who is among the winners, and in which order (the handbook's decision 0054).
-import { Wrong, entrant, valuesIn } from "./draw-values.js";
+import { TEXT, Wrong, entrant, fits, valuesIn } from "./draw-values.js";
 
 const number = /^(?!-0$)-?(0|[1-9][0-9]{0,14})(\.[0-9]{0,14}[1-9])?$/;
 
@@ -14,20 +14,30 @@ function rowsIn(text) {
   return rows.slice(0, -1);
 }
 
+// The one text of such a table.
+const written = (rows) =>
+  rows.map((row) => `${row.map((cell) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))}\n`).join("");
+
 // What each entrant answered, by ticket; its last cell is a number, "" where none was given.
 function sheetsIn(raw, questions, lines) {
-  const [header, ...rows] = rowsIn(new TextDecoder().decode(raw));
-  const entrants = new Set(lines.map(entrant));
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(raw);
+  const [header, ...rows] = rowsIn(text);
+  const entrants = [...new Set(lines.map(entrant))].sort();
+  const wanted = ["ticket", ...Array.from({ length: questions }, (_, i) => `${i + 1}`), "tiebreak"];
   const isRight =
-    header?.length === questions + 2 && rows.length === entrants.size &&
-    rows.every((row) => row.length === questions + 2 && entrants.has(row[0]) && (!row.at(-1) || number.test(row.at(-1))));
+    !text.includes("\r") && written([wanted, ...rows]) === text && header.length === wanted.length && rows.length === entrants.length &&
+    rows.every((row, i) => row.length === wanted.length && row[0] === entrants[i] && (!row.at(-1) || number.test(row.at(-1))));
   if (!isRight) throw new Wrong("unread", { file: "answers.csv" });
   return new Map(rows.map(([ticket, ...cells]) => [ticket, cells]));
 }
 
 function keyIn(raw, quiz) {
   const key = valuesIn(raw);
-  if (!key || !/^[0-9a-f]{64}$/.test(key.salt) || key.answers.length !== quiz.questions || Boolean(key.tiebreak) !== Boolean(quiz.tiebreak)) {
+  const isRight =
+    fits(key, { answers: [[TEXT]], salt: TEXT, tiebreak: TEXT }) && /^[0-9a-f]{64}$/.test(key.salt) &&
+    key.answers.length === quiz.questions && key.answers.every((one) => one.length && one.every(Boolean)) &&
+    Boolean(key.tiebreak) === Boolean(quiz.tiebreak) && (!key.tiebreak || number.test(key.tiebreak));
+  if (!isRight) {
     throw new Wrong("unread", { file: "key.json" });
   }
   return key;

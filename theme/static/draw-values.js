@@ -47,10 +47,29 @@ export function valuesIn(raw) {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(raw);
     const value = JSON.parse(text);
-    return canonical(value) === text ? value : undefined;
+    // Half a sign is written as it was read, but has no bytes that a digest could be made of.
+    return canonical(value) === text && !/(^|[^\\])(\\\\)*\\ud/.test(text) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+// The types that a shape can ask for, beside lists of one shape and tables; the key "" of a table stands for any.
+export const [TEXT, WHOLE, TABLE] = ["text", "whole number", "table"];
+
+// Whether values have a shape; where it is open, tables may have more keys than the shape names.
+export function fits(value, shape, isOpen = false) {
+  if (shape === TEXT) return typeof value === "string";
+  if (shape === WHOLE) return Number.isInteger(value);
+  if (Array.isArray(shape)) return Array.isArray(value) && value.every((one) => fits(one, shape[0], isOpen));
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return false;
+  if (shape === TABLE) return true;
+  if (Object.hasOwn(shape, "")) return Object.values(value).every((one) => fits(one, shape[""], isOpen));
+  const keys = Object.keys(shape);
+  return (
+    (isOpen || Object.keys(value).length === keys.length) &&
+    keys.every((key) => Object.hasOwn(value, key) && fits(value[key], shape[key], isOpen))
+  );
 }
 
 // A sealed text holds the digest of the rest of it: a byte that changes by accident is found.
@@ -106,13 +125,14 @@ export const keyOf = (numbers) => numbers.map((one) => `${[...one].sort((a, b) =
 // So many can be drawn by RFC 3797, which counts its turns in two bytes.
 export const MOST_TURNS = 65536;
 
-// Yields the lines of a pool in the order in which RFC 3797 selects them.
+// Yields the lines of a pool in the order in which RFC 3797 selects them; it is wrong to ask for more than there can be.
 export function* rfc3797Order(numbers, lines) {
   const key = utf8(keyOf(numbers));
   const left = [...lines];
   const text = new Uint8Array(key.length + 4);
   text.set(key, 2);
-  for (let turn = 0; left.length && turn < MOST_TURNS; turn++) {
+  for (let turn = 0; left.length; turn++) {
+    if (turn === MOST_TURNS) throw new Wrong("too-many", { n: MOST_TURNS });
     text[0] = text[key.length + 2] = turn >> 8;
     text[1] = text[key.length + 3] = turn & 255;
     let rest = 0;
@@ -127,8 +147,12 @@ export function award(order, prizes, substitutes, skips) {
   const found = { winners: [], substitutes: [], skips: [], walked: [] };
   const placed = new Set();
   const reasons = new Map([...skips].map(([ticket, reason]) => [entrant(ticket), reason]));
-  for (const ticket of order) {
-    if (found.winners.length === wins.length && found.substitutes.length === substitutes) break;
+  const isDone = () => found.winners.length === wins.length && found.substitutes.length === substitutes;
+  // Asked before each line is, as an order may have no more of them.
+  const lines = order[Symbol.iterator]();
+  while (!isDone()) {
+    const { done, value: ticket } = lines.next();
+    if (done) break;
     const who = entrant(ticket);
     const reason = reasons.get(who) ?? (placed.has(who) ? "duplicate_person" : "");
     found.walked.push(ticket);

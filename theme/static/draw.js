@@ -134,6 +134,8 @@ if (record) {
 }
 kept.hidden = false;
 const [drop, input] = [kept.querySelector(".drop"), kept.querySelector("input")];
+// Files that were mended keep their names: without this, choosing them again is no change.
+input.addEventListener("click", () => { input.value = ""; });
 input.addEventListener("change", () => input.files.length && run(() => readAll([...input.files])));
 drop.addEventListener("dragover", (event) => {
   event.preventDefault();

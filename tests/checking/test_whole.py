@@ -27,7 +27,7 @@ def test_the_village_has_nothing_but_what_waits(as_of):
     # Built for a moment of long ago, a text of then links to one of later.
     later = {"HB503"} if as_of < "2025" else set()
     # HB510 proposes a post; whether one is written is up to the editor.
-    assert {"HB501", "HB502", "HB510"} | later >= {one.code for one in check_hub(loaded.hub, settings)}
+    assert {"HB476", "HB501", "HB502", "HB510"} | later >= {one.code for one in check_hub(loaded.hub, settings)}
 
 
 @pytest.mark.parametrize("as_of", ["2023-10-01 12:00", "2025-02-01 12:00", "2026-11-20 12:00", "2026-12-31 23:59", "2028-06-01 12:00"])

@@ -44,9 +44,9 @@ def test_while_entries_are_open_people_enter_and_get_their_tickets(tmp_path):
     """A ticket that nobody was sent cannot be looked for in the pool."""
     announced(root := hub_with(tmp_path / "hub"))
 
-    assert [("enter", "the entrants", "")] == due(root, BEFORE)
+    assert [("enter the contest", "the entrants", "")] == due(root, BEFORE)
     assert [
-        ("enter", "the entrants", ""),
+        ("enter the contest", "the entrants", ""),
         ("send whoever entered their ticket", "the organiser", f"contest ticket {ID} ENTRIES.csv --output TICKETS.csv"),
     ] == due(root, OPEN)
 
@@ -74,9 +74,9 @@ def test_the_digest_reaches_people_before_the_draw(tmp_path):
     assert [
         ("tell the digest in a letter", "the organiser", "newsletter draft"),
         ("look for their ticket in the pool", "the entrants", ""),
-        ("draw", "the organiser", f"contest draw {ID}"),
+        ("draw lots", "the organiser", f"contest draw {ID}"),
     ] == due(root, "2023-08-22 10:00")
-    assert ["draw"] == [what for what, _, _ in due(root, DRAWN)]
+    assert ["draw lots"] == [what for what, _, _ in due(root, DRAWN)]
 
 
 def test_missing_ballots_are_told_by_juror(tmp_path):

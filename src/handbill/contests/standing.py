@@ -89,9 +89,9 @@ def dues_of(contest: Contest) -> Iterator[Due]:
 def _entering(contest: Contest, state: str) -> Iterator[Due]:
     opens, closes = _at(contest, "opens"), _at(contest, "closes")
     if state == "announced":
-        yield Due(said("enter"), ENTRANTS, since=opens, until=closes)
+        yield Due(said("enter the contest"), ENTRANTS, since=opens, until=closes)
         return
-    yield Due(said("enter"), ENTRANTS, until=closes)
+    yield Due(said("enter the contest"), ENTRANTS, until=closes)
     if is_public(contest):
         yield Due(said("look at the entries that are proposed: in time, and with consent"), REVIEWER, until=closes)
     else:
@@ -124,7 +124,7 @@ def _drawing(contest: Contest) -> Iterator[Due]:
         command = _command(contest, "answers reveal", "KEY.json")
         # Once the pool is frozen nobody can come into it any more.
         yield Due(said("reveal the right answers"), ORGANISER, until=results, command=command)
-    yield Due(said("draw"), ORGANISER, draws, results, _command(contest, "draw"))
+    yield Due(said("draw lots"), ORGANISER, draws, results, _command(contest, "draw"))
 
 
 def _judging(contest: Contest, draws: datetime | None, results: datetime | None) -> Iterator[Due]:

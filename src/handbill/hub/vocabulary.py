@@ -78,17 +78,10 @@ rule: regle rrule frequence frequency freq
 except: sauf excepte exdate exceptions exception
 changes: changements modifications changement change
 recap: compte_rendu bilan cr retour
-mechanism: mecanique mecanisme type mode
 opens: ouverture ouvre open ouvre_le debut start starts date_ouverture
 closes: cloture ferme close ferme_le fin end ends date_limite deadline date_cloture
-draw: tirage tirage_au_sort draw_date date_tirage
 results: resultats result resultat annonce
-prizes: lots lot prize prix recompenses recompense gains
 prize: lot prix recompense gain
-enter: participer participation comment_participer how_to_enter entry
-enter_url: lien lien_participation formulaire form link url participer_url
-eligibility: eligibilite conditions condition
-winners: gagnants gagnant gagnante laureats laureat laureate winner
 cancelled: annule annulee annulation canceled
 number: numero num no n issue numero_lettre
 subject: objet sujet titre_mail
@@ -143,7 +136,6 @@ attended: presents presentes participants venus
 walk_ins: sans_inscription non_inscrits
 first_timers: nouveaux nouvelles premiere_fois
 join_after_registration: lien_apres_inscription lien_reserve
-quantity: quantite nombre qty combien
 value: valeur montant amount
 dialect: markdown dialecte flavour flavor
 sender: expediteur from de emetteur
@@ -211,7 +203,6 @@ onsite: sur_place presentiel en_presentiel physique in_person offline on_site pl
 hybrid: hybride mixte mixed
 confirmed: confirme confirmee maintenu maintenue ok prevu scheduled valide
 tentative: provisoire a_confirmer peut_etre possible incertain
-draw: tirage tirage_au_sort loterie sort random raffle lottery tombola hasard
 header: entete en_tete haut top main principal oui true
 footer: pied pied_de_page bas bottom
 none: aucun aucune rien non no false null

@@ -1,6 +1,14 @@
 """Words that people write for the fields and choices of a contest, a line for each: what is meant, a colon, and the words."""
 
 CONTEST_FIELDS = """\
+mechanism: mecanique mecanisme type mode
+prizes: lots lot prize prix recompenses recompense gains
+enter: participer participation comment_participer how_to_enter entry
+enter_url: lien lien_participation formulaire form link url participer_url
+winners: gagnants gagnant gagnante laureats laureat laureate winner
+eligibility: eligibilite conditions condition
+quantity: quantite nombre qty combien
+draw: tirage tirage_au_sort draw_date date_tirage
 freeze: gel liste_figee arret_de_la_liste cloture_de_la_liste frozen
 claim: reclamation retrait claim_until delai_de_retrait a_retirer_avant
 objection_hours: delai_d_opposition opposition heures_d_opposition delai_de_contestation
@@ -42,6 +50,7 @@ ticket: billet numero
 """
 
 CONTEST_CHOICES = """\
+draw: tirage tirage_au_sort loterie sort random raffle lottery tombola hasard
 jury: juges
 quiz: questionnaire quizz qcm
 quiz+draw: quiz_tirage quiz_et_tirage quiz_avec_tirage

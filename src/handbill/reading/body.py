@@ -105,6 +105,7 @@ _ID = re.compile(r"[A-Za-z][\w:.-]{0,100}")
 PAGE_ANCHORS = frozenset({
     "main", "corrections", "corrections-title", "seek-wide", "seek-narrow", "related", "contents-title", "page-talk", "page-talk-title",
     "dates", "prizes", "winners", "part-coming", "part-post", "part-contest", "part-more", "part-past",
+    "committed", "ticket",
 })  # fmt: skip
 #: How the places of a letter's sections begin on its page; no heading's own anchor does.
 SECTION_ANCHORS = "section--"

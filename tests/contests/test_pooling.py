@@ -139,6 +139,14 @@ def test_nobody_freezes_a_pool_that_leaves_too_little_time_to_object(root, tmp_p
     assert "frozen" == contest(root, "2023-08-22 18:00").state
 
 
+def test_time_to_object_ends_with_the_moment_of_the_rules(tmp_path):
+    """A round comes up to three seconds after it, and the proof does not wait for that."""
+    announced(root := hub_with(tmp_path / "hub", draw="2023-08-23 17:59:22"))
+
+    with pytest.raises(NotNow, match=r"the rules give 24 hours to object before the draw \(2023-08-23 17:59:22\)"):
+        frozen_with(root, tmp_path, *ORDER, at="2023-08-22 17:59:23")
+
+
 def test_an_empty_pool_is_not_frozen(root, tmp_path):
     """The wrong file, or none."""
     found = contest(root, CLOSED)

@@ -16,7 +16,6 @@ from handbill.contests.steps import Contest, NotNow, take
 from handbill.contests.ticketing import terms_for
 from handbill.draw import rfc3797
 from handbill.draw.answers import BadAnswers, answers_bytes
-from handbill.draw.beacon import moment_of
 from handbill.draw.entropy import source_bits
 from handbill.draw.pool import LINE, BadPool, digest_of, pool_bytes
 from handbill.draw.tickets import ticket_of
@@ -128,7 +127,7 @@ def freeze(contest: Contest, pool: Pool) -> Frozen:
     announced = contest.record.last("announced")
     assert announced is not None
     beacon = announced.facts.get("beacon")
-    draws = _draws(terms, beacon)
+    draws = _draws(terms)
     if draws is not None and contest.at >= draws:
         found = said(
             "{contest}: what decides is known since {moment}: a pool that is frozen now could be chosen after it; "
@@ -259,10 +258,8 @@ def _doubts(contest: Contest, chances: Mapping[str, int]) -> Iterable[Said]:
         )
 
 
-def _draws(terms: Mapping[str, Any], beacon: Mapping[str, Any] | None) -> datetime | None:
-    """Return the moment from which what decides is known."""
-    if beacon:
-        return moment_of(int(beacon["round"]))
+def _draws(terms: Mapping[str, Any]) -> datetime | None:
+    """Return the moment from which what decides can be known: that of the rules, which a round follows by less than three seconds."""
     moment = lots_at(terms)
     return datetime.fromisoformat(moment) if moment else None
 

@@ -153,6 +153,8 @@ def test_a_round_is_not_missing_and_there():
         )[0]
         is False
     )
+    right, told = found(archive(decided={"missing": 1000}), "round")
+    assert (False, True) == (right, "the record says that it was missing" in told)
 
 
 def test_numbers_in_the_place_of_a_beacon_need_a_beacon_that_stopped():

@@ -299,7 +299,10 @@ const checks = {
     const { algorithm, chain, numbers, round } = own.draw;
     const isBeacon = algorithm === "hubdraw-1";
     if (isBeacon && chain !== QUICKNET.chain) throw new Wrong("chain");
-    if (isBeacon && round === wanted) return told;
+    if (isBeacon && round === wanted) {
+      if (own.decided.missing !== undefined) throw new Wrong("present", { found: wanted });
+      return told;
+    }
     // A later one, or a lottery, may stand in once the beacon was silent for as long as the rules say.
     const since = isBeacon ? Math.max(momentOf(wanted) + PATIENCE_S, momentOf(round)) : momentOf(wanted) + STOPPED_S;
     const mayStandIn = own.decided.missing === wanted && seconds(own.decided.at) >= since && !(round < wanted);

@@ -113,7 +113,8 @@ def check_round(papers: Papers) -> Said:
                 )
             )
     at = told(moment_of(wanted))
-    if record.last("decided") is None:
+    decided = record.last("decided")
+    if decided is None:
         return said("round {round} was named when the contest was announced; it comes on {at}", round=wanted, at=at)
     luck = papers.draw.luck
     if isinstance(luck, Numbers):
@@ -124,6 +125,8 @@ def check_round(papers: Papers) -> Said:
         )
     if luck.number != wanted:
         raise _later(papers, luck, wanted)
+    if "missing" in decided.facts:
+        raise Wrong(said("{file}: round {round} decided, and the record says that it was missing", file=RECORD, round=wanted))
     return said("round {round} was named when the contest was announced, the first from {at} on, and it decided", round=wanted, at=at)
 
 

@@ -41,8 +41,8 @@ STEPS = {
     for step in (
         said("Reading"), said("Checking"), said("Planning"), said("Proofing letters"), said("Making site"), said("Making pictures"),
         said("Making social"), said("Making feeds"), said("Making calendars"), said("Making letters"), said("Making frozen"),
-        said("Making handbook"), said("Making wayfinding"), said("Making headers"), said("Making security"), said("Making search"),
-        said("Making report"), said("Publishing"),
+        said("Making contest_files"), said("Making handbook"), said("Making wayfinding"), said("Making headers"), said("Making security"),
+        said("Making search"), said("Making report"), said("Publishing"),
     )
 }  # fmt: skip
 

@@ -216,7 +216,7 @@ def paragraphs() -> list[str]:
     """Return the paragraphs of this repository's own hub, French and English, without front matter."""
     found: list[str] = []
     for folder in ("content", "events", "newsletters"):
-        for file in sorted((REPOSITORY / folder).rglob("*.md")):
+        for file in (one for one in sorted((REPOSITORY / folder).rglob("*.md")) if "archive" not in one.parts):
             body = re.split(r"^---$", file.read_text(encoding="utf-8"), maxsplit=2, flags=re.MULTILINE)[2]
             found += [part for part in body.split("\n\n") if part.strip()]
     return found

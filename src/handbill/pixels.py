@@ -15,12 +15,32 @@ _GREY, _COLOUR = ("L", "LA"), ("RGB", "RGBA")
 #: In a photograph few pixels are the very same as the one beside them; on a screen or in a drawing most are.
 _SAME_IN_PHOTO = 0.4
 
+_SHOWN = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")
+
+#: The tag of EXIF that tells how the camera was held, and the first of its values that lay it on its side.
+_TURN, _ON_ITS_SIDE = 0x0112, 5
+
+# Damaged files raise many sorts of errors in Pillow; each means the same to an editor.
+_DAMAGES = (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError, MemoryError)
+
 # Our own limits stand in reading/pictures.py and with those who open pictures; Pillow's would warn before they are reached.
 Image.MAX_IMAGE_PIXELS = None
 
 
 class Unreadable(Exception):
     """The pixels cannot be read, whatever the headers promised."""
+
+
+def size_of(raw: bytes) -> tuple[int, int] | None:
+    """Return the width and height in pixels, as browsers show the picture, of a file of any format that they show; None for others."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(raw), formats=_SHOWN) as picture:
+                width, height = picture.size
+                return (height, width) if picture.getexif().get(_TURN, 1) >= _ON_ITS_SIDE else (width, height)
+    except _DAMAGES:
+        return None
 
 
 @contextmanager
@@ -35,8 +55,7 @@ def opened(raw: bytes, form: str) -> Iterator[Image.Image]:
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(raw), formats=["WEBP" if form == "WebP" else form]) as picture:
                 yield picture
-    except (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError, MemoryError) as error:
-        # Damaged files raise many sorts of errors in Pillow; each means the same to an editor.
+    except _DAMAGES as error:
         raise Unreadable from error
 
 

@@ -1,6 +1,7 @@
 """What a built handbook page may hold, and what is removed from the folder."""
 
 import pytest
+from PIL import Image
 from tests.hubs import files_of
 
 from handbill.outputs.handbook_pages import check_pages, tidy
@@ -123,3 +124,28 @@ def test_a_wide_table_scrolls_within_itself_and_can_be_reached(tmp_path):
     assert '<div class="wide" role="region" tabindex="0" aria-label="fr: Table"><table>' in tidied(tmp_path, "fr", f"<table><tr>{row}</tr></table>")
     assert 'aria-label="Dates"' in tidied(tmp_path, "en", f"<h2>Dates</h2><table><tr>{row}</tr></table>")
     assert "region" not in tidied(tmp_path, "en", "<table><tr><td>a</td></tr></table>")
+
+
+def test_a_picture_keeps_its_room_and_comes_in_its_turn(tmp_path):
+    """Without its size the text below jumps when it comes; MkDocs writes neither that nor HTML as it is today."""
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "guide").mkdir()
+    Image.new("RGB", (30, 20)).save(tmp_path / "pictures" / "a bench.png")
+    page = tmp_path / "guide" / "index.html"
+    page.write_text('<p><img alt="A bench" src="../pictures/a%20bench.png" /></p>', encoding="utf-8")
+
+    tidy(tmp_path, lambda _: str)
+
+    assert '<p><img alt="A bench" src="../pictures/a%20bench.png" width="30" height="20" loading="lazy"></p>' == page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("source", ["gone.png", "broken.png", "index.html", "https://elsewhere.example/a.png", "../../../etc/hostname"])
+def test_what_is_no_picture_of_the_handbook_stays_as_it_is(source, tmp_path):
+    """What is wrong with it is said by the checks."""
+    (tmp_path / "broken.png").write_bytes(b"no picture")
+    page = tmp_path / "index.html"
+    page.write_text(f'<img alt="x" src="{source}">', encoding="utf-8")
+
+    tidy(tmp_path, lambda _: str)
+
+    assert f'<img alt="x" src="{source}">' == page.read_text(encoding="utf-8")

@@ -5,18 +5,21 @@ Every page works without script and asks no other site for anything.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterable
 from functools import partial
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from handbill.errors import Problem, Said, said
 from handbill.hub.typography_html import typeset_html
 from handbill.outputs.bodies import with_regions
 from handbill.outputs.sheet import Say
+from handbill.pixels import size_of
 
 #: Written by MkDocs or Material, and used by nothing: the hub has its own 404
 #: page, sitemap, style sheet and script.
@@ -31,6 +34,8 @@ _LOADING = {
 _RUNNING = re.compile(r"(javascript|data|vbscript):", re.IGNORECASE)
 _TOGGLE = re.compile(r'(<input [^>]*type="checkbox"[^>]*?) autocomplete="off"')
 _ARTICLE = re.compile(r'(.*?<html lang="([^"]+)".*?<article[^>]*>)(.*)(</article>.*)', re.DOTALL)
+_PICTURE = re.compile(r"<img ([^>]*?)/?>")
+_SOURCE = re.compile(r'\bsrc="([^"]*)"')
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _IN_FRENCH = '<h2 id="en-francais">'
 _QUIET_LINKS = frozenset({"canonical", "prev", "next", "alternate"})
@@ -50,7 +55,20 @@ def tidy(folder: Path, say_in: Callable[[str], Say], typography: bool = True) ->
     for page in sorted(folder.rglob("*.html")):
         text = _COMMENT.sub("", _TOGGLE.sub(r"\1", page.read_text(encoding="utf-8")))
         text = _ARTICLE.sub(partial(_article, say_in=say_in, typography=typography), text)
+        text = _PICTURE.sub(partial(_with_room, page=page, folder=folder), text)
         page.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _with_room(picture: re.Match[str], page: Path, folder: Path) -> str:
+    """Return the element with the picture's width and height, so that no text moves when it comes; and it comes when it is near."""
+    source = _SOURCE.search(picture[1])
+    file = Path(os.path.normpath(page.parent / unquote(urlsplit(unescape(source[1])).path))) if source else page
+    is_ours = file.is_relative_to(folder) and file.suffix != ".html" and file.is_file()
+    size = size_of(file.read_bytes()) if is_ours and "width=" not in picture[1] else None
+    if not size:
+        return picture[0]
+    width, height = size
+    return f'<img {picture[1].strip()} width="{width}" height="{height}" loading="lazy">'
 
 
 def _article(page: re.Match[str], say_in: Callable[[str], Say], typography: bool) -> str:

@@ -8,10 +8,11 @@ import pytest
 from tests.sending.runs import Answering, Turning, in_memory, ledger_in, letter, member, members, sent, states
 from tests.sending.smtp_servers import DRIP, DROP, KEEP_AND_DROP, SILENCE, ScriptedServer, at
 
+from handbill.door import Unreachable
 from handbill.errors import ContentProblems, Level, MachineLacks, Problem, said
 from handbill.sending.carriers.files import Files
 from handbill.sending.carriers.smtp import Smtp
-from handbill.sending.contract import Answer, Outcome, Unreachable, Unsupported
+from handbill.sending.contract import Answer, Outcome, Unsupported
 from handbill.sending.course import MOST_TRIES
 from handbill.sending.delivering import WAITS_S, End
 from handbill.sending.ledger import Ledger

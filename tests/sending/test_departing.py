@@ -17,11 +17,12 @@ from tests.outputs.mail.letters import letter
 from tests.sending.frozen import CANARIES, LOCAL, SENT, approved_hub, commit, frozen_hub, mailing
 from tests.sending.smtp_servers import well_behaved
 
+from handbill.door import Unreachable
 from handbill.errors import ContentProblems, HandbillError, MachineLacks, WrongUse, said
 from handbill.outputs.mail.message import message_of
 from handbill.outputs.mail.record import TOKEN
 from handbill.sending import departing
-from handbill.sending.contract import Answer, Outcome, Unreachable, Version
+from handbill.sending.contract import Answer, Outcome, Version
 from handbill.sending.departing import Departure
 from handbill.sending.keys import token_of
 from handbill.sending.posting import post

@@ -6,19 +6,19 @@ sign.  Nobody learns more from the question than which round is asked for.
 
 from __future__ import annotations
 
+import codecs
 import http.client
-import json
 import re
 import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
 from handbill.draw.beacon import QUICKNET, Chain, is_signed, moment_of, randomness_of
 from handbill.errors import Said, ServiceFailed, WrongUse, said
+from handbill.exchange import is_here, reason_of, strict_json
 
 #: Who passes the beacon's rounds on, asked one after the other until one has it.
 RELAYS = ("https://api.drand.sh", "https://drand.cloudflare.com")
@@ -106,10 +106,8 @@ def beacon_in(raw: bytes, chain: Chain = QUICKNET) -> Emitted:
         NoBeacon: it is none, or not one that the beacon signed.
     """
     try:
-        found = (
-            json.loads(raw.decode("utf-8-sig"), parse_constant=_no_number, object_pairs_hook=_once_each) if len(raw) <= LARGEST else None
-        )
-    except (ValueError, RecursionError):
+        found = strict_json(raw.removeprefix(codecs.BOM_UTF8)) if len(raw) <= LARGEST else None
+    except ValueError:
         found = None
     if not isinstance(found, dict):
         raise NoBeacon(said("what is no answer of the beacon"), chain)
@@ -131,7 +129,7 @@ def _signature(address: str, round_: int, chain: Chain, timeout_s: float, clock:
     try:
         status, body = _answer(address, timeout_s, clock)
     except (OSError, UnicodeError, http.client.HTTPException) as error:
-        raise _NoAnswer(said("{host} cannot be reached ({reason})", host=host, reason=_reason(error))) from error
+        raise _NoAnswer(said("{host} cannot be reached ({reason})", host=host, reason=reason_of(error))) from error
     # Some relays do not find a round to come, others call it too early.
     if status in (404, 425):
         moment = f"{moment_of(round_, chain):%Y-%m-%d %H:%M:%S}"
@@ -174,7 +172,7 @@ def _host(address: str) -> str:
     try:
         parts = urlsplit(address)
         # Without https, somebody on the way could say that a round is missing.
-        is_safe = parts.scheme == "https" or (parts.scheme == "http" and _is_here(parts.hostname))
+        is_safe = parts.scheme == "https" or (parts.scheme == "http" and is_here(parts.hostname))
         # Reading the port is what finds out whether it is one.
         is_right = is_safe and parts.hostname and parts.port != 0
     except ValueError:
@@ -182,29 +180,3 @@ def _host(address: str) -> str:
     if not is_right or parts.query or parts.fragment or parts.username or parts.password:
         raise WrongUse(said("--beacon: found what is no address of a relay, wanted one such as {address}", address=RELAYS[0]))
     return parts.netloc
-
-
-def _is_here(host: str | None) -> bool:
-    try:
-        return host == "localhost" or ip_address(host or "").is_loopback
-    except ValueError:
-        return False
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return error.verify_message
-    if isinstance(error, TimeoutError):
-        return said("timed out")
-    return (isinstance(error, OSError) and error.strerror) or said("the connection broke")
-
-
-def _no_number(word: str) -> Any:
-    raise ValueError(word)
-
-
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a name that comes twice")
-    return found

@@ -17,7 +17,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
-from handbill.errors import Said, ServiceFailed, WrongUse
+from handbill.errors import Said, WrongUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +117,6 @@ class Unsupported(WrongUse):
     """A way of sending cannot do what this letter or these settings need."""
 
 
-class Unreachable(ServiceFailed):
-    """A server or service could not be reached, or did not let us in; nothing was handed over."""
-
-
 class Connection(Protocol):
     """An open way to a server, for one thread."""
 
@@ -140,7 +136,7 @@ class Carrier(Protocol):
         """Return a connection.
 
         Raises:
-            Unreachable: nobody answers, or we are not let in.
+            handbill.door.Unreachable: nobody answers, or we are not let in.
         """
 
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
 
+from handbill.door import Unreachable
 from handbill.errors import ServiceFailed, WrongUse, said
 from handbill.sending.comparing import ON_ITS_WAY, OtherLetter, compare, held_by
-from handbill.sending.contract import Draft, Mailing, Service, Unreachable, Unsupported, Version
+from handbill.sending.contract import Draft, Mailing, Service, Unsupported, Version
 from handbill.sending.handed import LEAVING, LEFT, Note, Notes
 
 #: How long a service is given to show what it was asked for, in seconds.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from handbill.sending.contract import Answer, Outcome, Unreachable
+from handbill.door import Unreachable
+from handbill.sending.contract import Answer, Outcome
 
 #: How many letters in a row are refused, for reasons other than that nobody is there, before an address gets none any more.
 LETTERS_REFUSED = 3

@@ -5,8 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from itertools import count
 
+from handbill.door import Unreachable
 from handbill.errors import HandbillError, Said, said
-from handbill.sending.contract import Answer, Connection, Member, Outcome, Unreachable
+from handbill.sending.contract import Answer, Connection, Member, Outcome
 from handbill.sending.course import Course
 from handbill.sending.means import End
 from handbill.sending.posting import post

@@ -9,8 +9,9 @@ from tests.sending.carriers.contract import SENDER, CarrierContract, Way
 from tests.sending.certificates import certificates
 from tests.sending.smtp_servers import CUT, DRIP, DROP, KEEP_AND_DROP, SILENCE, ScriptedServer, at, well_behaved
 
+from handbill.door import Unreachable
 from handbill.sending.carriers.smtp import MAILS_PER_CONNECTION, Smtp
-from handbill.sending.contract import Outcome, Unreachable, Unsupported
+from handbill.sending.contract import Outcome, Unsupported
 from handbill.sending.refusals import Refused
 
 MAIL = b"Subject: x\r\n\r\nbonjour\r\n"

@@ -9,9 +9,9 @@ import pytest
 from tests.sending.services.fake import Refusal
 from tests.sending.services.ways import AT, HTML, SUBJECT, Way, expected, version
 
+from handbill.door import Unanswered, Unreachable
 from handbill.errors import ServiceFailed
-from handbill.sending.contract import Unreachable, Unsupported
-from handbill.sending.services.door import Unanswered
+from handbill.sending.contract import Unsupported
 
 
 def made(way: Way):

@@ -19,11 +19,11 @@ from tests.sending.services.fake_listmonk import TOKEN as LISTMONK_TOKEN
 from tests.sending.services.fake_listmonk import FakeListmonk
 from tests.sending.services.fake_listmonk import rendered as listmonk_rendered
 
+from handbill.door import Door
 from handbill.outputs.mail.message import message_of
 from handbill.outputs.mail.record import TOKEN
 from handbill.sending.contract import Mailing, Service, Version
 from handbill.sending.services.buttondown import API_VERSION, Buttondown
-from handbill.sending.services.door import Door
 from handbill.sending.services.listmonk import Listmonk
 
 #: The address by which a member of the sample letters leaves.

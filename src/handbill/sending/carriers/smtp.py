@@ -12,9 +12,10 @@ import ssl
 from contextlib import suppress
 from ipaddress import ip_address
 
+from handbill.door import Unreachable
 from handbill.errors import said
 from handbill.sending.carriers.dialogue import FAULTS, Dialogue, Garbled
-from handbill.sending.contract import Answer, Outcome, Unreachable, Unsupported
+from handbill.sending.contract import Answer, Outcome, Unsupported
 from handbill.sending.refusals import Refused, answer_to, no_answer, status_of
 
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}

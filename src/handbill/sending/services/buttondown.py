@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from handbill.door import Door, Refused
 from handbill.errors import Said, ServiceFailed, said
 from handbill.sending.contract import Draft, Version
-from handbill.sending.services.door import Door, Refused
 from handbill.sending.services.reading import Found
 from handbill.sending.services.shielding import django_line, for_django, parted
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
+from handbill.door import Door, Refused
 from handbill.errors import Said, ServiceFailed, WrongUse, said
 from handbill.sending.contract import Draft, Unsupported, Version
-from handbill.sending.services.door import Door, Refused
 from handbill.sending.services.reading import Found
 from handbill.sending.services.shielding import for_go, go_line, kept_headers, parted, sender_of
 

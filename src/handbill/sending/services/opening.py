@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from handbill.door import Door
 from handbill.errors import WrongUse, said
 from handbill.sending.contract import Service
 from handbill.sending.private import LOCAL, PREFIX, Private
 from handbill.sending.services.buttondown import API_VERSION, BASE, Buttondown
-from handbill.sending.services.door import Door
 from handbill.sending.services.listmonk import Listmonk
 
 #: The ways of ``[sending] way`` that take the whole letter.

@@ -9,9 +9,8 @@ import pytest
 from tests.sending.certificates import certificates
 from tests.sending.services.fake import Fake, Fault, Refusal
 
-from handbill.errors import ServiceFailed, WrongUse
-from handbill.sending.contract import Unreachable
-from handbill.sending.services.door import LARGEST, TRIES, Door, NotUnderstood, Refused, Unanswered
+from handbill.door import LARGEST, TRIES, Door, NotUnderstood, Refused, Unanswered, Unreachable
+from handbill.errors import ServiceFailed, WrongUse, said
 
 TOKEN = "Token s3cret-token-of-ours"
 
@@ -195,7 +194,7 @@ def test_an_answer_that_drips_ends():
 
 def test_an_answer_without_end_is_not_kept(monkeypatch, ground):
     """A broken service must not fill the memory of this machine."""
-    monkeypatch.setattr("handbill.sending.services.door.LARGEST", 10)
+    monkeypatch.setattr("handbill.door.LARGEST", 10)
     _, door, _ = ground()
     with pytest.raises(Unanswered):
         door.ask("POST", "/emails", {})
@@ -217,8 +216,12 @@ def test_nobody_there_is_told_with_what_to_do():
 @pytest.mark.parametrize("status", [401, 403])
 def test_a_shut_door_is_told_without_the_key(ground, status):
     """The message is copied into a chat the next minute."""
-    _, door, _ = ground()
-    with pytest.raises(Unreachable, match="does not let us in") as told:
+    _, silent, _ = ground()
+    with pytest.raises(Unreachable, match=rf"does not let us in \({status}\)"):
+        silent.look(f"/no/{status}")
+
+    _, door, _ = ground(says_why=True)
+    with pytest.raises(Unreachable, match=r"does not let us in \(.{4,}\); look at the token") as told:
         door.look(f"/no/{status}")
 
     assert "s3cret" not in str(told.value)
@@ -270,3 +273,63 @@ def test_only_a_server_that_somebody_vouches_for_gets_the_token(which, tmp_path,
         assert not any(heard)
     thread.join(5)
     listener.close()
+
+
+class Limited(Fake):
+    """Says as GitHub does that it was asked too often, by its own clock; then answers."""
+
+    def __init__(self, **headers):
+        super().__init__()
+        self.headers, self.left = headers, 1
+
+    def _handle(self, handler):
+        self.asked.append(handler.path)
+        status, self.left = (403, 0) if self.left else (200, 0)
+        body = b'{"message": "API rate limit exceeded"}' if status == 403 else b'{"done": true}'
+        # What the machine under test has for a clock must not matter, so no date of now is sent.
+        handler.send_response_only(status)
+        for name, value in {"Content-Type": "application/json", "Content-Length": str(len(body)), **self.headers}.items():
+            handler.send_header(name.replace("_", "-"), value)
+        handler.end_headers()
+        handler.wfile.write(body)
+
+
+@pytest.mark.parametrize(
+    ("headers", "waited"),
+    [
+        ({"Retry_After": "60"}, [60.0]),
+        ({"X_RateLimit_Remaining": "0", "X_RateLimit_Reset": "1790000030", "Date": "Mon, 21 Sep 2026 14:13:20 GMT"}, [30.0]),
+        ({"X_RateLimit_Remaining": "0", "X_RateLimit_Reset": "1790000030"}, [1.0]),
+        ({"X_RateLimit_Remaining": "0", "X_RateLimit_Reset": "1790000030", "Date": "soon"}, [1.0]),
+    ],
+)
+def test_a_limit_told_as_a_shut_door_is_waited_for(headers, waited):
+    """GitHub answers 403 to a busy community and to a wrong token; the first needs patience, the second a person."""
+    fake, waits = Limited(**headers), []
+    try:
+        assert {"done": True} == Door("Essai", fake.address, {"Authorization": TOKEN}, waits.append).look("/x")
+    finally:
+        fake.close()
+
+    assert waited == waits
+
+
+def test_a_limit_of_an_hour_is_told_instead(ground):
+    """The budget of an hour comes back after an hour; a job that waits for it is one that hangs."""
+    fake = Limited(X_RateLimit_Remaining="0", X_RateLimit_Reset="1790003600", Date="Mon, 21 Sep 2026 14:13:20 GMT")
+    try:
+        with pytest.raises(ServiceFailed, match="3600 s"):
+            Door("Essai", fake.address, {}, lambda _: None).ask("POST", "/x", {})
+    finally:
+        fake.close()
+
+
+def test_what_to_look_at_and_to_mend_is_said_by_whoever_asks(ground):
+    """A letter and a proposal are looked after in different places."""
+    fake, _, _ = ground(Fault(".*", "page"), Fault(".*", "away", nth=2))
+    door = Door("Essai", fake.address, {}, look_there=said("look at the proposal"), mend=said("set the address"))
+
+    with pytest.raises(NotUnderstood, match=r"nothing was concluded from it; look at the proposal$"):
+        door.look("/x")
+    with pytest.raises(NotUnderstood, match=r"not followed; set the address$"):
+        door.look("/x")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbill.hub.guess_when import guesses, is_ambiguous, is_range
+from handbill.hub.guess_when import guesses, is_ambiguous, is_beyond, is_range
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,27 @@ def test_a_date_beside_completes_what_is_missing():
     beside = date(2026, 6, 7)
 
     assert [((date(2026, 6, 7), "18:30"),), ((date(2026, 5, 1), ""),)] == [guesses("18h30", beside), guesses("1er mai", beside)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("31 avril 2026 à 20 h", True),
+        ("31/04/2026 20h30", True),
+        ("31/04", True),
+        ("2026-2-30", True),
+        ("30 avril 2026 à 20 h 31", False),
+        ("28.02.2026", False),
+        ("20260430", False),
+        ("2026-W18-4", False),
+        ("30 avril 2026 24h00", False),
+        ("18h30", False),
+        ("demain", False),
+    ],
+)
+def test_a_day_that_a_month_does_not_have_can_be_told(text, expected):
+    """For a message the last day of April is a good guess; taken for what was meant, it sends people to a closed door."""
+    assert expected == is_beyond(text, date(2026, 6, 7))
 
 
 def test_both_readings_are_possible_only_if_both_are_days():

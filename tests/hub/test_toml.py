@@ -58,11 +58,11 @@ def test_a_control_character_cannot_come_in_as_an_escape():
 @pytest.mark.parametrize("toml", ["x = " + "[" * 60_000, "x = " + "{a=" * 20_000, "x = " + "9" * 60_000, "x." * 30_000 + "x = 1", '"""' + '"' * 200_000, "[" * 60_000])
 def test_a_bomb_is_refused_at_once(toml):
     """hub.toml comes in with a stranger's pull request, too."""
-    start = time.perf_counter()
+    start = time.process_time()
 
     table, is_whole, problems = read(toml)
 
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert problems or (table and is_whole)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import pytest
 from tests.hubs import load_village, village
 
 from handbill.outputs import calendars, feeds, letters, site
+from handbill.outputs.cards import Cards
 from handbill.outputs.planned import digest
 from handbill.outputs.theme import engine_theme
 
@@ -171,3 +172,12 @@ def test_a_value_without_a_plain_form_is_refused():
     """Its address in memory would make every build a new one."""
     with pytest.raises(TypeError, match="no digest for object"):
         digest(object())
+
+
+def test_a_record_that_stands_in_many_is_told_by_its_values_all_the_same():
+    """It is written down once; two of one number in memory, one after the other, must not be taken for one."""
+    loaded, settings = load_village()
+    one = Cards(loaded.hub, settings, "fr").card(loaded.hub.items[0])
+
+    assert digest((one, 1)) == digest((replace(one), 1)) != digest((replace(one, title="Autre"), 1))
+    assert 500 == len({digest([replace(one, title=str(n))]) for n in range(500)})

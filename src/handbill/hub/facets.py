@@ -163,6 +163,19 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Disclosure:
+    """What readers should know of who wrote a text, and for whom.
+
+    ``is_own``: who wrote it has a part in what it is about.  ``payer`` is who
+    paid, "" for nobody; ``machine`` is translation, part or whole, "" for none.
+    """
+
+    is_own: bool = False
+    payer: str = ""
+    machine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """From when until when members can take part; ``closes`` is the first instant too late.
 

@@ -48,6 +48,14 @@ def is_ambiguous(text: str) -> bool:
     return bool(match and match[1] != match[2] and int(match[1]) <= 12 and int(match[2]) <= 12)
 
 
+def is_beyond(text: str, beside: date | None = None) -> bool:
+    """Say whether a text names a day that its month does not have; the guess is the last one that it has."""
+    rest, _, _ = _clock(_plain(text))
+    numbers = {int(one) for one in re.findall(r"\d{1,2}", rest)}
+    # A week of a year names its days by another number.
+    return not re.search(r"\d-?w\d", rest) and any(day.day not in numbers for day in _days(rest, beside))
+
+
 def is_range(text: str) -> bool:
     """Say whether a beginning and an end seem to be written as one."""
     plain = _plain(text)

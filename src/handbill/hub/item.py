@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from handbill.hub.facets import Deadline, Occurrence, Online, Picture, Place, Series
+from handbill.hub.facets import Deadline, Disclosure, Occurrence, Online, Picture, Place, Series
 
 #: Around the number of a link inside :attr:`Body.html`; control characters
 #: cannot occur in content, because reading refuses them.
@@ -125,6 +125,7 @@ class Item:
     place: Place | None = None
     online: Online | None = None
     deadline: Deadline | None = None
+    disclosure: Disclosure | None = None
     facts: Any = field(default=None)
     places: Mapping[str, tuple[int, int, int]] = field(default_factory=dict, compare=False, repr=False)
 

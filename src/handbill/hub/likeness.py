@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 #: How many candidates are looked at closely, and how much of them must be alike.
 _CLOSELY = 24
@@ -45,6 +45,21 @@ def fold(name: str) -> str:
 def likeness(one: str, other: str) -> float:
     """Return how much of two names is the same, from 0 to 1; capitals do not count."""
     return SequenceMatcher(None, one.casefold()[:200], other.casefold()[:200], autojunk=False).ratio()
+
+
+def is_like(one: str, other: str, least: float) -> bool:
+    """Say whether at least that much of two names is the same, as :func:`likeness` counts; most are told apart by their letters."""
+    mine, yours = _letters(one), _letters(other)
+    # What is the same cannot be more than the letters that both have.
+    most = 2 * min(mine.total(), yours.total())
+    if most >= least * (mine.total() + yours.total()):
+        most = 2 * sum(min(count, yours[letter]) for letter, count in mine.items())
+    return most >= least * (mine.total() + yours.total()) and likeness(one, other) >= least
+
+
+@lru_cache(maxsize=4096)
+def _letters(name: str) -> Counter[str]:
+    return Counter(name.casefold()[:200])
 
 
 class Names:

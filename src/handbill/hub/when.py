@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from handbill.errors import Level, Said, said
@@ -42,12 +42,13 @@ class When:
         text = node.text.strip() if isinstance(node, Scalar) else ""
         try:
             if self.day and _DAY.fullmatch(text):
-                return date.fromisoformat(text)
+                return _with_a_morrow(date.fromisoformat(text))
             if self.moment and (match := _MOMENT.fullmatch(text)):
                 clock = time(int(match[2]), int(match[3]), int(match[4] or 0))
-                return _in_zone(datetime.combine(date.fromisoformat(match[1]), clock), match[5] or "", node, name, desk)
+                return _in_zone(datetime.combine(_with_a_morrow(date.fromisoformat(match[1])), clock), match[5] or "", node, name, desk)
         except (ValueError, OverflowError):
-            desk.refuse(node, name, _impossible(text), self._meant(text, desk), "HB205")
+            wanted = self.wanted if text.startswith(f"{MAXYEAR}-") else self._meant(text, desk)
+            desk.refuse(node, name, _impossible(text), wanted, "HB205")
             return None
         desk.refuse(node, name, shown(node), self._meant(text, desk), "HB205")
         return None
@@ -85,10 +86,17 @@ class When:
         return f"{day.isoformat()} {clock}" if clock and self.moment else day.isoformat()
 
 
+def _with_a_morrow(day: date) -> date:
+    """Return a day after which there is another; every end is reckoned to the day or the hours behind it."""
+    if day.year == MAXYEAR:
+        raise OverflowError(day)
+    return day
+
+
 def _impossible(text: str) -> Said:
     try:
-        date.fromisoformat(text[:10])
-    except ValueError:
+        _with_a_morrow(date.fromisoformat(text[:10]))
+    except (ValueError, OverflowError):
         return said("“{value}”, which is no date of the calendar", value=text)
     return said("“{value}”, an hour that no clock shows", value=text)
 

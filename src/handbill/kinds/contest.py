@@ -25,6 +25,7 @@ from handbill.kinds.contest_facts import (
 from handbill.kinds.contest_fields import FIELDS
 from handbill.kinds.contest_order import refuse_disorder
 from handbill.kinds.contest_view import view_of
+from handbill.kinds.disclosure import disclosure_of
 
 if TYPE_CHECKING:
     from handbill.hub.hub import Hub
@@ -84,7 +85,8 @@ def make(values: dict[str, Any], table: Table, desk: Desk) -> dict[str, Any]:
         winners=tuple(Winner(one["name"], one["prize"], one["ticket"]) for one in values["winners"] if one.get("name")),
         cancelled=values["cancelled"],
     )
-    return {"deadline": Deadline(opens, closes, moments["draw"], moments["results"]), "facts": facts}
+    deadline = Deadline(opens, closes, moments["draw"], moments["results"])
+    return {"deadline": deadline, "disclosure": disclosure_of(values, table, desk), "facts": facts}
 
 
 def _after(when: datetime | date, zone: str) -> datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handbill.errors import said
 from handbill.hub.amount import Amount
 from handbill.hub.fields import Choice, Field, Flag, Group, Integer, Link, Many, Text, When
+from handbill.kinds.disclosure import DISCLOSURE
 
 _MECHANISMS = (
     said("lots are drawn among all entries"),
@@ -237,4 +238,5 @@ FIELDS = (
     Field("deposit", _DEPOSIT, "where the rules were filed, if they were"),
     Field("winners", Many(_WINNER), "who won and agreed to be named; shown once results are due", default=()),
     Field("cancelled", Text(300), "why it is cancelled; writing it cancels the contest", default="", example=said("Too few entries.")),
+    DISCLOSURE,
 )

@@ -29,6 +29,7 @@ from handbill.hub.fields import (
 )
 from handbill.hub.kind import Kind
 from handbill.hub.when import told
+from handbill.kinds.disclosure import DISCLOSURE, disclosure_of
 from handbill.kinds.registration import ATTENDANCE, REGISTRATION, Attendance, Registration, registration_of
 from handbill.kinds.series import RECURRENCE, occurrences_of
 from handbill.kinds.venue import VENUE, place, told_of
@@ -119,7 +120,8 @@ def make(values: dict[str, Any], table: Table, desk: Desk) -> dict[str, Any]:
         desk.refuse(place_of(table, "join_url"), "join_url", found, wanted, "HB241", Level.WARNING)
     is_joined = facts.mode != "onsite" or values["join_url"] or is_withheld
     online = Online("" if is_withheld else values["join_url"], is_withheld) if is_joined else None
-    return {"occurrences": occurrences, "series": series, "place": place(where), "online": online, "facts": facts}
+    disclosed = disclosure_of(values, table, desk)
+    return {"occurrences": occurrences, "series": series, "place": place(where), "online": online, "disclosure": disclosed, "facts": facts}
 
 
 def _is_told(venue: Node, table: Table) -> bool:
@@ -281,6 +283,7 @@ EVENT = Kind(
             example="../../content/posts/foire.md",
         ),
         Field("attendance", Group(ATTENDANCE), "how many came, once it is over; totals, never names"),
+        DISCLOSURE,
     ),
     make=make,
     state=state,

@@ -8,6 +8,7 @@ from typing import Any
 from handbill.errors import said
 from handbill.hub.fields import Desk, Field, Table, Text
 from handbill.hub.kind import Kind, no_state
+from handbill.kinds.disclosure import DISCLOSURE, disclosure_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +18,9 @@ class PostFacts:
     series: str
 
 
-def make(values: dict[str, Any], _table: Table, _desk: Desk) -> dict[str, Any]:
-    """Return the post's series."""
-    return {"facts": PostFacts(values["series"])}
+def make(values: dict[str, Any], table: Table, desk: Desk) -> dict[str, Any]:
+    """Return the post's series, and what it discloses."""
+    return {"facts": PostFacts(values["series"]), "disclosure": disclosure_of(values, table, desk)}
 
 
 POST = Kind(
@@ -34,6 +35,7 @@ POST = Kind(
             default="",
             example=said("Portraits of menders"),
         ),
+        DISCLOSURE,
     ),
     make=make,
     state=no_state,

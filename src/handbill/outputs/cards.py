@@ -14,6 +14,7 @@ from handbill.hub.facets import Occurrence, Picture
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
 from handbill.hub.period import days_until
+from handbill.outputs.disclosed import sentences
 from handbill.outputs.pictures import srcset
 from handbill.outputs.theme import Theme
 from handbill.outputs.views import Byline, Card, Image, Left, To, When
@@ -77,6 +78,8 @@ class Cards:
             minutes=max(1, round(item.body.words / WORDS_A_MINUTE)),
             roles=tuple(getattr(item.facts, "roles", ())),
             signup=self._signup(item, state, at),
+            discloses=sentences(item.disclosure, self.words) if item.disclosure else (),
+            is_paid=item.disclosure is not None and bool(item.disclosure.payer),
         )
 
     @staticmethod

@@ -93,6 +93,10 @@ def _cards(section: Section, letter: Item, hub: Hub, cards: Cards, complete: Cal
             card = replace(card, summary="")
         if note := entry.note or told_of(entry.item, hub, at, cards.words):
             card = replace(card, summary=note)
+        if card.discloses and section.query.layout != "list":
+            # Who paid is told before what is praised.  A list of lines has no room for a summary, and says all in its own place.
+            paid, rest = card.discloses[: card.is_paid], card.discloses[card.is_paid :]
+            card = replace(card, summary=" ".join(part for part in (*paid, card.summary, *rest) if part), discloses=())
         if section.name == "corrections" and card.address:
             card = replace(card, address=f"{card.address}#corrections")
         seen.add(entry.item.id)

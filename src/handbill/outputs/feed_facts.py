@@ -43,6 +43,7 @@ def facts(item: Item, card: Card, cards: Cards, at: datetime, say: Words, commit
         *([escape(committed)] if committed else ()),
         *([escape(say.repeats(repeats))] if repeats else ()),
         *_changed_dates(item, cards, at, say),
+        *([f"<em>{escape(' '.join(card.discloses))}</em>"] if card.discloses else ()),
     ]
     return "".join(f"<p>{line}</p>\n" for line in lines)
 

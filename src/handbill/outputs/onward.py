@@ -62,8 +62,8 @@ class Onward:
             if other is not None:
                 scores.pop(other.id, None)
         ranks = self._ranks
-        best = nsmallest(RELATED, scores, key=lambda one: (-scores[one] - ranks[one][0], ranks[one][1]))
-        return tuple(self._cards.card(self._hub.by_id[one]) for one in best)
+        best = nsmallest(RELATED, [(-points - ranks[one][0], ranks[one][1], one) for one, points in scores.items()])
+        return tuple(self._cards.card(self._hub.by_id[one]) for _, _, one in best)
 
     def _alike(self, item: Item) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Yield what has a subject or a word of the title in common, with the points that this gives."""

@@ -8,7 +8,7 @@ Addresses in records are complete from the host on (``/base/posts/x/``).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,7 @@ class To:
 class Image:
     """A picture as a page places it; sizes in pixels, ``alt`` "" for decoration.
 
-    ``srcset`` offers browsers the same picture in other widths, in WebP; ""
-    where there are none.
+    ``srcset`` offers browsers the same picture in other widths, in WebP; "" where there are none.
     """
 
     address: str
@@ -89,11 +88,12 @@ class Card:
 
     ``state``: for events upcoming, ongoing, past, cancelled, postponed; for
     contests one of :data:`handbill.hub.record.STATES`; "" otherwise.
-    ``also`` are further times at which it takes place in the month that a list shows;
-    ``roles`` what a person does.  ``signup`` is waitlist, full, closing (soon), closed or "".
+    ``also`` are further times in the month that a list shows; ``roles`` what a person does.
+    ``signup`` is waitlist, full, closing (soon), closed or "".  ``discloses`` says who wrote it, for whom, and if that ``is_paid``.
     Letters alone fill ``takes`` (its state in full), ``access``, ``calendar`` and ``came``.
     """
 
+    IS_SHARED: ClassVar = True  # It stands in a dozen lists, and is written down once to digest them all.
     kind: str
     title: str
     address: str
@@ -117,6 +117,8 @@ class Card:
     access: tuple[tuple[str, str], ...] = ()
     calendar: str = ""
     came: int = 0
+    discloses: tuple[str, ...] = ()
+    is_paid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,7 @@ class Feed:
 class Tongue:
     """A language of the hub: what it calls itself, where its front page is, its tag, and ``ltr`` or ``rtl``.
 
-    ``missing`` says in that language that a page is not in it yet, ``way`` that
-    a link leads to its front page.
+    ``missing`` says in that language that a page is not in it yet, ``way`` that a link leads to its front page.
     """
 
     title: str
@@ -267,8 +268,7 @@ class ListPage:
 class HomePage:
     """What is on, what is new, what a member can do.
 
-    ``upcoming`` leaves out what is called off, which stands in ``off``;
-    ``come`` is the next date to which one can come without signing up;
+    ``upcoming`` leaves out what is called off, which is ``off``; ``come`` is the next date to which one can come without signing up;
     ``others`` fill the room that is left, and are in other languages alone.
     """
 

@@ -16,6 +16,7 @@ from handbill.proofing.personal import personal
 from handbill.proofing.secrets import secrets
 from handbill.proofing.signs import unseen
 from handbill.proofing.terms import avoided
+from handbill.proofing.trackers import followed
 
 __all__ = ["House", "keep_back", "leftovers", "proof"]
 
@@ -37,6 +38,7 @@ def proof(text: str, first_line: int, house: House, desk: Desk) -> None:
     _put_down(galley, _private(galley, house), desk)
     _put_down(galley, unseen(galley), desk)
     _put_down(galley, misleading(galley), desk)
+    _put_down(galley, followed(galley), desk)
     _put_down(galley, avoided(galley, house), desk)
 
 

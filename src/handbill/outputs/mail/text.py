@@ -117,7 +117,7 @@ def _line(card: Card, words: Words) -> str:
     date = _date(card, words)
     what = (date, card.title) if date else (card.title,)
     said = (*what, note, _place(card, words), " · ".join(card.roles), _came(card, words))
-    told = _state(card, words) + " · ".join(part for part in (*said, correction) if part)
+    told = _state(card, words) + " · ".join(part for part in (*said, correction, " ".join(card.discloses)) if part)
     return f"{told} <{card.address}>" if card.address else told
 
 

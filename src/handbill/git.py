@@ -22,6 +22,13 @@ def git_of(root: Path) -> Git | None:
     return Git(program, root) if program else None
 
 
+def room() -> dict[str, str]:
+    """Return the environment in which git speaks of the folder that it is asked about, in English, and asks nobody."""
+    # Refreshing its index is git's own idea, and would be a change; a question for a password would wait for ever.
+    own = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
+    return own | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1"}
+
+
 @dataclass(frozen=True, slots=True)
 class Git:
     """One repository as git sees it: its ``program`` and the folder asked about."""
@@ -77,11 +84,8 @@ class Git:
         return done.stdout if done is not None and done.returncode == 0 else b""
 
     def _run(self, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes] | None:
-        # Refreshing its index is git's own idea, and would be a change; a question for a password would wait for ever.
-        room = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
-        room |= {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1"}
         command = [self.program, "-C", str(self.root), *words]
         try:
-            return subprocess.run(command, capture_output=True, check=False, input=given, timeout=60, env=room)
+            return subprocess.run(command, capture_output=True, check=False, input=given, timeout=60, env=room())
         except (OSError, subprocess.TimeoutExpired):
             return None

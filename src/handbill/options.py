@@ -14,6 +14,7 @@ class Options:
     """How to build.  ``as_of`` carries a zone and is the only clock that a build knows.
 
     ``finished`` are the sources of drafts that are taken as finished, whatever ``drafts`` says of the others.
+    ``notes`` is where our own things lie if not in ``root``: they are believed, so a commit must not bring them.
     """
 
     root: Path
@@ -27,8 +28,9 @@ class Options:
     records: bool = True
     flushed: bool = True
     finished: frozenset[str] = frozenset()
+    notes: Path | None = None
 
     @property
     def private(self) -> Path:
         """Return the folder of our own things, one for each repository."""
-        return self.root / PRIVATE
+        return self.notes or self.root / PRIVATE

@@ -82,12 +82,12 @@ def test_a_long_line_is_shown_around_the_place():
 
 def test_a_line_of_a_megabyte_costs_next_to_nothing():
     """There may be a thousand problems in it."""
-    from time import perf_counter
+    from time import process_time
 
     raw = b"y" * 1_000_000 + b"\n" + b"z" * 1_000_000
-    start = perf_counter()
+    start = process_time()
     assert ["1", "2"] == [line[0] for line in drawn(raw, problem(2, 500_000, 3)) if line[0] != " "]
-    assert 0.5 > perf_counter() - start
+    assert 0.5 > process_time() - start
 
 
 @pytest.mark.parametrize(("raw", "one"), [(None, problem(1, 1)), (b"a\n", problem(7, 1)), (b"a\n", problem(0, 0)), (b"", problem(2, 1))])

@@ -26,7 +26,7 @@ from handbill.preview.found import content_type
 from handbill.preview.panes import index_page, letter_page
 from handbill.preview.schemes import SCHEMES, in_pane, without_pictures
 from handbill.preview.sheets import LETTERS, POLICY, Sheet
-from handbill.preview.tags import tag
+from handbill.showing.tags import tag
 from handbill.telling import line_of
 
 _HERE = Path(__file__).parent

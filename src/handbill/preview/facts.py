@@ -12,7 +12,7 @@ from handbill.errors import Level, Problem, said
 from handbill.outputs.mail.standing import heading_of
 from handbill.outputs.mail.weight import MANY, MOST, MOST_SENT
 from handbill.preview.sheets import Sheet
-from handbill.preview.tags import Html, tag
+from handbill.showing.tags import Html, tag
 from handbill.telling import sentence, tell_count
 
 _LEVELS = {Level.ERROR: ("bad", said("error")), Level.WARNING: ("wait", said("warning")), Level.NOTE: ("quiet", said("note"))}

@@ -15,7 +15,7 @@ from handbill.outputs.letters import HTML, MAIL, TEXT
 from handbill.outputs.mail.weight import MOST
 from handbill.preview.facts import checks, chosen, leading, weighing
 from handbill.preview.sheets import Sheet
-from handbill.preview.tags import Html, Inside, tag
+from handbill.showing.tags import Html, Inside, tag
 from handbill.telling import tell_count
 
 #: Name, what it is called, and the width of its letter in pixels; the text has the width of its lines.

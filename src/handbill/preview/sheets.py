@@ -5,7 +5,7 @@ from __future__ import annotations
 from handbill.composing.states import STATES
 from handbill.errors import Said, said
 from handbill.outputs.words import Words
-from handbill.preview.tags import Html, Inside, joined, tag
+from handbill.showing.tags import Html, Inside, joined, tag
 from handbill.telling import tell
 
 #: Where the pages of letters and what they need lie.

@@ -1,11 +1,11 @@
-"""Elements of HTML from plain texts, each text made safe on the way: for the preview's own pages."""
+"""Elements of HTML from plain texts, each text made safe on the way: for pages of the program's own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
 
-_VOID = frozenset({"meta", "link", "input"})
+_VOID = frozenset({"meta", "link", "input", "img"})
 
 
 class Html(str):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handbill.preview.tags import Html, joined, tag
+from handbill.showing.tags import Html, joined, tag
 
 
 def test_a_text_is_escaped_and_an_element_is_not():

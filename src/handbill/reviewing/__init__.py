@@ -1,0 +1,1 @@
+"""Two states of a repository → what members will get that they would not have got, before anybody approves it."""

@@ -1,5 +1,7 @@
 """What is typed to begin a letter, and what comes of it."""
 
+import json
+
 import pytest
 from tests.hubs import run, write
 
@@ -53,3 +55,16 @@ def test_what_cannot_be_is_refused_as_wrong_use(capsys, hub, words):
     """A script must be able to tell it from a fault of the content."""
     assert 2 == draft(capsys, hub, *words)[0]
     assert not (hub / "newsletters" / "2026-04.md").exists()
+
+
+def test_a_workflow_gets_it_as_a_proposal(capsys, hub, tmp_path):
+    """The letter of the month begins as a proposal, and nothing else of the hub is touched."""
+    before = sorted(hub.rglob("*.md"))
+    code, told, _ = draft(capsys, hub, "--into", tmp_path / "proposal")
+
+    plain = json.loads((tmp_path / "proposal/proposal.json").read_text(encoding="utf-8"))
+
+    assert (0, before) == (code, sorted(hub.rglob("*.md")))
+    assert (True, "letter-3") == (plain["ready"], plain["branch"])
+    assert (tmp_path / "proposal/files/newsletters/2026-04.md").read_text(encoding="utf-8").startswith("---\nnumber: 3\n")
+    assert "files/newsletters/2026-04.md" in told.replace("\\", "/")

@@ -408,3 +408,24 @@ def test_who_breaks_a_sending_off_is_told_what_stands(root, capsys, monkeypatch)
     code, _, err = send(capsys, root, "1", "--really")
 
     assert (130, "Stopped; what was handed over is noted, and the next run goes on from there.\n") == (code, err.lstrip("\n"))
+
+
+def test_with_other_digests_than_its_own_nothing_leaves(capsys, root):
+    """What somebody approved in a workflow is what they saw, and not what has become of it."""
+    code, _, err = send(capsys, root, "1", "--really", "--digests", "0" * 64)
+
+    assert (2, {}) == (code, mails(root))
+    digest = err.split("wanted ")[1].split(":")[0]
+
+    assert 0 == send(capsys, root, "1", "--really", "--digests", digest)[0]
+    assert mails(root)
+
+
+def test_a_machine_that_is_thrown_away_sends_no_mails_one_by_one(capsys, root, monkeypatch):
+    """With it goes the memory of who got the letter."""
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.delenv("RUNNER_ENVIRONMENT", raising=False)
+
+    assert 2 == send(capsys, root, "1", "--really")[0]
+    assert {} == mails(root)
+    assert 0 == send(capsys, root, "1")[0]

@@ -19,8 +19,10 @@ from handbill.checking.letters import check_letters
 from handbill.checking.look import check_look
 from handbill.checking.nowhere import check_nowhere
 from handbill.checking.places import check_places
+from handbill.checking.proposed import check_proposed
 from handbill.checking.recaps import check_recaps
 from handbill.checking.schedule import check_schedule
+from handbill.checking.sections import check_sections
 from handbill.checking.tags import check_tags
 from handbill.checking.translations import check_translations
 from handbill.checking.twins import check_twins
@@ -42,6 +44,7 @@ def check_hub(hub: Hub, settings: Settings, is_whole: bool = True) -> Iterator[P
     yield from check_frozen(hub, settings)
     yield from check_issues(hub)
     yield from check_twins(hub)
+    yield from check_proposed(hub)
     yield from check_translations(hub)
     yield from check_tags(hub, settings)
     yield from check_years(hub, settings)
@@ -58,5 +61,6 @@ def check_hub(hub: Hub, settings: Settings, is_whole: bool = True) -> Iterator[P
     yield from check_catalogues(settings)
     yield from check_legal(hub, settings)
     yield from check_declared(hub, settings)
+    yield from check_sections(hub, settings)
     if is_whole:
         yield from check_nowhere(hub, settings)

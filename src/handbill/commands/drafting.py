@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from handbill.commands.called import Called, lang_option, moment
 from handbill.errors import said
 from handbill.telling import sentence, tell
+
+if TYPE_CHECKING:
+    from handbill.composing.drafting import Drafted
 
 
 @click.command(short_help="Write the next number from what happened since the last one.")
@@ -15,10 +22,13 @@ from handbill.telling import sentence, tell
 @click.option("--like", metavar="NUMBER", default="", help="Take order and sections from that number; default: the last one.")
 @click.option("--date", "day", metavar="DAY", default="", help="When it is sent; default: by the rhythm of the last ones.")
 @click.option("--print", "--dry-run", "only_print", is_flag=True, help="Print the file, and write nothing.")
+@click.option("--into", type=click.Path(path_type=Path, file_okay=False), default=None, metavar="FOLDER", help="Write it as a proposal.")
 @click.option("--as-of", default=None, metavar="MOMENT", help="Write it as of that moment; default: now.")
 @lang_option
 @click.pass_obj
-def draft(called: Called, /, letter: str, text_lang: str, like: str, day: str, only_print: bool, as_of: str | None) -> int:
+def draft(
+    called: Called, /, letter: str, text_lang: str, like: str, day: str, only_print: bool, into: Path | None, as_of: str | None
+) -> int:
     """Write the next number of a letter, ready to be edited.
 
     Number, date, greeting, sections and signature go on from the last numbers;
@@ -44,6 +54,9 @@ def draft(called: Called, /, letter: str, text_lang: str, like: str, day: str, o
     if only_print:
         click.echo(found.text, nl=False)
         click.echo(tell(said("It would be {path}.", path=found.path), called.lang), err=True)
+    elif into:
+        _propose(found, into)
+        click.echo(tell(said("Written: {path}", path=into / "files" / found.path), called.lang))
     else:
         file = called.root / found.path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -55,7 +68,16 @@ def draft(called: Called, /, letter: str, text_lang: str, like: str, day: str, o
         click.echo(tell(said("Written: {path}", path=found.path), called.lang))
     for notice in found.notices:
         click.echo(f"- {tell(notice, called.lang)}", err=only_print)
-    if not only_print:
+    if not only_print and not into:
         command = f"python3 build.py newsletter preview {found.name}"
         click.echo(tell(said("To look at it: {command}", command=command), called.lang))
     return 0
+
+
+def _propose(found: Drafted, folder: Path) -> None:
+    """Leave the letter in *folder* in the form in which a workflow opens a proposal."""
+    file = folder / "files" / found.path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(found.text, encoding="utf-8", newline="\n")
+    told = {"ready": True, "kind": "issue", "title": file.stem, "branch": f"letter-{found.name}", "comment": "", "body": ""}
+    (folder / "proposal.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")

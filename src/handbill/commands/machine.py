@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,7 +86,7 @@ def _told(findings: Iterable[Finding], called: Called) -> int:
 @click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []})
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 def test(words: tuple[str, ...]) -> int:
-    """Run Handbill's own tests; what follows goes to pytest."""
+    """Run Handbill's own tests, on every core; what follows goes to pytest."""
     from handbill.engine import PACKAGE
 
     home = PACKAGE.parent.parent
@@ -95,4 +95,16 @@ def test(words: tuple[str, ...]) -> int:
     import pytest
 
     os.chdir(home)
-    return int(pytest.main(list(words)))
+    return int(pytest.main([*_spread(words, os.cpu_count() or 1), *words]))
+
+
+def _spread(words: Sequence[str], cores: int) -> tuple[str, ...]:
+    """Return how pytest is told to use every core.
+
+    A file stays on one, because its tests share what was costly to make.  To
+    write expected results, to look into a test and to list them needs one alone.
+    """
+    is_alone = any(
+        one.startswith(("-n", "--numprocesses", "--refresh", "--pdb", "--trace", "--co", "-p", "-s", "--capture")) for one in words
+    )
+    return () if is_alone or cores < 2 else ("-n", str(cores), "--dist", "loadfile")

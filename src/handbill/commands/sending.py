@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -32,13 +33,15 @@ _EVERY = 100
 @click.option("--draft", is_flag=True, help="Make the draft at the service and compare it; nothing is sent.")
 @click.option("--segment", metavar="NAME", default="", help="Send it only to the members whom the list has in that segment.")
 @click.option("--late", is_flag=True, help="Begin to send it although its date is long past.")
+@click.option("--digests", default=None, metavar="DIGESTS", help="Only if these are its digests, one for each language.")
 @click.option("--as-of", default=None, metavar="MOMENT", help="Tell what would happen at that moment; not with --really.")
 @json_option
 @lang_option
 @click.pass_obj
 def send(
-    called: Called, /, number: str, really: bool, proofs: tuple[str, ...], draft: bool, segment: str, late: bool, as_of: str | None
-) -> int:
+    called: Called, /, number: str, really: bool, proofs: tuple[str, ...], draft: bool, segment: str, late: bool,
+    digests: str | None, as_of: str | None,
+) -> int:  # fmt: skip
     """Tell what would happen if letter N were sent now: to how many, how, and all that is in the way. With --really, send it.
 
     Only what is frozen, approved and due leaves: it must stand, with its very
@@ -52,9 +55,13 @@ def send(
 
         return send_proofs(called, number, proofs)
     from handbill.sending.departing import Departure
+    from handbill.sending.lent import check_digests, check_memory
 
     departure = Departure.of(called.root, number, segment, late)
+    if digests is not None:
+        check_digests(departure.mailing, digests)
     if really:
+        check_memory(departure.settings.sending.way, os.environ)
         return _send(departure, called)
     now = moment(as_of, called.root)
     if draft:

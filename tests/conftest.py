@@ -1,5 +1,6 @@
 """What all tests share: the option to refresh expected results."""
 
+import os
 import signal
 from pathlib import Path
 
@@ -13,7 +14,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """Let programs that tests start be interrupted: a shell's job in the background ignores that, and hands it down."""
+    """Forget where the tests run; and let programs that they start be interrupted, which a shell's job in the background ignores."""
+    # A run of the tests in a workflow must not be taken for a letter's sending there, nor write on the page of that run.
+    for name in [one for one in os.environ if one.startswith(("GITHUB_", "RUNNER_"))]:
+        del os.environ[name]
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

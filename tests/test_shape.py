@@ -24,11 +24,12 @@ FLOORS = {
     "git": set(),
     "pixels": set(),
     "hub": {"errors"},
-    "settings": {"layout", "errors", "hub", "settings_fields", "settings_duties", "settings_letters", "settings_onward", "settings_sending", "settings_words"},
+    "settings": {"layout", "errors", "hub", "settings_fields", "settings_duties", "settings_letters", "settings_onward", "settings_sections", "settings_sending", "settings_words"},
     "settings_words": {"errors", "hub", "settings_fields"},
-    "settings_fields": {"errors", "hub", "settings_duty_fields", "settings_letters", "settings_onward", "settings_sending"},
+    "settings_fields": {"errors", "hub", "settings_duty_fields", "settings_letters", "settings_onward", "settings_sections", "settings_sending"},
     "settings_letters": {"errors", "hub"},
     "settings_onward": {"errors", "hub"},
+    "settings_sections": {"errors", "hub"},
     "settings_sending": {"errors", "hub"},
     "settings_duties": {"hub", "settings_duty_fields"},
     "settings_duty_fields": {"errors", "hub"},
@@ -39,8 +40,19 @@ FLOORS = {
     "proofing": {"errors", "lfs", "hub"},
     "reading": {"lfs", "layout", "errors", "draw", "hub", "kinds", "settings", "proofing"},
     "outputs": {"draw", "layout", "pixels", "errors", "engine", "telling", "explaining", "catalogue", "hub", "kinds", "settings", "settings_fields", "settings_duties", "settings_letters", "__init__"},
-    "checking": {"draw", "rules", "layout", "errors", "hub", "kinds", "settings", "settings_duties", "settings_duty_fields", "outputs"},
+    "checking": {"draw", "rules", "layout", "errors", "hub", "kinds", "settings", "settings_duties", "settings_duty_fields", "settings_sections", "outputs"},
     "publishing": {"errors"},
+    # What a proposal changes for members: two states of the hub, compared.
+    "reviewing": {"git", "lfs", "layout", "pixels", "errors", "telling", "showing", "explaining", "engine", "options", "examining", "hub", "kinds", "settings", "proofing", "reading", "outputs", "checking", "composing", "publishing", "__init__"},
+    # Questions to the program that keeps the repository, and what others handed to it: all of it data of strangers.
+    "forge": {"door", "exchange", "git", "layout", "errors", "telling", "showing", "engine", "options", "examining", "hub", "settings", "reading", "reviewing", "proposals", "publishing", "outside", "__init__"},
+    # What people propose without Git, and who looks at it.
+    "proposals": {"git", "layout", "errors", "telling", "showing", "engine", "options", "examining", "reviewing", "hub", "kinds", "settings", "settings_fields", "settings_sections", "proofing", "reading", "outputs", "checking", "authoring", "publishing", "__init__"},
+    # Whether the pages elsewhere that the hub leads to still answer; never part of a build.
+    "outside": {"door", "exchange", "layout", "errors", "telling", "engine", "options", "examining", "hub", "settings", "reading", "publishing", "__init__"},
+    # A question over HTTPS and its answer, once; and with what opens the door, asked again in its turn.  Knows nobody who is asked.
+    "exchange": {"errors"},
+    "door": {"errors", "exchange"},
     "preview": {"layout", "errors", "telling", "showing", "options", "composing", "pipeline", "screen", "publishing", "outputs", "engine", "settings"},
     "importing": {"layout", "errors", "engine", "telling", "hub", "kinds", "settings", "proofing", "reading"},
     # A notice says dates in the words of the pages.
@@ -48,9 +60,9 @@ FLOORS = {
     # A letter on its way: what it chose, what the next would say, how it will look and how each number stands.
     "composing": {"layout", "errors", "engine", "telling", "options", "hub", "kinds", "settings", "proofing", "reading", "outputs", "checking", "examining", "authoring"},
     # Letters on their way out.  What names members is known here and nowhere below.
-    "sending": {"git", "lfs", "layout", "errors", "engine", "telling", "options", "hub", "settings", "settings_letters", "settings_sending", "proofing", "reading", "outputs", "publishing"},
+    "sending": {"door", "git", "lfs", "layout", "errors", "engine", "telling", "options", "hub", "settings", "settings_letters", "settings_sending", "proofing", "reading", "outputs", "publishing"},
     # The life of a contest: each step of its organiser.  Who entered is known here and nowhere below.
-    "contests": {"git", "lfs", "layout", "errors", "engine", "telling", "options", "draw", "rules", "hub", "kinds", "settings", "settings_duties", "proofing", "reading", "checking", "outputs", "publishing", "sending", "authoring", "__init__"},
+    "contests": {"exchange", "git", "lfs", "layout", "errors", "engine", "telling", "options", "draw", "rules", "hub", "kinds", "settings", "settings_duties", "proofing", "reading", "checking", "outputs", "publishing", "sending", "authoring", "__init__"},
     # Whether letters arrive is known from their settings, and from what they look like.
     "doctor": {"git", "lfs", "layout", "errors", "engine", "telling", "showing", "settings", "settings_letters", "hub", "outputs", "publishing", "sending"},
     "explaining": {"errors", "engine"},
@@ -59,7 +71,7 @@ FLOORS = {
     "freezing": {"layout", "errors", "composing", "engine", "options", "examining", "hub", "kinds", "settings", "reading", "checking", "outputs", "publishing", "__init__"},
     "pipeline": {"layout", "errors", "engine", "options", "examining", "hub", "settings", "reading", "outputs", "checking", "publishing"},
     "screen": {"errors", "telling", "showing", "explaining", "pipeline"},
-    "commands": {"layout", "errors", "freezing", "engine", "telling", "hub", "kinds", "settings", "reading", "pipeline", "publishing", "screen", "preview", "composing", "sending", "contests", "draw", "importing", "authoring", "doctor", "explaining"},
+    "commands": {"layout", "errors", "freezing", "engine", "telling", "hub", "kinds", "settings", "reading", "pipeline", "publishing", "screen", "preview", "composing", "sending", "contests", "draw", "importing", "authoring", "doctor", "explaining", "options", "reviewing", "forge", "proposals", "outside"},
     "cli": {"errors", "telling", "commands", "__init__"},
     "__main__": {"cli"},
     "__init__": set(),
@@ -96,8 +108,8 @@ LIBRARIES = {
     "markdown": {"reading/markdown.py"},
     "comrak": {"reading/markdown.py"},
     "nh3": {"reading/body.py", "reading/cleaning.py"},
-    # Opening a picture is one thing for all; mending it in the repository, showing it in small and drawing are others.
-    "PIL": {"pixels.py", "authoring/photos.py", "outputs/twins.py", "outputs/bill/press.py"},
+    # Opening a picture is one thing for all; mending it in the repository, showing it in small, drawing and comparing are others.
+    "PIL": {"pixels.py", "authoring/photos.py", "outputs/twins.py", "outputs/bill/press.py", "reviewing/marking.py"},
     "font_source_serif_pro": {"outputs/bill/letters.py"},
     "pagefind": {"outputs/search.py"},
     "segno": {"outputs/qr.py"},

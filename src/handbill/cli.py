@@ -16,10 +16,15 @@ from handbill.commands.called import Called, lang_option
 from handbill.commands.contests import contest
 from handbill.commands.explaining import explain
 from handbill.commands.fixing import fix
+from handbill.commands.forge import forge
 from handbill.commands.keeping import history, import_
 from handbill.commands.machine import doctor, test
 from handbill.commands.newsletters import newsletter
 from handbill.commands.noticing import notice
+from handbill.commands.outside import links
+from handbill.commands.ownership import owners, queue
+from handbill.commands.proposals_intake import intake
+from handbill.commands.reviewing import review
 from handbill.commands.usage import lang_asked, unnamed, usage_text
 from handbill.commands.writing import new
 from handbill.errors import ContentProblems, HandbillError, said
@@ -29,7 +34,27 @@ from handbill.telling import tell
 DEFAULT = "site"
 
 #: The commands, in the order in which one meets them.
-COMMANDS = (site, serve, check, new, notice, newsletter, contest, fix, import_, history, explain, doctor, test)
+COMMANDS = (
+    site,
+    serve,
+    check,
+    review,
+    new,
+    notice,
+    newsletter,
+    contest,
+    fix,
+    import_,
+    history,
+    links,
+    intake,
+    owners,
+    queue,
+    forge,
+    explain,
+    doctor,
+    test,
+)
 
 
 class Commands(click.Group):

@@ -18,6 +18,9 @@ CONTESTS = "content/contests/archive"
 #: The hub's own templates, styles and words.
 THEME = "theme"
 
+#: Endings of its files that say how something looks.  Its other files are templates, which can do all that the program can, and scripts.
+LOOKS = (".css", ".po", ".svg", ".toml")
+
 #: The handbook: its settings, its texts, and the lock of its environment.
 HANDBOOK = ("mkdocs.yml", "handbook", "requirements-handbook.lock")
 

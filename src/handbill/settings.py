@@ -29,6 +29,7 @@ from handbill.settings_fields import (
 )
 from handbill.settings_letters import MAIL, Letter, Mail, letter_fields, letters_of
 from handbill.settings_onward import DISCUSSION, Discussion, Repository, onward_of
+from handbill.settings_sections import Section, section_fields, sections_of
 from handbill.settings_sending import SENDING, Sending, sending_of
 from handbill.settings_words import check_words
 
@@ -92,6 +93,7 @@ class Settings:
     calendar_letters: bool = False
     calendar_elsewhere: bool = True
     sending: Sending = field(default_factory=Sending)
+    sections: Mapping[str, Section] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def origin(self) -> str:
@@ -225,6 +227,7 @@ def _settings(root: Path, table: Table, desk: Desk, base_url: str | None) -> Set
         **duties_of(read, lang, shown),
         sending=sending_of(read, table, desk),
         **onward_of(read, table, desk),
+        sections=sections_of(read["sections"], table, desk, lang, shown),
     )
 
 
@@ -248,6 +251,7 @@ def _tables(table: Table, desk: Desk) -> dict[str, dict[str, Any]]:
         "proofing": PROOFING,
         "pictures": PICTURES,
         "budget": BUDGET,
+        "sections": section_fields(table, desk, in_languages),
     }
     top = tuple(Field(name, Group(own), "", required=name == "hub") for name, own in fields.items())
     values = read_table(table, top, desk)

@@ -7,6 +7,7 @@ from handbill.hub.fields import Choice, Colour, Field, FileName, Flag, Group, In
 from handbill.settings_duty_fields import DUTIES
 from handbill.settings_letters import LETTER, LETTER_TEXTS, MAIL
 from handbill.settings_onward import DISCUSSION, REPOSITORY
+from handbill.settings_sections import SECTION, SECTION_TEXTS
 from handbill.settings_sending import SENDING
 
 _DIALECTS = (said("what GitHub shows in a proposal"), said("Python-Markdown with its extensions, as Pelican and MkDocs read it"))
@@ -184,4 +185,14 @@ TABLES: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
     ("proofing", said("How texts are proof-read: what may be public, and which terms to avoid."), PROOFING),
     ("pictures", said("How `fix images` prepares pictures."), PICTURES),
     ("budget", said("What one file may cost."), BUDGET),
+    (
+        "sections.<name>",
+        said("Who looks after which part of the repository, one table each; `owners` writes what the forge reads."),
+        SECTION,
+    ),
+    (
+        "sections.<name>.<language>",
+        said("What is a sentence in `[sections.<name>]`, in another language of the hub, such as `[sections.posts.en]`."),
+        SECTION_TEXTS,
+    ),
 )

@@ -299,3 +299,11 @@ def test_two_makers_make_the_same(tmp_path):
     made = [maker(village(tmp_path / name))[0].make(Wish(KIND["event"], values("event"))) for name in ("a", "b")]
 
     assert made[0] == made[1]
+
+
+def test_a_text_that_is_there_stands_in_the_place_of_explanations(hub):
+    """What somebody wrote into a form becomes the file, not the beginning of one."""
+    made = maker(hub)[0].make(Wish(KIND["post"], {"title": "La scie"}, text="Elle coupe."))
+
+    assert made.text.endswith("---\n\nElle coupe.\n")
+    assert "#" not in made.text

@@ -7,9 +7,10 @@ import re
 import pytest
 
 from handbill.authoring.answers import Values, put
-from handbill.authoring.sheet import HINTS, LATER, SECTIONS, lines_of, sheet
+from handbill.authoring.sheet import HINTS, LATER, SECTIONS, filled, lines_of, sheet
 from handbill.hub.sample import leaves
 from handbill.kinds import KINDS
+from handbill.kinds.post import POST
 from handbill.reading.draft import Terms
 from handbill.reading.drafting import read_draft
 from handbill.telling import LANGUAGES
@@ -124,3 +125,11 @@ def test_a_new_letter_shows_its_sections_as_blocks_that_can_be_moved():
     assert [f"```section\nshow: {show}\n```" for show in SECTIONS] == re.findall(r"```section\n.*?\n```", text, re.DOTALL)
     assert "```section" not in sheet(KIND["issue"], {"number": "3", "sections": ("events",)}, "en")
     assert "```section" not in sheet(KIND["post"], {"title": "Un billet"}, "en")
+
+
+def test_a_filled_sheet_says_what_is_known_and_nothing_else():
+    """Whoever answered a form has written already; explanations would be noise in a proposal."""
+    values = {"title": 'Un "bal": oui', "tags": ("a, b", "c"), "disclosure": {"paid_by": "x"}}
+
+    expected = '---\ntitle: "Un \\"bal\\": oui"\ntags: ["a, b", c]\ndisclosure:\n  paid_by: x\n---\n\nVenez.\n'
+    assert expected == filled(POST, values, "Venez.")

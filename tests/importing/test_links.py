@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -88,9 +88,9 @@ def test_a_text_whose_links_stay_is_the_same_text(text):
 def test_time_grows_with_the_length(part):
     times = []
     for count in (2_000, 16_000):
-        start = perf_counter()
+        start = process_time()
         rewrite(part * count, lambda _: "")
-        times.append(perf_counter() - start)
+        times.append(process_time() - start)
 
     assert times[1] < max(0.5, times[0] * 8 * 4)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -81,10 +81,10 @@ def test_the_lines_of_what_was_changed_are_told():
 @pytest.mark.parametrize("part", ["![](", "![](a.png)", "![][a]", "<img ", "<img src=", "[a]: b\n", "![ ", "![](<a "])
 def test_a_hostile_text_costs_no_more_than_its_length(part):
     """An import reads what strangers wrote."""
-    start = perf_counter()
+    start = process_time()
     described(part * (200_000 // len(part)))
 
-    assert perf_counter() - start < 6
+    assert process_time() - start < 6
 
 
 @pytest.mark.parametrize(("body", "line"), [("Un.\n\n![](a.png)\n", 5), ("![](a.png)\n", 0)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -83,9 +83,9 @@ def test_a_thousand_equal_headings_cost_a_thousand_times_one():
     times = []
     for count in (2_000, 16_000):
         html = "<h2>a</h2>" * count
-        start = perf_counter()
+        start = process_time()
         assert f"a-{count}" == read_body(html).body.headings[-1].anchor
-        times.append(perf_counter() - start)
+        times.append(process_time() - start)
 
     assert times[1] / times[0] < 8 * 4
 
@@ -286,9 +286,9 @@ def test_long_is_not_deep(harmless):
 def test_reading_time_grows_with_the_length(hostile):
     times = []
     for count in (4_000, 32_000):
-        start = perf_counter()
+        start = process_time()
         read_body("<p>" + hostile * count + "</p>")
-        times.append(perf_counter() - start)
+        times.append(process_time() - start)
 
     assert times[1] < max(0.5, times[0] * 8 * 4)
 

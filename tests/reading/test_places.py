@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -76,12 +76,12 @@ def test_a_mark_never_goes_on_into_the_next_line():
 def test_a_text_of_nothing_but_wrong_links_is_soon_gone_through():
     """A folder that was renamed breaks them all at once, and a hostile text has as many as fit."""
     written = Written("\n".join(f"[x](../gone/{number}.md) ![](../gone/{number}.png)" for number in range(20_000)))
-    start = perf_counter()
+    start = process_time()
     places = [(written.place_of(f"../gone/{number}.md"), written.place_of_picture(f"../gone/{number}.png", 0)) for number in (0, 9_999, 19_999)]
 
     assert [(1, 5, 12), (1, 19, 18)] == list(places[0])
     assert [20_000, 20_000] == [place[0] for place in places[2]]
-    assert perf_counter() - start < 2
+    assert process_time() - start < 2
 
 
 def test_the_words_of_a_picture_are_found_in_its_brackets():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -118,8 +118,8 @@ def test_each_sort_is_told_once():
 @pytest.mark.parametrize("part", ["<iframe ", "<iframe>", "`<nom>", "``` <nom>\n", '<a href="x:', "<a style=", "[x](x:y) ", "&lt;script "])
 def test_a_hostile_text_costs_no_more_than_its_length(part):
     """A pull request may come from anybody."""
-    start = perf_counter()
+    start = process_time()
     text = part * (100_000 // len(part))
     check_unseen(text, "", text, 1, Desk("a.md", "UTC"))
 
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5

@@ -12,7 +12,7 @@ from handbill.authoring.copying import Model, Moving, copy
 from handbill.authoring.finding import find
 from handbill.authoring.numbering import moved_on, with_years
 from handbill.authoring.placing import Place, exists, others, place_for, slug_for, taken_by
-from handbill.authoring.sheet import lines_of, sheet
+from handbill.authoring.sheet import filled, lines_of, sheet
 from handbill.errors import HandbillError, Level, Problem, Said, WrongUse, said
 from handbill.hub.address import name_of, slug_of
 from handbill.hub.fields import Desk, Scalar, Slug
@@ -39,13 +39,17 @@ class Taken(HandbillError):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody wants: a kind, values for its fields, a slug, the language of the text, a model to copy."""
+    """What somebody wants: a kind, values for its fields, a slug, the language of the text, a model to copy.
+
+    With a *text* the file holds that and the values; without, what may follow is explained in it.
+    """
 
     kind: Kind
     given: Values = field(default_factory=dict)
     slug: str = ""
     lang: str = ""
     like: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +101,13 @@ class Maker:
             while problems := self._alone(kind, values):
                 self._mend(kind, values, problems)
             slug = wish.slug or slug_for(kind, values)
-            place, problems = self._placed(kind, slug, values, wish.lang, lambda place: sheet(kind, values, self._lang, place.path))
+
+            def rendered(place: Place) -> str:
+                return filled(kind, values, wish.text) if wish.text else sheet(kind, values, self._lang, place.path)
+
+            place, problems = self._placed(kind, slug, values, wish.lang, rendered)
             if not problems:
-                return Made(place.path, sheet(kind, values, self._lang, place.path))
+                return Made(place.path, rendered(place))
             self._mend(kind, values, problems)
 
     def _like(self, wish: Wish) -> Made:

@@ -79,10 +79,11 @@ def hub_schema(lang: str) -> Schema:
             properties[name.partition(".")[0]]["patternProperties"] = {
                 _whole(_LANG): {"description": tell(about, lang)} | _keys(texts, lang)
             }
-    about, letter = tables["letters.<name>"]
-    elsewhere, texts = tables["letters.<name>.<language>"]
-    one = _keys(letter, lang) | {"patternProperties": {_whole(_LANG): {"description": tell(elsewhere, lang)} | _keys(texts, lang)}}
-    properties["letters"] = {"type": "object", "description": tell(about, lang), "additionalProperties": one}
+    for group in (name.partition(".")[0] for name in tables if name.endswith(".<name>")):
+        about, own = tables[f"{group}.<name>"]
+        elsewhere, texts = tables[f"{group}.<name>.<language>"]
+        one = _keys(own, lang) | {"patternProperties": {_whole(_LANG): {"description": tell(elsewhere, lang)} | _keys(texts, lang)}}
+        properties[group] = {"type": "object", "description": tell(about, lang), "additionalProperties": one}
     keys = {"type": "object", "properties": properties, "required": ["hub"], "additionalProperties": False}
     return _root("hub.toml", said("The settings of the hub."), lang) | keys
 

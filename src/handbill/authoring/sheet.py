@@ -62,6 +62,12 @@ def sheet(kind: Kind, values: Values, lang: str, path: str = "") -> str:
     return "\n".join([*lines, "---", "", f"<!-- {hint} -->", *below, ""])
 
 
+def filled(kind: Kind, values: Values, text: str) -> str:
+    """Return the whole text of a new file that says what is known and nothing else."""
+    lines = [line for one in kind.all_fields if one.name in values for line in lines_of(one.name, values[one.name], one.type)]
+    return "\n".join(["---", *lines, "---", "", text, ""])
+
+
 def lines_of(name: str, value: Value, kind: Type) -> list[str]:
     """Return a field with its value as it stands in front matter, numbers that are meant as text in quotes."""
     inner = kind.of if isinstance(kind, Many) else kind

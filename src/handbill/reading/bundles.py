@@ -44,7 +44,7 @@ _CHAIN_HEAD = """\
 _LINE = re.compile(r"([A-Za-z0-9.-]+) ([0-9a-f]{64})")
 
 #: What file managers leave in every folder that somebody looks at; it is in no bundle and in no repository.
-_LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _folders(root: Path) -> tuple[list[str], list[str], list[Problem]]:
                 found.append(entry.name)
             elif entry.name.endswith(ENDING) and entry.is_file(follow_symlinks=False):
                 counts.append(path)
-            elif (path not in (CHAIN, ATTRIBUTES) and entry.name not in _LITTER) or not entry.is_file(follow_symlinks=False):
+            elif (path not in (CHAIN, ATTRIBUTES) and entry.name not in LITTER) or not entry.is_file(follow_symlinks=False):
                 problems.append(_foreign(path))
     return found, counts, problems
 
@@ -169,7 +169,7 @@ def _faults(root: Path, frozen: Frozen) -> Iterator[Problem]:
     folder = f"{ARCHIVE}/{frozen.name}"
     found = set(_below(root / folder))
     for name in sorted(found - {*frozen.files, MANIFEST}):
-        if name.rpartition("/")[2] not in _LITTER:
+        if name.rpartition("/")[2] not in LITTER:
             yield _foreign(f"{folder}/{name}")
     for name, proof in sorted(frozen.files.items()):
         path = f"{folder}/{name}"
@@ -261,4 +261,17 @@ def _lines(file: Path) -> list[str]:
         return []
 
 
-__all__ = ["ATTRIBUTES", "CHAIN", "HTML", "MAIL", "MANIFEST", "TEXT", "TEXT_FORM", "Archive", "chain_text", "compared", "read_archive"]
+__all__ = [
+    "ATTRIBUTES",
+    "CHAIN",
+    "HTML",
+    "LITTER",
+    "MAIL",
+    "MANIFEST",
+    "TEXT",
+    "TEXT_FORM",
+    "Archive",
+    "chain_text",
+    "compared",
+    "read_archive",
+]

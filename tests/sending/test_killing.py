@@ -33,13 +33,18 @@ def steps_of_a_mailing(folder, members):
 @pytest.mark.parametrize("connections", [1, 4])
 def test_runs_that_are_killed_at_any_moment_serve_nobody_twice_and_lose_nobody(tmp_path, connections):
     """A machine that runs out of memory kills whatever is large at that moment."""
-    told = killed_at_random(tmp_path / "hub", 120, 25, connections, random.Random(connections))
-
-    assert () == told.wrong
-    assert connections >= told.most_unclear
+    chance, kills = random.Random(connections), 0
     # How many are possible before everybody is served depends on how busy the machine is.
-    assert 5 <= told.kills
-    assert 120 >= told.delivered >= 120 - told.unclear
+    for attempt in range(12):
+        told = killed_at_random(tmp_path / f"hub{attempt}", 120, 25, connections, chance)
+        kills += told.kills
+
+        assert () == told.wrong
+        assert connections >= told.most_unclear
+        assert 120 >= told.delivered >= 120 - told.unclear
+        if kills >= 5:
+            break
+    assert 5 <= kills
 
 
 def test_of_two_that_send_at_once_exactly_one_does(tmp_path):

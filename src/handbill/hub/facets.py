@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from handbill.hub.address import slug_of
+from handbill.hub.swift import swift
 
 #: The words for the standing of an occurrence, in the order of a form.
 STATUSES = ("confirmed", "tentative", "cancelled", "postponed", "rescheduled", "moved_online")
@@ -23,6 +24,7 @@ OFF = frozenset({"cancelled", "postponed", "void"})
 ALARMS = OFF | {"rescheduled", "moved_online"}
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture as pages show it; ``alt`` is empty for pure decoration.  Sizes are in pixels."""
@@ -33,6 +35,7 @@ class Picture:
     height: int
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something happens, as a visitor needs it.
@@ -102,6 +105,7 @@ class Place:
         return ", ".join(part for part in (self.spot, self.address) if part)
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Online:
     """Where members connect; ``address`` is "" while only those who signed up get it (``is_withheld``), or while nobody knows it."""
@@ -110,6 +114,7 @@ class Online:
     is_withheld: bool = False
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Occurrence:
     """One time at which an item takes place.
@@ -162,6 +167,7 @@ class Series:
     added: tuple[datetime | date, ...] = ()
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Disclosure:
     """What readers should know of who wrote a text, and for whom.
@@ -175,6 +181,7 @@ class Disclosure:
     machine: str = ""
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """From when until when members can take part; ``closes`` is the first instant too late.

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from handbill.hub.facets import Deadline, Disclosure, Occurrence, Online, Picture, Place, Series
+from handbill.hub.swift import swift
 
 #: Around the number of a link inside :attr:`Body.html`; control characters
 #: cannot occur in content, because reading refuses them.
@@ -20,6 +21,7 @@ SECTION_OPEN, SECTION_CLOSE = "\x0e", "\x0f"
 _SECTION = re.compile(f"\n*{SECTION_OPEN}(\\d+){SECTION_CLOSE}\n*")
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading of a body: its level (1 to 6), anchor and text."""
@@ -29,6 +31,7 @@ class Heading:
     text: str
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Body:
     """A text, rendered once for pages, feeds and letters alike.
@@ -91,6 +94,7 @@ class Credit:
     person: str | None = None
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Item:
     """An item of any kind: who it is, where it is, what it says, and its facets.

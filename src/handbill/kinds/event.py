@@ -28,6 +28,7 @@ from handbill.hub.fields import (
     place_of,
 )
 from handbill.hub.kind import Kind
+from handbill.hub.swift import swift
 from handbill.hub.when import told
 from handbill.kinds.disclosure import DISCLOSURE, disclosure_of
 from handbill.kinds.registration import ATTENDANCE, REGISTRATION, Attendance, Registration, registration_of
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from handbill.hub.item import Item
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class EventFacts:
     """What only an event has.

@@ -8,9 +8,11 @@ from typing import Any
 from handbill.errors import said
 from handbill.hub.fields import Desk, Field, Table, Text
 from handbill.hub.kind import Kind, no_state
+from handbill.hub.swift import swift
 from handbill.kinds.disclosure import DISCLOSURE, disclosure_of
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class PostFacts:
     """What only a post has: the name of the series that it is a part of, or ""."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body
+from handbill.hub.swift import swift
 from handbill.proofing.house import House
 
 
@@ -30,6 +31,7 @@ class Terms:
     followed: int = 0
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What one file says.

@@ -53,7 +53,7 @@ FLOORS = {
     # A question over HTTPS and its answer, once; and with what opens the door, asked again in its turn.  Knows nobody who is asked.
     "exchange": {"errors"},
     "door": {"errors", "exchange"},
-    "preview": {"layout", "errors", "telling", "showing", "options", "composing", "pipeline", "screen", "publishing", "outputs", "engine", "settings"},
+    "preview": {"layout", "errors", "telling", "showing", "memory", "options", "composing", "pipeline", "screen", "publishing", "outputs", "engine", "settings"},
     "importing": {"layout", "errors", "engine", "telling", "hub", "kinds", "settings", "proofing", "reading"},
     # A notice says dates in the words of the pages.
     "authoring": {"layout", "pixels", "errors", "engine", "telling", "hub", "kinds", "settings", "settings_fields", "proofing", "reading", "outputs"},
@@ -68,8 +68,10 @@ FLOORS = {
     "explaining": {"errors", "engine"},
     "options": {"layout"},
     "examining": {"layout", "errors", "engine", "options", "hub", "settings", "reading", "outputs", "checking", "publishing"},
+    # What one process keeps in mind from build to build.
+    "memory": {"examining"},
     "freezing": {"layout", "errors", "composing", "engine", "options", "examining", "hub", "kinds", "settings", "reading", "checking", "outputs", "publishing", "__init__"},
-    "pipeline": {"layout", "errors", "engine", "options", "examining", "hub", "settings", "reading", "outputs", "checking", "publishing"},
+    "pipeline": {"layout", "errors", "engine", "memory", "options", "examining", "hub", "settings", "reading", "outputs", "checking", "publishing"},
     "screen": {"errors", "telling", "showing", "explaining", "pipeline"},
     "commands": {"layout", "errors", "freezing", "engine", "telling", "hub", "kinds", "settings", "reading", "pipeline", "publishing", "screen", "preview", "composing", "sending", "contests", "draw", "importing", "authoring", "doctor", "explaining", "options", "reviewing", "forge", "proposals", "outside"},
     "cli": {"errors", "telling", "commands", "__init__"},

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,8 +21,9 @@ from handbill.engine import engine_digest
 from handbill.errors import ContentProblems, HandbillError, Level, Problem, said
 from handbill.examining import examine, promised_state_of, state_of
 from handbill.layout import ADDRESSES, CALENDARS
+from handbill.memory import Memory
 from handbill.options import Options
-from handbill.publishing.standing import LastBuild, read_last, write_last, write_whole
+from handbill.publishing.standing import LastBuild, forget_last, read_last, write_last, write_whole
 from handbill.publishing.store import Generation, Kept, Store
 
 if TYPE_CHECKING:
@@ -35,7 +36,10 @@ Tell = Callable[[str], None]
 
 @dataclass(slots=True)
 class Report:
-    """What a build did: counts of items by kind, paths, problems that do not stop it, seconds by step."""
+    """What a build did: counts of items by kind, paths, problems that do not stop it, seconds by step.
+
+    ``left`` are the outputs whose old files were left standing for a later build.
+    """
 
     output: Path
     counts: dict[str, int] = field(default_factory=dict)
@@ -50,6 +54,7 @@ class Report:
     new_addresses: int = 0
     newly_told: int = 0
     until: str = ""
+    left: tuple[str, ...] = ()
 
     @contextmanager
     def step(self, name: str, tell: Tell) -> Iterator[None]:
@@ -62,10 +67,18 @@ class Report:
             self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - start
 
 
-def build(options: Options, tell: Tell = lambda _: None, store: Store | None = None) -> Report:
+def build(
+    options: Options,
+    tell: Tell = lambda _: None,
+    store: Store | None = None,
+    memory: Memory | None = None,
+    later: Collection[str] = (),
+) -> Report:
     """Build the hub of a repository and publish it into the output folder.
 
-    One who builds again and again may hand over the *store* each time.
+    One who builds again and again may hand over the *store* each time, and the
+    same *memory*.  Of the outputs named in *later* what stands is left as it
+    is, and the report tells which: they are made by building again without.
 
     Raises:
         ContentProblems: something is wrong in the content; the output is untouched.
@@ -80,32 +93,40 @@ def build(options: Options, tell: Tell = lambda _: None, store: Store | None = N
     with store.alone(tell):
         files = state_of(options)
         last = read_last(last_file)
-        if not options.no_cache and last and last.holds(terms, files + promised_state_of(options), options.as_of) and store.is_intact():
+        promised = promised_state_of(options)
+        if not options.no_cache and last and last.holds(terms, files + promised, options.as_of) and store.is_intact():
             report.is_unchanged, report.counts, report.paths, report.until = True, last.counts, last.pages, last.until
             return report
-        found = examine(options, partial(report.step, tell=tell))
-        hub, settings, planned = found.hub, found.settings, found.planned
-        report.read, report.problems = found.read, found.problems
+        known = memory.recall(terms + files + promised, options.as_of) if memory and not options.no_cache else None
+        found = known or examine(options, partial(report.step, tell=tell))
+        hub, settings = found.hub, found.settings
+        report.read, report.problems = found.read if known is None else 0, found.problems
         _stop_on(found.problems, options.strict)
         report.counts = {kind: sum(1 for item in hub.items if item.kind == kind) for kind in hub.kinds}
         shutil.rmtree(scratch, ignore_errors=True)
         try:
             with store.begin() as generation:
-                making = _Making(generation, store, scratch, options.no_cache, report, tell)
+                making = _Making(generation, store, scratch, options.no_cache, report, tell, later)
                 making.make(found.plans, settings)
-                making.make_late(planned, hub, settings)
+                late = making.make_late(found.planned, hub, settings)
+                report.left = tuple(sorted(making.left))
+                # What is published from here on is not what was written down of the last build.
+                forget_last(last_file)
                 with report.step("Publishing", tell):
                     done = generation.publish(flushed=options.flushed)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
         report.written, report.removed, report.paths = done.written, done.removed, done.kept + len(done.written)
         if options.records:
-            report.new_addresses = _record(planned, hub, options.root)
+            report.new_addresses = _record([*found.planned, *late], hub, options.root)
             report.newly_told = _note(hub, options.root)
         report.until = hub.stays_until().isoformat()
+        if memory:
+            memory.keep(terms + files + promised, found)
         # The state of the files is that of before they were read: an edit made meanwhile must not be taken for built.
-        last = LastBuild(terms, files + promised_state_of(options), options.as_of.isoformat(), report.until, report.counts, report.paths)
-        write_last(last_file, last)
+        promised = promised_state_of(options)
+        if not report.left:
+            write_last(last_file, LastBuild(terms, files + promised, options.as_of.isoformat(), report.until, report.counts, report.paths))
     return report
 
 
@@ -144,29 +165,35 @@ def _stop_on(problems: Sequence[Problem], strict: bool) -> None:
 class _Making:
     """One build's making: keeps what stands and is still right, makes the rest, compares it with the plan."""
 
-    def __init__(self, generation: Generation, store: Store, scratch: Path, no_cache: bool, report: Report, tell: Tell) -> None:
+    def __init__(
+        self, generation: Generation, store: Store, scratch: Path, no_cache: bool, report: Report, tell: Tell, later: Collection[str] = ()
+    ) -> None:
         self._generation, self._scratch, self._report, self._tell = generation, scratch, report, tell
+        self._later = later
+        self.left: set[str] = set()
         self._standing: Mapping[str, Kept] = {} if no_cache else store.standing()
         self._folders: Mapping[str, str] = {} if no_cache else store.folders()
 
     def make(self, plans: Iterable[tuple[Output, Sequence[Planned]]], settings: Settings) -> None:
         """Make what the outputs planned."""
         for output, planned in plans:
-            if wanted := self._unkept(planned):
+            if wanted := self._unkept(output.name, planned):
                 with self._room(output.name) as room:
                     self._take(output.name, wanted, output.make(wanted, settings, room))
 
-    def make_late(self, planned: list[Planned], hub: Hub, settings: Settings) -> None:
-        """Make what is made of the artifacts so far; what each plans is added to *planned*."""
+    def make_late(self, planned: Sequence[Planned], hub: Hub, settings: Settings) -> tuple[Planned, ...]:
+        """Make what is made of the artifacts so far, and return what was planned of it."""
         from handbill.outputs import late_outputs
 
+        late: tuple[Planned, ...] = ()
         for output in late_outputs():
             digests = {path: kept.digest for path, kept in self._generation.files.items()}
-            own = list(output.plan(planned, digests, hub, settings))
-            planned += own
-            if wanted := self._unkept(own):
+            own = tuple(output.plan([*planned, *late], digests, hub, settings))
+            late += own
+            if wanted := self._unkept(output.name, own):
                 with self._room(output.name) as room:
                     self._take(output.name, wanted, output.make(wanted, settings, room, self._generation.settle()))
+        return late
 
     @contextmanager
     def _room(self, name: str) -> Iterator[Path]:
@@ -175,21 +202,36 @@ class _Making:
             room.mkdir(parents=True)
             yield room
 
-    def _unkept(self, planned: Sequence[Planned]) -> list[Planned]:
-        """Keep what stands under the same key, and return the others."""
-        return [one for one in planned if not self._keep(one)]
+    def _unkept(self, name: str, planned: Sequence[Planned]) -> list[Planned]:
+        """Keep what stands under the same key, or under any where the output may come later, and return the others."""
+        if name not in self._later:
+            return [one for one in planned if not self._keep(one)]
+        wanted = [one for one in planned if not self._leave(one)]
+        if len(wanted) < len(planned):
+            self.left.add(name)
+        return wanted
+
+    def _leave(self, one: Planned) -> bool:
+        """Keep what stands whatever it was made of; its old key stays with it, so that the next build looks at it again."""
+        if one.path.endswith("/"):
+            return self._keep_folder(one.path, self._folders.get(one.path.rstrip("/")) is not None)
+        return self._keep_file(one.path, one.path in self._standing)
 
     def _keep(self, one: Planned) -> bool:
         if one.path.endswith("/"):
-            if self._folders.get(one.path.rstrip("/")) != one.key:
-                return False
-            self._generation.keep_folder(one.path)
-            return True
+            return self._keep_folder(one.path, self._folders.get(one.path.rstrip("/")) == one.key)
         kept = self._standing.get(one.path)
-        if kept is None or kept.key != one.key:
-            return False
-        self._generation.keep(one.path)
-        return True
+        return self._keep_file(one.path, kept is not None and kept.key == one.key)
+
+    def _keep_folder(self, path: str, stands: bool) -> bool:
+        if stands:
+            self._generation.keep_folder(path)
+        return stands
+
+    def _keep_file(self, path: str, stands: bool) -> bool:
+        if stands:
+            self._generation.keep(path)
+        return stands
 
     def _take(self, name: str, wanted: Sequence[Planned], artifacts: Iterable[Artifact]) -> None:
         keys = {one.path: one.key for one in wanted}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from handbill import __version__
 from handbill.hub.hub import Hub
-from handbill.outputs.planned import Artifact, Planned, digest, settled
+from handbill.outputs.planned import Artifact, Planned, digest
 from handbill.settings import Settings
 
 name = "report"
@@ -18,6 +19,10 @@ PATH = "build.json"
 
 def plan(planned: Sequence[Planned], digests: Mapping[str, str], hub: Hub, settings: Settings) -> Iterator[Planned]:
     """Yield the report; it names neither machine nor moment, so equal sources give an equal report."""
+    yield Planned(PATH, (), "", partial(_finish, digests, hub, settings))
+
+
+def _finish(digests: Mapping[str, str], hub: Hub, settings: Settings) -> tuple[str, str]:
     text = json.dumps(
         {
             "handbill": __version__,
@@ -28,7 +33,7 @@ def plan(planned: Sequence[Planned], digests: Mapping[str, str], hub: Hub, setti
         ensure_ascii=False,
         indent=1,
     )
-    yield settled(PATH, digest(text), (), text + "\n")
+    return digest(text), text + "\n"
 
 
 def make(planned: Sequence[Planned], settings: Settings, scratch: Path, made: Path) -> Iterator[Artifact]:

@@ -47,6 +47,11 @@ def write_last(file: Path, last: LastBuild) -> None:
     write_whole(file, json.dumps(asdict(last)))
 
 
+def forget_last(file: Path) -> None:
+    """Forget what the last build was made of, so that nobody takes what is about to be published for it."""
+    file.unlink(missing_ok=True)
+
+
 def write_whole(file: Path, text: str) -> None:
     """Write a text file so that after a crash the old one or the new one stands, never a part."""
     scratch = file.with_name(f"{file.name}.{os.getpid()}")

@@ -24,5 +24,5 @@ def swift(value: type[_Value]) -> type[_Value]:
     lines = ["def __setstate__(self, state):", f"    {', '.join(names)} = state", *(f"    set_{name}(self, {name})" for name in names)]
     exec("\n".join(lines), setters)  # noqa: S102 - made of the names of fields alone
     value.__setstate__ = setters["__setstate__"]  # type: ignore[attr-defined]
-    value.__getstate__ = lambda self: held(self)  # type: ignore[attr-defined, method-assign]
+    value.__getstate__ = lambda self: held(self)  # type: ignore[method-assign]
     return value

@@ -7,14 +7,17 @@ crashes costs one worker and one message, never the build (decision 0010).
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
+import pickle
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from time import monotonic
+from typing import Any
 
-from handbill.errors import Problem, said
+from handbill.errors import Problem, Said, said
 from handbill.kinds import KINDS
 from handbill.reading.draft import Draft, Terms
 from handbill.reading.drafting import read_draft
@@ -26,16 +29,15 @@ Answer = tuple[str, Draft | None, tuple[Problem, ...]]
 
 _MEMORY = 2 * 1024**3
 
-#: Files handed over at once: enough that a worker never waits for the next small
-#: one, few enough bytes that they fit in the pipe.  A worker that is busy
-#: answering does not read, and to wait for it here would stop both for good.
-_BATCH = 8
-_BATCH_BYTES = 24 * 1024
+#: Files handed over at once, and answered at once: to wake a process and to
+#: unpack each answer by itself took as long as to read the text.  When a reader
+#: is lost, so many at most are read again.
+_BATCH = 16
+_BATCH_BYTES = 256 * 1024
 
 #: What a new process may take to load its engine: that is not the text's fault.
 _START_S = 60.0
 
-_READY = "ready"
 _BY_NAME = {kind.name: kind for kind in KINDS}
 
 
@@ -45,11 +47,14 @@ def read_here(tasks: Iterable[Task], terms: Terms) -> Iterator[Answer]:
         yield (source, *read_draft(source, raw, _BY_NAME[kind], terms))
 
 
-def read_crew(tasks: Iterable[Task], terms: Terms, jobs: int, seconds: float) -> Iterator[Answer]:
+def read_crew(
+    tasks: Iterable[Task], terms: Terms, jobs: int, seconds: float, keep: Callable[[str, bytes], None] | None = None
+) -> Iterator[Answer]:
     """Yield what each file says, in no certain order, read by *jobs* processes.
 
     A file that takes longer than *seconds*, or whose reader dies, yields a
-    problem; the others are not affected.
+    problem; the others are not affected.  *keep* is given the source of each
+    file that has a draft, and its draft and problems as a pickle.
     """
     waiting = deque(tasks)
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
@@ -60,36 +65,41 @@ def read_crew(tasks: Iterable[Task], terms: Terms, jobs: int, seconds: float) ->
                 worker = _Worker(context, terms)
                 crew[worker.pipe] = worker
                 worker.give(waiting)
-            patience = max(0.0, min(worker.until for worker in crew.values()) - monotonic())
+            patience = max(0.0, min(worker.until(worker.at(), seconds) for worker in crew.values()) - monotonic())
             for pipe in wait(list(crew), timeout=patience + 0.01):
                 assert isinstance(pipe, Connection)
                 worker = crew[pipe]
                 try:
-                    answer: Answer | str = pipe.recv()
+                    answers: list[bytes] = pickle.loads(pipe.recv_bytes())  # noqa: S301 - of our own process
                 except (EOFError, OSError):
-                    yield _lost(worker.give_up(waiting), said("a text on which the reader gave up"))
+                    yield _lost(worker.give_up(waiting, worker.at()), said("a text on which the reader gave up"))
                     del crew[pipe]
                     continue
-                if isinstance(answer, str):
-                    worker.begin(seconds)
+                if not answers:
+                    worker.is_ready = True
                     continue
-                yield answer
-                worker.done(seconds)
-                if not worker.doing and not worker.give(waiting):
+                done = worker.doing
+                if not worker.give(waiting):
                     worker.stop()
                     del crew[pipe]
+                for (source, _, _), packed in zip(done, answers, strict=True):
+                    draft, problems = pickle.loads(packed)  # noqa: S301 - of our own process
+                    if keep and draft is not None:
+                        keep(source, packed)
+                    yield source, draft, problems
             for pipe, worker in list(crew.items()):
-                if monotonic() > worker.until:
-                    yield _lost(
-                        worker.give_up(waiting), said("a text that takes longer than {seconds} s to render", seconds=f"{seconds:g}")
-                    )
+                at = worker.at()
+                # An answer that lies there came in time, however long we were busy with others.
+                if monotonic() > worker.until(at, seconds) and not pipe.poll():
+                    found = said("a text that takes longer than {seconds} s to render", seconds=f"{seconds:g}")
+                    yield _lost(worker.give_up(waiting, at), found)
                     del crew[pipe]
     finally:
         for worker in crew.values():
             worker.kill()
 
 
-def _lost(task: Task, found: str) -> Answer:
+def _lost(task: Task, found: Said) -> Answer:
     problem = Problem(task[0], 0, 0, "", found, said("a simpler text, or a larger number of seconds under [budget] in hub.toml"), "HB113")
     return task[0], None, (problem,)
 
@@ -99,38 +109,44 @@ class _Worker:
 
     def __init__(self, context: multiprocessing.context.BaseContext, terms: Terms) -> None:
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_work, args=(theirs, terms), daemon=True)  # type: ignore[attr-defined]
+        # When it began with each file of a batch, written there by the process itself.
+        self._begun = context.RawArray("d", _BATCH)
+        self.process = context.Process(target=_work, args=(theirs, terms, self._begun), daemon=True)  # type: ignore[attr-defined]
         self.process.start()
         theirs.close()
-        self.doing: deque[Task] = deque()
-        self.until = monotonic() + _START_S
+        self.doing: list[Task] = []
+        self.is_ready = False
+        self._since = monotonic()
 
     def give(self, waiting: deque[Task]) -> bool:
         """Hand the next files to a worker that has none; say whether there were any."""
+        self.doing = []
         room = _BATCH_BYTES
         while waiting and len(self.doing) < _BATCH and (not self.doing or len(waiting[0][1]) <= room):
             task = waiting.popleft()
             room -= len(task[1])
             self.doing.append(task)
+        if self.doing:
+            self._begun[:] = [0.0] * _BATCH
+            self._since = monotonic()
             # A worker that has died is noticed when its answer is waited for.
             with contextlib.suppress(OSError):
-                self.pipe.send(task)
+                self.pipe.send(self.doing)
         return bool(self.doing)
 
-    def begin(self, seconds: float) -> None:
-        """Note that the next file is being read from now on."""
-        self.until = monotonic() + seconds
+    def at(self) -> int:
+        """Return which file of the batch was begun last."""
+        return max((number for number in range(len(self.doing)) if self._begun[number]), default=0)
 
-    def done(self, seconds: float) -> None:
-        """Note that the first file is read; the next one's time begins."""
-        self.doing.popleft()
-        self.begin(seconds)
+    def until(self, at: int, seconds: float) -> float:
+        """Return the moment up to which a file of the batch may take."""
+        return float(self._begun[at]) + seconds if self._begun[at] else self._since + (seconds if self.is_ready else _START_S)
 
-    def give_up(self, waiting: deque[Task]) -> Task:
+    def give_up(self, waiting: deque[Task], at: int) -> Task:
         """End the process, put back all but the file that it was busy with, and return that one."""
         self.kill()
-        lost, *others = self.doing
-        waiting.extendleft(reversed(others))
+        lost = self.doing.pop(at)
+        waiting.extendleft(reversed(self.doing))
         return lost
 
     def stop(self) -> None:
@@ -140,7 +156,7 @@ class _Worker:
         later hold a copy of its end.
         """
         with contextlib.suppress(OSError):
-            self.pipe.send(None)
+            self.pipe.send([])
         self.process.join()
         self.pipe.close()
 
@@ -151,23 +167,27 @@ class _Worker:
         self.pipe.close()
 
 
-def _work(pipe: Connection, terms: Terms) -> None:
+def _work(pipe: Connection, terms: Terms, begun: Any) -> None:
     engine(terms.dialect)
     _limit_memory()
-    pipe.send(_READY)
+    # What the parent made stays shared: to look for rubbish there would copy it.
+    gc.freeze()
+    pipe.send([])
     while True:
         try:
-            task: Task | None = pipe.recv()
+            tasks: list[Task] = pipe.recv()
         except (EOFError, OSError):
             return
-        if task is None:
+        if not tasks:
             return
-        source, raw, kind = task
+        answers: list[bytes] = []
         try:
-            answer: Answer = (source, *read_draft(source, raw, _BY_NAME[kind], terms))
+            for number, (source, raw, kind) in enumerate(tasks):
+                begun[number] = monotonic()
+                answers.append(pickle.dumps(read_draft(source, raw, _BY_NAME[kind], terms), protocol=5))
         except MemoryError:
             return
-        pipe.send(answer)
+        pipe.send(answers)
 
 
 def _limit_memory() -> None:

@@ -5,63 +5,64 @@ from __future__ import annotations
 import gc
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 import click
 
 from handbill import __version__
-from handbill.commands.building import check, serve, site
 from handbill.commands.called import Called, lang_option
-from handbill.commands.contests import contest
-from handbill.commands.explaining import explain
-from handbill.commands.fixing import fix
-from handbill.commands.forge import forge
-from handbill.commands.keeping import history, import_
-from handbill.commands.machine import doctor, test
-from handbill.commands.newsletters import newsletter
-from handbill.commands.noticing import notice
-from handbill.commands.outside import links
-from handbill.commands.ownership import owners, queue
-from handbill.commands.proposals_intake import intake
-from handbill.commands.reviewing import review
-from handbill.commands.usage import lang_asked, unnamed, usage_text
-from handbill.commands.writing import new
 from handbill.errors import ContentProblems, HandbillError, said
 from handbill.telling import tell
 
 #: The word that is meant when none is given.
 DEFAULT = "site"
 
-#: The commands, in the order in which one meets them.
-COMMANDS = (
-    site,
-    serve,
-    check,
-    review,
-    new,
-    notice,
-    newsletter,
-    contest,
-    fix,
-    import_,
-    history,
-    links,
-    intake,
-    owners,
-    queue,
-    forge,
-    explain,
-    doctor,
-    test,
-)
+#: The commands, in the order in which one meets them, and the module of ``commands`` that each is in.
+MODULES = {
+    "site": "building",
+    "serve": "building",
+    "check": "building",
+    "review": "reviewing",
+    "new": "writing",
+    "notice": "noticing",
+    "newsletter": "newsletters",
+    "contest": "contests",
+    "fix": "fixing",
+    "import": "keeping",
+    "history": "keeping",
+    "links": "outside",
+    "intake": "proposals_intake",
+    "owners": "ownership",
+    "queue": "ownership",
+    "forge": "forge",
+    "explain": "explaining",
+    "doctor": "machine",
+    "test": "machine",
+}
+
+
+class Imported(Mapping[str, click.Command]):
+    """The commands by their names, each imported when it is asked for: all of them take longer than to see that nothing has changed."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        module = import_module(f"handbill.commands.{MODULES[name]}")
+        return cast("click.Command", getattr(module, "import_" if name == "import" else name))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(MODULES)
+
+    def __len__(self) -> int:
+        return len(MODULES)
 
 
 class Commands(click.Group):
     """The commands in their order, with ``site`` as the default."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own shape
-        return [str(one.name) for one in COMMANDS]
+        return list(self.commands)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         words = list(args)
@@ -74,7 +75,7 @@ class Commands(click.Group):
         return super().parse_args(ctx, words)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, commands=Imported(), context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="The folder of the hub; default: the one you are in."
 )
@@ -87,10 +88,6 @@ def cli(called: Called, root: Path) -> None:
     Without a command, everything is checked and built into public/.
     """
     called.root = root.resolve()
-
-
-for _command in COMMANDS:
-    cli.add_command(_command)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -111,6 +108,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         click.echo(tell(called.stopped, called.lang), err=True)
         return 130
     except click.ClickException as error:
+        from handbill.commands.usage import lang_asked, unnamed, usage_text
+
         called.asked_lang = called.asked_lang or lang_asked(words)
         click.echo(unnamed(usage_text(error, called.lang), words), err=True)
         return 2
@@ -118,6 +117,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         called.screen.problems(error.problems, stopped=True)
         return error.exit_code
     except HandbillError as error:
+        from handbill.commands.usage import unnamed
+
         text = unnamed(tell(error.args[0], called.lang), words)
         as_json = called.form == "json"
         click.echo(json.dumps({"error": text}, ensure_ascii=False) if as_json else f"handbill: {text}", err=not as_json)

@@ -15,10 +15,14 @@ def engine_digest() -> str:
     state = hashlib.blake2b(digest_size=16)
     for file in sorted(PACKAGE.rglob("*.py")):
         state.update(file.relative_to(PACKAGE).as_posix().encode() + b"\0" + file.read_bytes())
-    lock = PACKAGE.parent.parent / "requirements.lock"
-    if lock.is_file():
-        state.update(lock.read_bytes())
+    if engine_lock().is_file():
+        state.update(engine_lock().read_bytes())
     return state.hexdigest()
+
+
+def engine_lock() -> Path:
+    """Return where the lock of the program's libraries lies in its repository; an installed program has none."""
+    return PACKAGE.parent.parent / "requirements.lock"
 
 
 @cache

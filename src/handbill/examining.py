@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handbill.engine import PACKAGE, engine_digest, engine_theme
+from handbill.engine import PACKAGE, engine_digest, engine_lock, engine_theme
 from handbill.errors import ContentProblems, Level, Problem
 from handbill.layout import SOURCES, WRITTEN
 from handbill.options import Options
@@ -95,7 +95,7 @@ def state_of(options: Options) -> str:
     """Return the digest of the state of all files that a build reads, and of the commit checked out."""
     from handbill.reading.history import head_of
 
-    names = (*(name for name in SOURCES if name not in WRITTEN), str(engine_theme()), str(PACKAGE))
+    names = (*(name for name in SOURCES if name not in WRITTEN), str(engine_theme()), str(PACKAGE), str(engine_lock()))
     return files_digest(options.root, names) + head_of(options.root)
 
 

@@ -10,7 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+# A whole entry's key and its quoted lines at once: line by line, our own French took 30 ms at every start.
+_KEYED = re.compile(r'^[ \t]*(msg[a-z_]+(?:\[\d+\])?) *((?:".*"\s*)+)', re.MULTILINE)
+_BETWEEN = re.compile(r'"\s*\n\s*"')
+_ESCAPED = re.compile(r"\\(.)")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
 
 
@@ -51,16 +54,15 @@ def phrases(files: Iterable[str]) -> Phrases:
 def _entries(text: str) -> Iterator[dict[str, str]]:
     """Yield the keys and texts of each entry; comments are passed over."""
     entry: dict[str, str] = {}
-    key = ""
-    for line in text.splitlines():
-        if line.startswith("#") or not (quoted := _QUOTED.search(line)):
-            continue
-        if named := line[: quoted.start()].strip():
-            if named == "msgid" and entry:
-                yield entry
-                entry = {}
-            key = named
-            entry[key] = ""
-        entry[key] += re.sub(r"\\(.)", lambda sign: _ESCAPES.get(sign[1], sign[1]), quoted[1])
+    for key, quoted in _KEYED.findall(text):
+        if key == "msgid" and entry:
+            yield entry
+            entry = {}
+        entry[key] = _unquoted(quoted)
     if "msgid" in entry:
         yield entry
+
+
+def _unquoted(quoted: str) -> str:
+    text = _BETWEEN.sub("", quoted.strip()[1:-1])
+    return _ESCAPED.sub(lambda sign: _ESCAPES.get(sign[1], sign[1]), text) if "\\" in text else text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.hubs import moment
 
-from handbill.publishing.standing import LastBuild, files_digest, read_last, write_last
+from handbill.publishing.standing import LastBuild, files_digest, read_last, settle, stamp_of, write_last
 
 LAST = LastBuild("terms", "files", "2026-03-20T12:00:00+01:00", "2026-03-21T00:00:00+01:00", {"post": 3, "event": 2}, 97)
 
@@ -60,15 +61,63 @@ def test_every_change_of_a_file_is_seen(tmp_path, change):
     assert before != digest(tmp_path)
 
 
-def test_the_bytes_of_a_file_are_not_read(tmp_path):
-    """That is what makes a build of an unchanged hub cost nothing; the price is known."""
+def test_as_many_bytes_with_the_time_put_back_are_seen(tmp_path):
+    """So write rsync, Syncthing, `touch -r` and some editors."""
     file = tree(tmp_path) / "content/a.md"
     before, times = digest(tmp_path), (file.stat().st_atime_ns, file.stat().st_mtime_ns)
     with file.open("r+b") as opened:
         opened.write(b"TEXT")
     os.utime(file, ns=times)
 
-    assert before == digest(tmp_path)
+    assert before != digest(tmp_path)
+
+
+def test_two_changes_within_a_tick_of_the_disk_are_two(tmp_path):
+    """A clock of 4 ms stamps both with one moment, and the second one would never appear on the site (Git calls it racily clean)."""
+    file, seen = tree(tmp_path) / "content/a.md", set()
+    for number in range(10, 20):
+        with file.open("r+b") as opened:
+            opened.write(b"%d" % number)
+        seen.add(digest(tmp_path))
+
+    assert 10 == len(seen)
+
+
+def test_the_bytes_of_a_file_are_not_read(tmp_path, monkeypatch):
+    """That is what makes a build of an unchanged hub cost nothing."""
+    tree(tmp_path)
+    monkeypatch.setattr("builtins.open", None)
+    monkeypatch.setattr(os, "open", None)
+
+    assert digest(tmp_path)
+
+
+def test_a_file_that_never_rests_is_never_taken_for_unchanged(tmp_path, monkeypatch):
+    """A log in the folder must not stop the build, and an edit beside it must still be seen."""
+    log = tree(tmp_path, "content/log.txt", "hub.toml") / "content/log.txt"
+    monkeypatch.setattr("handbill.publishing.standing.time.sleep", lambda _: log.write_text("more", encoding="utf-8"))
+
+    assert digest(tmp_path) != digest(tmp_path)
+
+
+def test_a_file_of_another_clock_is_not_waited_for(tmp_path, monkeypatch):
+    """The clock of a server may be minutes ahead, and ours may have been put back."""
+    tree(tmp_path)
+    now = time.time_ns()
+    monkeypatch.setattr("handbill.publishing.standing.time.time_ns", lambda: now - 3_600_000_000_000)
+    monkeypatch.setattr("handbill.publishing.standing.time.sleep", None)
+
+    assert digest(tmp_path) == digest(tmp_path)
+
+
+def test_a_stamp_that_can_be_believed_is_waited_for(tmp_path):
+    """Who keeps what a file said keeps it under its stamp."""
+    file, seen = tree(tmp_path) / "content/a.md", set()
+    for number in range(10, 20):
+        file.write_text(str(number), encoding="utf-8")
+        seen.add(stamp_of(settle(str(file), file.lstat())))
+
+    assert 10 == len(seen)
 
 
 def test_nothing_changed_is_nothing_seen(tmp_path):

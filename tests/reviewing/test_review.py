@@ -7,11 +7,13 @@ import sys
 import threading
 from hashlib import sha256
 from pathlib import Path
+from struct import pack
 
 import pytest
 from tests.hubs import files_of, moment, options, text, write
 from tests.reviewing.repository import committed, edit, git, known_village, village_repository
 
+from handbill.engine import engine_digest
 from handbill.errors import WrongUse
 from handbill.reviewing.as_json import text as as_json
 from handbill.reviewing.review import opened, review
@@ -88,8 +90,9 @@ class _Harm:
 def test_nothing_that_a_commit_brings_into_our_own_folder_is_believed(root, tmp_path):
     """What is kept there is unpickled: a stranger who may bring it runs what they like on a reviewer's machine."""
     mark = tmp_path / "ran"
-    payload = pickle.dumps((_Harm(mark), {}))
-    notes = {f".handbill/cache/{name}": b"handbill-cache-2\n" + sha256(payload).digest() + payload for name in ("drafts", "mails")}
+    table = pickle.dumps(_Harm(mark))
+    signed = pack(">QQ", len(table), 0) + sha256(engine_digest().encode() + b"\0" + table).digest() + table
+    notes = {f".handbill/cache/{name}": b"handbill-cache-3\n" + signed for name in ("drafts", "mails")}
     git(root, "checkout", "--quiet", "-b", "harm")
     write(root, notes)
     git(root, "add", "--force", *notes)

@@ -41,15 +41,20 @@ _START_S = 60.0
 _BY_NAME = {kind.name: kind for kind in KINDS}
 
 
-def read_here(tasks: Iterable[Task], terms: Terms) -> Iterator[Answer]:
+#: What may be done with the pickle of a draft and its problems, by the source of its file.
+Keep = Callable[[str, bytes], None]
+
+
+def read_here(tasks: Iterable[Task], terms: Terms, keep: Keep | None = None) -> Iterator[Answer]:
     """Yield what each file says, read in this process: for few files in a dialect that cannot stall."""
     for source, raw, kind in tasks:
-        yield (source, *read_draft(source, raw, _BY_NAME[kind], terms))
+        draft, problems = read_draft(source, raw, _BY_NAME[kind], terms)
+        if keep and draft is not None:
+            keep(source, pickle.dumps((draft, problems), protocol=5))
+        yield source, draft, problems
 
 
-def read_crew(
-    tasks: Iterable[Task], terms: Terms, jobs: int, seconds: float, keep: Callable[[str, bytes], None] | None = None
-) -> Iterator[Answer]:
+def read_crew(tasks: Iterable[Task], terms: Terms, jobs: int, seconds: float, keep: Keep | None = None) -> Iterator[Answer]:
     """Yield what each file says, in no certain order, read by *jobs* processes.
 
     A file that takes longer than *seconds*, or whose reader dies, yields a

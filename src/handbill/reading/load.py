@@ -181,13 +181,14 @@ def _drafts(
     problems: list[Problem] = []
     todo: list[tuple[str, bytes, str]] = []
     keys: dict[str, str] = {}
+    of_all = repr(terms)
     for one in files:
         raw = raws.get(one.source)
         if raw is None:
             continue
         # Of all texts only those with a series are read anew when a year begins.
-        known = (one.source, one.kind, terms, followed if b"recurrence" in raw else 0)
-        keys[one.source] = hashlib.blake2b(repr(known).encode() + b"\0" + raw, digest_size=20).hexdigest()
+        known = f"({one.source!r}, {one.kind!r}, {of_all}, {followed if b'recurrence' in raw else 0})"
+        keys[one.source] = hashlib.blake2b(known.encode() + b"\0" + raw, digest_size=20).hexdigest()
         kept = cache.get(keys[one.source]) if cache else None
         if kept is not None:
             found[one.source] = kept[0]
@@ -198,18 +199,20 @@ def _drafts(
         # The reader's engines are only imported when there is something to read.
         from handbill.reading.crew import read_crew, read_here
 
+        def keep(source: str, packed: bytes) -> None:
+            if cache:
+                cache.keep(keys[source], packed)
+
         terms = replace(terms, followed=followed)
         many = len(todo) >= CREW_FROM and settings.jobs > 1
         if many or settings.dialect == "python-markdown":
-            answers = read_crew(todo, terms, min(settings.jobs, len(todo)), settings.budget.seconds)
+            answers = read_crew(todo, terms, min(settings.jobs, len(todo)), settings.budget.seconds, keep)
         else:
-            answers = read_here(todo, terms)
+            answers = read_here(todo, terms, keep)
         for source, draft, told in answers:
             problems += told
             if draft is not None:
                 found[source] = draft
-                if cache:
-                    cache.put(keys[source], (draft, told))
     return len(todo), {source: found[source] for source in sorted(found)}, problems
 
 

@@ -7,6 +7,7 @@ is drawn once, and again only when somebody changes the item.
 from __future__ import annotations
 
 import importlib.util
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -91,12 +92,16 @@ def _finish(say: Callable[[], Bill], colours: Colours, common: str) -> tuple[str
 
 @cache
 def _drawn_by() -> str:
-    """Return the digest of all else that decides the pixels: what draws, and the versions of letters and of Pillow."""
+    """Return the digest of all else that decides the bytes: what draws and packs, and the versions of letters, of Pillow and of zlib."""
     own = [file.read_bytes() for file in sorted((Path(__file__).parent / "bill").glob("*.py"))]
     # The names of their folders tell; importlib.metadata would cost 30 ms at every start.
     spec = importlib.util.find_spec("PIL")
     libraries = Path(spec.origin).parents[1] if spec and spec.origin else Path(__file__).parent
-    return digest(*own, sorted(one.name for pattern in ("[pP]illow-*", "font_source_serif_pro-*") for one in libraries.glob(pattern)))
+    return digest(
+        *own,
+        zlib.ZLIB_RUNTIME_VERSION,
+        sorted(one.name for pattern in ("[pP]illow-*", "font_source_serif_pro-*") for one in libraries.glob(pattern)),
+    )
 
 
 def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Iterator[Artifact]:

@@ -8,15 +8,21 @@ afterwards, and the picture is small and quick to write.
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw, ImageFont
 
 from handbill.outputs.bill.bill import COLOURS
 from handbill.outputs.bill.letters import font_file, letters
 from handbill.outputs.bill.lines import Block
+from handbill.outputs.bill.png import Piece, piece, png
+
+if TYPE_CHECKING:
+    from PIL._imaging import ImagingCore
 
 #: Ground, ink, and in how many steps the edges of letters go from one to the other.
 _WAYS = (
@@ -24,8 +30,8 @@ _WAYS = (
     ("accent", "sheet", 20), ("paper", "accent", 20),
 )  # fmt: skip
 
-#: Deflate finds the flat paper of a card at any level; from 4 on it takes twice the time for a tenth of the bytes.
-_COMPRESSION = 3
+#: With so many rows of the board between two spans, it takes less to pack them along than to begin anew.
+_NEAR = 8
 
 #: Into how many parts a pixel is divided to place letters.
 _PARTS = 4
@@ -40,34 +46,41 @@ class Press:
         shades = {name: tuple(int(colours[name][place : place + 2], 16) for place in (1, 3, 5)) for name in COLOURS}
         self.numbers = {name: number for number, name in enumerate(COLOURS)}
         self.palette = [part for name in COLOURS for part in shades[name]]
-        self.ways: dict[tuple[str, str], list[int]] = {}
+        self.ways: dict[tuple[str, str], bytes] = {}
         for ground, ink, steps in _WAYS:
             first = len(self.palette) // 3
             numbers = [self.numbers[ground], *range(first, first + steps - 2), self.numbers[ink]]
-            self.ways[ground, ink] = [numbers[(coverage * (steps - 1) + 127) // 255] for coverage in range(256)]
+            self.ways[ground, ink] = bytes(numbers[(coverage * (steps - 1) + 127) // 255] for coverage in range(256))
             for step in range(1, steps - 1):
                 pairs = zip(shades[ground], shades[ink], strict=True)
                 self.palette += [(one * (steps - 1 - step) + other * step) // (steps - 1) for one, other in pairs]
 
     def canvas(self, width: int, height: int) -> Canvas:
         """Return an empty board."""
-        return Canvas(self, Image.new("L", (width, height), self.numbers["paper"]))
+        row = bytes((0, *[self.numbers["paper"]] * width))
+        return Canvas(self, _Board(width + 1, row * height))
 
 
 class Canvas:
-    """A card in the making; places are pixels from its upper left corner."""
+    """A card in the making; places are pixels from its upper left corner.
 
-    def __init__(self, press: Press, picture: Image.Image) -> None:
-        self._press, self._picture = press, picture
+    What is drawn is kept as acts: the picture is made for those rows alone that it is drawn on.
+    """
+
+    def __init__(self, press: Press, board: _Board) -> None:
+        self._press, self._board = press, board
+        self._acts: list[_Act] = []
 
     def copy(self) -> Canvas:
-        """Return another one with the same on it."""
-        return Canvas(self._press, self._picture.copy())
+        """Return another one with the same on it, which is the board of all copies from now on."""
+        if self._acts:
+            self._board, self._acts = _Board(self._board.width, self._rows(0, self._board.height)), []
+        return Canvas(self._press, self._board)
 
     def box(self, box: Box, colour: str, edge: str = "", thick: int = 0) -> None:
         """Fill a box, its last row and column included, and draw its edge inside it."""
         numbers = self._press.numbers
-        ImageDraw.Draw(self._picture).rectangle(box, numbers[colour], numbers[edge] if edge else None, thick)
+        self._acts.append(_Act(box[1], box[3] + 1, partial(_fill, box, numbers[colour], numbers[edge] if edge else None, thick)))
 
     def dashes(self, box: Box, colour: str, ground: str, thick: int, length: int) -> None:
         """Draw an edge that is not quite there yet: dashes of about that length, with one around each corner."""
@@ -98,10 +111,12 @@ class Canvas:
         ]
         if drawn:
             left, top = min(across for across, _, _ in drawn), min(down for _, down, _ in drawn)
-            right, bottom = max(across + one.width for across, _, one in drawn), max(down + one.height for _, down, one in drawn)
-            layer = Image.new("L", (right - left, bottom - top))
-            for across, down, glyph in drawn:
-                layer.paste(255, (across - left, down - top), glyph)
+            boxes = [(across - left, down - top, across - left + one.size[0], down - top + one.size[1]) for across, down, one in drawn]
+            layer = Image.new("L", (max(box[2] for box in boxes), max(box[3] for box in boxes)))
+            # Image.paste looks at both pictures again for each letter, which takes five times as long as the letter.
+            paste = layer.im.paste
+            for box, (_, _, glyph) in zip(boxes, drawn, strict=True):
+                paste(255, box, glyph)
             self._cover(layer, left, top, ground, ink)
 
     def strike(self, block: Block, style: str, x: int, y: int, colour: str) -> None:
@@ -112,14 +127,89 @@ class Canvas:
             self.box((x, middle, x + round(measures.width(line) * block.size / 1000), middle + thick - 1), colour)
 
     def _cover(self, coverage: Image.Image, x: int, y: int, ground: str, ink: str) -> None:
-        self._picture.paste(coverage.point(self._press.ways[ground, ink]), (x, y))
+        inked = Image.frombytes("L", coverage.size, coverage.tobytes().translate(self._press.ways[ground, ink]))
+        self._acts.append(_Act(y, y + coverage.height, partial(_lay, inked, x, y)))
 
     def png(self) -> bytes:
-        """Return the picture; nothing can be drawn on it any more."""
-        self._picture.putpalette(self._press.palette)
-        written = io.BytesIO()
-        self._picture.save(written, "PNG", compress_level=_COMPRESSION)
-        return written.getvalue()
+        """Return the picture."""
+        return png(self._board.width - 1, self._board.height, self._press.palette, self._pieces())
+
+    def _pieces(self) -> Iterator[Piece]:
+        """Yield the rows from above to below; those of the board that nothing was drawn on were packed once."""
+        board = self._board
+        if any(one.top < board.top or one.bottom > board.bottom for one in self._acts):
+            yield piece(self._rows(0, board.height))
+            return
+        yield board.above
+        at = board.top
+        for top, bottom in _together((one.top, one.bottom) for one in self._acts):
+            yield board.flat(top - at)
+            yield piece(self._rows(top, bottom))
+            at = bottom
+        yield board.flat(board.bottom - at)
+        yield board.below
+
+    def _rows(self, top: int, bottom: int) -> bytes:
+        """Return rows as they are after all that was drawn, in the form of a board."""
+        width = self._board.width
+        picture = Image.frombytes("L", (width, bottom - top), self._board.rows[top * width : bottom * width])
+        for one in self._acts:
+            if one.top < bottom and one.bottom > top:
+                one.draw(picture, -top)
+        return picture.tobytes()
+
+
+class _Board:
+    """What many cards have in common.  Before each of its rows stands how a PNG filtered it: 0, not at all.
+
+    The rows from ``top`` to before ``bottom`` are all alike; above and below them it is packed once.
+    """
+
+    def __init__(self, width: int, rows: bytes) -> None:
+        self.width, self.rows, self.height = width, rows, len(rows) // width
+        runs, at = [], 0
+        for _, run in groupby(rows[place : place + width] for place in range(0, len(rows), width)):
+            runs.append((sum(1 for _ in run), -at))
+            at += runs[-1][0]
+        longest, first = max(runs)
+        self.top, self.bottom = -first, longest - first
+        self.above, self.below = piece(rows[: self.top * width]), piece(rows[self.bottom * width :])
+        self._flat: dict[int, Piece] = {}
+
+    def flat(self, count: int) -> Piece:
+        """Return so many of the rows that are alike."""
+        if count not in self._flat:
+            self._flat[count] = piece(self.rows[self.top * self.width : (self.top + count) * self.width])
+        return self._flat[count]
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """Something drawn on the rows from ``top`` to before ``bottom``; ``draw`` gets a picture and how far down its row 0 lies."""
+
+    top: int
+    bottom: int
+    draw: Callable[[Image.Image, int], None]
+
+
+def _fill(box: Box, colour: int, edge: int | None, thick: int, picture: Image.Image, down: int) -> None:
+    left, top, right, bottom = box
+    ImageDraw.Draw(picture).rectangle((left + 1, top + down, right + 1, bottom + down), colour, edge, thick)
+
+
+def _lay(inked: Image.Image, x: int, y: int, picture: Image.Image, down: int) -> None:
+    picture.paste(inked, (x + 1, y + down))
+
+
+def _together(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield spans of rows in their order, those that overlap or nearly meet as one."""
+    found: list[list[int]] = []
+    for top, bottom in sorted(spans):
+        if found and top <= found[-1][1] + _NEAR:
+            found[-1][1] = max(found[-1][1], bottom)
+        else:
+            found.append([top, bottom])
+    yield from ((top, bottom) for top, bottom in found)
 
 
 def _gaps(start: int, end: int, length: int) -> Iterator[tuple[int, int]]:
@@ -145,7 +235,7 @@ def _font(style: str, size: int) -> ImageFont.FreeTypeFont:
 
 
 @cache
-def _glyph(style: str, size: int, one: str, part: int) -> tuple[tuple[Image.Image, int, int], ...]:
+def _glyph(style: str, size: int, one: str, part: int) -> tuple[tuple[ImagingCore, int, int], ...]:
     """Return the coverage of a letter, and where it lies from the letter's pixel on the line; nothing for a space.
 
     It is drawn larger and made smaller, because Pillow places a letter on
@@ -159,4 +249,4 @@ def _glyph(style: str, size: int, one: str, part: int) -> tuple[tuple[Image.Imag
     left, top, right, bottom = (left + part) // _PARTS, top // _PARTS, -(-(right + part) // _PARTS), -(-bottom // _PARTS)
     fine = Image.new("L", ((right - left) * _PARTS, (bottom - top) * _PARTS))
     ImageDraw.Draw(fine).text((part - left * _PARTS, -top * _PARTS), one, 255, font, anchor="ls")
-    return ((fine.reduce(_PARTS), left, top),)
+    return ((fine.reduce(_PARTS).im, left, top),)

@@ -41,10 +41,12 @@ FLOORS = {
     "draw": {"errors"},
     "rules": {"errors", "hub", "kinds", "settings", "settings_duties"},
     "proofing": {"errors", "lfs", "hub"},
-    "reading": {"lfs", "layout", "errors", "draw", "hub", "kinds", "settings", "proofing"},
+    "reading": {"lfs", "layout", "errors", "stamps", "draw", "hub", "kinds", "settings", "proofing"},
     "outputs": {"draw", "layout", "pixels", "errors", "engine", "telling", "explaining", "catalogue", "hub", "kinds", "settings", "settings_fields", "settings_duties", "settings_letters", "__init__"},
     "checking": {"draw", "rules", "layout", "errors", "hub", "kinds", "settings", "settings_duties", "settings_duty_fields", "settings_sections", "outputs"},
-    "publishing": {"errors"},
+    "stamps": set(),
+    "circles": set(),
+    "publishing": {"errors", "stamps"},
     # What a proposal changes for members: two states of the hub, compared.
     "reviewing": {"git", "lfs", "layout", "pixels", "errors", "telling", "showing", "explaining", "engine", "options", "examining", "hub", "kinds", "settings", "proofing", "reading", "outputs", "checking", "composing", "publishing", "__init__"},
     # Questions to the program that keeps the repository, and what others handed to it: all of it data of strangers.
@@ -74,7 +76,7 @@ FLOORS = {
     # What one process keeps in mind from build to build.
     "memory": {"examining"},
     "freezing": {"layout", "errors", "composing", "engine", "options", "examining", "hub", "kinds", "settings", "reading", "checking", "outputs", "publishing", "__init__"},
-    "pipeline": {"layout", "errors", "engine", "memory", "options", "examining", "hub", "settings", "reading", "outputs", "checking", "publishing"},
+    "pipeline": {"circles", "layout", "errors", "engine", "memory", "options", "examining", "hub", "settings", "reading", "outputs", "checking", "publishing"},
     "screen": {"errors", "telling", "showing", "explaining", "pipeline"},
     "commands": {"layout", "errors", "freezing", "engine", "telling", "hub", "kinds", "settings", "reading", "pipeline", "publishing", "screen", "preview", "composing", "sending", "contests", "draw", "importing", "authoring", "doctor", "explaining", "options", "reviewing", "forge", "proposals", "outside"},
     "cli": {"errors", "telling", "commands", "__init__"},

@@ -21,6 +21,7 @@ from handbill.publishing.standing import files_digest
 if TYPE_CHECKING:
     from handbill.hub.hub import Hub
     from handbill.outputs.planned import Output, Planned
+    from handbill.reading.known import Known
     from handbill.settings import Settings
 
 #: Opens a step of the work by its name.
@@ -31,7 +32,8 @@ Step = Callable[[str], AbstractContextManager[object]]
 class Examined:
     """The hub as it stands, what each output would make of it, and all problems in order of place.
 
-    ``read`` is how many texts had to be read anew.
+    ``read`` is how many texts had to be read anew, ``known`` what the next
+    examination of the repository may know of this one.
     """
 
     hub: Hub
@@ -39,6 +41,7 @@ class Examined:
     plans: tuple[tuple[Output, tuple[Planned, ...]], ...]
     problems: tuple[Problem, ...]
     read: int
+    known: Known
 
     @property
     def planned(self) -> list[Planned]:
@@ -46,8 +49,11 @@ class Examined:
         return [one for _, own in self.plans for one in own]
 
 
-def examine(options: Options, step: Step) -> Examined:
+def examine(options: Options, step: Step, known: Known | None = None) -> Examined:
     """Return what the hub would publish, and its problems.
+
+    One who examines again and again may hand over what is *known* of another
+    time; otherwise what was written down is asked.
 
     Problems that only follow from another one are left out: while an item
     cannot be read, nobody is told that its address is gone.
@@ -67,7 +73,12 @@ def examine(options: Options, step: Step) -> Examined:
     settings = replace(found, jobs=options.jobs)
     cache = None if options.no_cache else Cache(options.private / "cache" / "drafts", engine_digest())
     with step("Reading"):
-        loaded = load(settings, options.as_of, cache, options.drafts, finished=options.finished)
+        notes = None if options.no_cache else Cache(options.private / "cache" / "reading", engine_digest())
+        before: Known | None = None if notes is None else known or notes.get(_KNOWN)
+        loaded = load(settings, options.as_of, cache, options.drafts, finished=options.finished, known=before)
+        if notes and known is None and not (before and loaded.known.is_near(before)):
+            notes.put(_KNOWN, loaded.known)
+            notes.save()
         if cache:
             # Now and not at the end: what was read once need not be read again when a fault elsewhere is mended.
             cache.save()
@@ -75,7 +86,7 @@ def examine(options: Options, step: Step) -> Examined:
     problems = [*told, *loaded.problems]
     if _has_errors(told):
         # With a language or a zone in doubt, what items say of each other is in doubt too.
-        return Examined(hub, settings, (), _sorted(one for one in problems if one.code != _LANGUAGE), loaded.read)
+        return Examined(hub, settings, (), _sorted(one for one in problems if one.code != _LANGUAGE), loaded.read, loaded.known)
     with step("Checking"):
         problems += _check_hub(hub, settings, is_whole=not _has_errors(problems))
     with step("Planning"):
@@ -85,10 +96,11 @@ def examine(options: Options, step: Step) -> Examined:
         problems += _check_plan([one for _, own in plans for one in own], hub, settings, is_whole)
     with step("Proofing letters"):
         problems += _check_mails(plans, hub, settings, options)
-    return Examined(hub, settings, plans, _sorted(problems), loaded.read)
+    return Examined(hub, settings, plans, _sorted(problems), loaded.read, loaded.known)
 
 
 _LANGUAGE = "HB208"
+_KNOWN = "known"
 
 
 def state_of(options: Options) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from handbill.circles import no_looking_for_circles
 from handbill.errors import ContentProblems, HandbillError, Level, Problem, said
 from handbill.examining import examine, promised_state_of, state_of
 from handbill.layout import ADDRESSES, CALENDARS
@@ -27,7 +28,7 @@ from handbill.publishing.store import Generation, Kept, Store
 
 if TYPE_CHECKING:
     from handbill.hub.hub import Hub
-    from handbill.outputs.planned import Artifact, Output, Planned
+    from handbill.outputs.planned import Artifact, Before, Output, Planned
     from handbill.settings import Settings
 
 Tell = Callable[[str], None]
@@ -66,6 +67,7 @@ class Report:
             self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - start
 
 
+@no_looking_for_circles()
 def build(
     options: Options,
     tell: Tell = lambda _: None,
@@ -97,7 +99,8 @@ def build(
             report.is_unchanged, report.counts, report.paths, report.until = True, last.counts, last.pages, last.until
             return report
         known = memory.recall(terms + files + promised, options.as_of) if memory and not options.no_cache else None
-        found = known or examine(options, partial(report.step, tell=tell))
+        before = memory.found.known if memory and memory.found else None
+        found = known or examine(options, partial(report.step, tell=tell), before)
         hub, settings = found.hub, found.settings
         report.read, report.problems = found.read if known is None else 0, found.problems
         _stop_on(found.problems, options.strict)
@@ -105,7 +108,7 @@ def build(
         shutil.rmtree(scratch, ignore_errors=True)
         try:
             with store.begin() as generation:
-                making = _Making(generation, store, scratch, options.no_cache, report, tell, later)
+                making = _Making(generation, store, scratch, options.no_cache, report, tell, later, options.private / "cache" / "late" / name)
                 making.make(found.plans, settings)
                 late = making.make_late(found.planned, hub, settings)
                 report.left = tuple(sorted(making.left))
@@ -129,6 +132,7 @@ def build(
     return report
 
 
+@no_looking_for_circles()
 def check(options: Options) -> tuple[Problem, ...]:
     """Return every problem of the content, sorted by place, without making or writing anything.
 
@@ -166,10 +170,19 @@ class _Making:
     """One build's making: keeps what stands and is still right, makes the rest, compares it with the plan."""
 
     def __init__(
-        self, generation: Generation, store: Store, scratch: Path, no_cache: bool, report: Report, tell: Tell, later: Collection[str] = ()
+        self,
+        generation: Generation,
+        store: Store,
+        scratch: Path,
+        no_cache: bool,
+        report: Report,
+        tell: Tell,
+        later: Collection[str] = (),
+        notes: Path | None = None,
     ) -> None:
         self._generation, self._scratch, self._report, self._tell = generation, scratch, report, tell
         self._later = later
+        self._notes = None if no_cache else notes
         self.left: set[str] = set()
         self._standing: Mapping[str, Kept] = {} if no_cache else store.standing()
         self._folders: Mapping[str, str] = {} if no_cache else store.folders()
@@ -192,8 +205,17 @@ class _Making:
             late += own
             if wanted := self._unkept(output.name, own):
                 with self._room(output.name) as room:
-                    self._take(output.name, wanted, output.make(wanted, settings, room, self._generation.settle()))
+                    made = output.make(wanted, settings, room, self._generation.settle(), self._before(output.name, wanted))
+                    self._take(output.name, wanted, made)
         return late
+
+    def _before(self, name: str, wanted: Sequence[Planned]) -> Before:
+        """Return what earlier builds left to an output: nothing where caches are not believed."""
+        from handbill.outputs.planned import Before
+
+        folders = tuple(one.path for one in wanted if one.path.endswith("/"))
+        standing = {path: kept.digest for path, kept in self._standing.items() if folders and path.startswith(folders)}
+        return Before(self._notes and self._notes / name, standing)
 
     @contextmanager
     def _room(self, name: str) -> Iterator[Path]:
@@ -242,7 +264,7 @@ class _Making:
                 raise NotAsPlanned(said("{output} made {path}, which was not planned", output=name, path=artifact.path))
             if artifact.path.endswith("/"):
                 assert isinstance(artifact.content, Path)
-                self._generation.adopt_folder(artifact.path, key, artifact.content)
+                self._generation.adopt_folder(artifact.path, key, artifact.content, artifact.kept)
             else:
                 self._generation.add(artifact.path, key, artifact.content)
         if keys:

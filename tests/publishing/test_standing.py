@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from tests.hubs import moment
 
-from handbill.publishing.standing import LastBuild, files_digest, read_last, settle, stamp_of, write_last
+from handbill.publishing.standing import LastBuild, files_digest, read_last, write_last
+from handbill.stamps import settle, stamp_of
 
 LAST = LastBuild("terms", "files", "2026-03-20T12:00:00+01:00", "2026-03-21T00:00:00+01:00", {"post": 3, "event": 2}, 97)
 

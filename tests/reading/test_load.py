@@ -4,7 +4,8 @@ import pytest
 from tests.hubs import load_village, moment, settled_village, text, write
 
 from handbill.reading.cache import Cache
-from handbill.reading.load import CREW_FROM, load
+from handbill.reading.load import load
+from handbill.reading.texts import CREW_FROM
 from handbill.reading.walk import Found
 from handbill.settings import read_settings
 

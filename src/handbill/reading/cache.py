@@ -11,7 +11,7 @@ import contextlib
 import hashlib
 import os
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from struct import Struct
@@ -59,6 +59,10 @@ class Cache:
             return None
         self._asked.add(key)
         return value
+
+    def hold(self, keys: Iterable[str]) -> None:
+        """Keep what is there under these keys, without looking at it."""
+        self._asked.update(keys)
 
     def put(self, key: str, value: Any) -> None:
         """Keep a value under *key*."""

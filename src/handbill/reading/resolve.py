@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from handbill.errors import Level, Problem, said
@@ -15,6 +16,7 @@ from handbill.hub.item import Item
 from handbill.kinds import KINDS
 from handbill.reading.draft import Draft, teaser
 from handbill.reading.history import Past
+from handbill.reading.known import Known
 from handbill.reading.linking import BROKEN, linked
 from handbill.reading.links import Broken, Links, Target
 from handbill.reading.originals import link_translations
@@ -39,15 +41,24 @@ def resolve(
     settings: Settings,
     problems: list[Problem],
     promises: Iterable[Promise] = (),
+    known: Known | None = None,
+    settled: Mapping[str, Item] = MappingProxyType({}),
 ) -> list[Item]:
     """Return the items of all sound drafts, and put down every reference that leads nowhere.
 
     All mappings are by source path; *broken* are files that make no item, whose
     links are still looked at where they could be read.  *promises* tell the
-    addresses that items had before.
+    addresses that items had before.  *settled* are items that come out as they
+    were *known* if what they see of the others does.
     """
-    items = {source: _identity(draft, past.get(source), settings, problems) for source, draft in found.items()}
-    link_translations(items, found, broken, problems)
+    items, own_problems = _identities(found, broken, past, settings, settled)
+    others = (source for source in items if source not in settled)
+    if known and settled and not all(known.looks_the_same(source, items[source], found[source]) for source in others):
+        settled = {}
+        items, own_problems = _identities(found, broken, past, settings, settled)
+    problems += own_problems
+    if known and settled:
+        problems += (one for one in known.told if one.path in settled)
     people, own = People(items.values(), settings.lang), Own(settings)
     links = _links(items, found, broken, media, own, settings, promises)
     by_address = {one.address: one for one in media.values()}
@@ -59,6 +70,9 @@ def resolve(
     registered = {source: venues.of_place(item, found[source], problems) for source, item in items.items() if item.kind == "place"}
     finished = []
     for source, item in items.items():
+        if source in settled:
+            finished.append(item)
+            continue
         draft = found[source]
         body, places = linked(draft, links, own, raws, by_address, problems)
         finished.append(
@@ -73,6 +87,20 @@ def resolve(
             )
         )
     return finished
+
+
+def _identities(
+    found: Mapping[str, Draft],
+    broken: Mapping[str, Draft | None],
+    past: Mapping[str, Past],
+    settings: Settings,
+    settled: Mapping[str, Item],
+) -> tuple[dict[str, Item], list[Problem]]:
+    """Return who each item is and which it translates, and what is wrong with that; the *settled* are as they are."""
+    problems: list[Problem] = []
+    items = {source: settled.get(source) or _identity(draft, past.get(source), settings, problems) for source, draft in found.items()}
+    link_translations(items, found, broken, problems)
+    return items, problems
 
 
 def _links(

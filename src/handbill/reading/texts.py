@@ -1,0 +1,210 @@
+"""The files of a hub → the drafts of its texts; what did not change since it was read is neither read nor looked into again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from handbill.errors import Problem, said
+from handbill.hub.swift import swift
+from handbill.reading.cache import Cache
+from handbill.reading.draft import Draft, Terms
+from handbill.reading.forms import FOREIGN, ending_of
+from handbill.reading.history import blob_of
+from handbill.reading.media import begin_of, fix_command
+from handbill.reading.walk import Found
+from handbill.settings import Settings
+from handbill.stamps import changed_ns, settle, stamp_of, unsettled_s
+
+#: From this many unread files on, starting more processes pays.
+CREW_FROM = 120
+
+
+@swift
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text as it was read: what tells its file apart, the name that git gives to its bytes, what it says, and what is wrong with it.
+
+    ``key`` is the digest of all that decided the last two; ``stamp`` is empty
+    where a change of the file might not show.
+    """
+
+    stamp: bytes
+    blob: str
+    key: str
+    draft: Draft
+    told: tuple[Problem, ...]
+
+
+class Raws(Mapping[str, bytes]):
+    """The bytes of the files by their source; those of a text that did not change are read when somebody asks."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._read: dict[str, bytes | None] = {}
+
+    def __getitem__(self, source: str) -> bytes:
+        """Return the bytes of a file that was found sound."""
+        raw = self._read[source]
+        if raw is None:
+            try:
+                raw = self._read[source] = (self._root / source).read_bytes()
+            except OSError:
+                # It was there a moment ago; the next build finds it gone.
+                raise KeyError(source) from None
+        return raw
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the sources."""
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        """Return how many files there are."""
+        return len(self._read)
+
+    def add(self, source: str, raw: bytes | None) -> None:
+        """Add a file; ``None`` where it need not be read now."""
+        self._read[source] = raw
+
+
+@dataclass(slots=True)
+class Texts:
+    """All files that could be read, the texts among them by their source, what is wrong with any, and how many had to be read anew."""
+
+    raws: Raws
+    found: dict[str, Text] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    read: int = 0
+
+
+def read_texts(
+    files: Sequence[Found],
+    settings: Settings,
+    terms: Terms,
+    cache: Cache | None,
+    known: Mapping[str, Text],
+    unwritten: tuple[Found, bytes] | None = None,
+) -> Texts:
+    """Return what the files say that a text is made of; *terms* say up to which year series are followed.
+
+    *known* are texts that were read on the same terms.  *unwritten* is one of
+    the files that does not exist yet, with its bytes.
+    """
+    texts = Texts(Raws(settings.root))
+    todo: list[tuple[Found, bytes, bytes]] = []
+    for one in files:
+        kept, stamp = known.get(one.source), b""
+        if unwritten and one is unwritten[0]:
+            raw: bytes | None = unwritten[1]
+        elif ending_of(one.source) in FOREIGN:
+            # No page shows it, so its size is not what is wrong with it.
+            raw = begin_of(settings.root / one.source)
+        else:
+            stamp = _stamp(f"{settings.root}/{one.source}", kept.stamp if kept else b"") if one.kind else b""
+            if kept and stamp and stamp == kept.stamp and kept.draft.kind == one.kind:
+                texts.found[one.source] = kept
+                texts.raws.add(one.source, None)
+                continue
+            limit = settings.budget.file_bytes if one.kind else settings.budget.picture_bytes
+            raw = _read(settings.root / one.source, one.source, limit, bool(one.kind), texts.problems)
+        if raw is not None:
+            texts.raws.add(one.source, raw)
+            if one.kind:
+                todo.append((one, raw, stamp))
+    _read_anew(todo, settings, terms, cache, known, texts)
+    if cache:
+        cache.hold(text.key for text in texts.found.values())
+    texts.found = {source: texts.found[source] for source in sorted(texts.found)}
+    texts.problems += [problem for text in texts.found.values() for problem in text.told]
+    return texts
+
+
+def _stamp(file: str, known: bytes) -> bytes:
+    """Return what tells a file apart now; nothing where a later change might not show.  It is taken before the file is read."""
+    try:
+        found = os.lstat(file)
+        if stamp_of(found) == known:
+            return known
+        found = settle(file, found)
+    except OSError:
+        return b""
+    return b"" if unsettled_s(changed_ns(found)) else stamp_of(found)
+
+
+def _read_anew(
+    todo: Iterable[tuple[Found, bytes, bytes]],
+    settings: Settings,
+    terms: Terms,
+    cache: Cache | None,
+    known: Mapping[str, Text],
+    texts: Texts,
+) -> None:
+    """Add the drafts of texts whose bytes were read."""
+    before = replace(terms, followed=0)
+    of_all, followed = repr(before), terms.followed
+    marks: dict[str, tuple[bytes, str, str]] = {}
+    unread: list[tuple[str, bytes, str]] = []
+    for one, raw, stamp in todo:
+        # Of all texts only those with a series are read anew when a year begins.
+        decided = f"({one.source!r}, {one.kind!r}, {of_all}, {followed if b'recurrence' in raw else 0})"
+        key = hashlib.blake2b(decided.encode() + b"\0" + raw, digest_size=20).hexdigest()
+        marks[one.source] = stamp, blob_of(raw), key
+        kept = known.get(one.source)
+        if kept is not None and kept.key == key:
+            texts.found[one.source] = replace(kept, stamp=stamp)
+        elif cache and (packed := cache.get(key)) is not None:
+            texts.found[one.source] = Text(*marks[one.source], packed[0], tuple(packed[1]))
+        else:
+            unread.append((one.source, raw, one.kind))
+    texts.read = len(unread)
+    for source, draft, told in _answers(unread, settings, terms, cache, {source: mark[2] for source, mark in marks.items()}):
+        if draft is None:
+            texts.problems += told
+        else:
+            texts.found[source] = Text(*marks[source], draft, tuple(told))
+
+
+def _answers(
+    todo: list[tuple[str, bytes, str]], settings: Settings, terms: Terms, cache: Cache | None, keys: Mapping[str, str]
+) -> Iterable[tuple[str, Draft | None, Collection[Problem]]]:
+    """Return the drafts of texts that nobody has read before, and keep them."""
+    if not todo:
+        return ()
+    # The reader's engines are only imported when there is something to read.
+    from handbill.reading.crew import read_crew, read_here
+
+    def keep(source: str, packed: bytes) -> None:
+        if cache:
+            cache.keep(keys[source], packed)
+
+    many = len(todo) >= CREW_FROM and settings.jobs > 1
+    if many or settings.dialect == "python-markdown":
+        return read_crew(todo, terms, min(settings.jobs, len(todo)), settings.budget.seconds, keep)
+    return read_here(todo, terms, keep)
+
+
+def _read(file: Path, source: str, limit: int, is_text: bool, problems: list[Problem]) -> bytes | None:
+    try:
+        with file.open("rb") as opened:
+            raw = opened.read(limit + 1)
+    except OSError as error:
+        found = said("a file that cannot be opened ({reason})", reason=error.strerror)
+        problems.append(Problem(source, 0, 0, "", found, said("a file that may be read"), "HB124"))
+        return None
+    if len(raw) > limit:
+        found = said("a file of more than {most} KB", most=limit // 1024)
+        wanted = (
+            said("a smaller file, or a larger {setting} under [budget] in hub.toml", setting="file_kb")
+            if is_text
+            else said(
+                "a smaller picture ({command}), or a larger {setting} under [budget] in hub.toml",
+                command=fix_command(source),
+                setting="picture_kb",
+            )
+        )
+        problems.append(Problem(source, 0, 0, "", found, wanted, "HB106"))
+        return None
+    return raw

@@ -1,0 +1,56 @@
+"""Files that need not be read again are not, and are there when somebody asks for them."""
+
+import pytest
+from tests.hubs import THEN, moment, village
+
+from handbill.reading.load import load
+from handbill.reading.texts import Raws
+from handbill.settings import read_settings
+
+
+def test_bytes_are_read_when_somebody_asks(tmp_path):
+    """Messages show lines of a file that was found unchanged without being opened."""
+    (tmp_path / "a.md").write_bytes(b"words")
+    raws = Raws(tmp_path)
+    raws.add("a.md", None)
+    raws.add("b.md", b"other words")
+
+    assert ["a.md", "b.md"] == list(raws)
+    assert (b"words", b"other words") == (raws["a.md"], raws["b.md"])
+
+
+def test_a_file_that_is_gone_by_then_has_no_bytes(tmp_path):
+    """Somebody deleted it while the hub was read; the next build tells."""
+    raws = Raws(tmp_path)
+    raws.add("a.md", None)
+
+    assert raws.get("a.md") is None
+    with pytest.raises(KeyError):
+        raws["b.md"]
+
+
+def test_a_file_that_only_was_touched_is_not_read_anew(tmp_path):
+    """A checkout that writes the same bytes again costs no reading, only a look."""
+    root = village(tmp_path)
+    known = load(read_settings(root), moment(THEN), None).known
+    for file in (root / "content").rglob("*.md"):
+        file.write_bytes(file.read_bytes())
+
+    again = load(read_settings(root), moment(THEN), None, known=known)
+
+    assert 0 == again.read
+    assert [one.key for one in known.texts.values()] == [one.key for one in again.known.texts.values()]
+
+
+def test_a_text_that_changed_a_moment_ago_is_known_by_a_stamp(tmp_path):
+    """Two edits within one tick of the clock of a disk have two stamps, because the first is waited out."""
+    root = village(tmp_path)
+    file = sorted((root / "content" / "posts").rglob("*.md"))[0]
+    source = file.relative_to(root).as_posix()
+    file.write_bytes(file.read_bytes() + b"one")
+    first = load(read_settings(root), moment(THEN), None).known
+    file.write_bytes(file.read_bytes()[:-3] + b"two")
+    second = load(read_settings(root), moment(THEN), None, known=first).known
+
+    assert first.texts[source].stamp
+    assert first.texts[source].stamp != second.texts[source].stamp

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from pathlib import PurePosixPath
+
+_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}-(?=.)")
 
 
 @lru_cache(maxsize=65536)  # a hub asks for the same few tags and names tens of thousands of times
@@ -29,16 +30,17 @@ def name_of(source: str, languages: tuple[str, ...]) -> tuple[str, str | None]:
     >>> name_of("content/posts/2026-03-01-foire.en.md", ("fr", "en"))
     ('foire', 'en')
     """
-    path = PurePosixPath(source)
-    stem, lang = path.name.split(".")[0], None
-    for suffix in path.suffixes[:-1]:
-        if suffix[1:] in languages:
-            lang = suffix[1:]
+    folder, _, file = source.rpartition("/")
+    stem, *endings = file.split(".")
+    lang = None
+    for ending in endings[:-1]:
+        if ending in languages:
+            lang = ending
         else:
-            stem += suffix
-    if stem == "index" and len(path.parts) > 1:
-        stem = path.parent.name
-    return re.sub(r"^\d{4}-\d{2}-\d{2}-(?=.)", "", stem), lang
+            stem += f".{ending}"
+    if stem == "index" and folder:
+        stem = folder.rpartition("/")[2]
+    return _DATE.sub("", stem), lang
 
 
 def output_path(address: str) -> str:

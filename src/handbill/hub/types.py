@@ -67,7 +67,7 @@ class Text:
         if len(text) > self.longest:
             desk.refuse(node, name, said("a text of {n} characters", n=len(text)), self.wanted, "HB204")
             return None
-        if node.plain and re.fullmatch("“[^“”]*”|‘[^‘’]*’", text):
+        if node.plain and text[:1] in ("“", "‘") and re.fullmatch("“[^“”]*”|‘[^‘’]*’", text):
             found = said("{value}, whose quotes members would see", value=_cut(text))
             desk.refuse(node, name, found, said("{value} without them", value=_cut(text[1:-1].strip())), "HB218", Level.WARNING)
         if not desk.lang or self.use == "key":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from handbill.hub.address import slug_of
@@ -60,6 +61,7 @@ def typeset(text: str, lang: str) -> str:
     return set_marked(text, manner)
 
 
+@lru_cache(maxsize=8192)  # a hub has the same few tags and names thousands of times
 def typeset_name(name: str, lang: str) -> str:
     """Return the name of a tag, a place or somebody set as far as the address made from it stays the same."""
     done = typeset(name, lang)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from handbill.hub.kind import Kind
 from handbill.kinds.contest import CONTEST
 from handbill.kinds.event import EVENT
@@ -16,9 +18,13 @@ KINDS: tuple[Kind, ...] = (POST, PAGE, EVENT, CONTEST, ISSUE, PERSON, PLACE)
 
 def elsewhere(kind: Kind) -> dict[str, str]:
     """Return for each field that a kind lacks and one other kind alone has: the folder of that kind."""
+    return _elsewhere(frozenset(one.name for one in kind.all_fields))
+
+
+@cache
+def _elsewhere(own: frozenset[str]) -> dict[str, str]:
     folders: dict[str, set[str]] = {}
     for other in KINDS:
         for one in other.fields:
             folders.setdefault(one.name, set()).add(f"{other.folder}/")
-    own = {one.name for one in kind.all_fields}
     return {name: min(found) for name, found in folders.items() if name not in own and len(found) == 1}

@@ -16,7 +16,7 @@ _LINES = re.compile(r"^(?:(<{7})|(\|{7})|(=======)$|(>{7}))(?:[ \t][^\n]*)?$", r
 
 def pointer(text: str) -> Iterator[Mark]:
     """Yield the mark for a text that is such a note."""
-    if is_pointer(text.encode()):
+    if text.startswith("version") and is_pointer(text.encode()):
         yield Mark(
             0,
             len(text.partition("\n")[0]),

@@ -91,8 +91,8 @@ def _finders(galley: Galley) -> Iterator[tuple[Iterator[Span], Said, str]]:
     if "-----BEGIN" in text or "PuTTY-User-Key" in text:
         yield _private_keys(galley), said("a private key"), "HB611"
     # A key is a long word; among a handful of those, looking for each form costs next to nothing.
-    long = "\n".join(word for word in text.split() if len(word) >= _LEAST_KEY)
-    for sign, form, owner in _FORMS:
+    long = "\n".join([word for word in text.split() if len(word) >= _LEAST_KEY])
+    for sign, form, owner in _FORMS if long else ():
         if sign in long:
             spans = (match.span() for match in form.finditer(text) if not _EXAMPLE.search(match[0]))
             yield spans, said("a key of a service ({owner})", owner=owner), "HB612"

@@ -83,7 +83,8 @@ def unseen(galley: Galley) -> Iterator[Mark]:
         if at not in flags and not _belongs(text, at, sign) and not (_is_box(sign) and galley.in_code(at)):
             found.setdefault((galley.place(at)[0], _sort_of(sign)), []).append(at)
     marks = [_mark(text, places[0], len(places)) for places in found.values()]
-    marks += [mark for match in _WRITTEN.finditer(text) if (mark := _written(galley, match))]
+    if "&#" in text or "\\" in text:
+        marks += [mark for match in _WRITTEN.finditer(text) if (mark := _written(galley, match))]
     marks.sort(key=lambda mark: mark.start)
     yield from marks[:MOST]
     if len(marks) > MOST:

@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 import nh3
 
@@ -99,6 +100,17 @@ _CLASS = re.compile(
     rf"{VERBATIM}|"
     r"language-[\w+#.-]{1,30}|markdown-alert(-\w+)?|footnotes?(-\w+)*|admonition(-title)?|note|tip|important|warning|caution|task-list(-\w+)*"
 )
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+#: Tags of the text in which nothing has to be looked at.
+_PASSED = frozenset(slash + name for slash in ("", "/") for name in _TAGS - _HEADINGS - {"a", "img", "input"})
+#: Those that leave nothing behind in the plain text.
+_UNSPOKEN = frozenset(
+    slash + name
+    for slash in ("", "/")
+    for name in ("b", "code", "em", "i", "ins", "kbd", "mark", "q", "small", "span", "strong", "sub", "sup", "tbody", "time", "u")
+)
+_ANY_TAG = re.compile(r"<[^>]*>")
+_ANCHOR = re.compile(r' id="([^"]*)"')
 _HEADING = re.compile(r"<(/?)h[1-6](?: [^<>]*)?>")
 _ID = re.compile(r"[A-Za-z][\w:.-]{0,100}")
 #: Places of a page around its text (theme/templates); a place of the text of the same name could not be reached.
@@ -110,7 +122,6 @@ PAGE_ANCHORS = frozenset({
 #: How the places of a letter's sections begin on its page; no heading's own anchor does.
 SECTION_ANCHORS = "section--"
 
-_TOKEN = re.compile(r"<!--.*?-->|<(/?)([a-z][a-z0-9]*)((?:\s+[a-zA-Z_:][\w:.-]*(?:=\"[^\"]*\")?)*)\s*/?>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([a-zA-Z_:][\w:.-]*)(?:=\"([^\"]*)\")?")
 _RAW_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "area", "base", "col", "embed", "link", "meta", "source", "track"})
@@ -209,10 +220,18 @@ class Rough:
 
 def clean(raw: str) -> str:
     """Return HTML that can only be content: known elements, safe addresses, no script, no style."""
-    if _deepest(raw) > MOST_DEPTH:
+    # No more than all that are opened are open at once; most texts need no closer look.
+    opened = raw.count("<") - raw.count("</") - raw.count("<p>") - raw.count("<li>") - raw.count("<br />")
+    if opened > MOST_DEPTH and _deepest(raw) > MOST_DEPTH:
         raise TooDeep
-    return nh3.clean(
-        raw, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None, strip_comments=True,
+    return _cleaner().clean(raw)
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    # Made once: to take over all these names cost a third of the time of cleaning a text.
+    return nh3.Cleaner(
+        tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None, strip_comments=True,
         attribute_filter=_filter, clean_content_tags={"script", "style"},
     )  # fmt: skip
 
@@ -261,43 +280,52 @@ def read_body(raw: str, lang: str = "") -> Rough:
     """
     # What an entity such as &#2; stands for: our own marks are made of such signs, and feeds cannot hold them.
     cleaned = FORBIDDEN.sub(_as_browsers_read, clean(raw).strip()).replace("\r\n", "\n").replace("\r", "\n")
-    found = _Pass(anchors=set(re.findall(r' id="([^"]*)"', cleaned)))
-    position = 0
-    heading_at: tuple[int, int] | None = None
-    for token in _TOKEN.finditer(cleaned):
-        found.out.append(cleaned[position : token.start()])
-        position = token.end()
-        slash, name, attributes = token[1], token[2], token[3]
-        if name is None:
-            continue
-        if name[0] == "h" and len(name) == 2 and name != "hr":
-            if slash:
-                if heading_at:
-                    _end_heading(found, int(name[1]), heading_at)
-                heading_at = None
-            else:
-                found.out.append(token[0])
-                heading_at = (len(found.out) - 1, len(found.headings))
-                continue
-        if name == "a":
-            found.in_link = not slash
-        found.out.append(token[0] if slash else _opened(found, name, attributes, token[0]))
-    found.out.append(cleaned[position:])
+    found = _Pass(anchors=set(_ANCHOR.findall(cleaned)) if ' id="' in cleaned else set())
+    pieces, tags = _apart(cleaned)
+    found.out = pieces
+    pieces[1::2] = [f"<{tag}>" for tag in tags]
+    heading_at = 0
+    for number in [number for number, tag in enumerate(tags) if tag not in _PASSED]:
+        at = 2 * number + 1
+        name, _, attributes = tags[number].partition(" ")
+        if name in _HEADINGS:
+            heading_at = at
+        elif name[0] != "/":
+            found.in_link |= name == "a"
+            pieces[at] = _opened(found, name, attributes, pieces[at])
+        elif name == "/a":
+            found.in_link = False
+        elif name[1:] in _HEADINGS:
+            if heading_at:
+                _end_heading(found, int(name[2]), heading_at, at)
+            heading_at = 0
     _put_in_order(found)
-    finished = typeset_html("".join(found.out), lang)
-    lines = _lines(finished)
-    blocks = tuple(block for _, text in lines if (block := _UNSAID.sub("", text).strip()) and block != _RULE)
+    finished = typeset_html("".join(pieces), lang)
+    lines, is_marked = _lines(finished)
+    told = [text for _, text in lines]
+    if is_marked:
+        told = [_UNSAID.sub("", text) for text in told]
+    blocks = tuple(block for text in told if (block := text.strip()) and block != _RULE)
     body = Body(
         html=finished,
         blocks=blocks,
         headings=tuple(_as_set(found.headings, finished) if lang and found.headings else found.headings),
         links=tuple(found.links),
-        text="\n".join(_written(lines)),
+        text="\n".join(_written(lines, is_marked)),
         words=sum(len(block.split()) for block in blocks),
     )
     return Rough(
         body, tuple(found.pictures), tuple(found.remote), frozenset(found.anchors), tuple(found.bare), tuple(dict.fromkeys(found.inner))
     )
+
+
+def _apart(cleaned: str) -> tuple[list[str], list[str]]:
+    """Return clean HTML as texts and tags by turns, and the tags by themselves, both without ``<`` and ``>``.
+
+    Clean is what nh3 writes: these two signs stand around tags alone.
+    """
+    pieces = cleaned.replace(">", "<").split("<")
+    return pieces, pieces[1::2]
 
 
 def _as_set(headings: list[Heading], finished: str) -> Iterator[Heading]:
@@ -312,14 +340,13 @@ def _as_set(headings: list[Heading], finished: str) -> Iterator[Heading]:
 
 
 def _words(inner: str) -> str:
-    return one_line(html.unescape(re.sub(r"<[^>]*>", "", inner)))
+    return one_line(html.unescape(_ANY_TAG.sub("", inner) if "<" in inner else inner))
 
 
-def _end_heading(found: _Pass, level: int, at: tuple[int, int]) -> None:
-    index, _ = at
-    inner = "".join(found.out[index + 1 :])
-    text = _words(inner)
-    written = re.search(r' id="([^"]*)"', found.out[index])
+def _end_heading(found: _Pass, level: int, index: int, end: int) -> None:
+    """Note the heading between two places of what is written, and give it an anchor if it has none."""
+    text = _words("".join(found.out[index + 1 : end]))
+    written = _ANCHOR.search(found.out[index])
     if written:
         anchor = written[1]
     else:
@@ -332,7 +359,7 @@ def _end_heading(found: _Pass, level: int, at: tuple[int, int]) -> None:
         found.anchors.add(anchor)
         found.out[index] = f'{found.out[index][:-1]} id="{anchor}">'
     found.headings.append(Heading(level, anchor, text))
-    found.spans.append((index, len(found.out)))
+    found.spans.append((index, end))
 
 
 def _put_in_order(found: _Pass) -> None:
@@ -406,15 +433,17 @@ def text_of(finished: str) -> list[str]:
     a table is an entry with its cells between dots, a picture is what it shows
     in ``[ ]``, and what was struck out stands between ``~~``.
     """
-    return _written(_lines(finished))
+    return _written(*_lines(finished))
 
 
-def _written(lines: list[tuple[str, str]]) -> list[str]:
-    return [(mark + text.translate(_SIGNS)).rstrip() for mark, text in lines]
+def _written(lines: list[tuple[str, str]], is_marked: bool) -> list[str]:
+    if is_marked:
+        return [(mark + text.translate(_SIGNS)).rstrip() for mark, text in lines]
+    return [(mark + text).rstrip() for mark, text in lines]
 
 
-def _lines(finished: str) -> list[tuple[str, str]]:
-    """Return each line of the plain text as its marks and what it says."""
+def _lines(finished: str) -> tuple[list[tuple[str, str]], bool]:
+    """Return each line of the plain text as its marks and what it says, and whether signs of ours stand in any."""
     lines: list[tuple[str, str]] = []
     buffer: list[str] = []
     prefix = ""
@@ -424,16 +453,21 @@ def _lines(finished: str) -> list[tuple[str, str]]:
     is_head = False
     # The address of an open link, and where its text begins (-1: in a block that is already written).
     link: tuple[str, int] | None = None
-    pictured = False
+    pictured = is_marked = False
 
     def attribute(name: str) -> str:
-        return html.unescape(dict(_ATTRIBUTE.findall(token[3])).get(name, ""))
+        return html.unescape(dict(_ATTRIBUTE.findall(attributes)).get(name, "")) if name in attributes else ""
 
     def flush(gap: bool = False) -> None:
         nonlocal prefix, link
         text = "".join(buffer)
         buffer.clear()
-        parts = text.strip("\n").split("\n") if pre else [one_line(part) for part in text.split(_BREAK)]
+        if pre:
+            parts = text.strip("\n").split("\n")
+        elif _BREAK in text:
+            parts = [one_line(part) for part in text.split(_BREAK)]
+        else:
+            parts = [one_line(text)]
         if any(parts):
             for part in parts:
                 lines.append(("> " * quotes + prefix, part))
@@ -444,50 +478,17 @@ def _lines(finished: str) -> list[tuple[str, str]]:
         if gap and lines and lines[-1] != ("", ""):
             lines.append(("", ""))
 
-    position = 0
-    for token in _TOKEN.finditer(finished):
-        buffer.append(html.unescape(finished[position : token.start()]))
-        position = token.end()
-        closes, name = bool(token[1]), token[2]
-        if name == "a":
-            if closes and link:
-                target, start = link
-                said = "".join(buffer[start:]).strip() if start >= 0 else ""
-                if target.startswith("#fnref"):
-                    del buffer[max(0, start) :]
-                elif target.startswith("#fn"):
-                    buffer.append("]")
-                elif (said or pictured or start < 0) and target and target[0] != "#" and target not in (said, "mailto:" + said):
-                    # An address may hold the very signs between which it stands.
-                    target = target.replace("\n", "").replace(" ", "%20").replace("⟨", "%E2%9F%A8").replace("⟩", "%E2%9F%A9")
-                    buffer.append(f" {_OPEN}{target}{_CLOSE}")
-                link = None
-            elif not closes:
-                target = attribute("href")
-                if target.startswith("#fn") and not target.startswith("#fnref"):
-                    buffer.append("[")
-                link, pictured = (target, len(buffer)), False
-        elif name == "img":
-            pictured = True
-            buffer.append(f"{_SHOWN}{said}{_SHOWN_END}" if (said := attribute("alt").strip()) else "")
-        elif name == "br":
-            buffer.append("\n" if pre else _BREAK)
-        elif name == "input":
-            buffer.append("[x] " if "checked" in token[3] else "[ ] ")
-        elif name in ("del", "s"):
-            buffer.append(_STRUCK)
-        elif name == "thead":
-            is_head = not closes
-        elif name in ("td", "th"):
-            if not closes:
-                if cell:
-                    buffer.append(" · ")
-                elif not is_head:
-                    prefix = "  " * len(lists) + "- "
-                cell += 1
-            elif not "".join(buffer).rpartition(" · ")[2].strip():
-                buffer.append("–")
-        elif name in _BLOCKS:
+    pieces, tags = _apart(finished)
+    for number, tag in enumerate(tags):
+        if text := pieces[2 * number]:
+            buffer.append(html.unescape(text) if "&" in text else text)
+        if tag in _UNSPOKEN:
+            continue
+        name, _, attributes = tag.partition(" ")
+        closes = name[0] == "/"
+        if closes:
+            name = name[1:]
+        if name in _BLOCKS:
             flush(gap=not lists and name not in ("tr", "li"))
             if name in ("ul", "ol"):
                 if not closes:
@@ -499,11 +500,11 @@ def _lines(finished: str) -> list[tuple[str, str]]:
                 if closes and not lists:
                     flush(gap=True)
             elif name == "li" and not closes:
-                number = lists[-1] if lists else None
-                note = f"[{number}] " if attribute("id").startswith("fn") else f"{number}. "
-                prefix = "  " * max(0, len(lists) - 1) + ("- " if number is None else note)
-                if number is not None:
-                    lists[-1] = number + 1
+                entry = lists[-1] if lists else None
+                note = f"[{entry}] " if attribute("id").startswith("fn") else f"{entry}. "
+                prefix = "  " * max(0, len(lists) - 1) + ("- " if entry is None else note)
+                if entry is not None:
+                    lists[-1] = entry + 1
             elif name == "blockquote":
                 quotes = max(0, quotes + (-1 if closes else 1))
             elif name == "pre":
@@ -518,8 +519,50 @@ def _lines(finished: str) -> list[tuple[str, str]]:
                 lines.extend([("", _RULE), ("", "")])
             if not lists and name in ("p", "li") and closes:
                 prefix = ""
-    buffer.append(html.unescape(finished[position:]))
+        elif name == "a":
+            if closes and link:
+                target, start = link
+                said = "".join(buffer[start:]).strip() if start >= 0 else ""
+                if target.startswith("#fnref"):
+                    del buffer[max(0, start) :]
+                elif target.startswith("#fn"):
+                    buffer.append("]")
+                elif (said or pictured or start < 0) and target and target[0] != "#" and target not in (said, "mailto:" + said):
+                    # An address may hold the very signs between which it stands.
+                    target = target.replace("\n", "").replace(" ", "%20").replace("⟨", "%E2%9F%A8").replace("⟩", "%E2%9F%A9")
+                    buffer.append(f" {_OPEN}{target}{_CLOSE}")
+                    is_marked = True
+                link = None
+            elif not closes:
+                target = attribute("href")
+                if target.startswith("#fn") and not target.startswith("#fnref"):
+                    buffer.append("[")
+                link, pictured = (target, len(buffer)), False
+        elif name == "img":
+            pictured = True
+            if said := attribute("alt").strip():
+                buffer.append(f"{_SHOWN}{said}{_SHOWN_END}")
+                is_marked = True
+        elif name == "br":
+            buffer.append("\n" if pre else _BREAK)
+        elif name == "input":
+            buffer.append("[x] " if "checked" in attributes else "[ ] ")
+        elif name in ("del", "s"):
+            buffer.append(_STRUCK)
+            is_marked = True
+        elif name == "thead":
+            is_head = not closes
+        elif name in ("td", "th"):
+            if not closes:
+                if cell:
+                    buffer.append(" · ")
+                elif not is_head:
+                    prefix = "  " * len(lists) + "- "
+                cell += 1
+            elif not "".join(buffer).rpartition(" · ")[2].strip():
+                buffer.append("–")
+    buffer.append(html.unescape(pieces[-1]))
     flush()
     while lines and lines[-1] == ("", ""):
         lines.pop()
-    return lines
+    return lines, is_marked

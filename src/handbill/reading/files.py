@@ -80,10 +80,9 @@ def split(text: str, desk: Desk) -> tuple[Table, str, int] | None:
 
 def _begins(text: str, desk: Desk) -> bool:
     """Say whether a text begins with ``---``, or put down what stands there."""
-    lines = text.split("\n")
-    first = lines[0].rstrip()
-    if first == "---":
+    if text.partition("\n")[0].rstrip() == "---":
         return True
+    lines = text.split("\n")
     row = next((number for number, line in enumerate(lines) if line.strip()), 0)
     line = lines[row].strip()
     found, wanted = said("no front matter"), said("three hyphens (---) on the first line, then the fields, then --- again")
@@ -198,7 +197,10 @@ def _tell_comments(table: Table, lines: list[str], desk: Desk) -> None:
 
 def _plain_ends(text: str) -> str:
     # To YAML 1.1, which libyaml reads, these end a line; to 1.2, to git and to editors they do not.
-    return text.translate({0x85: " ", 0x2028: " ", 0x2029: " "})
+    for sign in "\u0085\u2028\u2029":
+        if sign in text:
+            text = text.replace(sign, " ")
+    return text
 
 
 def read_yaml(text: str) -> Table:

@@ -79,6 +79,7 @@ class Settings:
     budget: Budget
     feed_hub: str = ""
     typography: bool = True
+    search: bool = True
     public: tuple[str, ...] = ()
     avoid: tuple[tuple[str, str], ...] = ()
     picture_px: int = 2000
@@ -208,6 +209,7 @@ def _settings(root: Path, table: Table, desk: Desk, base_url: str | None) -> Set
         accent_dark=read["look"]["accent_dark"],
         cards=read["look"]["cards"],
         logo=read["look"]["logo"],
+        search=read["look"]["search"],
         mail=Mail(**read["mail"]),
         letters=letters_of(read["letters"], lang, shown),
         words=MappingProxyType(words_only),

@@ -55,6 +55,13 @@ LOOK = (
         default=True,
         example="false",
     ),
+    Field(
+        "search",
+        Flag(),
+        "a box on each page that searches the site; without it no index is made, and the search page only lists what there is",
+        default=True,
+        example="false",
+    ),
     Field("logo", FileName(), "the mark beside the name, a square picture in theme/static", default="", example="logo.svg"),
 )
 ADDRESSES = (

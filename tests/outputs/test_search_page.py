@@ -1,9 +1,10 @@
 """The search page without script: an index of everything that stays light in a hub of thousands."""
 
-from tests.hubs import text, write
+from tests.hubs import options, text, village, write
 from tests.outputs.records import CONTEST, EVENT, many, pages
 
 from handbill.outputs import search_page
+from handbill.pipeline import build
 
 
 def shelves(root=None, **given):
@@ -76,3 +77,19 @@ def test_of_many_subjects_the_most_used_are_named_in_their_order(tmp_path, monke
 def test_no_page_may_run_web_assembly_not_even_the_search_s():
     """The index is read in a worker, which is held to the header of its own file."""
     assert [] == [address for address, view in pages().items() if "wasm-unsafe-eval" in view.page.policy]
+
+
+def test_a_hub_that_wants_no_search_offers_none_and_keeps_its_index_of_everything(tmp_path):
+    """A box that finds nothing is worse than none; the address of the page was promised, and its lists still lead everywhere."""
+    root = village(tmp_path)
+    hub_toml = root / "hub.toml"
+    hub_toml.write_text(hub_toml.read_text(encoding="utf-8").replace("[look]", "[look]\nsearch = false", 1), encoding="utf-8")
+
+    report = build(options(root))
+    others = [file.read_text(encoding="utf-8") for file in (root / "public").rglob("*.html") if file.parent.name != "search"]
+    assert report.problems == build(options(village(tmp_path / "with"))).problems
+    assert not (root / "public/pagefind").exists()
+    assert not [one for one in others if 'role="search"' in one or 'href="/hub/search/"' in one]
+    listed = (root / "public/search/index.html").read_text(encoding="utf-8")
+    assert "/hub/posts/le-puits/" in listed
+    assert 'role="search"' not in listed

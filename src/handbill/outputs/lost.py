@@ -33,6 +33,6 @@ def _elsewhere(settings: Settings, lang: str, say: Say) -> Elsewhere:
         title=say("Page not found"),
         text=say("Nothing is pinned at this address. Perhaps the address has a typing error, or what was here has another place now."),
         front=To(say("To the front page"), home),
-        ask=To(say("What are you looking for?"), f"{home}search/"),
+        ask=To(say("What are you looking for?"), f"{home}search/" if settings.search else ""),
         button=say("Search"),
     )

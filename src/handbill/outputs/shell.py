@@ -46,7 +46,7 @@ def shell(hub: Hub, settings: Settings, lang: str, say: Callable[[str], str]) ->
         feed=settings.local(f"{home}feeds/all.atom.xml"),
         feeds_page=settings.local(f"{home}feeds/"),
         agenda=settings.local(f"{home}{settings.words['events']}/"),
-        search=settings.local(f"{home}search/"),
+        search=settings.local(f"{home}search/") if settings.search else "",
         handbook=settings.local("/handbook/") if settings.has_handbook else "",
         subscribe=settings.local(f"{home}{settings.words['subscribe']}/"),
         style=settings.local("/theme/hub.css"),

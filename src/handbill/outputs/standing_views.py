@@ -150,7 +150,7 @@ class AccessibilityPage:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """What the lost page says in one language, and where it leads there."""
+    """What the lost page says in one language, and where it leads there; ``ask`` leads nowhere in a hub without search."""
 
     lang: str
     title: str

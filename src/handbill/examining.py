@@ -21,8 +21,13 @@ from handbill.publishing.standing import files_digest
 if TYPE_CHECKING:
     from handbill.hub.hub import Hub
     from handbill.outputs.planned import Output, Planned
+    from handbill.reading.cache import Cache
     from handbill.reading.known import Known
+    from handbill.reading.load import Loaded
     from handbill.settings import Settings
+
+    #: Each output with what it planned.
+    Plans = tuple[tuple[Output, tuple[Planned, ...]], ...]
 
 #: Opens a step of the work by its name.
 Step = Callable[[str], AbstractContextManager[object]]
@@ -38,7 +43,7 @@ class Examined:
 
     hub: Hub
     settings: Settings
-    plans: tuple[tuple[Output, tuple[Planned, ...]], ...]
+    plans: Plans
     problems: tuple[Problem, ...]
     read: int
     known: Known
@@ -49,11 +54,11 @@ class Examined:
         return [one for _, own in self.plans for one in own]
 
 
-def examine(options: Options, step: Step, known: Known | None = None) -> Examined:
+def examine(options: Options, step: Step, before: Examined | None = None) -> Examined:
     """Return what the hub would publish, and its problems.
 
-    One who examines again and again may hand over what is *known* of another
-    time; otherwise what was written down is asked.
+    One who examines again and again may hand over what was found *before*;
+    otherwise what was written down is asked.  Neither changes the answer.
 
     Problems that only follow from another one are left out: while an item
     cannot be read, nobody is told that its address is gone.
@@ -64,7 +69,6 @@ def examine(options: Options, step: Step, known: Known | None = None) -> Examine
     # What needs time to import is imported only now: most runs of a watcher find nothing to do.
     from handbill.outputs import outputs
     from handbill.reading.cache import Cache
-    from handbill.reading.load import load
     from handbill.settings import settings_or_problems
 
     found, told = settings_or_problems(options.root, options.base_url)
@@ -73,12 +77,7 @@ def examine(options: Options, step: Step, known: Known | None = None) -> Examine
     settings = replace(found, jobs=options.jobs)
     cache = None if options.no_cache else Cache(options.private / "cache" / "drafts", engine_digest())
     with step("Reading"):
-        notes = None if options.no_cache else Cache(options.private / "cache" / "reading", engine_digest())
-        before: Known | None = None if notes is None else known or notes.get(_KNOWN)
-        loaded = load(settings, options.as_of, cache, options.drafts, finished=options.finished, known=before)
-        if notes and known is None and not (before and loaded.known.is_near(before)):
-            notes.put(_KNOWN, loaded.known)
-            notes.save()
+        loaded = _load(settings, options, cache, before)
         if cache:
             # Now and not at the end: what was read once need not be read again when a fault elsewhere is mended.
             cache.save()
@@ -91,6 +90,7 @@ def examine(options: Options, step: Step, known: Known | None = None) -> Examine
         problems += _check_hub(hub, settings, is_whole=not _has_errors(problems))
     with step("Planning"):
         plans, refused = _plan(outputs(), hub, settings)
+        plans = _recognised(plans, options, loaded, settings, before)
         problems += refused
         is_whole = not _has_errors(problems)
         problems += _check_plan([one for _, own in plans for one in own], hub, settings, is_whole)
@@ -101,6 +101,49 @@ def examine(options: Options, step: Step, known: Known | None = None) -> Examine
 
 _LANGUAGE = "HB208"
 _KNOWN = "known"
+
+
+def note_pages(options: Options, found: Examined) -> None:
+    """Write down the keys of pages, which are all known once a build has compared them, for the next process."""
+    from handbill.outputs.recognised import notes_of
+
+    if not options.no_cache:
+        notes = _page_notes(options, found.settings)
+        notes.put(_KNOWN, notes_of(found.planned, found.hub))
+        notes.save()
+
+
+def _load(settings: Settings, options: Options, cache: Cache | None, before: Examined | None) -> Loaded:
+    """Read the hub with what is known of another time, and write down what was read if that will save time."""
+    from handbill.reading.cache import Cache
+    from handbill.reading.load import load
+
+    notes = None if options.no_cache or before else Cache(options.private / "cache" / "reading", engine_digest())
+    known: Known | None = before.known if before and not options.no_cache else notes.get(_KNOWN) if notes else None
+    loaded = load(settings, options.as_of, cache, options.drafts, finished=options.finished, known=known)
+    if notes and not (known and loaded.known.is_near(known)):
+        notes.put(_KNOWN, loaded.known)
+        notes.save()
+    return loaded
+
+
+def _recognised(plans: Plans, options: Options, loaded: Loaded, settings: Settings, before: Examined | None) -> Plans:
+    """Return the plans with the keys that are known of another time."""
+    from handbill.outputs.recognised import Notes, notes_of, recognised
+
+    if options.no_cache:
+        return plans
+    notes: Notes | None = notes_of(before.planned, before.hub) if before else _page_notes(options, settings).get(_KNOWN)
+    mark = loaded.known.mark_of
+    return tuple((one, tuple(recognised(own, loaded.hub, settings, mark, notes)) if one.name == "site" else own) for one, own in plans)
+
+
+def _page_notes(options: Options, settings: Settings) -> Cache:
+    """Return the notes on the pages of a hub at one address: the preview has its own."""
+    from handbill.reading.cache import Cache
+
+    name = hashlib.blake2b(f"{settings.base_url} {options.drafts}".encode(), digest_size=8).hexdigest()
+    return Cache(options.private / "cache" / f"pages-{name}", engine_digest())
 
 
 def state_of(options: Options) -> str:
@@ -129,7 +172,7 @@ def _check_hub(hub: Hub, settings: Settings, is_whole: bool) -> Iterator[Problem
     return check_hub(hub, settings, is_whole)
 
 
-def _plan(outputs: Sequence[Output], hub: Hub, settings: Settings) -> tuple[tuple[tuple[Output, tuple[Planned, ...]], ...], list[Problem]]:
+def _plan(outputs: Sequence[Output], hub: Hub, settings: Settings) -> tuple[Plans, list[Problem]]:
     """Return what each output plans, and the problems of those that refuse to."""
     from handbill.outputs.frozen import settle
 

@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING
 
 from handbill.circles import no_looking_for_circles
 from handbill.errors import ContentProblems, HandbillError, Level, Problem, said
-from handbill.examining import examine, promised_state_of, state_of
+from handbill.examining import examine, note_pages, promised_state_of, state_of
 from handbill.layout import ADDRESSES, CALENDARS
 from handbill.memory import Memory
 from handbill.options import Options
-from handbill.publishing.standing import LastBuild, forget_last, read_last, write_last, write_whole
+from handbill.publishing.standing import LastBuild, read_last, write_last, write_whole
 from handbill.publishing.store import Generation, Kept, Store
 
 if TYPE_CHECKING:
@@ -95,11 +95,11 @@ def build(
         files = state_of(options)
         last = read_last(last_file)
         promised = promised_state_of(options)
-        if not options.no_cache and last and last.holds(terms, files + promised, options.as_of) and store.is_intact():
+        if not options.no_cache and last and last.holds(terms, files + promised, store.seal(), options.as_of) and store.is_intact():
             report.is_unchanged, report.counts, report.paths, report.until = True, last.counts, last.pages, last.until
             return report
         known = memory.recall(terms + files + promised, options.as_of) if memory and not options.no_cache else None
-        before = memory.found.known if memory and memory.found else None
+        before = memory.found if memory else None
         found = known or examine(options, partial(report.step, tell=tell), before)
         hub, settings = found.hub, found.settings
         report.read, report.problems = found.read if known is None else 0, found.problems
@@ -108,12 +108,12 @@ def build(
         shutil.rmtree(scratch, ignore_errors=True)
         try:
             with store.begin() as generation:
-                making = _Making(generation, store, scratch, options.no_cache, report, tell, later, options.private / "cache" / "late" / name)
+                making = _Making(
+                    generation, store, scratch, options.no_cache, report, tell, later, options.private / "cache" / "late" / name
+                )
                 making.make(found.plans, settings)
                 late = making.make_late(found.planned, hub, settings)
                 report.left = tuple(sorted(making.left))
-                # What is published from here on is not what was written down of the last build.
-                forget_last(last_file)
                 with report.step("Publishing", tell):
                     done = generation.publish(flushed=options.flushed)
         finally:
@@ -123,12 +123,13 @@ def build(
             report.new_addresses = _record([*found.planned, *late], hub, options.root)
             report.newly_told = _note(hub, options.root)
         report.until = hub.stays_until().isoformat()
+        note_pages(options, found)
         if memory:
             memory.keep(terms + files + promised, found)
         # The state of the files is that of before they were read: an edit made meanwhile must not be taken for built.
         promised = promised_state_of(options)
         if not report.left:
-            write_last(last_file, LastBuild(terms, files + promised, options.as_of.isoformat(), report.until, report.counts, report.paths))
+            write_last(last_file, LastBuild(terms, files + promised, options.as_of.isoformat(), report.until, report.counts, report.paths, store.seal()))
     return report
 
 
@@ -266,7 +267,7 @@ class _Making:
                 assert isinstance(artifact.content, Path)
                 self._generation.adopt_folder(artifact.path, key, artifact.content, artifact.kept)
             else:
-                self._generation.add(artifact.path, key, artifact.content)
+                self._generation.add(artifact.path, key, artifact.content, artifact.measured)
         if keys:
             paths = ", ".join(sorted(keys)[:5])
             raise NotAsPlanned(said("{output} did not make {paths}, which was planned", output=name, paths=paths))

@@ -33,6 +33,7 @@ class Onward:
     def __init__(self, hub: Hub, settings: Settings, lang: str, cards: Cards) -> None:
         self._hub, self._settings, self._lang, self._cards = hub, settings, lang, cards
         self._subjects: dict[str, tuple[str, ...]] = {}
+        self._like: dict[str, tuple[Item, ...]] = {}
         self._own = frozenset(slug_of(settings.name).split("-"))
 
     def neighbours(self, item: Item) -> tuple[To | None, To | None]:
@@ -50,10 +51,22 @@ class Onward:
             return None
         return {"name": getattr(parts[0].facts, "series", ""), "number": parts.index(item) + 1, "parts": tuple(map(self._to, parts))}
 
+    def shown(self, item: Item) -> tuple[tuple[Item | None, ...], ...]:
+        """Return all items to which the page of this one leads on: neighbours, parts of its series, what resembles it."""
+        return self._beside(item), self._parts.get(_series_of(item), ()), self._resembling(item)
+
     def related(self, item: Item) -> tuple[Card, ...]:
         """Return what shares subjects and words of the title with it, rare ones first; nothing that is called off or a neighbour."""
+        return tuple(self._cards.card(one) for one in self._resembling(item))
+
+    def _resembling(self, item: Item) -> tuple[Item, ...]:
+        if item.id not in self._like:
+            self._like[item.id] = tuple(self._most_alike(item))
+        return self._like[item.id]
+
+    def _most_alike(self, item: Item) -> Iterator[Item]:
         if not self._hub.kinds[item.kind].is_dated:
-            return ()
+            return iter(())
         scores: dict[str, int] = {}
         for points, found in self._alike(item):
             for one in found:
@@ -63,7 +76,7 @@ class Onward:
                 scores.pop(other.id, None)
         ranks = self._ranks
         best = nsmallest(RELATED, [(-points - ranks[one][0], ranks[one][1], one) for one, points in scores.items()])
-        return tuple(self._cards.card(self._hub.by_id[one]) for _, _, one in best)
+        return (self._hub.by_id[one] for _, _, one in best)
 
     def _alike(self, item: Item) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Yield what has a subject or a word of the title in common, with the points that this gives."""

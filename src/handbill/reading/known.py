@@ -6,8 +6,11 @@ reading of the same repository, however long ago.
 
 from __future__ import annotations
 
+import hashlib
+import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from secrets import token_hex
 
 from handbill.errors import Problem
 from handbill.hub.hub import Media, Promise
@@ -39,6 +42,7 @@ class Known:
 
     ``texts`` hold for ``terms``; ``items`` are by their source, resolved with
     the ``past`` of each in that ``frame``, and ``told`` is what was wrong then.
+    ``marks`` tell the state of an item from every other; equal mark, equal item.
     """
 
     terms: Terms
@@ -47,6 +51,11 @@ class Known:
     past: Mapping[str, Past]
     items: Mapping[str, Item]
     told: tuple[Problem, ...]
+    marks: Mapping[str, str]
+
+    def mark_of(self, item: Item) -> str:
+        """Return what tells this state of an item from every other."""
+        return self.marks[item.source] if self.items.get(item.source) is item else _digest(item)
 
     def texts_on(self, terms: Terms) -> Mapping[str, Text]:
         """Return the texts as read on these terms."""
@@ -89,6 +98,21 @@ class Known:
         """
         before = self.items[source]
         return _face(item, draft, bool(self.told)) == _face(before, self.texts[source].draft, bool(self.told))
+
+
+def marks_of(items: Mapping[str, Item], before: Known | None) -> dict[str, str]:
+    """Return a mark for each item; those that are still the very same keep theirs."""
+    old = before.items if before else {}
+    kept = {source: before.marks[source] for source, item in items.items() if item is old.get(source)} if before else {}
+    if len(items) - len(kept) < _MANY:
+        return {source: kept.get(source) or _digest(item) for source, item in items.items()}
+    # To write down thousands only to tell them apart is not worth it: what is new has a name that nobody else has.
+    name = token_hex(8)
+    return {source: kept.get(source) or f"{name}:{number}" for number, (source, item) in enumerate(items.items())}
+
+
+def _digest(item: Item) -> str:
+    return hashlib.blake2b(pickle.dumps(item, protocol=5), digest_size=16).hexdigest()
 
 
 def _face(item: Item, draft: Draft, is_titled: bool) -> tuple[object, ...]:

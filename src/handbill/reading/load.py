@@ -29,7 +29,7 @@ from handbill.reading.contest_privacy import check_privacy
 from handbill.reading.contests import alone, read_contests, with_records
 from handbill.reading.draft import Terms
 from handbill.reading.history import Past, head_of, read_git, read_lock
-from handbill.reading.known import Frame, Known
+from handbill.reading.known import Frame, Known, marks_of
 from handbill.reading.ledger import read_ledger
 from handbill.reading.linking import with_waiting_links
 from handbill.reading.media import public_media, read_media
@@ -99,7 +99,8 @@ def load(
         found, broken, media, past, raws, settings, told, promises, known, known.settled(texts.found, past, frame) if known else {}
     )  # fmt: skip
     problems += told
-    now = Known(terms, texts.found, frame, past, {item.source: item for item in items}, tuple(dict.fromkeys(told)))
+    by_source = {item.source: item for item in items}
+    now = Known(terms, texts.found, frame, past, by_source, tuple(dict.fromkeys(told)), marks_of(by_source, known))
     if not any(source.startswith(f"{CONTEST.folder}/") for source in broken):
         problems += alone(items, records)
     items = with_records(items, records, as_of)

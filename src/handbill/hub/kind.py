@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -119,11 +119,12 @@ class Kind:
     is_dated: bool = True
     blocks: Blocks | None = None
 
-    @property
-    def all_fields(self) -> tuple[Field, ...]:
-        """Return the common fields and the kind's own; an own field replaces a common one of its name."""
+    #: The common fields and the kind's own; an own field replaces a common one of its name.
+    all_fields: tuple[Field, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
         own = {one.name for one in self.fields}
-        return tuple(one for one in COMMON if one.name not in own) + self.fields
+        object.__setattr__(self, "all_fields", tuple(one for one in COMMON if one.name not in own) + self.fields)
 
 
 def nothing_more(_values: dict[str, Any], _table: Table, _desk: Desk) -> dict[str, Any]:

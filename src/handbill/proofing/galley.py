@@ -119,6 +119,14 @@ class Galley:
         return _merged([*found, *_comments(self.text)])
 
 
+def holds(text: str, signs: tuple[str, ...]) -> bool:
+    """Say whether any of these signs is in a text."""
+    for sign in signs:  # noqa: SIM110 - with any() it takes twice as long, a hundred times for each text
+        if sign in text:
+            return True
+    return False
+
+
 def plain(text: str) -> str:
     """Return a text in small letters of ASCII, sign for sign as long as it was."""
     spaced = text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")

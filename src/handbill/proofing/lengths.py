@@ -26,6 +26,9 @@ CARD_TITLE, CARD_TEXT = 70, 200
 #: and ends the text where the screen does; measured by Portent and others at 155 to 160.
 SEARCH = 160
 
+#: Before this sign every letter is one place wide.
+_FIRST_OTHER = "\u0300"
+
 Places = Mapping[str, tuple[int, int, int]]
 
 
@@ -62,6 +65,8 @@ def measure(values: Mapping[str, Any], places: Places, desk: Desk) -> None:
 
 def width(text: str) -> int:
     """Return how many letters wide a text is: signs of East Asia and pictures take two places, accents none."""
+    if max(text.replace("’", "'"), default="") < _FIRST_OTHER:
+        return len(text)
     return sum(0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handbill.proofing.galley import Galley, Span
+from handbill.proofing.galley import Galley, Span, holds
 from handbill.proofing.house import PROVIDERS, House, is_confirmed, is_own
 
 _HIDDEN = re.compile(
@@ -77,7 +77,7 @@ def addresses(galley: Galley, house: House) -> Iterator[Span]:
     text = galley.text
     close = galley.plain.replace(" ", "")
     is_hidden = (
-        any(hint in close for hint in _HINTS) or " AT " in text or "＠" in text or (" dot " in galley.plain and " at " in galley.plain)
+        holds(close, _HINTS) or " AT " in text or "＠" in text or (" dot " in galley.plain and " at " in galley.plain)
     )
     if not is_hidden and "@" not in text:
         return

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from handbill.proofing.galley import Galley, Span, plain
+from handbill.proofing.galley import Galley, Span, holds, plain
 
 _MARKUP = r"[\"'`*_]{0,4}"
 _JOINT = rf"{_MARKUP}[ \t]{{0,8}}(?::=|=>|[:=]|\|)[ \t]{{0,8}}"
@@ -141,7 +141,7 @@ def is_random(value: str) -> bool:
 
 def _after(galley: Galley, stems: tuple[str, ...], signs: tuple[str, ...], rule: re.Pattern[str]) -> Iterator[re.Match[str]]:
     """Yield what the rule finds at each place of a telling word, read in plain small letters."""
-    if not any(stem in galley.plain for stem in stems):
+    if not holds(galley.plain, stems):
         return
     places: set[int] = set()
     for sign in signs:

@@ -163,7 +163,7 @@ _OPEN, _CLOSE, _BREAK = "\x04", "\x05", "\x06"
 #: Around what a picture shows and around words that were struck out; where a text is only quoted they say nothing.
 _SHOWN, _SHOWN_END, _STRUCK = "\x07", "\x08", "\x10"
 _UNSAID = re.compile(f" ?{_OPEN}[^{_CLOSE}]*{_CLOSE}|[{_SHOWN}{_SHOWN_END}{_STRUCK}]")
-_SIGNS = str.maketrans({_OPEN: "⟨", _CLOSE: "⟩", _SHOWN: "[", _SHOWN_END: "]", _STRUCK: "~~"})
+_SIGNS = {_OPEN: "⟨", _CLOSE: "⟩", _SHOWN: "[", _SHOWN_END: "]", _STRUCK: "~~"}
 #: What a picture's title says when the picture only decorates; the title itself is not shown.
 DECORATIVE = frozenset({"decorative", "décorative", "décoratif", "decoratif"})
 #: How a link begins that can be judged by its own text alone.
@@ -304,7 +304,7 @@ def read_body(raw: str, lang: str = "") -> Rough:
     lines, is_marked = _lines(finished)
     told = [text for _, text in lines]
     if is_marked:
-        told = [_UNSAID.sub("", text) for text in told]
+        told = [_UNSAID.sub("", text) if _OPEN in text or _SHOWN in text or _STRUCK in text else text for text in told]
     blocks = tuple(block for text in told if (block := text.strip()) and block != _RULE)
     body = Body(
         html=finished,
@@ -438,8 +438,15 @@ def text_of(finished: str) -> list[str]:
 
 def _written(lines: list[tuple[str, str]], is_marked: bool) -> list[str]:
     if is_marked:
-        return [(mark + text.translate(_SIGNS)).rstrip() for mark, text in lines]
+        lines = [(mark, _with_signs(text)) for mark, text in lines]
     return [(mark + text).rstrip() for mark, text in lines]
+
+
+def _with_signs(text: str) -> str:
+    for mark, sign in _SIGNS.items():
+        if mark in text:
+            text = text.replace(mark, sign)
+    return text
 
 
 def _lines(finished: str) -> tuple[list[tuple[str, str]], bool]:
@@ -490,7 +497,10 @@ def _lines(finished: str) -> tuple[list[tuple[str, str]], bool]:
             name = name[1:]
         if name in _BLOCKS:
             flush(gap=not lists and name not in ("tr", "li"))
-            if name in ("ul", "ol"):
+            if name == "p":
+                if closes and not lists:
+                    prefix = ""
+            elif name in ("ul", "ol"):
                 if not closes:
                     first = attribute("start")
                     lists.append(None if name == "ul" else int(first) if re.fullmatch(r"[0-9]{1,9}", first) else 1)
@@ -517,7 +527,7 @@ def _lines(finished: str) -> tuple[list[tuple[str, str]], bool]:
                 prefix = "" if closes else "#" * int(name[1]) + " "
             elif name == "hr":
                 lines.extend([("", _RULE), ("", "")])
-            if not lists and name in ("p", "li") and closes:
+            if name == "li" and closes and not lists:
                 prefix = ""
         elif name == "a":
             if closes and link:

@@ -19,6 +19,7 @@ from handbill.hub.clean import FORBIDDEN, decode, named
 from handbill.hub.nodes import Desk, Listing, Node, Scalar, Table, Unread, shown
 from handbill.reading.yaml_faults import fault_of, sign_of
 from handbill.reading.yaml_place import Refused
+from handbill.reading.yaml_simple import simple_table
 
 #: Limits of one front matter; far above what an editor writes.
 MOST_FRONT_BYTES = 64 * 1024
@@ -155,7 +156,8 @@ def read_all(text: str, desk: Desk) -> Table | None:
             if not table.pairs and not unread and desk.has_errors:
                 return None
             known = {key.text for key, _ in table.pairs}
-            _tell_comments(table, lines, desk)
+            if "#" in text:
+                _tell_comments(table, lines, desk)
             return table._replace(pairs=table.pairs + tuple(pair for pair in unread if pair[0].text not in known))
     return None
 
@@ -211,6 +213,8 @@ def read_yaml(text: str) -> Table:
             for: anchors, aliases, tags, two equal keys, deep nesting.
     """
     text = _plain_ends(text)
+    if simple := simple_table(text):
+        return simple
     lines = text.split("\n")
     try:
         node = _build(text, lines)

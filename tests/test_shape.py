@@ -58,7 +58,7 @@ FLOORS = {
     # A question over HTTPS and its answer, once; and with what opens the door, asked again in its turn.  Knows nobody who is asked.
     "exchange": {"errors"},
     "door": {"errors", "exchange"},
-    "preview": {"layout", "errors", "telling", "showing", "memory", "options", "composing", "pipeline", "screen", "publishing", "outputs", "engine", "settings"},
+    "preview": {"glimpse", "layout", "errors", "telling", "showing", "memory", "options", "composing", "pipeline", "screen", "publishing", "outputs", "engine", "settings"},
     "importing": {"layout", "errors", "engine", "telling", "hub", "kinds", "settings", "proofing", "reading"},
     # A notice says dates in the words of the pages.
     "authoring": {"layout", "pixels", "errors", "engine", "telling", "hub", "kinds", "settings", "settings_fields", "proofing", "reading", "outputs"},
@@ -73,6 +73,8 @@ FLOORS = {
     "explaining": {"errors", "engine"},
     "options": {"layout"},
     "examining": {"layout", "errors", "engine", "options", "hub", "settings", "reading", "outputs", "checking", "publishing"},
+    # What an open page of the preview will be, ahead of the build.
+    "glimpse": {"errors", "examining", "hub", "outputs", "reading"},
     # What one process keeps in mind from build to build.
     "memory": {"examining"},
     "freezing": {"layout", "errors", "composing", "engine", "options", "examining", "hub", "kinds", "settings", "reading", "checking", "outputs", "publishing", "__init__"},
@@ -123,9 +125,9 @@ LIBRARIES = {
     "watchfiles": {"preview/watch.py"},
     # Its three parts: dates of a language, what languages are called, and the format of catalogues.
     "babel": {"outputs/words.py", "outputs/languages.py", "catalogue.py"},
-    # Two kinds of templates, pages and mails, each in a frame of its own; and which line of a mail's wrote what.
-    "jinja2": {"outputs/pelican_bridge.py", "outputs/mail/template.py", "outputs/mail/tracing.py"},
-    "markupsafe": {"outputs/mail/template.py"},
+    # Two kinds of templates, pages and mails, each in a frame of its own; how pages are many; and which line of a mail's wrote what.
+    "jinja2": {"outputs/pelican_bridge.py", "outputs/template_engine.py", "outputs/mail/template.py", "outputs/mail/tracing.py"},
+    "markupsafe": {"outputs/template_engine.py", "outputs/mail/template.py"},
     "dkim": {"sending/signing.py"},
     "pytest": {"commands/machine.py"},
     "sqlite3": {"sending/durable.py"},

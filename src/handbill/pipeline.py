@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -105,19 +106,13 @@ def build(
         report.read, report.problems = found.read if known is None else 0, found.problems
         _stop_on(found.problems, options.strict)
         report.counts = {kind: sum(1 for item in hub.items if item.kind == kind) for kind in hub.kinds}
-        shutil.rmtree(scratch, ignore_errors=True)
-        try:
-            with store.begin() as generation:
-                making = _Making(
-                    generation, store, scratch, options.no_cache, report, tell, later, options.private / "cache" / "late" / name
-                )
-                making.make(found.plans, settings)
-                late = making.make_late(found.planned, hub, settings)
-                report.left = tuple(sorted(making.left))
-                with report.step("Publishing", tell):
-                    done = generation.publish(flushed=options.flushed)
-        finally:
-            shutil.rmtree(scratch, ignore_errors=True)
+        with _room_at(scratch) as room, store.begin() as generation:
+            making = _Making(generation, store, room, options.no_cache, report, tell, later, options.private / "cache" / "late" / name)
+            making.make(found.plans, settings)
+            late = making.make_late(found.planned, hub, settings)
+            report.left = tuple(sorted(making.left))
+            with report.step("Publishing", tell):
+                done = generation.publish(flushed=options.flushed)
         report.written, report.removed, report.paths = done.written, done.removed, done.kept + len(done.written)
         if options.records:
             report.new_addresses = _record([*found.planned, *late], hub, options.root)
@@ -129,7 +124,8 @@ def build(
         # The state of the files is that of before they were read: an edit made meanwhile must not be taken for built.
         promised = promised_state_of(options)
         if not report.left:
-            write_last(last_file, LastBuild(terms, files + promised, options.as_of.isoformat(), report.until, report.counts, report.paths, store.seal()))
+            since, site = options.as_of.isoformat(), store.seal()
+            write_last(last_file, LastBuild(terms, files + promised, since, report.until, report.counts, report.paths, site))
     return report
 
 
@@ -159,6 +155,22 @@ def check(options: Options) -> tuple[Problem, ...]:
 def _terms(options: Options) -> str:
     # Which program it is stands in the state of files, which holds its modules: to read them all took 30 ms.
     return repr((options.base_url, options.drafts, sorted(options.finished), options.strict))
+
+
+@contextmanager
+def _room_at(place: Path) -> Iterator[Path]:
+    """Lend an empty folder for what is made on the way; elsewhere where nothing can be written in its place."""
+    shutil.rmtree(place, ignore_errors=True)
+    try:
+        place.mkdir(parents=True)
+    except OSError:
+        with TemporaryDirectory(prefix="handbill-") as elsewhere:
+            yield Path(elsewhere)
+        return
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def _stop_on(problems: Sequence[Problem], strict: bool) -> None:

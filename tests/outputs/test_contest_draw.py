@@ -18,7 +18,7 @@ from handbill.draw.proof import CHECKS
 from handbill.outputs.contest_draw import DrawPage, _stood_in, contest_facts
 from handbill.outputs.pages import sheets
 from handbill.outputs.planned import Finished
-from handbill.outputs.rendering import rendered
+from handbill.outputs.rendering import Rendering
 from handbill.outputs.shell import shell
 from handbill.outputs.theme import Theme
 from handbill.outputs.words import words_for
@@ -48,7 +48,7 @@ def text_at(hub: Path, state: str, scratch: Path) -> str:
     view = page_at(hub, state)
     assert view is not None
     made = Finished("x.html", view.page.template, {"view": view, "page": view.page, "shell": shell(loaded.hub, settings, "fr", say)})
-    return (rendered([made], theme, scratch) / "x.html").read_text(encoding="utf-8")
+    return Rendering(theme).text(made)
 
 
 def test_a_contest_has_the_page_from_its_announcement_on(hub):

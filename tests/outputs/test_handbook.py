@@ -197,10 +197,10 @@ def test_every_page_is_found_by_the_hub_s_search(ours):
         assert 'data-pagefind-filter="section:' in html, name
 
 
-def test_head_masthead_and_foot_are_the_hub_s_own(ours, tmp_path):
+def test_head_masthead_and_foot_are_the_hub_s_own(ours):
     """Two engines, one site: nobody can tell where the one ends and the other begins."""
     loaded, settings = load_village(root=REPOSITORY)
-    parts = frame(loaded.hub, settings).parts(tmp_path)
+    parts = frame(loaded.hub, settings).parts()
     assert {f"hub/{part}.{lang}.html" for part in ("head", "masthead", "foot") for lang in ("fr", "en")} == set(parts)
 
     for name, html in pages(ours).items():

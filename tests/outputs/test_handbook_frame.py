@@ -14,9 +14,9 @@ def of(**changes):
     return frame(loaded.hub, settings)
 
 
-def test_there_is_a_head_a_masthead_and_a_foot_for_each_language(tmp_path):
+def test_there_is_a_head_a_masthead_and_a_foot_for_each_language():
     """French pages of a handbook have the French menu."""
-    parts = of().parts(tmp_path)
+    parts = of().parts()
 
     assert {f"hub/{part}.{lang}.html" for part in ("head", "masthead", "foot") for lang in ("fr", "en")} == set(parts)
     assert "Agenda</a>" in parts["hub/masthead.fr.html"]
@@ -25,9 +25,9 @@ def test_there_is_a_head_a_masthead_and_a_foot_for_each_language(tmp_path):
     assert 'href="/hub/theme/hub.css"' in parts["hub/head.fr.html"]
 
 
-def test_a_name_with_braces_is_a_name(tmp_path):
+def test_a_name_with_braces_is_a_name():
     """MkDocs reads the parts as templates: a community's name must not run there."""
-    parts = of(name="{{ config.site_dir }} {% raw %}").parts(tmp_path)
+    parts = of(name="{{ config.site_dir }} {% raw %}").parts()
 
     assert "&#123;&#123; config.site_dir }} &#123;% raw %}" in parts["hub/masthead.fr.html"]
     assert "{" not in "".join(parts.values())

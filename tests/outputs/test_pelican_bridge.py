@@ -8,9 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.hubs import files_of
 
-from handbill.outputs.pelican_bridge import TemplateFailed, render
+from handbill.outputs.pelican_bridge import Renderer, TemplateFailed
 from handbill.outputs.planned import Finished
 
 
@@ -27,9 +26,9 @@ def themes(folder: Path, ours: dict[str, str], own: dict[str, str] | None = None
     return found
 
 
-def rendered(folder: Path, templates: list[Path], *pages: Finished) -> dict[str, bytes]:
-    folder.mkdir()
-    return files_of(render(pages, templates, folder))
+def rendered(templates: list[Path], *pages: Finished) -> dict[str, str]:
+    renderer = Renderer(templates)
+    return {page.path: renderer.text(page) for page in pages}
 
 
 def page(path: str, template: str = "a.html", **givens: object) -> Finished:
@@ -40,7 +39,7 @@ def test_a_template_sees_its_record(tmp_path):
     """Nothing but it: a page is a function of template and record."""
     templates = themes(tmp_path, {"a.html": "<p>{{ view.title }}</p>"})
 
-    assert {"index.html": b"<p>Foire</p>"} == rendered(tmp_path / "x", templates, page("index.html", view={"title": "Foire"}))
+    assert {"index.html": "<p>Foire</p>"} == rendered(templates, page("index.html", view={"title": "Foire"}))
 
 
 @pytest.mark.parametrize("name", ["SITENAME", "articles", "pages", "PELICAN_VERSION", "now", "THEME", "SITEURL"])
@@ -49,22 +48,7 @@ def test_a_template_sees_nothing_of_pelican(tmp_path, name):
     templates = themes(tmp_path, {"a.html": f"{{{{ {name} }}}}"})
 
     with pytest.raises(TemplateFailed, match="is undefined"):
-        rendered(tmp_path / "x", templates, page("index.html"))
-
-
-def test_a_page_lies_where_it_was_planned(tmp_path):
-    """At any depth, with any ending, and nothing is written beside."""
-    templates = themes(tmp_path, {"a.html": "{{ n }}"})
-    paths = ["index.html", "a/b/c/index.html", "404.html", "blog/old.php", "en/index.html"]
-
-    found = rendered(tmp_path / "x", templates, *(page(path, n=number) for number, path in enumerate(paths)))
-
-    assert {path: str(number).encode() for number, path in enumerate(paths)} == found
-
-
-def test_no_page_makes_no_file(tmp_path):
-    """Pelican left alone writes an index, archives and categories of nothing."""
-    assert {} == rendered(tmp_path / "x", themes(tmp_path, {"a.html": "a"}))
+        rendered(templates, page("index.html"))
 
 
 def test_an_unknown_template_is_refused(tmp_path):
@@ -72,7 +56,7 @@ def test_an_unknown_template_is_refused(tmp_path):
     templates = themes(tmp_path, {"a.html": "a"})
 
     with pytest.raises(TemplateFailed, match=r"theme/templates/film\.html: found no such template") as raised:
-        rendered(tmp_path / "x", templates, page("index.html", "film.html"))
+        rendered(templates, page("index.html", "film.html"))
     assert 1 == raised.value.exit_code
 
 
@@ -82,7 +66,7 @@ def test_pelican_s_own_theme_is_never_used(tmp_path, name):
     templates = themes(tmp_path, {"a.html": "a"})
 
     with pytest.raises(TemplateFailed, match="no such template"):
-        rendered(tmp_path / "x", templates, page("index.html", name))
+        rendered(templates, page("index.html", name))
 
 
 def test_the_hub_s_own_template_can_extend_the_one_it_replaces(tmp_path):
@@ -90,7 +74,7 @@ def test_the_hub_s_own_template_can_extend_the_one_it_replaces(tmp_path):
     own = {"a.html": '{% extends "!theme/a.html" %}{% block x %}{{ super() }} and own{% endblock %}'}
     templates = themes(tmp_path, {"a.html": "<p>{% block x %}ours{% endblock %}</p>"}, own)
 
-    assert {"index.html": b"<p>ours and own</p>"} == rendered(tmp_path / "x", templates, page("index.html"))
+    assert {"index.html": "<p>ours and own</p>"} == rendered(templates, page("index.html"))
 
 
 @pytest.mark.parametrize("name", ["!simple/translations.html", "translations.html"])
@@ -99,7 +83,7 @@ def test_a_template_reaches_nothing_outside_the_theme(tmp_path, name):
     templates = themes(tmp_path, {"a.html": f'{{% include "{name}" %}}'})
 
     with pytest.raises(TemplateFailed):
-        rendered(tmp_path / "x", templates, page("index.html"))
+        rendered(templates, page("index.html"))
 
 
 @pytest.mark.parametrize(
@@ -118,7 +102,7 @@ def test_a_slip_in_a_template_fails_and_says_where(tmp_path, template, told):
     templates = themes(tmp_path, {"a.html": template})
 
     with pytest.raises(TemplateFailed, match=told) as raised:
-        rendered(tmp_path / "x", templates, page("posts/x/index.html", view={"title": "Foire"}))
+        rendered(templates, page("posts/x/index.html", view={"title": "Foire"}))
     assert str(raised.value).startswith("theme/templates/a.html")
     assert "(page posts/x/index.html)" in str(raised.value)
 
@@ -128,43 +112,39 @@ def test_the_hub_s_own_template_wins(tmp_path):
     ours = {"a.html": "ours {% include 'parts/b.html' %}", "parts/b.html": "our part", "c.html": "our c"}
     templates = themes(tmp_path, ours, {"parts/b.html": "own part", "c.html": "own c"})
 
-    found = rendered(tmp_path / "x", templates, page("a/index.html"), page("c/index.html", "c.html"))
+    found = rendered(templates, page("a/index.html"), page("c/index.html", "c.html"))
 
-    assert {"a/index.html": b"ours own part", "c/index.html": b"own c"} == found
+    assert {"a/index.html": "ours own part", "c/index.html": "own c"} == found
 
 
 def test_text_is_escaped_unless_it_is_said_to_be_html(tmp_path):
     """A title is text; whatever stands in it, it stays text."""
     templates = themes(tmp_path, {"a.html": '<p title="{{ view }}">{{ view }}{{ view | safe }}</p>'})
 
-    wanted = b'<p title="&lt;b&gt;&#34;&amp;">&lt;b&gt;&#34;&amp;<b>"&</p>'
-    assert {"index.html": wanted} == rendered(tmp_path / "x", templates, page("index.html", view='<b>"&'))
+    wanted = '<p title="&lt;b&gt;&#34;&amp;">&lt;b&gt;&#34;&amp;<b>"&</p>'
+    assert {"index.html": wanted} == rendered(templates, page("index.html", view='<b>"&'))
 
 
-def test_two_renders_in_one_process_give_the_same(tmp_path):
+def test_one_renderer_gives_the_same_again(tmp_path):
     """Under `serve` the second save must not find what the first one left."""
-    templates = themes(tmp_path, {"a.html": "{{ n }}"})
+    renderer = Renderer(themes(tmp_path, {"a.html": "{{ n }}"}))
 
-    first = rendered(tmp_path / "x", templates, page("a/index.html", n=1), page("b/index.html", n=2))
-    second = rendered(tmp_path / "y", templates, page("a/index.html", n=1), page("b/index.html", n=2))
-
-    assert first == second
-    assert {"c/index.html": b"3"} == rendered(tmp_path / "z", templates, page("c/index.html", n=3))
+    assert ["1", "2", "1"] == [renderer.text(page("a/index.html", n=n)) for n in (1, 2, 1)]
 
 
 def test_a_render_after_a_failed_one_works(tmp_path):
     """Who corrects the template under `serve` must not have to start again."""
     templates = themes(tmp_path, {"a.html": "{{ missing }}"})
     with pytest.raises(TemplateFailed):
-        rendered(tmp_path / "x", templates, page("index.html"))
+        rendered(templates, page("index.html"))
     themes(tmp_path, {"a.html": "mended"})
 
-    assert {"index.html": b"mended"} == rendered(tmp_path / "y", templates, page("index.html"))
+    assert {"index.html": "mended"} == rendered(templates, page("index.html"))
 
 
 def test_nothing_is_printed(tmp_path, capfd):
     """Pelican greets, counts and says goodbye; a program that reads our JSON would choke on it."""
-    rendered(tmp_path / "x", themes(tmp_path, {"a.html": "a"}), page("index.html"))
+    rendered(themes(tmp_path, {"a.html": "a"}), page("index.html"))
 
     assert ("", "") == capfd.readouterr()
 
@@ -172,7 +152,7 @@ def test_nothing_is_printed(tmp_path, capfd):
 SCRIPT = """
 import logging, sys
 from pathlib import Path
-from handbill.outputs.pelican_bridge import render
+from handbill.outputs.pelican_bridge import Renderer
 from handbill.outputs.planned import Finished
 
 def state():
@@ -181,9 +161,9 @@ def state():
             logging.getLogger("pelican").propagate, len(logging.getLogger("pelican").handlers))
 
 before = state()[:4]
-render([Finished("index.html", "a.html", {})], [Path(sys.argv[1])], Path(sys.argv[2]))
+Renderer([Path(sys.argv[1])]).text(Finished("index.html", "a.html", {}))
 first = state()
-render([Finished("index.html", "a.html", {})], [Path(sys.argv[1])], Path(sys.argv[3]))
+Renderer([Path(sys.argv[1])]).text(Finished("index.html", "a.html", {}))
 print(before, first[:4], first == state(), sep="\\n")
 """
 
@@ -191,12 +171,8 @@ print(before, first[:4], first == state(), sep="\\n")
 def test_the_log_of_everyone_else_is_left_alone(tmp_path):
     """Whoever logs after us, a library or a test, must not get a logger of Pelican's that swallows what is said twice."""
     (templates,) = themes(tmp_path, {"a.html": "a"})
-    for name in ("x", "y"):
-        (tmp_path / name).mkdir()
 
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, templates, tmp_path / "x", tmp_path / "y"], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", SCRIPT, templates], capture_output=True, text=True, check=True)
 
     before, after, same = done.stdout.splitlines()
     assert before == after
@@ -205,34 +181,33 @@ def test_the_log_of_everyone_else_is_left_alone(tmp_path):
 
 def test_a_warning_of_pelican_fails_the_render(tmp_path, monkeypatch):
     """It warns where it leaves something out, and exits as if all were well."""
-    from pelican.writers import Writer
+    from pelican.generators import Generator
 
-    write_file = Writer.write_file
+    begin = Generator.__init__
 
     def warn(self, *given, **named):
-        logging.getLogger("pelican.writers").warning("left out %s", given[0])
-        return write_file(self, *given, **named)
+        logging.getLogger("pelican.generators").warning("left out %s", "a.html")
+        begin(self, *given, **named)
 
-    monkeypatch.setattr(Writer, "write_file", warn)
-    with pytest.raises(TemplateFailed, match=r"Pelican says: left out index\.html"):
-        rendered(tmp_path / "x", themes(tmp_path, {"a.html": "a"}), page("index.html"))
+    monkeypatch.setattr(Generator, "__init__", warn)
+    with pytest.raises(TemplateFailed, match=r"Pelican says: left out a\.html"):
+        rendered(themes(tmp_path, {"a.html": "a"}), page("index.html"))
 
 
-def test_a_page_that_pelican_does_not_write_is_noticed(tmp_path, monkeypatch):
-    """It passes over a path that it takes for already written."""
-    from pelican.writers import Writer
+def test_templates_that_are_wrong_are_told_of_by_the_page_that_needs_them(tmp_path):
+    """To read them ahead saves time; it must not fail a build that shows none of them."""
+    renderer = Renderer(themes(tmp_path, {"a.html": "a", "wrong.html": "{% if %}"}))
+    renderer.load(["a.html", "wrong.html", "missing.html"])
 
-    from handbill.errors import MachineLacks
-
-    monkeypatch.setattr(Writer, "write_file", lambda *_given, **_named: None)
-    with pytest.raises(MachineLacks, match="did not write exactly"):
-        rendered(tmp_path / "x", themes(tmp_path, {"a.html": "a"}), page("index.html"))
+    assert "a" == renderer.text(page("index.html"))
+    with pytest.raises(TemplateFailed, match=r"wrong\.html:1: .*page x\.html"):
+        renderer.text(page("x.html", "wrong.html"))
 
 
 def test_a_template_that_includes_itself_is_told(tmp_path):
     """It would end in a traceback of a thousand lines."""
     with pytest.raises(TemplateFailed, match=r"a\.html: includes itself"):
-        rendered(tmp_path / "x", themes(tmp_path, {"a.html": '{% include "a.html" %}'}), page("index.html"))
+        rendered(themes(tmp_path, {"a.html": '{% include "a.html" %}'}), page("index.html"))
 
 
 def test_the_locale_of_the_process_is_as_before(tmp_path):
@@ -241,6 +216,6 @@ def test_the_locale_of_the_process_is_as_before(tmp_path):
 
     before = locale.setlocale(locale.LC_ALL)
     with pytest.raises(TemplateFailed):
-        rendered(tmp_path / "x", themes(tmp_path, {"a.html": "{{ nothing }}"}), page("index.html"))
+        rendered(themes(tmp_path, {"a.html": "{{ nothing }}"}), page("index.html"))
 
     assert before == locale.setlocale(locale.LC_ALL)

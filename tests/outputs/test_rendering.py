@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import pickle
+
 from tests.hubs import VILLAGE, load_village
 
 from handbill.outputs.planned import Finished
-from handbill.outputs.rendering import rendered
+from handbill.outputs.rendering import Rendering
 from handbill.outputs.sheet import head
 from handbill.outputs.shell import shell
 from handbill.outputs.theme import Theme
 
 
-def test_two_languages_in_one_run_do_not_mix(tmp_path):
+def test_two_languages_in_one_run_do_not_mix():
     """A hub in two languages is rendered in one go."""
     loaded, settings = load_village()
     pages = [
@@ -22,8 +24,33 @@ def test_two_languages_in_one_run_do_not_mix(tmp_path):
         )
         for lang in ("fr", "en")
     ]
-    folder = rendered(pages, Theme(VILLAGE), tmp_path)
+    rendering = Rendering(Theme(VILLAGE))
+    texts = {page.path: rendering.text(page) for page in pages}
 
-    assert ["en.html", "fr.html"] == sorted(one.name for one in folder.iterdir())
-    assert "Rechercher" in (folder / "fr.html").read_text(encoding="utf-8")
-    assert "Rechercher" not in (folder / "en.html").read_text(encoding="utf-8")
+    assert "Rechercher" in texts["fr.html"]
+    assert "Rechercher" not in texts["en.html"]
+
+
+def text_of(rendering: Rendering, template: str) -> str:
+    loaded, settings = load_village()
+    page = head(settings, template, "fr", "", "/x/")
+    return rendering.text(Finished("x.html", template, {"shell": shell(loaded.hub, settings, "fr", str), "page": page}))
+
+
+def test_a_template_that_was_edited_counts_at_once(tmp_path):
+    """Under `serve` the engine lives on; what it once read must not."""
+    own = tmp_path / "theme/templates/parts/copy.html"
+    own.parent.mkdir(parents=True)
+    own.write_text("one", encoding="utf-8")
+
+    assert "one" == text_of(Rendering(Theme(tmp_path)), "parts/copy.html")
+    own.write_text("two", encoding="utf-8")
+    assert "two" == text_of(Rendering(Theme(tmp_path)), "parts/copy.html")
+
+
+def test_templates_read_ahead_give_the_same():
+    """A worker that was forked with them, and one that was not, write one site."""
+    ahead = Rendering(Theme(VILLAGE), ["post.html", "parts/foot.html"])
+    begun_anew = pickle.loads(pickle.dumps(ahead))  # noqa: S301 - our own
+
+    assert text_of(Rendering(Theme(VILLAGE)), "parts/foot.html") == text_of(ahead, "parts/foot.html") == text_of(begun_anew, "parts/foot.html")

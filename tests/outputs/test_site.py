@@ -12,7 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from tests.hubs import files_of, load_village, options, text, village, write
 
-from handbill.outputs import site
+from handbill.outputs import rendering, site
 from handbill.pipeline import build
 
 BASE = "https://village.example/hub/"
@@ -312,7 +312,7 @@ def test_a_page_that_was_not_asked_for_is_not_made(tmp_path):
 def test_files_alone_need_no_pelican(tmp_path, monkeypatch):
     """A changed style sheet is published in a moment."""
     loaded, settings = load_village()
-    monkeypatch.setattr(site, "rendered", None)
+    monkeypatch.setattr(rendering, "Rendering", None)
     wanted = [one for one in site.plan(loaded.hub, settings) if one.path.startswith("theme/")]
 
     assert 3 <= len(list(site.make(wanted, settings, tmp_path)))

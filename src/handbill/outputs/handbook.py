@@ -61,7 +61,7 @@ def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Itera
         python = handbook_python()
         _stop_at(check_sources(sources, python))
         staged, built = scratch / "staged", scratch / "built"
-        parts = work.frame.parts(scratch / "frame")
+        parts = work.frame.parts()
         sources.stage(staged, parts)
         _stop_at(_run(python, staged, built, sources))
         tidy(built, work.frame.words, settings.typography)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from handbill.hub.hub import Hub
 from handbill.outputs.planned import Finished, digest
 from handbill.outputs.policy import page_policy
-from handbill.outputs.rendering import rendered
+from handbill.outputs.rendering import Rendering
 from handbill.outputs.sheet import head
 from handbill.outputs.shell import shell
 from handbill.outputs.theme import Theme
@@ -40,7 +39,7 @@ class Frame:
         """Return the words of a language; a handbook may have pages in one that the hub has not."""
         return words_for(lang, Theme(self.settings.root).locale(lang))
 
-    def parts(self, scratch: Path) -> dict[str, str]:
+    def parts(self) -> dict[str, str]:
         """Return the HTML of each part by its place below the handbook's templates."""
         settings = self.settings
         pages = [
@@ -50,9 +49,9 @@ class Frame:
             for lang, one in self.shells.items()
             for part in PARTS
         ]
-        folder = rendered(pages, Theme(settings.root), scratch)
+        rendering = Rendering(Theme(settings.root))
         # The handbook's engine reads the parts as templates: nothing in them, such as the community's name, may be one.
-        return {f"{FOLDER}/{page.path}": (folder / page.path).read_text(encoding="utf-8").replace("{", "&#123;") for page in pages}
+        return {f"{FOLDER}/{page.path}": rendering.text(page).replace("{", "&#123;") for page in pages}
 
 
 def frame(hub: Hub, settings: Settings) -> Frame:

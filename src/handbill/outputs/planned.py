@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from functools import cached_property, partial
 from operator import attrgetter
@@ -68,10 +68,31 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A path under the output and its bytes, or the file (or folder) that holds them."""
+    """A path under the output and its bytes, or the file (or folder) that holds them.
+
+    ``kept`` are the paths in a folder at which a file stands already that stays.
+    ``measured`` is the size and the SHA-256 of a file, where whoever wrote it tells them.
+    """
 
     path: str
     content: bytes | Path
+    kept: tuple[str, ...] = ()
+    measured: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a late output may find of earlier builds: its own notes, and what stands of the folders that it plans.
+
+    ``notes`` is a file that may hold anything or be missing, ``None`` for a
+    build that believes nothing; ``standing`` are SHA-256 by path under the output.
+    """
+
+    notes: Path | None = None
+    standing: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING = Before()
 
 
 class Output(Protocol):
@@ -94,8 +115,10 @@ class LateOutput(Protocol):
     def plan(self, planned: Sequence[Planned], digests: Mapping[str, str], hub: Hub, settings: Settings) -> Iterator[Planned]:
         """Yield what will be made of the artifacts: what was planned, and path → digest of the bytes."""
 
-    def make(self, planned: Sequence[Planned], settings: Settings, scratch: Path, made: Path) -> Iterator[Artifact]:
-        """Make what was planned from the files in the folder *made*."""
+    def make(
+        self, planned: Sequence[Planned], settings: Settings, scratch: Path, made: Path, before: Before = NOTHING
+    ) -> Iterator[Artifact]:
+        """Make what was planned from the files in the folder *made*, whatever *before* holds."""
 
 
 def digest(*parts: object) -> str:

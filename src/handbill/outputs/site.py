@@ -6,16 +6,18 @@ and of one record; both have a digest before anything is rendered.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handbill.hub.address import output_path
 from handbill.hub.hub import Hub
-from handbill.outputs.pages import sheets
+from handbill.hub.item import Item
+from handbill.outputs.pages import item_page, sheets
 from handbill.outputs.planned import Artifact, Finished, Planned, digest, settled
-from handbill.outputs.rendering import rendered
 from handbill.outputs.sheet import Sheet
 from handbill.outputs.shell import shell
 from handbill.outputs.stylesheet import stylesheet
@@ -23,6 +25,9 @@ from handbill.outputs.theme import Theme
 from handbill.outputs.views import Shell
 from handbill.outputs.words import words_for
 from handbill.settings import Settings
+
+if TYPE_CHECKING:
+    from handbill.outputs.rendering import Rendering
 
 name = "site"
 
@@ -63,9 +68,25 @@ def _finish(sheet: Sheet, theme: Theme, shells: Mapping[str, Shell], frames: Map
     return key, Finished(output_path(sheet.address), page.template, {"view": sheet.view, "page": page, "shell": shells[page.lang]})
 
 
+def redrawn(planned: Planned, item: Item) -> Finished | None:
+    """Return an item's own page with another *item* in its place; ``None`` where the path is no such page.
+
+    What the page shows of others, and of the item through others, is as it was planned.
+    """
+    if not isinstance(planned.finish, partial) or planned.finish.func is not _finish:
+        return None
+    sheet, *rest = planned.finish.args
+    if not isinstance(sheet.draw, partial) or sheet.draw.func is not item_page:
+        return None
+    _, hub, settings, cards, *others = sheet.draw.args
+    again = partial(item_page, item, hub, settings, cards.without(item), *others)
+    return _finish(Sheet(sheet.address, again, sheet.sources, sheet.promise), *rest)[1]
+
+
 def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Iterator[Artifact]:
     """Render the pages that were asked for, and hand over the files."""
     from handbill.outputs.parts import in_parts
+    from handbill.outputs.rendering import Rendering
 
     for one in planned:
         if isinstance(one.work, _Copy):
@@ -73,16 +94,21 @@ def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Itera
     pages = [one.work for one in planned if isinstance(one.work, Finished)]
     if not pages:
         return
-    theme = Theme(settings.root)
-    in_parts(partial(_render, theme=theme, scratch=scratch), pages, settings.jobs, PARTS_FROM)
-    for number in sorted(scratch.iterdir()):
-        folder = number / "pages"
-        for file in sorted(folder.rglob("*")):
-            if file.is_file():
-                yield Artifact(file.relative_to(folder).as_posix(), file)
+    rendering = Rendering(Theme(settings.root), {page.template for page in pages})
+    work = partial(_write, rendering=rendering, scratch=scratch)
+    for made in in_parts(work, tuple(enumerate(pages)), settings.jobs, PARTS_FROM):
+        for number, size, digest_ in made:
+            yield Artifact(pages[number].path, scratch / str(number), measured=(size, digest_))
+    rendering.close()
 
 
-def _render(pages: Sequence[Finished], theme: Theme, scratch: Path) -> None:
-    import os
-
-    rendered(pages, theme, scratch / str(os.getpid()))
+def _write(pages: Sequence[tuple[int, Finished]], rendering: Rendering, scratch: Path) -> list[tuple[int, int, str]]:
+    """Write each page into a file of its own; return number, size and SHA-256 of each."""
+    made = []
+    for number, page in pages:
+        content = rendering.text(page).encode("utf-8")
+        # One folder for all: it costs as much to make a folder as to write a page.
+        with open(f"{scratch}/{number}", "xb") as file:  # noqa: PTH123 - each Path object costs 2 µs
+            file.write(content)
+        made.append((number, len(content), hashlib.sha256(content).hexdigest()))
+    return made

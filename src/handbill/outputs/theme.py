@@ -60,18 +60,29 @@ class Theme:
         A name that is computed could be any template, so all of them count.
         """
         if name not in self._closures:
-            names: set[str] = set()
-            pending = [name]
-            while pending:
-                one = pending.pop()
-                if one in names:
-                    continue
-                names.add(one)
-                for said in _TAGS.findall(self._text(one)):
-                    named = [double or single for double, single in _QUOTED.findall(said)]
-                    pending += named[:1] if _PLAIN.fullmatch(said) else self.files("templates")
-            self._closures[name] = digest(*[(one, self._text(one)) for one in sorted(names)])
+            self._closures[name] = digest(*[(one, self._text(one)) for one in self.template_names(name)])
         return self._closures[name]
+
+    def template_names(self, name: str) -> tuple[str, ...]:
+        """Return the names of a template and of all that it extends, includes or imports, sorted."""
+        names: set[str] = set()
+        pending = [name]
+        while pending:
+            one = pending.pop()
+            if one in names:
+                continue
+            names.add(one)
+            for said in _TAGS.findall(self._text(one)):
+                named = [double or single for double, single in _QUOTED.findall(said)]
+                pending += named[:1] if _PLAIN.fullmatch(said) else self.files("templates")
+        return tuple(sorted(names))
+
+    @property
+    def templates_digest(self) -> str:
+        """Return the digest of all templates, each with the folder that it is in."""
+        bases = [folder / "templates" for folder in self.folders]
+        found = [(number, base, file) for number, base in enumerate(bases) for file in sorted(base.rglob("*")) if file.is_file()]
+        return digest(*[(number, file.relative_to(base).as_posix(), file.read_bytes()) for number, base, file in found])
 
     def _template(self, name: str) -> Path:
         # Pelican's way for a hub's own post.html to extend the post.html that it takes the place of.

@@ -41,6 +41,7 @@ MODULES = {
     "explain": "explaining",
     "doctor": "machine",
     "test": "machine",
+    "bench": "machine",
 }
 
 

@@ -1,9 +1,11 @@
-"""The commands about the machine and the program itself: doctor and test."""
+"""The commands about the machine and the program itself: doctor, test and bench."""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,8 @@ from handbill.errors import WrongUse, said
 if TYPE_CHECKING:
     from handbill.doctor.finding import Finding
 
+# What follows belongs to another program, its --help too.
+_HANDED_OVER = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
@@ -83,7 +87,7 @@ def _told(findings: Iterable[Finding], called: Called) -> int:
     return 3 if any(one.state == "missing" for one in every) else 0
 
 
-@click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []})
+@click.command(context_settings=_HANDED_OVER)
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 def test(words: tuple[str, ...]) -> int:
     """Run Handbill's own tests, on every core; what follows goes to pytest."""
@@ -96,6 +100,19 @@ def test(words: tuple[str, ...]) -> int:
 
     os.chdir(home)
     return int(pytest.main([*_spread(words, os.cpu_count() or 1), *words]))
+
+
+@click.command(context_settings=_HANDED_OVER)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def bench(words: tuple[str, ...]) -> int:
+    """Measure how long builds take, turn by turn with those of other programs; --help tells what may follow."""
+    from handbill.engine import PACKAGE
+
+    home = PACKAGE.parent.parent
+    if not (home / "benchmarks").is_dir():
+        raise WrongUse(said("the benchmarks lie in Handbill's own repository, not in an installed package"))
+    sys.path.insert(0, str(home))
+    return int(import_module("benchmarks.bench").main(words))
 
 
 def _spread(words: Sequence[str], cores: int) -> tuple[str, ...]:

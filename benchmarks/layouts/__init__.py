@@ -1,0 +1,1 @@
+"""One corpus → the folder that each program wants it in."""

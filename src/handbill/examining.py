@@ -21,6 +21,7 @@ from handbill.publishing.standing import files_digest
 if TYPE_CHECKING:
     from handbill.hub.hub import Hub
     from handbill.outputs.planned import Output, Planned
+    from handbill.outputs.recognised import Recognition
     from handbill.reading.cache import Cache
     from handbill.reading.known import Known
     from handbill.reading.load import Loaded
@@ -37,8 +38,8 @@ Step = Callable[[str], AbstractContextManager[object]]
 class Examined:
     """The hub as it stands, what each output would make of it, and all problems in order of place.
 
-    ``read`` is how many texts had to be read anew, ``known`` what the next
-    examination of the repository may know of this one.
+    ``read`` is how many texts had to be read anew, ``known`` and
+    ``recognition`` what the next examination may know of this one.
     """
 
     hub: Hub
@@ -47,6 +48,7 @@ class Examined:
     problems: tuple[Problem, ...]
     read: int
     known: Known
+    recognition: Recognition | None = None
 
     @property
     def planned(self) -> list[Planned]:
@@ -90,13 +92,15 @@ def examine(options: Options, step: Step, before: Examined | None = None) -> Exa
         problems += _check_hub(hub, settings, is_whole=not _has_errors(problems))
     with step("Planning"):
         plans, refused = _plan(outputs(), hub, settings)
-        plans = _recognised(plans, options, loaded, settings, before)
+        recognition = _recognition(options, loaded, settings, before)
+        if recognition:
+            plans = tuple((one, tuple(recognition.recognised(own)) if one.name == "site" else own) for one, own in plans)
         problems += refused
         is_whole = not _has_errors(problems)
         problems += _check_plan([one for _, own in plans for one in own], hub, settings, is_whole)
     with step("Proofing letters"):
         problems += _check_mails(plans, hub, settings, options)
-    return Examined(hub, settings, plans, _sorted(problems), loaded.read, loaded.known)
+    return Examined(hub, settings, plans, _sorted(problems), loaded.read, loaded.known, recognition)
 
 
 _LANGUAGE = "HB208"
@@ -105,11 +109,9 @@ _KNOWN = "known"
 
 def note_pages(options: Options, found: Examined) -> None:
     """Write down the keys of pages, which are all known once a build has compared them, for the next process."""
-    from handbill.outputs.recognised import notes_of
-
-    if not options.no_cache:
+    if found.recognition and not options.no_cache:
         notes = _page_notes(options, found.settings)
-        notes.put(_KNOWN, notes_of(found.planned, found.hub))
+        notes.put(_KNOWN, found.recognition.notes(found.planned))
         notes.save()
 
 
@@ -127,15 +129,15 @@ def _load(settings: Settings, options: Options, cache: Cache | None, before: Exa
     return loaded
 
 
-def _recognised(plans: Plans, options: Options, loaded: Loaded, settings: Settings, before: Examined | None) -> Plans:
-    """Return the plans with the keys that are known of another time."""
-    from handbill.outputs.recognised import Notes, notes_of, recognised
+def _recognition(options: Options, loaded: Loaded, settings: Settings, before: Examined | None) -> Recognition | None:
+    """Return what recognises pages of another time; ``None`` for a build that believes nothing."""
+    from handbill.outputs.recognised import Recognition
 
     if options.no_cache:
-        return plans
-    notes: Notes | None = notes_of(before.planned, before.hub) if before else _page_notes(options, settings).get(_KNOWN)
-    mark = loaded.known.mark_of
-    return tuple((one, tuple(recognised(own, loaded.hub, settings, mark, notes)) if one.name == "site" else own) for one, own in plans)
+        return None
+    is_living = before is not None and before.recognition is not None
+    notes = before.recognition.notes(before.planned) if is_living else _page_notes(options, settings).get(_KNOWN)  # type: ignore[union-attr]
+    return Recognition(loaded.hub, settings, loaded.known.mark_of, notes)
 
 
 def _page_notes(options: Options, settings: Settings) -> Cache:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -53,6 +54,12 @@ class Cards:
             return self._made[item.id]
         return self._card(item, occurrence, at or self._hub.as_of)
 
+    def without(self, item: Item) -> Cards:
+        """Return the same cards with nothing kept of an item, whose words are about to change."""
+        others = copy(self)
+        others._made = {name: card for name, card in self._made.items() if name != item.id}
+        return others
+
     def _card(self, item: Item, occurrence: Occurrence | None, at: datetime) -> Card:
         when = occurrence or next_of(item, at)
         state = self._hub.state(item, at)
@@ -75,7 +82,7 @@ class Cards:
             place=self._place(item, when),
             left=self._left(item, at),
             number=getattr(item.facts, "number", None),
-            minutes=max(1, round(item.body.words / WORDS_A_MINUTE)),
+            minutes=minutes_of(item),
             roles=tuple(getattr(item.facts, "roles", ())),
             signup=self._signup(item, state, at),
             discloses=sentences(item.disclosure, self.words) if item.disclosure else (),
@@ -157,6 +164,11 @@ class Cards:
             return ""
         # What has no date takes place nowhere: it is a place itself, and its title says the name.
         return item.place.brief if when is not None else item.place.address
+
+
+def minutes_of(item: Item) -> int:
+    """Return how long it takes to read an item: all that lists show of its text."""
+    return max(1, round(item.body.words / WORDS_A_MINUTE))
 
 
 def next_of(item: Item, at: datetime) -> Occurrence | None:

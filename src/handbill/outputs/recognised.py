@@ -1,9 +1,10 @@
-"""Pages of posts that will come out as before → their keys, without their records being drawn.
+"""Pages that will come out as before → their keys, without their records being drawn.
 
 A post's own page shows the post, what the whole hub decides, and in a few
 places another item: its neighbours, what resembles it, the parts of its series
-and its translations.  Where all of these are the very same as at another time,
-so is the record, and with it the key.
+and its translations.  All other pages show of a post everything but its text.
+Where all of that is the very same as at another time, so is the record, and
+with it the key.
 """
 
 from __future__ import annotations
@@ -16,24 +17,27 @@ from functools import partial
 from handbill.engine import engine_digest
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
+from handbill.outputs.cards import minutes_of
 from handbill.outputs.onward import Onward
 from handbill.outputs.pages import item_page
 from handbill.outputs.planned import Planned, digest
 from handbill.outputs.sheet import Sheet
+from handbill.outputs.theme import Theme
+from handbill.outputs.views import PlainPage
 from handbill.settings import Settings
 
-#: The kind whose pages show nothing that a moment decides, and of which there are thousands.
+#: The kind whose text only its own page shows, and of which there are thousands.
 _KIND = "post"
 
-#: Returns what tells one state of an item from every other.
-Mark = Callable[[Item], str]
+#: Returns what tells one state of an item from every other: without its text, and with it.
+Mark = Callable[[Item], tuple[str, str]]
 
 
 @dataclass(frozen=True, eq=False)
 class Recognised(Planned):
-    """The page of a post: ``sign`` is the digest of all that it shows, ``known`` its key where that is known from another time."""
+    """A page: ``sign`` gives the digest of all that it shows, ``known`` is its key where that is known from another time."""
 
-    sign: str = ""
+    sign: Callable[[], str]
     known: str = ""
 
     @property
@@ -43,63 +47,124 @@ class Recognised(Planned):
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What is kept of a page: its key, the digest of all that it shows, and the mark of its post, "" for any other page."""
+
+    key: str
+    sign: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notes:
-    """The signs and keys of pages at another time, by path; they hold from ``since`` until before ``until``."""
+    """The notes on pages at another time, by path; they hold from ``since`` until before ``until``.
+
+    ``outside`` is the digest of all that pages show but the texts of posts.
+    """
 
     since: datetime
     until: datetime
-    pages: Mapping[str, tuple[str, str]]
-
-    def at(self, moment: datetime) -> Mapping[str, tuple[str, str]]:
-        """Return what holds at that moment."""
-        return self.pages if self.since <= moment < self.until else {}
+    outside: str
+    pages: Mapping[str, Note]
 
 
-def notes_of(planned: Iterable[Planned], hub: Hub) -> Notes:
-    """Return what can be noted of pages whose keys are known."""
-    return Notes(hub.as_of, hub.stays_until(), {one.path: (one.sign, one.key) for one in planned if isinstance(one, Recognised)})
+class Recognition:
+    """What tells the pages of a hub in this state from those of any other state."""
+
+    def __init__(self, hub: Hub, settings: Settings, mark: Mark, notes: Notes | None) -> None:
+        self._hub, self._settings, self._mark = hub, settings, mark
+        self._notes = notes if notes and notes.since <= hub.as_of < notes.until else None
+        self._marks: dict[str, tuple[str, str]] = {}
+        self._commons: dict[str, str] = {}
+        self._outside = ""
+
+    def recognised(self, planned: Sequence[Planned]) -> Iterator[Planned]:
+        """Yield what the site planned, pages with the keys that are known."""
+        for one in planned:
+            sheet = _sheet_of(one)
+            if sheet is None:
+                yield one
+                continue
+            if not self._outside:
+                self._outside = self._outside_of(*one.finish.args[1:])  # type: ignore[attr-defined]
+            item = _post_of(sheet)
+            sign = partial(self._sign, item, *one.finish.args) if item else partial(str)  # type: ignore[attr-defined]
+            yield Recognised(one.path, one.sources, one.promise, one.finish, sign, self._key(one.path, item, sign))
+
+    def notes(self, planned: Iterable[Planned]) -> Notes:
+        """Return what can be noted of pages whose keys are all known."""
+        return Notes(self._hub.as_of, self._hub.stays_until(), self._outside, dict(self._noted(planned)))
+
+    def _noted(self, planned: Iterable[Planned]) -> Iterator[tuple[str, Note]]:
+        before = self._notes.pages if self._notes and self._notes.outside == self._outside else {}
+        for one in planned:
+            if isinstance(one, Recognised):
+                item = _post_of(one.finish.args[0])  # type: ignore[attr-defined]
+                if item is None:
+                    yield one.path, Note(one.key, "", "")
+                    continue
+                same = before.get(one.path)
+                mark = self._marked(item)[1]
+                yield one.path, same if same and same.post == mark else Note(one.key, one.sign(), mark)
+
+    def _key(self, path: str, item: Item | None, sign: Callable[[], str]) -> str:
+        note = self._notes.pages.get(path) if self._notes else None
+        if note is None or self._notes is None:
+            return ""
+        if self._notes.outside == self._outside:
+            # The same hub but for texts of posts: a post whose own is the same has the same page.
+            return note.key if item is None or note.post == self._marked(item)[1] else ""
+        return note.key if item is not None and note.sign == sign() else ""
+
+    def _marked(self, item: Item) -> tuple[str, str]:
+        if item.id not in self._marks:
+            outside, whole = self._mark(item)
+            self._marks[item.id] = (f"{outside} {minutes_of(item)}" if item.kind == _KIND else whole, whole)
+        return self._marks[item.id]
+
+    def _sign(self, item: Item, sheet: Sheet, theme: Theme, _shells: object, frames: Mapping[str, str]) -> str:
+        """Return the digest of all that the page of a post shows."""
+        if item.lang not in self._commons:
+            self._commons[item.lang] = self._common(theme.template_digest(f"{_KIND}.html"), frames[item.lang])
+        onward: Onward = sheet.draw.args[-1]  # type: ignore[attr-defined]
+        groups = (*onward.shown(item), self._hub.translations(item))
+        shown = ("\1".join(self._marked(other)[0] if other else "-" for other in group) for group in groups)
+        return digest("\0".join((self._commons[item.lang], self._marked(item)[1], *shown)).encode())
+
+    def _common(self, *parts: str) -> str:
+        """Return the digest of what decides every page of a post: whatever is no single item, and the people whom cards name."""
+        hub = self._hub
+        people = [self._marked(item)[0] for item in hub.items if item.kind == "person"]
+        tags = [(tag.slug, tag.name) for tag in hub.tags.values()]
+        return digest(*parts, self._setting(), people, tags)
+
+    def _outside_of(self, theme: Theme, _shells: object, frames: Mapping[str, str]) -> str:
+        """Return the digest of everything that decides pages but the texts of posts."""
+        hub = self._hub
+        items = [f"{item.source} {self._marked(item)[0]}" for item in hub.items]
+        hidden = [self._marked(item)[1] for item in hub.hidden]
+        told = repr((dict(hub.frozen), dict(hub.letters), hub.ledger))
+        promises = "\0".join(f"{one.address} {one.id}" for one in hub.promises)
+        return digest("\0".join(items).encode(), promises.encode(), hidden, told, self._setting(), theme.templates_digest, sorted(frames.items()))
+
+    def _setting(self) -> str:
+        hub, own = self._hub, repr(replace(self._settings, jobs=1))
+        return digest(engine_digest(), own, hub.media, sorted(hub.frozen), hub.host)
 
 
-def recognised(planned: Sequence[Planned], hub: Hub, settings: Settings, mark: Mark, notes: Notes | None) -> Iterator[Planned]:
-    """Yield what the site planned, the pages of posts with the keys that are known from *notes*."""
-    known = notes.at(hub.as_of) if notes else {}
-    marks: dict[str, str] = {}
-    commons: dict[str, str] = {}
-
-    def marked(item: Item) -> str:
-        if item.id not in marks:
-            marks[item.id] = mark(item)
-        return marks[item.id]
-
-    for one in planned:
-        item = _post_of(one)
-        if item is None:
-            yield one
-            continue
-        sheet, theme, _, frames = one.finish.args  # type: ignore[attr-defined]
-        if item.lang not in commons:
-            commons[item.lang] = _common(hub, settings, theme.template_digest(f"{_KIND}.html"), frames[item.lang], marked)
-        onward: Onward = sheet.draw.args[-1]
-        shown = ((marked(other) if other else "-" for other in group) for group in (*onward.shown(item), hub.translations(item)))
-        sign = digest("\0".join((commons[item.lang], marked(item), *("\1".join(group) for group in shown))).encode())
-        before, key = known.get(one.path, ("", ""))
-        yield Recognised(one.path, one.sources, one.promise, one.finish, sign, key if before == sign else "")
-
-
-def _post_of(planned: Planned) -> Item | None:
-    """Return the post whose own page is planned; ``None`` for any other page."""
+def _sheet_of(planned: Planned) -> Sheet | None:
+    """Return the page that is planned, unless addresses of other times decide it."""
     if not isinstance(planned.finish, partial) or not planned.finish.args:
         return None
     sheet = planned.finish.args[0]
-    if not isinstance(sheet, Sheet) or not isinstance(sheet.draw, partial) or sheet.draw.func is not item_page:
+    if not isinstance(sheet, Sheet) or not isinstance(sheet.draw, partial) or sheet.draw.func is PlainPage:
+        return None
+    return sheet
+
+
+def _post_of(sheet: Sheet) -> Item | None:
+    """Return the post whose own page it is; ``None`` for any other page."""
+    if not isinstance(sheet.draw, partial) or sheet.draw.func is not item_page:
         return None
     item: Item = sheet.draw.args[0]
     return item if item.kind == _KIND else None
-
-
-def _common(hub: Hub, settings: Settings, template: str, frame: str, mark: Mark) -> str:
-    """Return the digest of what decides every such page: whatever is no single item, and the people whom cards name."""
-    people = [mark(item) for item in hub.items if item.kind == "person"]
-    tags = [(tag.slug, tag.name) for tag in hub.tags.values()]
-    own = repr(replace(settings, jobs=1))
-    return digest(engine_digest(), own, template, frame, people, tags, hub.media, sorted(hub.frozen), hub.languages, hub.lang, hub.zone)

@@ -10,11 +10,11 @@ import hashlib
 import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from secrets import token_hex
+from typing import NamedTuple
 
 from handbill.errors import Problem
 from handbill.hub.hub import Media, Promise
-from handbill.hub.item import Item
+from handbill.hub.item import Body, Item
 from handbill.reading.draft import Draft, Terms
 from handbill.reading.history import Past
 from handbill.reading.texts import Text
@@ -36,13 +36,20 @@ class Frame:
     broken: frozenset[str]
 
 
+class Mark(NamedTuple):
+    """What tells the state of an item from every other: without its text, and with it.  Equal marks, equal items."""
+
+    outside: str
+    whole: str
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What one reading found.
 
     ``texts`` hold for ``terms``; ``items`` are by their source, resolved with
     the ``past`` of each in that ``frame``, and ``told`` is what was wrong then.
-    ``marks`` tell the state of an item from every other; equal mark, equal item.
+    ``marks`` tell the states of the items apart.
     """
 
     terms: Terms
@@ -51,11 +58,11 @@ class Known:
     past: Mapping[str, Past]
     items: Mapping[str, Item]
     told: tuple[Problem, ...]
-    marks: Mapping[str, str]
+    marks: Mapping[str, Mark]
 
-    def mark_of(self, item: Item) -> str:
+    def mark_of(self, item: Item) -> Mark:
         """Return what tells this state of an item from every other."""
-        return self.marks[item.source] if self.items.get(item.source) is item else _digest(item)
+        return self.marks[item.source] if self.items.get(item.source) is item else _mark(item)
 
     def texts_on(self, terms: Terms) -> Mapping[str, Text]:
         """Return the texts as read on these terms."""
@@ -100,19 +107,19 @@ class Known:
         return _face(item, draft, bool(self.told)) == _face(before, self.texts[source].draft, bool(self.told))
 
 
-def marks_of(items: Mapping[str, Item], before: Known | None) -> dict[str, str]:
+def marks_of(items: Mapping[str, Item], before: Known | None) -> dict[str, Mark]:
     """Return a mark for each item; those that are still the very same keep theirs."""
     old = before.items if before else {}
-    kept = {source: before.marks[source] for source, item in items.items() if item is old.get(source)} if before else {}
-    if len(items) - len(kept) < _MANY:
-        return {source: kept.get(source) or _digest(item) for source, item in items.items()}
-    # To write down thousands only to tell them apart is not worth it: what is new has a name that nobody else has.
-    name = token_hex(8)
-    return {source: kept.get(source) or f"{name}:{number}" for number, (source, item) in enumerate(items.items())}
+    return {source: before.marks[source] if before and item is old.get(source) else _mark(item) for source, item in items.items()}
 
 
-def _digest(item: Item) -> str:
-    return hashlib.blake2b(pickle.dumps(item, protocol=5), digest_size=16).hexdigest()
+def _mark(item: Item) -> Mark:
+    outside = _digest(replace(item, body=Body(), places={}))
+    return Mark(outside, _digest((outside, item.body)))
+
+
+def _digest(value: object) -> str:
+    return hashlib.blake2b(pickle.dumps(value, protocol=5), digest_size=16).hexdigest()
 
 
 def _face(item: Item, draft: Draft, is_titled: bool) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import timedelta
 from functools import lru_cache
 
@@ -37,7 +37,7 @@ def check_proposed(hub: Hub) -> Iterator[Problem]:
     """Yield what probably was proposed twice, at the later of the two."""
     items = sorted((*hub.items, *hub.hidden), key=_order)
     told: set[str] = set()
-    for one, other in _of_one_day(items):
+    for one, other in _of_one_day(items, told):
         if one.source not in told:
             told.add(one.source)
             found = said("nearly the title of {other}, on the same day", other=other.source)
@@ -77,25 +77,26 @@ def _order(item: Item) -> tuple[str, str]:
     return (item.published.isoformat() if item.published else "9999", item.source)
 
 
-def _of_one_day(items: Iterable[Item]) -> Iterator[tuple[Item, Item]]:
+def _of_one_day(items: Iterable[Item], told: Container[str]) -> Iterator[tuple[Item, Item]]:
     days: dict[tuple[str, ...], list[Item]] = defaultdict(list)
     for item in items:
         if day := day_of(item):
             days[item.kind, item.lang, getattr(item.facts, "letter", ""), day].append(item)
     for own in days.values():
         if len(own) > 1:
-            yield from _neighbours(own)
+            yield from _neighbours(own, told)
 
 
-def _neighbours(own: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
-    """Yield pairs with nearly one title, the later one first; no title is held against all others."""
+def _neighbours(own: Sequence[Item], told: Container[str]) -> Iterator[tuple[Item, Item]]:
+    """Yield pairs with nearly one title, the later one first; no title is held against all others, and none that was *told* meanwhile."""
     place = {item.source: number for number, item in enumerate(own)}
     for turned in (1, -1):
         row = sorted(own, key=lambda one: (fold(one.title)[::turned], one.source))
         for number, one in enumerate(row):
             for other in row[max(0, number - _BESIDE) : number]:
-                if one.group != other.group and _alike(one.title, other.title, _NEARLY):
-                    yield (one, other) if place[one.source] > place[other.source] else (other, one)
+                later, earlier = (one, other) if place[one.source] > place[other.source] else (other, one)
+                if later.source not in told and one.group != other.group and _alike(one.title, other.title, _NEARLY):
+                    yield later, earlier
 
 
 def _of_one_page(items: Iterable[Item]) -> Iterator[tuple[Item, Item, str]]:

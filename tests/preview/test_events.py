@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import threading
 
-from handbill.preview.events import HEARTBEAT, Channel, event
+from handbill.preview.events import HEARTBEAT, MOST_NAMED, Channel, event
 from handbill.preview.panel import NOTHING
 
 PANEL = '{"problems": []}'
@@ -26,7 +26,7 @@ def test_a_reload_takes_problems_away_and_has_a_new_version():
         next(messages)
         channel.reload()
 
-        assert event("problems", NOTHING) + event("reload", channel.version) == next(messages)
+        assert event("problems", NOTHING) + event("changed", f'["{channel.version}", null]') == next(messages)
     assert before != channel.version
 
 
@@ -75,4 +75,36 @@ def test_who_left_is_told_nothing_more():
     with channel.listen():
         pass
 
-    assert set() == channel._listeners
+    assert {} == channel._listeners
+
+
+def test_what_changed_is_named_as_long_as_it_is_little():
+    """A page that shows nothing of it stays as it is, down to what is half typed in it."""
+    channel = Channel()
+    with channel.listen() as messages:
+        next(messages)
+        channel.change({"/b/", "/a/"})
+        channel.change({f"/{n}/" for n in range(MOST_NAMED + 1)})
+
+        assert event("changed", f'["{channel.version[:-1]}1", ["/a/", "/b/"]]') == next(messages)
+        assert event("changed", f'["{channel.version}", null]') == next(messages)
+
+
+def test_a_change_that_is_not_whole_leaves_problems_where_they_are():
+    channel = Channel()
+    channel.show(PANEL)
+    channel.change(set())
+
+    with channel.listen() as messages:
+        assert event("problems", PANEL) in next(messages)
+
+
+def test_it_is_known_which_pages_are_looked_at():
+    """They are made before all others."""
+    channel, opened = Channel(), []
+    channel.on_open = lambda: opened.append(channel.pages)
+
+    with channel.listen("/a/"), channel.listen("/a/"), channel.listen():
+        assert {"/a/"} == channel.pages
+    assert frozenset() == channel.pages
+    assert [{"/a/"}, {"/a/"}] == opened

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import re
-import shutil
 import socket
 import threading
 import time
@@ -13,8 +11,7 @@ from tests.composing.letters import hub_with
 from tests.hubs import options
 
 from handbill.errors import MachineLacks, Problem, said
-from handbill.preview import server
-from handbill.preview.server import Preview, with_script
+from handbill.preview.server import Preview
 from handbill.preview.sheets import POLICY
 from handbill.publishing.store import Store
 
@@ -212,8 +209,9 @@ def test_an_open_page_hears_of_a_reload(preview, page):
     assert b"200" in page.status
     assert ("text/event-stream", "no-store") == (page.headers["Content-Type"], page.headers["Cache-Control"])
     assert ("problems", "null") == problems == page.hear()
-    name, version = page.hear()
-    assert "reload" == name
+    name, told = page.hear()
+    version, addresses = json.loads(told)
+    assert ("changed", None) == (name, addresses)
     assert version != hello[1]
     assert f'data-version="{version}"'.encode() in ask(preview, "/")[2]
 
@@ -346,30 +344,6 @@ def test_a_large_file_arrives_whole(preview, folder):
     assert (folder / "film.mp4").read_bytes() == ask(preview, "/film.mp4")[2]
 
 
-@pytest.mark.parametrize(
-    ("page", "expected"),
-    [
-        (b"<body></body></html>", b"<body>|</body></html>"),
-        (b"<body></BODY >", b"<body>|</BODY >"),
-        (b"<p>'</body>' in a text</p></body>", b"<p>'</body>' in a text</p>|</body>"),
-        (b"<p>no end", b"<p>no end|"),
-        (b"", b"|"),
-    ],
-)
-def test_the_script_goes_to_the_end_of_the_body(page, expected):
-    assert expected == with_script(page, "v").replace(b'<script src="/__handbill/live.js" data-version="v"></script>', b"|")
-
-
-def test_the_script_writes_text_only():
-    """A title with a tag in it must not become one in the overlay."""
-    import handbill.preview.server
-
-    script = handbill.preview.server._SCRIPT_FILE.read_text(encoding="utf-8")
-
-    for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
-        assert word not in script
-
-
 def test_the_preview_speaks_the_language_of_the_hub(tmp_path):
     """Its own few words are the first that a new editor reads."""
     with Preview(tmp_path / "nothing", port=0, lang="fr", root=tmp_path) as preview:
@@ -383,23 +357,6 @@ def test_the_preview_speaks_the_language_of_the_hub(tmp_path):
         page.close()
 
 
-def test_the_script_holds_no_words():
-    """They would be English to everyone."""
-    import handbill.preview.server
-
-    script = handbill.preview.server._SCRIPT_FILE.read_text(encoding="utf-8")
-    assert not [word for word in ("problem`", "found ", "wanted", "Hide", "Behind") if word in script]
-
-
-@pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
-def test_the_script_is_a_program():
-    import subprocess
-
-    import handbill.preview.server
-
-    subprocess.run(["node", "--check", str(handbill.preview.server._SCRIPT_FILE)], check=True)
-
-
 def test_pages_are_held_to_the_policy_that_the_hub_will_have(preview, folder):
     """What it forbids must fail here first, before an editor's eyes."""
     (folder / "_headers").write_text("/*\n  Content-Security-Policy: default-src 'none'; script-src 'self'\n  Cache-Control: max-age=9\n")
@@ -408,14 +365,6 @@ def test_pages_are_held_to_the_policy_that_the_hub_will_have(preview, folder):
         found, headers, _ = ask(preview, path)
         assert (status, "default-src 'none'; script-src 'self'") == (found, headers["Content-Security-Policy"])
         assert "no-store" == headers["Cache-Control"]
-
-
-def test_the_preview_s_own_script_needs_nothing_that_pages_may_not_have():
-    """It styles its panel by a sheet made in script, which no policy about styles in texts forbids."""
-    script = server._SCRIPT_FILE.read_text(encoding="utf-8")
-
-    assert "adoptedStyleSheets" in script
-    assert not re.search(r"\.style\b|innerHTML|setAttribute\(\s*[\"']style|eval\(|new Function", script)
 
 
 def test_letters_are_shown_at_an_address_of_their_own(folder, tmp_path):
@@ -434,3 +383,57 @@ def test_letters_are_shown_at_an_address_of_their_own(folder, tmp_path):
         assert 404 == ask(preview, "/__handbill/letters/99/")[0]
         assert preview.letters.endswith("/__handbill/letters/")
         assert 403 == ask(preview, "/__handbill/letters/", Host="evil.example")[0]
+
+
+def test_a_page_is_shown_ahead_of_the_folder_under_each_of_its_addresses(preview, folder):
+    """What an editor sees first, while all the rest is still being built."""
+    preview.show_ahead({"posts/a/index.html": PAGE.format("new").encode(), "index.html": PAGE.format("new home").encode()})
+
+    for path in ("/posts/a/", "/posts/a/index.html"):
+        assert (200, True) == (ask(preview, path)[0], b"<p>new</p><script" in ask(preview, path)[2])
+    assert b"<p>new home</p>" in ask(preview, "/")[2]
+    assert PAGE.format("a") == (folder / "posts/a/index.html").read_text()
+    preview.reload([])
+    assert b"<p>a</p>" in ask(preview, "/posts/a/")[2]
+
+
+def test_a_page_shown_ahead_is_held_to_the_same_policy(preview, folder):
+    (folder / "_headers").write_text("/*\n  Content-Security-Policy: default-src 'none'; script-src 'self'\n")
+    preview.show_ahead({"index.html": PAGE.format("new").encode()})
+
+    assert "default-src 'none'; script-src 'self'" == ask(preview, "/")[1]["Content-Security-Policy"]
+
+
+def test_open_pages_hear_what_is_shown_ahead_once(preview, page):
+    """The same words saved twice are no change."""
+    page.hear(), page.hear()
+    ahead = {"posts/a/index.html": b"<p>new"}
+    preview.show_ahead(ahead)
+    preview.show_ahead(dict(ahead))
+    preview.reload(["feeds/all.rss.xml", "posts/index.html"], ahead)
+
+    assert ["/posts/a/"] == json.loads(page.hear()[1])[1]
+    assert ("problems", "null") == page.hear()
+    assert ["/feeds/all.rss.xml", "/posts/"] == json.loads(page.hear()[1])[1]
+
+
+def test_problems_stand_over_the_site_as_it_was(preview, page):
+    """Their panel says so."""
+    page.hear(), page.hear()
+    preview.show_ahead({"posts/a/index.html": b"<p>new"})
+    preview.show([Problem("a.md", 3, 1, "title", "x", "y", "E1")])
+
+    assert b"<p>a</p>" in ask(preview, "/posts/a/")[2]
+    assert [["/posts/a/"], ["/posts/a/"]] == [json.loads(page.hear()[1])[1], json.loads(page.hear()[1])[1]]
+
+
+def test_which_pages_are_open_is_known_by_their_files(folder):
+    with Preview(folder, base="/hub/", port=0) as preview, preview.channel.listen("/hub/posts/é/"), preview.channel.listen("/elsewhere/"):
+        assert {"posts/é/index.html"} == preview.open_pages
+
+
+def test_a_page_of_the_site_knows_where_the_site_begins(folder):
+    """Addresses of what changed are told from there."""
+    with Preview(folder, base="/h\"ub/", port=0) as preview:
+        assert b' data-base="/h&quot;ub/"></script>' in ask(preview, "/h%22ub/")[2]
+        assert b' data-base="/h&quot;ub/" data-missing=1></script>' in ask(preview, "/h%22ub/nowhere/")[2]

@@ -2,13 +2,16 @@
 
 Two things last: the version of the site, and the problems of its content.
 Whoever listens hears both first, so a page that was away misses nothing.
+What changed from one version to the next is told by addresses, so that a page
+that shows nothing of it stays as it is.
 """
 
 from __future__ import annotations
 
+import json
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from queue import Empty, SimpleQueue
 
@@ -18,30 +21,44 @@ from handbill.preview.panel import NOTHING
 HEARTBEAT = b": still here\n\n"
 _HEARTBEAT_S = 15.0
 
+#: With more addresses than that, every page loads itself again.
+MOST_NAMED = 2000
+
 
 class Channel:
     """The events of one preview, for any number of pages."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._listeners: set[SimpleQueue[bytes | None]] = set()
+        self._listeners: dict[SimpleQueue[bytes | None], str] = {}
         # Pages of an earlier preview on the same port must reload too.
         self._run = secrets.token_hex(4)
         self._count = 0
         self._panel = NOTHING
         self._is_closed = False
+        self.on_open: Callable[[], None] = lambda: None
 
     @property
     def version(self) -> str:
         """Return the name of what is shown now; another one after each reload."""
         return f"{self._run}-{self._count}"
 
-    def reload(self) -> None:
-        """Let every page load itself again; whatever was wrong is mended."""
+    @property
+    def pages(self) -> frozenset[str]:
+        """Return the paths of the pages that somebody looks at."""
+        with self._lock:
+            return frozenset(page for page in self._listeners.values() if page)
+
+    def change(self, addresses: Collection[str] | None = None) -> None:
+        """Let every page take up what changed, ``None`` for everything; problems stay as they are."""
+        with self._lock:
+            self._tell(self._changed(addresses))
+
+    def reload(self, addresses: Collection[str] | None = None) -> None:
+        """Let every page take up what changed; whatever was wrong is mended."""
         with self._lock:
             self._panel = NOTHING
-            self._count += 1
-            self._tell(event("problems", NOTHING) + event("reload", self.version))
+            self._tell(event("problems", NOTHING) + self._changed(addresses))
 
     def show(self, panel: str) -> None:
         """Let every page show the *panel* on top of itself."""
@@ -56,19 +73,26 @@ class Channel:
             self._tell(None)
 
     @contextmanager
-    def listen(self, heartbeat_s: float = _HEARTBEAT_S) -> Iterator[Iterator[bytes]]:
-        """Give what to send to one page: how things stand, then each event, and a sign of life between."""
+    def listen(self, page: str = "", heartbeat_s: float = _HEARTBEAT_S) -> Iterator[Iterator[bytes]]:
+        """Give what to send to the page at a path: how things stand, then each event, and a sign of life between."""
         queue: SimpleQueue[bytes | None] = SimpleQueue()
         with self._lock:
             queue.put(event("version", self.version) + event("problems", self._panel))
             if self._is_closed:
                 queue.put(None)
-            self._listeners.add(queue)
+            self._listeners[queue] = page
         try:
+            if page:
+                self.on_open()
             yield _messages(queue, heartbeat_s)
         finally:
             with self._lock:
-                self._listeners.discard(queue)
+                self._listeners.pop(queue, None)
+
+    def _changed(self, addresses: Collection[str] | None) -> bytes:
+        self._count += 1
+        named = None if addresses is None or len(addresses) > MOST_NAMED else sorted(addresses)
+        return event("changed", json.dumps([self.version, named]))
 
     def _tell(self, message: bytes | None) -> None:
         for queue in self._listeners:

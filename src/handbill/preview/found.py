@@ -127,6 +127,20 @@ def find(folder: Path, base: str, address: str) -> Found | Moved | None:
     return opened(place)
 
 
+def path_of(address: str, base: str) -> str:
+    """Return the output path of the page at an address, unquoted; "" for what is none of the site."""
+    if not address.startswith(base):
+        return ""
+    path = address.removeprefix(base)
+    return f"{path}index.html" if path == "" or path.endswith("/") else path
+
+
+def address_of(path: str, base: str) -> str:
+    """Return the address, unquoted, of an output path."""
+    folder, _, name = path.rpartition("/")
+    return base + (f"{folder}/" if folder and name == "index.html" else "" if path == "index.html" else path)
+
+
 def opened(place: Path) -> Found | None:
     """Return the plain file at *place*, open; None if there is none."""
     try:

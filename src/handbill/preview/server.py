@@ -1,7 +1,7 @@
 """Show a folder of finished files in the browser, and again whenever it changed.
 
 It answers to this machine alone, changes no file, and puts one script into
-each page on its way out.
+each page on its way out.  Pages may be shown ahead of the folder, from memory.
 """
 
 from __future__ import annotations
@@ -10,28 +10,27 @@ import errno
 import os
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socketserver import TCPServer
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import parse_qs, unquote
 
 from handbill.errors import MachineLacks, Problem, Said, said
 from handbill.options import Options
 from handbill.preview.desk import Answer, Desk
 from handbill.preview.events import Channel
-from handbill.preview.found import BadAddress, Found, Moved, find, opened
+from handbill.preview.found import BadAddress, Found, Moved, address_of, content_type, find, opened, path_of
 from handbill.preview.headers import headers_for
 from handbill.preview.panel import panel
+from handbill.preview.script import SCRIPT, Place, script, with_script
 from handbill.preview.sheets import LETTERS
 from handbill.telling import tell
 
-_OURS = "/__handbill/"
-_EVENTS = f"{_OURS}events"
-_SCRIPT = f"{_OURS}live.js"
-_SCRIPT_FILE = Path(__file__).with_name("live.js")
+_EVENTS = "/__handbill/events"
 _HOST = "127.0.0.1"
 _NAMES = (_HOST, "localhost", "[::1]")
 _PORTS_TRIED = 100
@@ -67,6 +66,10 @@ class Preview:
         """Show the letters of the hub too, before they are sent; *options* say how it is built now."""
         self._server.desk = Desk(options, lambda: self.channel.version, self._lang, self._base)
 
+    def on_open(self, opened: Callable[[], None]) -> None:
+        """Call *opened* each time that somebody begins to look at a page."""
+        self.channel.on_open = opened
+
     @property
     def letters(self) -> str:
         """Return where a browser finds the letters."""
@@ -82,12 +85,28 @@ class Preview:
         """Answer from now on, in threads of its own."""
         self._thread.start()
 
-    def reload(self) -> None:
-        """Let every open page load itself again and keep its place; problems are taken away."""
-        self.channel.reload()
+    @property
+    def open_pages(self) -> frozenset[str]:
+        """Return the output paths of the pages that somebody looks at."""
+        return frozenset(path for page in self.channel.pages if (path := path_of(page, self._base)))
+
+    def show_ahead(self, pages: Mapping[str, bytes]) -> None:
+        """Show these pages, by output path, instead of what lies in the folder; open ones take up what changed."""
+        before, self._server.ahead = self._server.ahead, dict(pages)
+        if changed := [path for path in {*before, *pages} if before.get(path) != pages.get(path)]:
+            self.channel.change({address_of(path, self._base) for path in changed})
+
+    def reload(self, changed: Iterable[str] | None = None, ahead: Mapping[str, bytes] | None = None) -> None:
+        """Let every open page take up what changed, by output paths, and keep its place; problems are taken away.
+
+        Only the pages of *ahead* are shown ahead of the folder from now on.
+        """
+        self._server.ahead = dict(ahead or {})
+        self.channel.reload(None if changed is None else {address_of(path, self._base) for path in changed})
 
     def show(self, problems: Sequence[Problem]) -> None:
-        """Let every open page show *problems* on top of itself until the next reload."""
+        """Let every open page show *problems* on top of itself until the next reload, and the folder behind them."""
+        self.show_ahead({})
         self.channel.show(panel(problems, self._lang, self._root))
 
     def close(self) -> None:
@@ -118,6 +137,7 @@ class _Server(ThreadingHTTPServer):
         self.base = base
         self.channel = channel
         self.desk: Desk | None = None
+        self.ahead: Mapping[str, bytes] = {}
         super().__init__(address, _Answer)
         self.hosts = {f"{name}:{self.server_port}" for name in _NAMES}
         if self.server_port == 80:
@@ -140,6 +160,8 @@ class _Answer(BaseHTTPRequestHandler):
     server_version = "Handbill"
     sys_version = ""
     timeout = 60
+    # Head and body go out one after the other, and the second is not to wait until the first has arrived.
+    disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
         self._answer()
@@ -167,13 +189,19 @@ class _Answer(BaseHTTPRequestHandler):
         version = self.server.channel.version
         path, _, query = self.path.partition("?")
         if path == _EVENTS:
-            self._send_events()
+            self._send_events(parse_qs(query).get("page", [""])[0])
+            return
+        if path == SCRIPT:
+            self._send(HTTPStatus.OK, content_type(path), script())
+            return
+        if ahead := self.server.ahead.get(path_of(unquote(path), self.server.base)):
+            self._send_page(HTTPStatus.OK, content_type(".html"), ahead, version)
             return
         if self.server.desk and path.startswith(LETTERS):
             self._send_answer(self.server.desk.answer(path), version)
             return
         try:
-            found = opened(_SCRIPT_FILE) if path == _SCRIPT else find(self.server.folder, self.server.base, path)
+            found = find(self.server.folder, self.server.base, path)
         except BadAddress:
             self._send_text(HTTPStatus.BAD_REQUEST, said("This is no address."))
             return
@@ -211,16 +239,22 @@ class _Answer(BaseHTTPRequestHandler):
         self._send(HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", with_script(page.encode(), version))
 
     def _send_file(self, status: HTTPStatus, found: Found, version: str) -> None:
-        headers = headers_for(self.server.folder, self.path.partition("?")[0])
         with found.file as file:
             if found.content_type.startswith("text/html"):
-                self._send(status, found.content_type, with_script(file.read(), version), **headers)
+                self._send_page(status, found.content_type, file.read(), version)
                 return
-            self._begin(status, found.content_type, found.size, **headers)
+            self._begin(status, found.content_type, found.size, **self._headers_of_path())
             while self.command != "HEAD" and (piece := file.read(_PIECE)):
                 self.wfile.write(piece)
 
-    def _send_events(self) -> None:
+    def _send_page(self, status: HTTPStatus, content_type: str, page: bytes, version: str) -> None:
+        place = Place(self.server.base, status is HTTPStatus.NOT_FOUND)
+        self._send(status, content_type, with_script(page, version, place), **self._headers_of_path())
+
+    def _headers_of_path(self) -> dict[str, str]:
+        return headers_for(self.server.folder, self.path.partition("?")[0])
+
+    def _send_events(self, page: str) -> None:
         self.close_connection = True
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
@@ -230,7 +264,7 @@ class _Answer(BaseHTTPRequestHandler):
         if self.command == "HEAD":
             return
         self.wfile.write(b"retry: 500\n\n")
-        with self.server.channel.listen() as messages:
+        with self.server.channel.listen(page) as messages:
             for message in messages:
                 self.wfile.write(message)
 
@@ -253,13 +287,6 @@ class _Answer(BaseHTTPRequestHandler):
         for name, text in headers.items():
             self.send_header(name.replace("_", "-").title(), text)
         self.end_headers()
-
-
-def with_script(page: bytes, version: str) -> bytes:
-    """Return *page* with the preview's script at the end of its body."""
-    script = f'<script src="{_SCRIPT}" data-version="{version}"></script>'.encode()
-    end = page.lower().rfind(b"</body")
-    return page + script if end < 0 else page[:end] + script + page[end:]
 
 
 def _bound(folder: Path, base: str, port: int, channel: Channel, lang: str) -> _Server:

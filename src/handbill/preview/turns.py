@@ -1,0 +1,63 @@
+"""Whose turn it is: what presses at once and in a thread of its own, what can wait once nothing has pressed for a while."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Self
+
+
+class Stopped(Exception):
+    """Something presses, so what can wait is left off."""
+
+
+class Turns:
+    """Calls *pressing* after each call of :meth:`press`, and *waiting* when *quiet_s* have passed without one.
+
+    Presses during a turn are one turn more.  *waiting* is handed a function to
+    be called now and then, which raises :class:`Stopped` as soon as something
+    presses; it says whether it is to be called again.
+    """
+
+    def __init__(self, pressing: Callable[[], bool], waiting: Callable[[Callable[[], None]], None], quiet_s: float) -> None:
+        self._pressing, self._waiting, self._quiet_s = pressing, waiting, quiet_s
+        self._change = threading.Condition()
+        self._is_pressed = self._is_over = False
+        self._thread = threading.Thread(target=self._work, name="turns", daemon=True)
+
+    def press(self) -> None:
+        """Ask for a turn of what presses."""
+        with self._change:
+            self._is_pressed = True
+            self._change.notify()
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._change:
+            self._is_over = self._is_pressed = True
+            self._change.notify()
+        self._thread.join()
+
+    def _work(self) -> None:
+        has_rest = True
+        while True:
+            with self._change:
+                self._change.wait_for(lambda: self._is_pressed, self._quiet_s if has_rest else None)
+                if self._is_over:
+                    return
+                is_pressed, self._is_pressed = self._is_pressed, False
+            if is_pressed:
+                has_rest = self._pressing()
+                continue
+            try:
+                self._waiting(self._check)
+            except Stopped:
+                continue
+            has_rest = False
+
+    def _check(self) -> None:
+        if self._is_pressed:
+            raise Stopped

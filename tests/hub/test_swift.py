@@ -23,7 +23,13 @@ class Grill(Stall):
     coal: bool = True
 
 
-@pytest.mark.parametrize("stall", [Stall("soup"), Stall("pie", 4, ("Ada",)), Grill("corn", coal=False)])
+@swift
+@dataclass(frozen=True, slots=True)
+class Sign:
+    words: str | None
+
+
+@pytest.mark.parametrize("stall", [Sign("open"), Sign(""), Sign(None), Stall("soup"), Stall("pie", 4, ("Ada",)), Grill("corn", coal=False)])
 def test_a_value_comes_back_from_a_pickle_and_from_a_copy_as_it_was(stall):
     """Drafts go through a pipe and a cache before anything is made of them."""
     for back in (pickle.loads(pickle.dumps(stall)), copy(stall), replace(stall)):  # noqa: S301 - made on this line

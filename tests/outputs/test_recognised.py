@@ -8,7 +8,7 @@ import pytest
 from tests.hubs import options, village, write
 
 from handbill.examining import examine, note_pages
-from handbill.outputs.recognised import Recognised
+from handbill.outputs.recognised import Recognised, listing_of
 from handbill.reading.walk import TEXTS
 
 STILL = nullcontext
@@ -72,7 +72,10 @@ def test_a_known_key_is_the_key_of_the_page_as_drawn(tmp_path, seed):
 
             assert found.problems == clean.problems
             assert [(one.path, one.key) for one in clean.planned] == [(one.path, one.key) for one in found.planned]
-            recognised += sum(1 for one in found.planned if isinstance(one, Recognised) and one.known)
+            drawn = {one.path: one for one in clean.planned}
+            known = [one for one in found.planned if isinstance(one, Recognised)]
+            assert [listing_of(drawn[one.path].work) for one in known] == [one.listing for one in known]
+            recognised += sum(1 for one in known if one.known)
         living = found
         if draw.random() < 0.5:
             note_pages(options(root), found)

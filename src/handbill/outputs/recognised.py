@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 from handbill.engine import engine_digest
 from handbill.hub.hub import Hub
@@ -20,10 +21,10 @@ from handbill.hub.item import Item
 from handbill.outputs.cards import minutes_of
 from handbill.outputs.onward import Onward
 from handbill.outputs.pages import item_page
-from handbill.outputs.planned import Planned, digest
+from handbill.outputs.planned import Finished, Planned, digest
 from handbill.outputs.sheet import Sheet
 from handbill.outputs.theme import Theme
-from handbill.outputs.views import PlainPage
+from handbill.outputs.views import Page, PlainPage
 from handbill.settings import Settings
 
 #: The kind whose text only its own page shows, and of which there are thousands.
@@ -35,22 +36,45 @@ Mark = Callable[[Item], tuple[str, str]]
 
 @dataclass(frozen=True, eq=False)
 class Recognised(Planned):
-    """A page: ``sign`` gives the digest of all that it shows, ``known`` is its key where that is known from another time."""
+    """A page: ``sign`` gives the digest of all that it shows, ``known`` is what is known of it from another time."""
 
     sign: Callable[[], str]
-    known: str = ""
+    known: Note | None = None
 
     @property
     def key(self) -> str:
         """Return the digest of everything that decides the bytes."""
-        return self.known or self._finished[0]
+        return self.known.key if self.known else self._finished[0]
+
+    @property
+    def listing(self) -> Listing:
+        """Return what lists of all pages say of it."""
+        return self.known.listing if self.known else listing_of(self.work)
+
+
+class Listing(NamedTuple):
+    """What lists of all pages say of one: whether search engines may list it, and (language, address) of the same page."""
+
+    is_indexed: bool
+    alternates: tuple[tuple[str, str], ...]
+
+
+def listing_of(finished: Finished) -> Listing:
+    """Return what lists of all pages say of a page that was drawn."""
+    page: Page = finished.givens["page"]
+    return Listing(page.is_indexed, tuple((one.title, one.address) for one in page.alternates))
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What is kept of a page: its key, the digest of all that it shows, and the mark of its post, "" for any other page."""
+    """What is kept of a page.
+
+    That is its key, what lists say of it, the digest of all that it shows, and
+    the mark of its post, "" for any other page.
+    """
 
     key: str
+    listing: Listing
     sign: str
     post: str
 
@@ -89,7 +113,7 @@ class Recognition:
                 self._outside = self._outside_of(*one.finish.args[1:])  # type: ignore[attr-defined]
             item = _post_of(sheet)
             sign = partial(self._sign, item, *one.finish.args) if item else partial(str)  # type: ignore[attr-defined]
-            yield Recognised(one.path, one.sources, one.promise, one.finish, sign, self._key(one.path, item, sign))
+            yield Recognised(one.path, one.sources, one.promise, one.finish, sign, self._known(one.path, item, sign))
 
     def notes(self, planned: Iterable[Planned]) -> Notes:
         """Return what can be noted of pages whose keys are all known."""
@@ -101,20 +125,20 @@ class Recognition:
             if isinstance(one, Recognised):
                 item = _post_of(one.finish.args[0])  # type: ignore[attr-defined]
                 if item is None:
-                    yield one.path, Note(one.key, "", "")
+                    yield one.path, Note(one.key, one.listing, "", "")
                     continue
                 same = before.get(one.path)
                 mark = self._marked(item)[1]
-                yield one.path, same if same and same.post == mark else Note(one.key, one.sign(), mark)
+                yield one.path, same if same and same.post == mark else Note(one.key, one.listing, one.sign(), mark)
 
-    def _key(self, path: str, item: Item | None, sign: Callable[[], str]) -> str:
+    def _known(self, path: str, item: Item | None, sign: Callable[[], str]) -> Note | None:
         note = self._notes.pages.get(path) if self._notes else None
         if note is None or self._notes is None:
-            return ""
+            return None
         if self._notes.outside == self._outside:
             # The same hub but for texts of posts: a post whose own is the same has the same page.
-            return note.key if item is None or note.post == self._marked(item)[1] else ""
-        return note.key if item is not None and note.sign == sign() else ""
+            return note if item is None or note.post == self._marked(item)[1] else None
+        return note if item is not None and note.sign == sign() else None
 
     def _marked(self, item: Item) -> tuple[str, str]:
         if item.id not in self._marks:
@@ -145,7 +169,9 @@ class Recognition:
         hidden = [self._marked(item)[1] for item in hub.hidden]
         told = repr((dict(hub.frozen), dict(hub.letters), hub.ledger))
         promises = "\0".join(f"{one.address} {one.id}" for one in hub.promises)
-        return digest("\0".join(items).encode(), promises.encode(), hidden, told, self._setting(), theme.templates_digest, sorted(frames.items()))
+        return digest(
+            "\0".join(items).encode(), promises.encode(), hidden, told, self._setting(), theme.templates_digest, sorted(frames.items())
+        )
 
     def _setting(self) -> str:
         hub, own = self._hub, repr(replace(self._settings, jobs=1))

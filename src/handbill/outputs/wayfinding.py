@@ -7,8 +7,8 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from handbill.hub.hub import Hub
-from handbill.outputs.planned import Artifact, Finished, Planned, digest, settled
-from handbill.outputs.views import Page
+from handbill.outputs.planned import NOTHING, Artifact, Before, Finished, Planned, digest, settled
+from handbill.outputs.recognised import Listing, Recognised, listing_of
 from handbill.settings import Settings
 
 name = "wayfinding"
@@ -23,7 +23,7 @@ _TWICE = ("mail.html", "mail.txt", "mail.eml")
 def plan(planned: Sequence[Planned], digests: Mapping[str, str], hub: Hub, settings: Settings) -> Iterator[Planned]:
     """Yield the sitemap of every page that search engines may list, and robots.txt."""
     changed = {item.address: (item.updated or item.published) for item in hub.items}
-    pages: dict[str, Page] = {one.path: one.work.givens["page"] for one in planned if isinstance(one.work, Finished)}
+    pages = {one.path: listing for one in planned if (listing := _listing(one))}
     lines = []
     for path in sorted(digests):
         page = pages.get(path)
@@ -42,14 +42,21 @@ def plan(planned: Sequence[Planned], digests: Mapping[str, str], hub: Hub, setti
     yield settled("robots.txt", digest(robots), (), robots)
 
 
-def _alternates(page: Page | None) -> Iterator[str]:
+def _listing(planned: Planned) -> Listing | None:
+    """Return what is said of a page; of one that is recognised it is known without its record."""
+    if isinstance(planned, Recognised):
+        return planned.listing
+    return listing_of(planned.work) if isinstance(planned.work, Finished) else None
+
+
+def _alternates(page: Listing | None) -> Iterator[str]:
     """Yield the page in each of its languages, itself too, and the one for readers of any other."""
     if page is not None and page.alternates:
-        for lang, address in (*((one.title, one.address) for one in page.alternates), ("x-default", page.alternates[0].address)):
+        for lang, address in (*page.alternates, ("x-default", page.alternates[0][1])):
             yield f'<xhtml:link rel="alternate" hreflang={quoteattr(lang)} href={quoteattr(address)}/>'
 
 
-def make(planned: Sequence[Planned], settings: Settings, scratch: Path, made: Path) -> Iterator[Artifact]:
+def make(planned: Sequence[Planned], settings: Settings, scratch: Path, made: Path, before: Before = NOTHING) -> Iterator[Artifact]:
     """Hand over the texts."""
     for one in planned:
         yield Artifact(one.path, one.work.encode("utf-8"))

@@ -14,7 +14,7 @@ from tests.hubs import moment
 from handbill.publishing.standing import LastBuild, files_digest, read_last, write_last
 from handbill.stamps import settle, stamp_of
 
-LAST = LastBuild("terms", "files", "2026-03-20T12:00:00+01:00", "2026-03-21T00:00:00+01:00", {"post": 3, "event": 2}, 97)
+LAST = LastBuild("terms", "files", "2026-03-20T12:00:00+01:00", "2026-03-21T00:00:00+01:00", {"post": 3, "event": 2}, 97, "seal")
 
 
 def tree(root: Path, *names: str) -> Path:
@@ -198,20 +198,21 @@ def test_a_missing_note_is_no_note(tmp_path):
 )
 def test_a_build_holds_from_its_moment_until_the_next_thing_happens(at, holds):
     """A later build shows more, an earlier one less."""
-    assert holds is LAST.holds("terms", "files", moment(at))
+    assert holds is LAST.holds("terms", "files", "seal", moment(at))
 
 
 def test_a_build_holds_at_the_same_instant_in_another_zone():
     """Not what the clock says counts, but the instant."""
-    assert LAST.holds("terms", "files", moment("2026-03-20 20:00", "Asia/Tokyo"))
-    assert not LAST.holds("terms", "files", moment("2026-03-20 19:59", "Asia/Tokyo"))
+    assert LAST.holds("terms", "files", "seal", moment("2026-03-20 20:00", "Asia/Tokyo"))
+    assert not LAST.holds("terms", "files", "seal", moment("2026-03-20 19:59", "Asia/Tokyo"))
 
 
 def test_other_options_or_files_end_what_holds():
     """A site with drafts in it must not stand in for the public one."""
     at = moment("2026-03-20 13:00")
 
-    assert LAST.holds("terms", "files", at)
-    assert not LAST.holds("other", "files", at)
-    assert not LAST.holds("terms", "other", at)
-    assert not replace(LAST, until=(at - timedelta(seconds=1)).isoformat()).holds("terms", "files", at)
+    assert LAST.holds("terms", "files", "seal", at)
+    assert not LAST.holds("other", "files", "seal", at)
+    assert not LAST.holds("terms", "other", "seal", at)
+    assert not LAST.holds("terms", "files", "another generation", at)
+    assert not replace(LAST, until=(at - timedelta(seconds=1)).isoformat()).holds("terms", "files", "seal", at)

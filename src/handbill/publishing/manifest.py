@@ -11,7 +11,7 @@ import os
 import stat
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 _TITLE = "handbill manifest 1 "
@@ -38,11 +38,15 @@ class Kept:
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """All files of a generation by path; its folders (the generation itself is "") with
-    the time of their last change; and the folders that another program made as a whole."""
+    the time of their last change; and the folders that another program made as a whole.
+
+    ``seal`` is the digest of what is written down of all that, once it is.
+    """
 
     files: Mapping[str, Kept]
     folders: Mapping[str, int]
     adopted: frozenset[str] = frozenset()
+    seal: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +92,15 @@ def dump(manifest: Manifest) -> bytes:
     return f"{_TITLE}{hashlib.sha256(body).hexdigest()}\n".encode() + body
 
 
+def seal_of(text: bytes) -> str:
+    """Return the seal in the head of what :func:`dump` wrote."""
+    return text.partition(b"\n")[0].decode().removeprefix(_TITLE)
+
+
 def parse(text: bytes) -> Manifest | None:
     """Return what :func:`dump` wrote; None for a damaged one or one of another version."""
     head, _, body = text.partition(b"\n")
-    if head != f"{_TITLE}{hashlib.sha256(body).hexdigest()}".encode():
+    if head != f"{_TITLE}{(seal := hashlib.sha256(body).hexdigest())}".encode():
         return None
     columns = json.loads(body)
     kept = map(Kept, columns["keys"], columns["digests"], columns["sizes"], columns["times"])
@@ -99,6 +108,7 @@ def parse(text: bytes) -> Manifest | None:
         dict(zip(columns["paths"], kept, strict=True)),
         dict(zip(columns["folders"], columns["folder_times"], strict=True)),
         frozenset(columns["adopted"]),
+        seal,
     )
 
 

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from handbill.publishing.files import write
 from handbill.publishing.flush import flush_file
-from handbill.publishing.manifest import Manifest, dump, parse, survey
+from handbill.publishing.manifest import Manifest, dump, parse, seal_of, survey
 
 _PREFIX = "manifest-"
+_IGNORE = ".gitignore"
 
 
 class Shelf:
@@ -36,9 +39,15 @@ class Shelf:
         self._put: dict[Path, Manifest] = {}
 
     def make(self) -> None:
-        """Make the folder, closed to others, and to Git: what was taken off the site is not to be read here."""
+        """Make the folder, closed to others, and to Git: what was taken off the site is not to be read here.
+
+        A folder or a link in the place of a file of ours is removed: nothing but harm puts it there.
+        """
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not (ignore := self.folder / ".gitignore").exists():
+        for file in self.folder.iterdir():
+            if (file.name.startswith(_PREFIX) or file.name in (self.lock.name, _IGNORE)) and not stat.S_ISREG(os.lstat(file).st_mode):
+                _remove(file)
+        if not (ignore := self.folder / _IGNORE).exists():
             ignore.write_text("*\n")
 
     def is_ours(self, folder: Path) -> bool:
@@ -55,7 +64,7 @@ class Shelf:
         """Return the manifest of *folder*; None when there is none that can be trusted."""
         try:
             return self._load(self._file(folder.lstat().st_ino))
-        except FileNotFoundError:
+        except (FileNotFoundError, IsADirectoryError):
             return None
 
     def manifest_of_public(self, public: Path) -> Manifest | None:
@@ -74,9 +83,11 @@ class Shelf:
         target = self._file(folder.lstat().st_ino)
         draft = target.with_suffix(".new")
         draft.unlink(missing_ok=True)
-        write(str(draft), dump(manifest))
+        text = dump(manifest)
+        write(str(draft), text)
         flush_file(draft)
         draft.replace(target)
+        manifest = replace(manifest, seal=seal_of(text))
         self._read[target] = (_stamp(os.lstat(target)), manifest)
         self._put[target] = manifest
 
@@ -91,11 +102,9 @@ class Shelf:
 
     def discard_spare(self) -> None:
         """Remove the spare generation and its manifest."""
-        if self.spare.is_dir() and not self.spare.is_symlink():
-            self.drop(self.spare)
-            shutil.rmtree(self.spare)
-        else:
-            self.spare.unlink(missing_ok=True)
+        self.drop(self.spare)
+        if os.path.lexists(self.spare):
+            _remove(self.spare)
 
     def sweep(self, *folders: Path) -> None:
         """Remove the manifests of all but *folders*, and half-written ones."""
@@ -135,6 +144,13 @@ class Shelf:
             if manifest is not None and len(found := survey(folder, manifest).files) > most:
                 best, most = manifest, len(found)
         return best
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
 
 
 def _stamp(found: os.stat_result) -> tuple[int, ...]:

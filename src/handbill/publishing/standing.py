@@ -11,6 +11,7 @@ import json
 import os
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +21,11 @@ from handbill.stamps import PATIENCE, changed_ns, stamp_of, unsettled_s
 
 @dataclass(frozen=True, slots=True)
 class LastBuild:
-    """What the last build was made of; moments in ISO 8601.  It holds from ``since`` until before ``until``."""
+    """What the last build was made of; moments in ISO 8601.  It holds from ``since`` until before ``until``.
+
+    ``site`` is the seal of what it published: what was written down of another
+    generation, because a later build was killed or could not write, tells nothing.
+    """
 
     terms: str
     files: str
@@ -28,12 +33,13 @@ class LastBuild:
     until: str
     counts: dict[str, int]
     pages: int
+    site: str
 
-    def holds(self, terms: str, files: str, as_of: datetime) -> bool:
+    def holds(self, terms: str, files: str, site: str, as_of: datetime) -> bool:
         """Say whether building again would give the same."""
-        return (
-            self.terms == terms and self.files == files and datetime.fromisoformat(self.since) <= as_of < datetime.fromisoformat(self.until)
-        )
+        if (self.terms, self.files, self.site) != (terms, files, site):
+            return False
+        return datetime.fromisoformat(self.since) <= as_of < datetime.fromisoformat(self.until)
 
 
 def read_last(file: Path) -> LastBuild | None:
@@ -45,14 +51,10 @@ def read_last(file: Path) -> LastBuild | None:
 
 
 def write_last(file: Path, last: LastBuild) -> None:
-    """Write down what a build was made of."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(file, json.dumps(asdict(last)))
-
-
-def forget_last(file: Path) -> None:
-    """Forget what the last build was made of, so that nobody takes what is about to be published for it."""
-    file.unlink(missing_ok=True)
+    """Write down what a build was made of; where that cannot be written, the next build looks at everything again."""
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, json.dumps(asdict(last)))
 
 
 def write_whole(file: Path, text: str) -> None:

@@ -107,6 +107,12 @@ class Store:
         manifest, found = self._look()
         return bool(manifest.files) and found.is_exact
 
+    def seal(self) -> str:
+        """Return what tells the generation that stands from every other one; "" where there is no list of it."""
+        with told(self.public, said("read the output folder")):
+            manifest = self._shelf.manifest_of_public(self.public)
+        return manifest.seal if manifest else ""
+
     def begin(self) -> Generation:
         """Start a generation beside the public folder, which stays as it is until published.
 

@@ -70,6 +70,15 @@ class Tree:
             self._remove(path)
         wanted = folders_of(files)
         self._remove_folders([folder for folder in self._folders if folder not in wanted])
+        self.hold(files, source)
+
+    def hold(self, files: Mapping[str, Kept], source: Path) -> None:
+        """Hold *files*, and beside them what was here; what is not here yet is linked from the folder *source*.
+
+        Raises:
+            StoreError: a file in *source* is no longer what *files* says.
+            OSError: the disk refuses.
+        """
         for path, kept in files.items():
             here = self._present.get(path)
             if here is None or not here.is_same_file(kept):

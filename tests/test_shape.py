@@ -118,9 +118,9 @@ LIBRARIES = {
     "comrak": {"reading/markdown.py"},
     "nh3": {"reading/body.py", "reading/cleaning.py"},
     # Opening a picture is one thing for all; mending it in the repository, showing it in small, drawing and comparing are others.
-    "PIL": {"pixels.py", "authoring/photos.py", "outputs/twins.py", "outputs/bill/press.py", "reviewing/marking.py"},
+    "PIL": {"pixels.py", "authoring/photos.py", "outputs/search_pack.py", "outputs/twins.py", "outputs/bill/press.py", "reviewing/marking.py"},
     "font_source_serif_pro": {"outputs/bill/letters.py"},
-    "pagefind": {"outputs/search.py"},
+    "pagefind": {"outputs/search_run.py"},
     "segno": {"outputs/qr.py"},
     "watchfiles": {"preview/watch.py"},
     # Its three parts: dates of a language, what languages are called, and the format of catalogues.

@@ -1,18 +1,23 @@
 """The search index: what is found, what never is, and the same bytes each time."""
 
+import gzip
 import hashlib
 import json
 import random
 import shutil
 import subprocess
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from tests.hubs import files_of
 
 from handbill.errors import MachineLacks
-from handbill.outputs import search
+from handbill.outputs import search, search_run
+from handbill.outputs.planned import NOTHING, Before
 from handbill.settings import read_settings
 
 PAGES = {
@@ -47,16 +52,22 @@ def site(folder: Path, order=sorted) -> Path:
 def index(made: Path, scratch: Path, tmp_path: Path) -> Path:
     """Return the folder of the index of a site."""
     (tmp_path / "hub.toml").write_text('[hub]\nname = "Le village"\nbase_url = "https://village.example/"\n', encoding="utf-8")
-    settings = read_settings(tmp_path)
-    scratch.mkdir()
-    (artifact,) = search.make(list(plan({"index.html": "1"})), settings, scratch, made)
+    artifact = made_of(made, scratch, read_settings(tmp_path))
     assert "pagefind/" == artifact.path
     return artifact.content  # type: ignore[return-value]
 
 
+def made_of(made: Path, scratch: Path, settings, before: Before = NOTHING):
+    """Return the artifact that is made of the pages in a folder."""
+    scratch.mkdir()
+    pages = {path: hashlib.sha256(raw).hexdigest() for path, raw in files_of(made).items()}
+    (artifact,) = search.make(plan(pages), settings, scratch, made, before)
+    return artifact
+
+
 def plan(digests):
     """Return what is planned for pages with these digests."""
-    return list(search.plan([], digests, None, None))  # type: ignore[arg-type]
+    return list(search.plan([], digests, None, SimpleNamespace(search=True)))  # type: ignore[arg-type]
 
 
 def ask(folder: Path, lang: str, *queries: str) -> dict[str, dict[str, dict[str, Any]]]:
@@ -165,7 +176,7 @@ def test_a_file_of_the_index_is_named_after_its_bytes(found):
     entry = json.loads((found / "pagefind-entry.json").read_bytes())
 
     for language in entry["languages"].values():
-        content = (found / f"pagefind.{language['hash']}.pf_meta").read_bytes().removeprefix(b"pagefind_dcd")
+        content = gzip.decompress((found / f"pagefind.{language['hash']}.pf_meta").read_bytes()).removeprefix(b"pagefind_dcd")
         assert language["hash"].split("_")[1] == hashlib.sha256(content).hexdigest()[:10]
     assert {"en", "fr"} == set(entry["languages"])
 
@@ -191,7 +202,7 @@ def test_the_index_is_made_again_when_a_page_changed_and_only_then():
 
 def test_a_machine_without_pagefind_is_told_the_remedy(tmp_path, monkeypatch):
     """The message must name what to install, not a module."""
-    monkeypatch.setattr(search.importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr(search_run.importlib.util, "find_spec", lambda _: None)
 
     with pytest.raises(MachineLacks, match=r"pip install 'pagefind\[bin\]'"):
         index(site(tmp_path / "site"), tmp_path / "scratch", tmp_path)
@@ -206,3 +217,124 @@ def test_settings_of_pagefind_lying_about_are_not_read(tmp_path, monkeypatch):
     monkeypatch.setenv("PAGEFIND_EXCLUDE_SELECTORS", "h1")
 
     assert plain == files_of(index(made, tmp_path / "scratch", tmp_path))
+
+
+def settings_at(folder):
+    """Return the settings of a hub in a folder."""
+    (folder / "hub.toml").write_text('[hub]\nname = "Le village"\nbase_url = "https://village.example/"\n', encoding="utf-8")
+    return read_settings(folder)
+
+
+class Builds:
+    """Builds one after the other, each with what the one before left: its notes, and the files that stand."""
+
+    def __init__(self, folder, made):
+        self.folder, self.made, self.settings = folder, made, settings_at(folder)
+        self.files, self.turn = {}, 0
+
+    def build(self, *, notes=True):
+        """Make the index and return its files, those that were kept among them."""
+        self.turn += 1
+        standing = {f"pagefind/{path}": hashlib.sha256(raw).hexdigest() for path, raw in self.files.items()}
+        before = Before(self.folder / "notes" / "search", standing) if notes else NOTHING
+        artifact = made_of(self.made, self.folder / f"build{self.turn}", self.settings, before)
+        self.kept = artifact.kept
+        self.files = {path: self.files[path] for path in artifact.kept} | files_of(artifact.content)
+        return self.files
+
+    def clean(self):
+        """Return the files of an index made from nothing."""
+        self.turn += 1
+        return files_of(made_of(self.made, self.folder / f"build{self.turn}", self.settings).content)
+
+    def write(self, path, lang="fr", title="Un titre", text="Du texte.", more=""):
+        """Write a page that is indexed."""
+        page = self.made / path
+        page.parent.mkdir(parents=True, exist_ok=True)
+        main = f'<article data-pagefind-body data-pagefind-filter="kind:post">{more}<h1>{title}</h1><p>{text}</p></article>'
+        page.write_text(_PAGE.format(lang, "", title, main), encoding="utf-8")
+
+
+@pytest.fixture
+def builds(tmp_path):
+    """Return builds of the small site, of which the first is done."""
+    done = Builds(tmp_path, site(tmp_path / "site"))
+    done.build()
+    return done
+
+
+DAY = '<i data-day="{}" data-pagefind-meta="day[data-day]"></i>'
+CHANGES = {
+    "a text": lambda builds: builds.write("posts/lampe/index.html", text="Tout autre chose : des ampoules."),
+    "a new page": lambda builds: builds.write("posts/neuf/index.html", text="Une lampe neuve.", more=DAY.format("2026-05-01")),
+    "a page before all others": lambda builds: builds.write("a/index.html", text="Une lampe.", more=DAY.format("2001-01-01")),
+    "a page gone": lambda builds: (builds.made / "posts/lampe/index.html").unlink(),
+    "a page without a mark": lambda builds: (builds.made / "posts/lampe/index.html").write_text("<html lang=fr><p>Rien</p>"),
+    "another language": lambda builds: builds.write("posts/lampe/index.html", lang="de", text="Die Lampe brennt."),
+    "the last page of a language": lambda builds: (builds.made / "en/posts/fair/index.html").unlink(),
+    "a fact of the community's own": lambda builds: builds.write("posts/lampe/index.html", more='<i data-pagefind-meta="zone:Bacalan"></i>'),
+    "no page at all": lambda builds: [page.unlink() for page in builds.made.rglob("*/index.html")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_after_any_change_the_index_is_the_one_made_from_nothing(builds, change):
+    """Only the changed page is asked about again; nobody may be able to tell, neither now nor when the change is taken back."""
+    first = builds.files
+    before = {page: page.read_bytes() for page in builds.made.rglob("*.html")}
+    CHANGES[change](builds)
+
+    assert builds.clean() == builds.build()
+
+    for page in builds.made.rglob("*.html"):
+        page.unlink()
+    for page, raw in before.items():
+        page.write_bytes(raw)
+    assert first == builds.build()
+
+
+def test_only_pages_whose_text_changed_are_asked_about_again(builds, monkeypatch):
+    """A new entry in a menu changes five thousand pages, and no text."""
+    for page in builds.made.rglob("*.html"):
+        page.write_text(page.read_text(encoding="utf-8").replace("navigation interdite", "navigation permise"), encoding="utf-8")
+    builds.write("posts/lampe/index.html", text="Autre chose.")
+    asked = []
+    monkeypatch.setattr(search_run, "_run", partial(_noted_run, asked, search_run._run))
+    builds.build()
+
+    assert [["posts/lampe/index.html"]] == asked
+    assert [path for path in builds.kept if path.startswith("fragment/")]
+
+
+def _noted_run(asked, run, site_, index_, scratch):
+    asked.append(sorted(files_of(site_)))
+    run(site_, index_, scratch)
+
+
+def test_a_file_that_was_lost_is_made_again(builds):
+    """Only pagefind makes fragments and programs: where one no longer stands, all pages are asked about again."""
+    for name in (next(path for path in builds.files if path.startswith("fragment/")), "wasm.fr.pagefind"):
+        whole = dict(builds.files)
+        del builds.files[name]
+
+        assert whole == builds.build()
+
+
+@pytest.mark.parametrize("damage", [lambda raw: raw[:-1], lambda raw: raw[:99] + bytes([raw[99] ^ 1]) + raw[100:], lambda raw: b""])
+def test_damaged_notes_are_no_notes(builds, damage):
+    """What is kept saves time; losing it must cost nothing else."""
+    notes = builds.folder / "notes" / "search"
+    notes.write_bytes(damage(notes.read_bytes()))
+    builds.write("posts/lampe/index.html", text="Autre chose.")
+
+    assert builds.clean() == builds.build()
+
+
+def test_parts_made_on_several_cores_are_one_index(tmp_path, monkeypatch):
+    """How many cores a machine has must not show."""
+    monkeypatch.setattr(search_run, "_PARTS_FROM", 2)
+    builds = Builds(tmp_path, site(tmp_path / "site"))
+    one = builds.clean()
+    builds.settings = replace(builds.settings, jobs=3)
+
+    assert one == builds.clean()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handbill.hub.hub import Hub
-from handbill.outputs.planned import Artifact, Planned, digest, settled
+from handbill.outputs.planned import NOTHING, Artifact, Before, Planned, digest, settled
 from handbill.outputs.policy import letter_policy, site_policy
 from handbill.settings import Settings
 
@@ -127,7 +127,7 @@ def plan(_planned: Sequence[Planned], _digests: Mapping[str, str], _hub: Hub, se
     yield settled(NOT_JEKYLL, digest(""), (), "")
 
 
-def make(planned: Sequence[Planned], _settings: Settings, _scratch: Path, _made: Path) -> Iterator[Artifact]:
+def make(planned: Sequence[Planned], _settings: Settings, _scratch: Path, _made: Path, _before: Before = NOTHING) -> Iterator[Artifact]:
     """Hand over the texts."""
     for one in planned:
         yield Artifact(one.path, one.work.encode("utf-8"))

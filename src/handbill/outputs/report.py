@@ -9,7 +9,7 @@ from pathlib import Path
 
 from handbill import __version__
 from handbill.hub.hub import Hub
-from handbill.outputs.planned import Artifact, Planned, digest
+from handbill.outputs.planned import NOTHING, Artifact, Before, Planned, digest
 from handbill.settings import Settings
 
 name = "report"
@@ -36,7 +36,7 @@ def _finish(digests: Mapping[str, str], hub: Hub, settings: Settings) -> tuple[s
     return digest(text), text + "\n"
 
 
-def make(planned: Sequence[Planned], settings: Settings, scratch: Path, made: Path) -> Iterator[Artifact]:
+def make(planned: Sequence[Planned], settings: Settings, scratch: Path, made: Path, before: Before = NOTHING) -> Iterator[Artifact]:
     """Hand over the report."""
     for one in planned:
         yield Artifact(one.path, one.work.encode("utf-8"))

@@ -1,120 +1,169 @@
-"""Built pages → the search index that browsers load piece by piece.  Runs pagefind; no other module names it."""
+"""Built pages → the search index that browsers load piece by piece; only pages that changed are asked about again."""
 
 from __future__ import annotations
 
-import importlib.util
-import os
-import re
-import subprocess
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from pathlib import Path
 
 from handbill.engine import engine_digest
-from handbill.errors import MachineLacks, said
 from handbill.hub.hub import Hub
-from handbill.outputs.planned import Artifact, Planned, digest, settled
-from handbill.outputs.search_order import facets, put_in_order, read_entry, write_entry, write_named
-from handbill.outputs.search_texts import MARK, stage, words
+from handbill.outputs.planned import NOTHING, Artifact, Before, Planned, digest, settled
+from handbill.outputs.search_index import Language, as_json, named_after
+from handbill.outputs.search_notes import Known, noted, write_notes
+from handbill.outputs.search_pack import packed
+from handbill.outputs.search_pack import version as packer
+from handbill.outputs.search_run import ENTRY, FACTS, SIGNATURE, Told, told_of, version
+from handbill.outputs.search_texts import MARK
 from handbill.settings import Settings
 
 name = "search"
 
 FOLDER = "pagefind/"
 
-#: The longest time that indexing may take; five thousand pages take twelve seconds.
-TIMEOUT_S = 600
 
-# Ready-made boxes of pagefind's own, half a megabyte, and its way in from a page; our search page has its own.
-_UNUSED = re.compile(r"pagefind(-(ui|modular-ui|component-ui|highlight))?\.(js|css)")
-_ROOM = ("SYSTEMROOT", "TEMP", "TMP")
-
-
-def plan(_planned: Sequence[Planned], digests: Mapping[str, str], _hub: Hub, _settings: Settings) -> Iterator[Planned]:
-    """Yield the index, keyed by every page: while no page changes, it is not made again."""
-    pages = sorted((path, key) for path, key in digests.items() if path.endswith((".html", "/")) and not path.startswith(FOLDER))
-    if pages:
-        yield settled(FOLDER, digest(engine_digest(), _version(), pages), ())
+def plan(_planned: Sequence[Planned], digests: Mapping[str, str], _hub: Hub, settings: Settings) -> Iterator[Planned]:
+    """Yield the index, keyed by every page: while no page changes, it is not made again.  A hub without search has none."""
+    pages = {path: key for path, key in digests.items() if path.endswith(".html") and not path.startswith(FOLDER)}
+    if pages and settings.search:
+        yield settled(FOLDER, digest(_terms(), sorted(pages.items())), (), pages)
 
 
-def make(planned: Sequence[Planned], settings: Settings, scratch: Path, made: Path) -> Iterator[Artifact]:
-    """Index the pages in the folder *made*.
+def make(planned: Sequence[Planned], settings: Settings, scratch: Path, made: Path, before: Before = NOTHING) -> Iterator[Artifact]:
+    """Index the pages in the folder *made*; of those that are known from *before*, only what changed.
 
     Raises:
         MachineLacks: pagefind is missing or cannot run here.
     """
     for one in planned:
-        index, staged = scratch / "index", scratch / "pages"
-        # Where no page has the mark, pagefind would index everything.
-        if not stage(made, staged):
-            _nothing_but_home(staged, settings)
-        with ThreadPoolExecutor(1) as beside:
-            # Pagefind uses one core; what it leaves free counts words meanwhile.
-            running = beside.submit(_run, staged, index, scratch)
-            found = words(staged)
-            running.result()
-        for file in sorted(index.iterdir()):
-            if _UNUSED.fullmatch(file.name):
-                file.unlink()
-        put_in_order(index)
-        _say_more(index, found)
-        yield Artifact(one.path, index)
+        known = noted(before.notes, _terms()) or Known()
+        told = _revise(known, one.work, made, scratch / "again", settings.jobs)
+        if told is None or not _is_at_hand(known, told, before.standing):
+            known = Known()
+            told = _revise(known, one.work, made, scratch / "all", settings.jobs)
+        if told is None or not known.languages:
+            known, told = _nothing_but_home(settings, scratch / "home")
+        fresh = scratch / "index"
+        kept = _write(known, told, before.standing, fresh)
+        if known.is_lasting:
+            write_notes(before.notes, _terms(), known)
+        yield Artifact(one.path, fresh, kept)
 
 
-def _say_more(index: Path, found: Mapping[str, Sequence[str]]) -> None:
-    """Add to each language what our search page asks besides: what each page is, and words to offer for misspelt ones."""
-    entry = read_entry(index)
-    for lang, language in entry["languages"].items():
-        # In the folders of which hosts are told that a name never gets other bytes.
-        language["facets"] = write_named(index, "filter", lang, facets(index, language))
-        language["words"] = write_named(index, "index", lang, found.get(lang, ()))
-    write_entry(index, entry)
+def _terms() -> str:
+    return repr((engine_digest(), version(), packer()))
 
 
-def _run(site: Path, index: Path, scratch: Path) -> None:
-    command = [str(_binary()), "--silent", "--site", str(site.resolve()), "--output-path", str(index.resolve())]
-    room = {key: os.environ[key] for key in _ROOM if key in os.environ}
-    try:
-        # In scratch, because pagefind takes settings from the folder that it is started in.
-        done = subprocess.run(command, cwd=scratch, env=room, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=TIMEOUT_S)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise MachineLacks(said("the search index cannot be made: {reason}", reason=str(error))) from error
-    if done.returncode:
-        first = (done.stderr or done.stdout).decode("utf-8", "replace").split("\n")[0]
-        raise MachineLacks(said("the search index cannot be made; pagefind says: {words}", words=first))
+def _revise(known: Known, pages: Mapping[str, str], made: Path, scratch: Path, jobs: int) -> Told | None:
+    """Bring what is *known* up to the pages, given by path and digest; return what pagefind said.
 
-
-def _binary() -> Path:
-    folder = _package()
-    if folder is None:
-        raise MachineLacks(said("the search index cannot be made: pagefind is not installed; run: pip install 'pagefind[bin]'"))
-    binary = folder / ("pagefind.exe" if os.name == "nt" else "pagefind")
-    if not binary.is_file():
-        raise MachineLacks(said("the search index cannot be made: pagefind has no program for this machine"))
-    return binary
-
-
-def _package() -> Path | None:
-    """Return the folder in which pip put pagefind's program.
-
-    Its own function would take another program that the environment names.
+    ``None`` where all must be asked about: when other facts are told than
+    before, each has another number in all that was said.
     """
-    spec = importlib.util.find_spec("pagefind_bin")
-    return Path(spec.submodule_search_locations[0]) if spec and spec.submodule_search_locations else None
+    is_first = not known.pages
+    changed = {path: known.texts.get(path, "") for path, key in pages.items() if known.pages.get(path) != key}
+    told = told_of(changed, made, scratch, known.facts, jobs)
+    if told.facts - set(known.facts):
+        if not is_first:
+            return None
+        known.facts = _facts(told.facts)
+        told = told_of(changed, made, scratch / "facts", known.facts, jobs)
+    gone = known.pages.keys() - pages.keys() | changed.keys() - set(told.same)
+    for path in gone:
+        known.texts.pop(path, None)
+    known.texts |= {page.path: page.text for page in told.pages}
+    for lang in known.languages.keys() | told.words.keys():
+        language = known.languages.setdefault(lang, Language(lang))
+        language.revise(gone, {place: page for place, page in enumerate(told.pages) if page.lang == lang}, told.words.get(lang, {}))
+    known.languages = {lang: language for lang, language in sorted(known.languages.items()) if language.pages}
+    known.pages = dict(pages)
+    known.entry |= {key: value for key, value in told.entry.items() if key != "languages"}
+    known.programs |= {lang: language.get("wasm") or "unknown" for lang, language in told.entry.get("languages", {}).items()}
+    own = {fact for language in known.languages.values() for page in language.pages for fact in page.own_facts}
+    return told if is_first or _facts(own) == known.facts else None
 
 
-def _version() -> str:
-    """Return the version of pagefind from the name of its folder; importlib.metadata would cost 30 ms at every start."""
-    folder = _package()
-    return ",".join(sorted(one.name for one in folder.parent.glob("pagefind_bin-*.dist-info"))) if folder else ""
+def _facts(own: set[str]) -> tuple[str, ...]:
+    return *FACTS, *sorted(own - set(FACTS))
 
 
-def _nothing_but_home(staged: Path, settings: Settings) -> None:
-    """Write a site of one page with the hub's name: pagefind refuses to make an index of nothing."""
-    staged.mkdir()
+def _is_at_hand(known: Known, told: Told, standing: Mapping[str, str]) -> bool:
+    """Return whether every file that only pagefind makes stands already or was made now."""
+    files = ((path, fragment) for path, fragment in _fragments(known) if fragment not in told.files)
+    programs = (name for name in _programs(known) if name not in told.files)
+    return all(standing.get(f"{FOLDER}{path}") == fragment for path, fragment in files) and all(
+        f"{FOLDER}{name}" in standing for name in programs
+    )
+
+
+def _fragments(known: Known) -> Iterator[tuple[str, str]]:
+    for language in known.languages.values():
+        for fragment, label in language.fragments().items():
+            yield f"fragment/{label}.pf_fragment", fragment
+
+
+def _programs(known: Known) -> list[str]:
+    return [
+        "pagefind-worker.js",
+        *sorted({f"wasm.{known.programs[lang]}.pagefind" for lang in known.languages} | {"wasm.unknown.pagefind"}),
+    ]
+
+
+def _write(known: Known, told: Told, standing: Mapping[str, str], fresh: Path) -> tuple[str, ...]:
+    """Write into *fresh* the files of the index that do not stand yet; return the paths of the others."""
+    kept = []
+    files: dict[str, str] = {}
+
+    def take(path: str, raw: bytes) -> None:
+        """Put a file that is named after its content: what stands under the name is not packed again."""
+        if path in known.files and standing.get(f"{FOLDER}{path}") == known.files[path]:
+            files[path] = known.files[path]
+            kept.append(path)
+        else:
+            content = packed(SIGNATURE + raw) if path.endswith((".pf_index", ".pf_meta")) else raw
+            files[path] = hashlib.sha256(content).hexdigest()
+            (fresh / path).write_bytes(content)
+
+    for folder in ("filter", "fragment", "index"):
+        (fresh / folder).mkdir(parents=True)
+    for path, source in [*_fragments(known), *((program, program) for program in _programs(known))]:
+        if source in told.files:
+            told.files[source].rename(fresh / path)
+        else:
+            kept.append(path)
+    entry = {**known.entry, "languages": {}}
+    for lang, language in known.languages.items():
+        names = language.fragments()
+        chunks = []
+        for first, last, raw in language.chunks():
+            chunks.append((first, last, named_after(raw, lang)))
+            take(f"index/{chunks[-1][2]}.pf_index", raw)
+        meta = language.meta(known.entry["version"], names, chunks, known.facts)
+        told_of_it = {"hash": named_after(meta, lang), "wasm": known.programs[lang], "page_count": len(language.pages)}
+        take(f"pagefind.{told_of_it['hash']}.pf_meta", meta)
+        # In the folders of which hosts are told that a name never gets other bytes.
+        for key, folder, raw in (("facets", "filter", language.facets(names)), ("words", "index", language.most_offered())):
+            told_of_it[key] = f"{folder}/{named_after(raw, lang)}.json"
+            take(str(told_of_it[key]), raw)
+        entry["languages"][lang] = told_of_it
+    (fresh / ENTRY).write_bytes(as_json(entry))
+    known.files = files
+    return tuple(kept)
+
+
+def _nothing_but_home(settings: Settings, scratch: Path) -> tuple[Known, Told]:
+    """Return what is known of a site of one page with the hub's name: pagefind refuses to make an index of nothing."""
+    made = scratch / "made"
+    made.mkdir(parents=True)
     page = f'<!doctype html><html lang="{settings.lang}"><body {MARK.decode()}><h1>{escape(settings.name)}</h1></body></html>'
-    (staged / "index.html").write_text(page, encoding="utf-8")
+    (made / "index.html").write_text(page, encoding="utf-8")
+    known = Known()
+    told = _revise(known, {"index.html": ""}, made, scratch / "told", 1)
+    assert told is not None
+    # Not a page of the hub: the next build begins anew.
+    known.is_lasting = False
+    return known, told
 
 
 __all__ = ["FOLDER", "make", "name", "plan"]

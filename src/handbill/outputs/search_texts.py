@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
 from html import unescape
-from pathlib import Path
 
 #: Only what stands inside an element with this attribute is ever found.
 MARK = b"data-pagefind-body"
@@ -26,21 +24,8 @@ _SAYS_MORE = re.compile(rb"data-pagefind-(?!ignore)")
 _TAG = re.compile(rb"<(script|style|pre|svg)\b.*?</\1>|<[^>]*>", re.DOTALL)
 _HEADING = re.compile(rb"<h[1-6]\b[^>]*>(.*?)</h[1-6]>", re.DOTALL)
 _FACT = re.compile(rb'data-pagefind-meta="(?:people|tags|place):([^"]*)"')
+_DAY = re.compile(rb'\bdata-day="([^"]*)"')
 _WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
-
-
-def stage(made: Path, into: Path) -> int:
-    """Write the pages in *made* that have the mark into *into*, as they are to be indexed; return how many there are."""
-    staged = 0
-    # The order does not matter, and sorting fifty thousand paths takes as long as reading many of them.
-    for page in made.rglob("*.html"):
-        raw = page.read_bytes()
-        if MARK in raw:
-            copy = into / page.relative_to(made)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(as_indexed(raw))
-            staged += 1
-    return staged
 
 
 def as_indexed(raw: bytes) -> bytes:
@@ -53,8 +38,9 @@ def as_indexed(raw: bytes) -> bytes:
     worth printing, such as “See it on a map”, is not worth finding either.
     """
     colon = b" : " if lang_of(raw).startswith("fr") else b": "
-    raw = raw.replace("’".encode(), b"'").replace(b"</dt>", colon + b"</dt>").replace(b"</span><span>", b"</span> <span>")
-    return _without_surroundings(raw.replace(b'class="no-print"', b'class="no-print" data-pagefind-ignore'))
+    raw = _without_surroundings(raw).replace("’".encode(), b"'").replace(b"</dt>", colon + b"</dt>")
+    raw = raw.replace(b"</span><span>", b"</span> <span>")
+    return raw.replace(b'class="no-print"', b'class="no-print" data-pagefind-ignore')
 
 
 def lang_of(raw: bytes) -> str:
@@ -87,22 +73,35 @@ def _end_of_element(raw: bytes, start: int) -> int:
     return len(raw)
 
 
-def words(staged: Path) -> Mapping[str, list[str]]:
-    """Return by language the words that most texts have, the most common first."""
-    counted: dict[str, Counter[str]] = {}
-    for page in staged.rglob("*.html"):
-        raw = page.read_bytes()
-        count = counted.setdefault(lang_of(raw), Counter())
-        count.update(set(_words(_TAG.sub(b" ", raw[raw.rfind(b"<", 0, raw.find(MARK)) :]))))
-        for _ in range(_NAMED):
-            count.update(set(_words(_TAG.sub(b"", b" ".join([*_HEADING.findall(raw), *_FACT.findall(raw)])))))
-    return {lang: _most_common(count)[:MOST_WORDS] for lang, count in counted.items()}
+def day_of(raw: bytes) -> str:
+    """Return the day that a page is told to be about, "" where it tells none."""
+    found = _DAY.search(raw)
+    return found[1].decode("utf-8", "replace") if found else ""
 
 
-def _most_common(count: Counter[str]) -> list[str]:
-    """Return the words, among equals by the alphabet: a counter's own order is that of the disk."""
-    return sorted(count, key=lambda word: (-count[word], word))
+def words_of(raw: bytes) -> tuple[str, str]:
+    """Return the words of a page as it is indexed, one a line: those of its text, and those in its title, headings and facts."""
+    text = _TAG.sub(b" ", raw[raw.rfind(b"<", 0, raw.find(MARK)) :])
+    named = _TAG.sub(b"", b" ".join([*_HEADING.findall(raw), *_FACT.findall(raw)]))
+    return _words(text), _words(named)
 
 
-def _words(raw: bytes) -> Iterator[str]:
-    return (found.lower() for found in _WORD.findall(unescape(raw.decode("utf-8", "replace"))))
+def count_words(count: Counter[str], text: str, named: str, *, times: int = 1) -> None:
+    """Count the words of one more page, or with -1 of one less."""
+    for word in text.split("\n"):
+        count[word] += times
+    for word in named.split("\n"):
+        count[word] += _NAMED * times
+
+
+def most_common(count: Counter[str]) -> list[str]:
+    """Return the words that most texts have, the most common first, and among equals by the alphabet."""
+    held = sorted(word for word, times in count.items() if word and times > 0)
+    return sorted(held, key=count.__getitem__, reverse=True)[:MOST_WORDS]
+
+
+def _words(raw: bytes) -> str:
+    """Return each word once; the order of a set would be that of chance."""
+    # What stands between blanks is taken apart only once, though most of it comes again and again.
+    pieces = set(unescape(raw.decode("utf-8", "replace")).lower().split())
+    return "\n".join(sorted(set(_WORD.findall(" ".join(pieces)))))

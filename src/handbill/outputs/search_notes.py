@@ -1,0 +1,79 @@
+"""What the search index knows of every page, kept from build to build; losing it costs time, nothing else."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import pickle
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from handbill.outputs.search_index import Language
+from handbill.outputs.search_run import FACTS
+
+_MAGIC = b"handbill-search-1\n"
+
+
+@dataclass(slots=True)
+class Known:
+    """What is known of all pages.
+
+    ``pages`` are their digests as they are published, ``texts`` those of what is indexed of
+    them, both by path; ``facts`` the names of facts by their number in the index; ``entry`` and
+    ``programs`` (by language) what pagefind said of itself; ``files`` the digests of those
+    files of the index that we make, by path; ``is_lasting`` is false where there is no page at all.
+    """
+
+    pages: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    languages: dict[str, Language] = field(default_factory=dict)
+    facts: tuple[str, ...] = FACTS
+    entry: dict[str, Any] = field(default_factory=dict)
+    programs: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    is_lasting: bool = True
+
+
+def noted(file: Path | None, terms: str) -> Known | None:
+    """Return what was written down under the same *terms*; ``None`` if the file is missing, damaged or another user's."""
+    if file is None:
+        return None
+    try:
+        if hasattr(os, "getuid") and file.stat().st_uid != os.getuid():
+            return None
+        raw = memoryview(file.read_bytes())
+    except OSError:
+        return None
+    head = _head(terms)
+    start = len(head) + 32
+    if raw[: len(head)] != head or hashlib.sha256(raw[start:]).digest() != raw[len(head) : start]:
+        return None
+    try:
+        known = pickle.loads(raw[start:])  # noqa: S301 - its digest was right, and the file is the user's own
+    except Exception:
+        # Sound bytes of another version of Python may be written in another way.
+        return None
+    return known if isinstance(known, Known) else None
+
+
+def write_notes(file: Path | None, terms: str, known: Known) -> None:
+    """Write down what is known."""
+    if file is None:
+        return
+    payload = pickle.dumps(known, protocol=5)
+    scratch = file.with_name(f"{file.name}.{os.getpid()}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with scratch.open("wb") as target:
+            target.writelines((_head(terms), hashlib.sha256(payload).digest(), payload))
+        os.replace(scratch, file)
+    except OSError:
+        # A full disk must not fail a build that is otherwise done.
+        with contextlib.suppress(OSError):
+            scratch.unlink()
+
+
+def _head(terms: str) -> bytes:
+    return _MAGIC + hashlib.sha256(terms.encode("utf-8")).digest()

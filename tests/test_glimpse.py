@@ -9,7 +9,7 @@ import pytest
 from tests.hubs import moment, options, text, village, write
 
 from handbill.examining import examine
-from handbill.glimpse import Glimpse
+from handbill.glimpse import Glimpse, States
 from handbill.hub.address import output_path
 from handbill.outputs.rendering import Rendering
 from handbill.outputs.theme import Theme
@@ -36,7 +36,7 @@ def seen_and_built(read, source, *edits):
     file = root / source
     page = next(output_path(item.address) for item in found.hub.items if item.source == source)
     before, stamp = file.read_bytes(), file.stat()
-    glimpse = Glimpse(found, rendering(root))
+    glimpse = Glimpse(found, rendering(root), States(root))
     glimpse.prepare([page])
     try:
         for edit in edits:
@@ -118,7 +118,7 @@ def test_more_than_words_takes_a_build(read, edit):
 def test_what_is_undone_needs_no_page_ahead(read):
     """The folder shows it already."""
     root, found = read
-    glimpse = Glimpse(found, rendering(root))
+    glimpse = Glimpse(found, rendering(root), States(root))
     glimpse.prepare([output_path(item.address) for item in found.hub.items])
 
     assert {} == glimpse.pages([root / WELL])
@@ -128,7 +128,7 @@ def test_what_is_undone_needs_no_page_ahead(read):
 def test_a_file_that_no_open_page_is_made_of_takes_a_build(read, name):
     """What it changes, nobody knows yet."""
     root, found = read
-    glimpse = Glimpse(found, rendering(root))
+    glimpse = Glimpse(found, rendering(root), States(root))
     glimpse.prepare([next(output_path(item.address) for item in found.hub.items if item.source == WELL)])
 
     assert glimpse.pages([root / WELL, root / name]) is None
@@ -138,7 +138,7 @@ def test_a_text_that_changed_since_it_was_built_takes_a_build(read, tmp_path):
     """Of two edits the first would be taken for built."""
     root, found = read
     file, before = root / WELL, (root / WELL).read_bytes()
-    glimpse = Glimpse(found, rendering(root))
+    glimpse = Glimpse(found, rendering(root), States(root))
     file.write_bytes(before + b"\nEntre-temps.\n")
     try:
         glimpse.prepare([next(output_path(item.address) for item in found.hub.items if item.source == WELL)])
@@ -154,7 +154,7 @@ def test_a_part_of_a_series_takes_a_build(tmp_path):
     parts = {f"content/posts/{n}.md": text(f"Partie {n}.", title=f"Partie {n}", series="La série", date=f"2026-01-0{n}") for n in (1, 2)}
     root = write(tmp_path, parts)
     found = examine(options(root), nullcontext)
-    glimpse = Glimpse(found, rendering(root))
+    glimpse = Glimpse(found, rendering(root), States(root))
     glimpse.prepare([output_path(item.address) for item in found.hub.items])
 
     assert glimpse.pages([root / "content/posts/1.md"]) is None
@@ -169,7 +169,7 @@ def test_an_update_known_from_history_goes_with_the_bytes_that_it_belongs_to(tmp
     item = found.hub.items[0]
     file = root / item.source
     page = output_path(item.address)
-    glimpse = Glimpse(found, rendering(root))
+    glimpse = Glimpse(found, rendering(root), States(root))
     glimpse.prepare([page])
     file.write_text(text("Deux.", date="2020-01-01"))
     ahead = glimpse.pages([file])
@@ -177,3 +177,41 @@ def test_an_update_known_from_history_goes_with_the_bytes_that_it_belongs_to(tmp
 
     assert moment("2020-05-01 09:00") == item.updated
     assert {page: built} == ahead
+
+
+def test_who_goes_on_writing_while_a_build_goes_on_is_still_shown_ahead(read):
+    """The build found a state that is no longer on the disk."""
+    root, found = read
+    file, before = root / WELL, (root / WELL).read_text(encoding="utf-8")
+    page = next(output_path(item.address) for item in found.hub.items if item.source == WELL)
+    states = States(root)
+    states.look_at(WELL)
+    states.begin()
+    try:
+        file.write_text(f"{before}\nPendant la construction.\n", encoding="utf-8")
+        glimpse = Glimpse(found, rendering(root), states)
+        glimpse.prepare([page])
+
+        assert b"Pendant la construction." in glimpse.pages([file])[page]
+        states.begin()
+        late = Glimpse(found, rendering(root), states)
+        late.prepare([page])
+        assert late.pages([file]) is None
+    finally:
+        file.write_text(before, encoding="utf-8")
+
+
+def test_of_states_that_differ_in_more_than_words_none_is_taken_for_the_one_built(read):
+    root, found = read
+    file, before = root / WELL, (root / WELL).read_text(encoding="utf-8")
+    page = next(output_path(item.address) for item in found.hub.items if item.source == WELL)
+    states = States(root)
+    states.look_at(WELL)
+    try:
+        file.write_text(before.replace("tags: [Eau, pierre]", "tags: [pierre]"), encoding="utf-8")
+        glimpse = Glimpse(found, rendering(root), states)
+        glimpse.prepare([page])
+
+        assert glimpse.pages([file]) is None
+    finally:
+        file.write_text(before, encoding="utf-8")

@@ -42,15 +42,49 @@ class _Known:
     draft: Draft
 
 
-class Glimpse:
-    """What can be shown ahead of the next build, from what the last one *found*; *rendering* makes pages of records."""
+class States:
+    """How the texts of open pages stood on the disk, one after the other, since a build began.
 
-    def __init__(self, found: Examined, rendering: Rendering) -> None:
+    One of them is what the build read, however fast somebody writes.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._seen: dict[str, tuple[bytes, ...]] = {}
+
+    def begin(self) -> None:
+        """Begin anew with how the texts stand now."""
+        for source in tuple(self._seen):
+            del self._seen[source]
+            self.look_at(source)
+
+    def look_at(self, source: str) -> bytes | None:
+        """Return the bytes of a text as it stands, and remember them."""
+        try:
+            raw = (self._root / source).read_bytes()
+        except OSError:
+            return None
+        self._seen[source] = (raw, *(one for one in self.of(source) if one != raw))
+        return raw
+
+    def of(self, source: str) -> tuple[bytes, ...]:
+        """Return the states of a text, the latest first."""
+        return self._seen.get(source, ())
+
+
+class Glimpse:
+    """What can be shown ahead of the next build, from what the last one *found*; *rendering* makes pages of records.
+
+    *states* are those since that build began.
+    """
+
+    def __init__(self, found: Examined, rendering: Rendering, states: States) -> None:
         self.found, self._rendering = found, rendering
         self._own = Own(found.settings)
         self._media = {one.address: one for one in found.hub.media}
         self._pages = {output_path(item.address): item for item in found.hub.items if item.kind in _KINDS}
         self._known: dict[str, _Known] = {}
+        self._states = states
 
     def prepare(self, pages: Iterable[str]) -> None:
         """Have ready what the pages at these output paths will need, while nobody waits; render each once for practice."""
@@ -69,7 +103,7 @@ class Glimpse:
             known = self._known.get(file.relative_to(root).as_posix()) if file.is_relative_to(root) else None
             if known is None:
                 return None
-            raw = _read(file)
+            raw = self._states.look_at(known.item.source)
             if raw == known.raw and not is_practice:
                 continue
             item = self._edited(known, raw) if raw else None
@@ -80,24 +114,32 @@ class Glimpse:
         return drawn
 
     def _know(self, item: Item, planned: Planned) -> _Known | None:
-        """Return what is known of the text of an item, if it stands on the disk as the build found it."""
-        settings = self.found.settings
-        if settings.dialect != _DIALECT or getattr(item.facts, "series", None):
+        """Return what is known of the text of an item, if the state is certain that the build found."""
+        if self.found.settings.dialect != _DIALECT or getattr(item.facts, "series", None):
             return None
-        raw = _read(settings.root / item.source)
-        draft = self._draft(item, raw) if raw else None
-        if raw is None or draft is None:
+        self._states.look_at(item.source)
+        drafts = {raw: draft for raw in self._states.of(item.source) if (draft := self._draft(item, raw))}
+        first = next(iter(drafts.values()), None)
+        # Of states that differ in more than words nobody knows which one the build read.
+        if (
+            first is None
+            or first.values["title"] != item.title
+            or any(_without_words(one) != _without_words(first) for one in drafts.values())
+        ):
             return None
-        known = _Known(item, planned, raw, draft)
-        again = self._worked_out(known, raw, draft)
-        return known if again and (again.body, again.summary) == (item.body, item.summary) else None
+        for raw, draft in drafts.items():
+            known = _Known(item, planned, raw, draft)
+            again = self._worked_out(known, draft, raw)
+            if again and (again.body, again.summary) == (item.body, item.summary):
+                return known
+        return None
 
     def _edited(self, known: _Known, raw: bytes) -> Item | None:
         """Return the item with the words that its file holds now; ``None`` where more than words changed."""
         draft = self._draft(known.item, raw)
         if draft is None or _without_words(draft) != _without_words(known.draft):
             return None
-        item = self._worked_out(known, raw, draft)
+        item = self._worked_out(known, draft, raw)
         if item is None or raw == known.raw:
             return item
         # Version history knows nothing of bytes that are new.
@@ -116,7 +158,7 @@ class Glimpse:
         _, draft, told = next(iter(read_here([(item.source, raw, item.kind)], terms)))
         return None if draft is None or draft.is_broken or any(one.level is Level.ERROR for one in told) else draft
 
-    def _worked_out(self, known: _Known, raw: bytes, draft: Draft) -> Item | None:
+    def _worked_out(self, known: _Known, draft: Draft, raw: bytes) -> Item | None:
         """Return the item with the words of a draft, whose links all led somewhere before already."""
         item = known.item
         answers = dict(zip(written_links(known.draft, self._own), item.body.links, strict=False))
@@ -149,10 +191,3 @@ class _AsBefore:
 
 def _without_words(draft: Draft) -> Draft:
     return replace(draft, body=None, pictures=(), anchors=frozenset(), first_line=0, places={})  # type: ignore[arg-type]
-
-
-def _read(file: Path) -> bytes | None:
-    try:
-        return file.read_bytes()
-    except OSError:
-        return None

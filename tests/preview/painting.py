@@ -1,9 +1,10 @@
 """How long from the write of a file until its new words stand painted in an open page of the preview.
 
 A copy of a hub, or with *own* the hub itself, is served as an editor would;
-Chromium looks at one post, and that post is edited again and again::
+Chromium looks at one post, and the words of that post, or its *title*, are
+edited again and again::
 
-    python -m tests.preview.painting HUB [TIMES [own]]
+    python -m tests.preview.painting HUB [TIMES] [title] [own]
 
 Median and slowest of every link of the chain are told: until the preview
 notices, until the page is told, until the browser asks, until the words are
@@ -24,7 +25,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import monotonic, sleep, time
+from time import monotonic, time
 from typing import Any
 
 _WAIT_S = 600.0
@@ -111,12 +112,14 @@ def served(root: Path, notes: Notes) -> Iterator[str]:
         process.wait()
 
 
-def edited(page: Any, file: Path, number: int, seen: dict[str, float], notes: Notes) -> dict[str, float]:
+def edited(page: Any, file: Path, number: int, is_title: bool, seen: dict[str, float], notes: Notes) -> dict[str, float]:
     """Write the file with another number in it, and return how many ms later each link of the chain followed."""
-    old = file.read_text(encoding="utf-8")
-    marked = [line for line in old.splitlines() if not line.startswith("Repère ")]
+    lines = file.read_text(encoding="utf-8").splitlines()
+    place = 1 if is_title else len(lines) - 1
+    assert is_title is lines[place].startswith("title:")
+    lines[place] = f"{'title: ' * is_title}Repère {number}."
     begun = time()
-    file.write_text("\n".join(marked) + f"\nRepère {number}.\n", encoding="utf-8")
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     until = monotonic() + _WAIT_S
     while str(number) not in seen and monotonic() < until:
         page.wait_for_timeout(5)
@@ -124,7 +127,7 @@ def edited(page: Any, file: Path, number: int, seen: dict[str, float], notes: No
     return {what: (at - begun) * 1000 for what, at in found.items()}
 
 
-def measured(hub: Path, times: int, is_own: bool) -> Iterator[str]:
+def measured(hub: Path, times: int, is_title: bool, is_own: bool) -> Iterator[str]:
     """Yield what each edit took, and last the median and the slowest of each link."""
     from tests.browser.driving import started
 
@@ -139,9 +142,10 @@ def measured(hub: Path, times: int, is_own: bool) -> Iterator[str]:
             page.add_init_script(_LOOK)
             page.goto(f"{address}posts/{post.stem}/")
             page.wait_for_timeout(5000)
+            first = int(time())
             every: list[dict[str, float]] = []
             for number in range(times):
-                every.append(edited(page, post, number, seen, notes))
+                every.append(edited(page, post, first + number, is_title, seen, notes))
                 yield f"{number}: " + ", ".join(f"{what} {took:.0f}" for what, took in sorted(every[-1].items(), key=lambda one: one[1]))
                 # As people do: the build that follows has time to end.
                 page.wait_for_timeout(6000)
@@ -155,7 +159,8 @@ if __name__ == "__main__":
     if sys.argv[1] == "serve":
         serve(Path(sys.argv[2]), Notes(Path(sys.argv[3])))
     else:
-        for line in measured(Path(sys.argv[1]), int(sys.argv[2]) if sys.argv[2:] else 20, "own" in sys.argv[3:]):
+        hub, *words = sys.argv[1:]
+        count = next((int(word) for word in words if word.isdigit()), 20)
+        for line in measured(Path(hub), count, "title" in words, "own" in words):
             sys.stdout.write(line + "\n")
             sys.stdout.flush()
-            sleep(0)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter, sleep
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from handbill.engine import engine_theme
 from handbill.errors import ContentProblems, HandbillError, Problem, said
+from handbill.glimpse import Glimpse, States
 from handbill.layout import PRIVATE, SOURCES
 from handbill.memory import Memory
+from handbill.outputs.rendering import Rendering
+from handbill.outputs.theme import Theme
 from handbill.pipeline import Options, Report, build
 from handbill.preview.server import Preview
 from handbill.preview.turns import Turns
@@ -24,9 +27,6 @@ from handbill.publishing.store import Store
 from handbill.screen import Screen
 from handbill.settings import read_settings
 from handbill.telling import tell
-
-if TYPE_CHECKING:
-    from handbill.glimpse import Glimpse
 
 #: What no page is waited for, made once it is quiet: it costs more than all the rest.
 LATER = ("search", "handbook", "report")
@@ -63,6 +63,7 @@ class Session:
         self._changed: dict[Path, int] = {}
         self._changes = 0
         self._glimpse: Glimpse | None = None
+        self._states = States(options.root)
         self._ahead: Mapping[str, bytes] = {}
         # Letters are proofed and weighed with the addresses that they will have.
         page.lay(lambda: replace(self.as_of_now(), as_of=self._today or self.as_of_now().as_of, base_url=options.base_url))
@@ -98,6 +99,7 @@ class Session:
         started = perf_counter()
         with self._lock:
             begun = self._changes
+            self._states.begin()
         try:
             report = build(self.as_of_now(), check, self._store, self._memory, later)
         except ContentProblems as error:
@@ -170,19 +172,16 @@ class Session:
                     changed.add(path)
             self._ahead = ahead
             if self._glimpse and self._glimpse.found is not self._memory.found:
+                # What it knows of others is no longer so.
                 self._glimpse = None
             self._page.reload(changed, ahead)
 
     def _learn(self) -> None:
         """Take what the last build found for what pages are shown ahead from."""
-        from handbill.glimpse import Glimpse
-        from handbill.outputs.rendering import Rendering
-        from handbill.outputs.theme import Theme
-
         found = self._memory.found
         if self._glimpse and self._glimpse.found is found:
             return
-        glimpse = Glimpse(found, Rendering(Theme(found.settings.root))) if found else None
+        glimpse = Glimpse(found, Rendering(Theme(found.settings.root)), self._states) if found else None
         if glimpse:
             glimpse.prepare(self._page.open_pages)
         with self._lock:
@@ -221,6 +220,10 @@ def preview_letter(options: Options, source: str, name: str, sent: datetime, por
     return _shown(then, port, screen, None, tell_of, options.as_of)
 
 
+#: So soon a thread that has little to do gets its turn beside a build that has much.
+_TURN_S = 0.0005
+
+
 def _shown(
     options: Options,
     port: int,
@@ -229,6 +232,7 @@ def _shown(
     tell_of: Callable[[Preview], None],
     today: datetime | None = None,
 ) -> int:
+    sys.setswitchinterval(_TURN_S)
     folder = options.root / PRIVATE / "preview" / "public"
     base = _base(options)
     with Preview(folder, base=base, port=port, lang=screen.lang, root=options.root) as page:

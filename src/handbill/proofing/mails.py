@@ -76,9 +76,7 @@ def addresses(galley: Galley, house: House) -> Iterator[Span]:
     """
     text = galley.text
     close = galley.plain.replace(" ", "")
-    is_hidden = (
-        holds(close, _HINTS) or " AT " in text or "＠" in text or (" dot " in galley.plain and " at " in galley.plain)
-    )
+    is_hidden = holds(close, _HINTS) or " AT " in text or "＠" in text or (" dot " in galley.plain and " at " in galley.plain)
     if not is_hidden and "@" not in text:
         return
     done = 0

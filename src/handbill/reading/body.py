@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 
 import nh3
@@ -312,7 +312,7 @@ def read_body(raw: str, lang: str = "") -> Rough:
         headings=tuple(_as_set(found.headings, finished) if lang and found.headings else found.headings),
         links=tuple(found.links),
         text="\n".join(_written(lines, is_marked)),
-        words=sum(len(block.split()) for block in blocks),
+        words=len(" ".join(blocks).split()),
     )
     return Rough(
         body, tuple(found.pictures), tuple(found.remote), frozenset(found.anchors), tuple(found.bare), tuple(dict.fromkeys(found.inner))
@@ -335,7 +335,7 @@ def _as_set(headings: list[Heading], finished: str) -> Iterator[Heading]:
         if not tag[1]:
             opened = tag.end()
         elif opened:
-            yield replace(headings[at], text=_words(finished[opened : tag.start()]))
+            yield Heading(headings[at].level, headings[at].anchor, _words(finished[opened : tag.start()]))
             opened, at = 0, at + 1
 
 
@@ -367,7 +367,7 @@ def _put_in_order(found: _Pass) -> None:
     levels = outline([heading.level for heading in found.headings])
     for number, (heading, level, (begin, end)) in enumerate(zip(found.headings, levels, found.spans, strict=True)):
         if level != heading.level:
-            found.headings[number] = replace(heading, level=level)
+            found.headings[number] = Heading(level, heading.anchor, heading.text)
             found.out[begin] = f"<h{level}{found.out[begin][3:]}"
             found.out[end] = f"</h{level}>"
 
@@ -467,27 +467,30 @@ def _lines(finished: str) -> tuple[list[tuple[str, str]], bool]:
 
     def flush(gap: bool = False) -> None:
         nonlocal prefix, link
-        text = "".join(buffer)
-        buffer.clear()
-        if pre:
-            parts = text.strip("\n").split("\n")
-        elif _BREAK in text:
-            parts = [one_line(part) for part in text.split(_BREAK)]
-        else:
-            parts = [one_line(text)]
-        if any(parts):
-            for part in parts:
-                lines.append(("> " * quotes + prefix, part))
-                if not pre:
-                    prefix = " " * len(prefix) if lists else ""
-            prefix = "  " * len(lists)
-            link = (link[0], -1) if link else None
+        if buffer:
+            text = "".join(buffer)
+            buffer.clear()
+            if pre:
+                parts = text.strip("\n").split("\n")
+            elif _BREAK in text:
+                parts = [one_line(part) for part in text.split(_BREAK)]
+            else:
+                parts = [one_line(text)]
+            if any(parts):
+                for part in parts:
+                    lines.append(("> " * quotes + prefix, part))
+                    if not pre:
+                        prefix = " " * len(prefix) if lists else ""
+                prefix = "  " * len(lists)
+                link = (link[0], -1) if link else None
         if gap and lines and lines[-1] != ("", ""):
             lines.append(("", ""))
 
     pieces, tags = _apart(finished)
     for number, tag in enumerate(tags):
-        if text := pieces[2 * number]:
+        text = pieces[2 * number]
+        # A line end between two blocks, nearly half of all texts, says nothing.
+        if text and (buffer or pre or text != "\n"):
             buffer.append(html.unescape(text) if "&" in text else text)
         if tag in _UNSPOKEN:
             continue

@@ -9,13 +9,15 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handbill.engine import PACKAGE, engine_digest, engine_lock, engine_theme
+from handbill.engine import PACKAGE, engine_digest, engine_lock, engine_theme, libraries
 from handbill.errors import ContentProblems, Level, Problem
 from handbill.layout import SOURCES, WRITTEN
 from handbill.options import Options
+from handbill.owned import look_again
 from handbill.publishing.standing import files_digest
 
 if TYPE_CHECKING:
@@ -73,6 +75,7 @@ def examine(options: Options, step: Step, before: Examined | None = None) -> Exa
     from handbill.reading.cache import Cache
     from handbill.settings import settings_or_problems
 
+    look_again()
     found, told = settings_or_problems(options.root, options.base_url)
     if found is None:
         raise ContentProblems(told)
@@ -152,8 +155,18 @@ def state_of(options: Options) -> str:
     """Return the digest of the state of all files that a build reads, and of the commit checked out."""
     from handbill.reading.history import head_of
 
-    names = (*(name for name in SOURCES if name not in WRITTEN), str(engine_theme()), str(PACKAGE), str(engine_lock()))
+    names = (*(name for name in SOURCES if name not in WRITTEN), str(engine_theme()))
     return files_digest(options.root, names) + head_of(options.root)
+
+
+@cache
+def program_state() -> str:
+    """Return the state of the program's own modules and libraries when this process first asked.
+
+    A process that goes on living runs what it began with, whatever lies on the
+    disk by now: what it makes must not pass for the new program's.
+    """
+    return files_digest(PACKAGE, (".", str(engine_lock()))) + hashlib.blake2b(libraries().encode(), digest_size=8).hexdigest()
 
 
 def promised_state_of(options: Options) -> str:

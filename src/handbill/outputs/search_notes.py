@@ -12,6 +12,7 @@ from typing import Any
 
 from handbill.outputs.search_index import Language
 from handbill.outputs.search_run import FACTS
+from handbill.owned import is_own
 
 _MAGIC = b"handbill-search-1\n"
 
@@ -37,12 +38,10 @@ class Known:
 
 
 def noted(file: Path | None, terms: str) -> Known | None:
-    """Return what was written down under the same *terms*; ``None`` if the file is missing, damaged or another user's."""
-    if file is None:
+    """Return what was written down under the same *terms*; ``None`` if the file is missing, damaged, another user's or kept by git."""
+    if file is None or not is_own(file):
         return None
     try:
-        if hasattr(os, "getuid") and file.stat().st_uid != os.getuid():
-            return None
         raw = memoryview(file.read_bytes())
     except OSError:
         return None

@@ -17,6 +17,8 @@ from pathlib import Path
 from struct import Struct
 from typing import Any
 
+from handbill.owned import is_own
+
 _MAGIC = b"handbill-cache-3\n"
 #: Before each block: the lengths of its table and of its values, and the digest of the terms and the table.
 _HEAD = Struct(">QQ32s")
@@ -34,9 +36,10 @@ _Packed = tuple[bytes | memoryview, bytes]
 class Cache:
     """A file of values by key.  Values not asked for since it was opened are dropped on saving once they are many.
 
-    A file that is missing, of another version or of another owner is an empty
-    cache, and a value that is damaged is none: bytes are unpickled only after
-    their digest was found right, and only if the file belongs to the user.
+    A file that is missing, of another version, of another owner or kept by git
+    is an empty cache, and a value that is damaged is none: bytes are unpickled
+    only after their digest was found right, and only from a file that this
+    user's program wrote (:mod:`handbill.owned`).
     """
 
     def __init__(self, file: Path, terms: str) -> None:
@@ -161,7 +164,7 @@ def _signed(terms: bytes, table: bytes | memoryview) -> bytes:
 def _load(file: Path, terms: bytes) -> _Stored:
     stored = _Stored()
     try:
-        if hasattr(os, "getuid") and file.stat().st_uid != os.getuid():
+        if not is_own(file):
             return stored
         with file.open("rb") as opened:
             found = os.fstat(opened.fileno())
@@ -178,7 +181,7 @@ def _load(file: Path, terms: bytes) -> _Stored:
         if at + length + size > len(raw) or _signed(terms, table) != digest:
             return stored
         at += length
-        # The digest of the table was right, and the file is the user's own.
+        # The digest of the table was right, and the file is our own.
         for key, own, signed in pickle.loads(table):  # noqa: S301
             stored.values[key] = raw[at : at + own], signed
             at += own

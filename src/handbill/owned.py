@@ -1,0 +1,42 @@
+"""A file below ``.handbill/`` → whether this user's own program left it there, so that it may be believed.
+
+What is remembered is unpickled, and a pickle can run whatever it likes.  A
+proposal could bring a folder ``.handbill`` of its own to whoever checks it out.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from handbill.git import git_of
+from handbill.layout import PRIVATE
+
+
+def is_own(file: Path) -> bool:
+    """Return whether a file belongs to this user, and git keeps nothing of the folder ``.handbill`` in which it lies.
+
+    That there is such a file, is asked as well.  A folder outside of any
+    repository is believed, as is any where git is missing.
+    """
+    try:
+        found = file.stat()
+    except OSError:
+        return False
+    if hasattr(os, "getuid") and found.st_uid != os.getuid():
+        return False
+    private = next((one for one in file.parents if one.name == PRIVATE), None)
+    return private is None or not _is_kept_by_git(private.parent)
+
+
+def look_again() -> None:
+    """Ask git anew from now on: another commit may have been checked out since."""
+    _is_kept_by_git.cache_clear()
+
+
+@lru_cache(maxsize=8)
+def _is_kept_by_git(hub: Path) -> bool:
+    git = git_of(hub)
+    # Disks that take a and A for the same letter would open it under either name.
+    return bool(git and git.names("-c", "core.fsmonitor=false", "ls-files", "-z", "--", f":(icase){PRIVATE}"))

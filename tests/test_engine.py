@@ -59,6 +59,28 @@ def test_the_same_program_has_the_same_digest_anywhere(program, monkeypatch):
     assert before == digest()
 
 
+def test_another_release_of_a_library_is_another_program(program, tmp_path, monkeypatch):
+    """An installed program has no lock, and Markdown 3.9 may make other pages than 3.8 did."""
+    digests = set()
+    for folder in ("before", "after"):
+        (tmp_path / folder / f"markdown-{folder}.dist-info").mkdir(parents=True)
+        monkeypatch.setattr(engine.sys, "path", [str(tmp_path / folder), "", str(tmp_path / "packed.zip")])
+        engine.libraries.cache_clear()
+        digests.add(digest())
+    engine.libraries.cache_clear()
+
+    assert 2 == len(digests)
+
+
+def test_what_is_written_down_for_others_does_not_know_this_machine(program, monkeypatch):
+    """A frozen letter says by which modules it was made; who verifies it has other libraries beside them."""
+    before = engine.modules_digest.__wrapped__(), digest()
+    monkeypatch.setattr(engine, "libraries", lambda: "others")
+
+    assert before[0] == engine.modules_digest.__wrapped__()
+    assert before[1] != digest()
+
+
 def test_byte_code_is_no_part_of_the_program(program):
     """It comes and goes by itself."""
     before = digest()

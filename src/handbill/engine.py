@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -11,13 +15,38 @@ PACKAGE = Path(__file__).resolve().parent
 
 @cache
 def engine_digest() -> str:
-    """Return the digest of the program's own modules and of the lock of its libraries."""
+    """Return the digest of the program that runs: of its own modules, the lock of its libraries, and the libraries that are there."""
+    return hashlib.blake2b(f"{_modules_digest()}\n{libraries()}".encode(), digest_size=16).hexdigest()
+
+
+@cache
+def modules_digest() -> str:
+    """Return the digest of the program's own modules and of the lock of its libraries: the same on every machine."""
+    return _modules_digest()
+
+
+@cache
+def libraries() -> str:
+    """Return which Python runs, and each library with its release, by the names of folders alone.
+
+    An installed program has no lock, and its libraries change without it.
+    """
+    return " ".join((*map(str, sys.version_info), *sorted({name for folder in sys.path for name in _releases(folder)})))
+
+
+def _modules_digest() -> str:
     state = hashlib.blake2b(digest_size=16)
     for file in sorted(PACKAGE.rglob("*.py")):
         state.update(file.relative_to(PACKAGE).as_posix().encode() + b"\0" + file.read_bytes())
     if engine_lock().is_file():
         state.update(engine_lock().read_bytes())
     return state.hexdigest()
+
+
+def _releases(folder: str) -> Iterator[str]:
+    # The empty name is the folder in which somebody stands, and a name may be of a packed library.
+    with suppress(OSError):
+        yield from (name for name in os.listdir(folder or ".") if name.endswith((".dist-info", ".egg-info")))  # noqa: PTH208 - no Path for each
 
 
 def engine_lock() -> Path:

@@ -19,8 +19,9 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from handbill.circles import no_looking_for_circles
+from handbill.engine import engine_digest
 from handbill.errors import ContentProblems, HandbillError, Level, Problem, said
-from handbill.examining import examine, note_pages, promised_state_of, state_of
+from handbill.examining import examine, note_pages, program_state, promised_state_of, state_of
 from handbill.layout import ADDRESSES, CALENDARS
 from handbill.memory import Memory
 from handbill.options import Options
@@ -153,8 +154,8 @@ def check(options: Options) -> tuple[Problem, ...]:
 
 
 def _terms(options: Options) -> str:
-    # Which program it is stands in the state of files, which holds its modules: to read them all took 30 ms.
-    return repr((options.base_url, options.drafts, sorted(options.finished), options.strict))
+    # The state of the program's modules and not their digest: to read them all took 30 ms.
+    return repr((program_state(), options.base_url, options.drafts, sorted(options.finished), options.strict))
 
 
 @contextmanager
@@ -196,6 +197,7 @@ class _Making:
         self._generation, self._scratch, self._report, self._tell = generation, scratch, report, tell
         self._later = later
         self._notes = None if no_cache else notes
+        self._program = engine_digest()[:16]
         self.left: set[str] = set()
         self._standing: Mapping[str, Kept] = {} if no_cache else store.standing()
         self._folders: Mapping[str, str] = {} if no_cache else store.folders()
@@ -254,9 +256,13 @@ class _Making:
 
     def _keep(self, one: Planned) -> bool:
         if one.path.endswith("/"):
-            return self._keep_folder(one.path, self._folders.get(one.path.rstrip("/")) == one.key)
+            return self._keep_folder(one.path, self._folders.get(one.path.rstrip("/")) == self._key(one))
         kept = self._standing.get(one.path)
-        return self._keep_file(one.path, kept is not None and kept.key == one.key)
+        return self._keep_file(one.path, kept is not None and kept.key == self._key(one))
+
+    def _key(self, one: Planned) -> str:
+        """Return the key under which it is written down: what another program made is made again."""
+        return f"{self._program}{one.key}"
 
     def _keep_folder(self, path: str, stands: bool) -> bool:
         if stands:
@@ -269,7 +275,7 @@ class _Making:
         return stands
 
     def _take(self, name: str, wanted: Sequence[Planned], artifacts: Iterable[Artifact]) -> None:
-        keys = {one.path: one.key for one in wanted}
+        keys = {one.path: self._key(one) for one in wanted}
         self._report.made += len(wanted)
         for artifact in artifacts:
             key = keys.pop(artifact.path, None)

@@ -12,7 +12,7 @@ from dataclasses import fields
 from importlib.metadata import version
 
 from handbill import __version__
-from handbill.engine import PACKAGE, engine_digest
+from handbill.engine import PACKAGE, modules_digest
 from handbill.errors import Said, said
 from handbill.hub.frozen import Chosen, Inputs
 from handbill.hub.hub import Hub
@@ -46,7 +46,7 @@ def inputs_of(item: Item, letter: Letter, told: Iterable[Chosen], hub: Hub, sett
         record=digest(letter),
         settings=digest({one.name: getattr(letter, one.name) for one in fields(letter) if one.name in _OF_SETTINGS}),
         theme=frame_digest(settings),
-        program={"version": __version__, "modules": engine_digest()},
+        program={"version": __version__, "modules": modules_digest()},
         engines={name: version(name) for name in (*_OF_MAILS, *_OF_TEXTS[settings.dialect])},
         requirements=_requirements(),
     )

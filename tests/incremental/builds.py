@@ -210,7 +210,7 @@ def _put(end: int, value: Any) -> None:
 
 def _get(end: int, without: Any = None) -> Any:
     length = _read(end, 8)
-    return pickle.loads(_read(end, int.from_bytes(length, "big"))) if length else without
+    return pickle.loads(_read(end, int.from_bytes(length, "big"))) if length else without  # noqa: S301 - from a child of ours
 
 
 def _read(end: int, length: int) -> bytes:
@@ -227,7 +227,8 @@ def prepare(kept: Path) -> None:
     """Import all of the program, and remember compiled templates in the folder *kept*; nothing is built in this process.
 
     To compile the templates takes three quarters of a small build, and what
-    comes of it follows from the text alone.
+    comes of it follows from the text alone; which program it is, and when
+    clocks are turned, follow from no hub at all.
     """
     import jinja2
     import pelican.generators
@@ -240,6 +241,7 @@ def prepare(kept: Path) -> None:
         with suppress(ImportError):
             if not module.name.endswith("__main__"):
                 importlib.import_module(module.name)
+    _learn()
     known: dict[str, CodeType] = {}
     compiled = jinja2.Environment.compile
 
@@ -253,7 +255,7 @@ def prepare(kept: Path) -> None:
             import marshal
 
             if file.is_file():
-                known[key] = marshal.loads(file.read_bytes())
+                known[key] = marshal.loads(file.read_bytes())  # noqa: S302 - written by a child of ours
             else:
                 known[key] = compiled(env, source, name, filename)
                 draft = kept / f"{key}.{os.getpid()}"
@@ -262,3 +264,23 @@ def prepare(kept: Path) -> None:
         return known[key]
 
     jinja2.Environment.compile = remembered  # type: ignore[method-assign]
+
+
+def _learn() -> None:
+    """Work out what no hub decides, and what each build would work out again."""
+    import gc
+
+    from babel import Locale
+
+    from handbill.engine import engine_digest
+    from handbill.examining import program_state
+    from handbill.outputs.zones import observances
+
+    engine_digest()
+    program_state()
+    for zone in ("Europe/Paris", "America/Montreal"):
+        observances(zone, 2026)
+    for lang in ("fr", "en", "de"):
+        Locale.parse(lang).plural_form  # noqa: B018 - reads the locale
+    gc.collect()
+    gc.freeze()

@@ -115,7 +115,7 @@ def write_event(ground: Ground, a: int, b: int) -> None:
 
 def append(ground: Ground, a: int, b: int) -> None:
     if file := ground.text(a):
-        words = ("Encore une phrase.", "[Ada](../people/ada.md) le dit.", "## Un titre de plus", "![x](../pictures/puits.png)", "Numéro {}.".format(b), "| a | b |\n| - | - |\n| 1 | 2 |")
+        words = ("Encore une phrase.", "[Ada](../people/ada.md) le dit.", "## Un titre de plus", "![x](../pictures/puits.png)", f"Numéro {b}.", "| a | b |\n| - | - |\n| 1 | 2 |")
         put(file, file.read_text(encoding="utf-8", errors="replace") + f"\n{words[b % len(words)]}\n")
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -15,7 +17,7 @@ from tests.incremental import builds, edits, hubs
 from tests.incremental.builds import Ask, Server, Told, do, once
 
 #: After so many refused builds in a row the last good state comes back: most of a sequence shall be built.
-MOST_REFUSED = 2
+MOST_REFUSED = 1
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,13 @@ class Counts:
     kept: int = 0
     edits: dict[str, int] = field(default_factory=dict)
 
+    def __iadd__(self, other: Counts) -> Counts:
+        for one in fields(self):
+            if one.name != "edits":
+                setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
+        self.edits = dict(Counter(self.edits) + Counter(other.edits))
+        return self
+
     def __str__(self) -> str:
         rare = min(self.edits.values(), default=0)
         return (
@@ -65,6 +74,44 @@ class Counts:
             f"{self.built} builds compared, of which {self.unchanged} had nothing to do and {self.kept} kept a part; "
             f"{self.refused} refused, {self.failed} failed, each as a clean one"
         )
+
+
+@dataclass(frozen=True)
+class Clean:
+    """What a clean build of some files told and made."""
+
+    told: Told
+    files: dict[str, bytes] = field(default_factory=dict)
+    folders: list[str] = field(default_factory=list)
+    locks: dict[str, bytes] = field(default_factory=dict)
+
+
+class Cleans:
+    """Builds from nothing, each done once: sequences often stand where another one stood."""
+
+    #: As many are remembered, of about a megabyte each.
+    MOST = 100
+
+    def __init__(self) -> None:
+        self._known: dict[str, Clean] = {}
+
+    def of(self, ask: Ask, folder: Path) -> Clean:
+        """Return what a build without caches makes of a copy of the files, in a new *folder*."""
+        copy = folder / "hub"
+        shutil.copytree(ask.root, copy, symlinks=True, ignore=shutil.ignore_patterns("public", "other", ".handbill", ".*.handbill"))
+        _turn_links(copy, ask.root)
+        asked = replace(ask, root=copy, output=folder / "public", more={**ask.more, "no_cache": True}, shared_from=0, later=())
+        state = [(path.relative_to(copy).as_posix(), _content(path, copy)) for path in sorted(copy.rglob("*"))]
+        key = sha256(repr((state, replace(asked, root=Path(), output=Path()))).encode()).hexdigest()
+        if key not in self._known:
+            told: Told = once(lambda: do(asked))
+            while len(self._known) >= self.MOST:
+                del self._known[next(iter(self._known))]
+            public = folder / "public"
+            self._known[key] = Clean(told, files_of(public), _folders(public), _locks(copy))
+        with suppress(OSError):
+            shutil.rmtree(folder)
+        return self._known[key]
 
 
 class Different(AssertionError):
@@ -93,8 +140,8 @@ def sequences() -> st.SearchStrategy[Sequence]:
     )  # fmt: skip
 
 
-def run(sequence: Sequence, room: Path, counts: Counts) -> None:
-    """Do it, in a folder of its own below *room*.
+def run(sequence: Sequence, room: Path, counts: Counts, cleans: Cleans | None = None) -> None:
+    """Do it, in a folder of its own below *room*; *cleans* remembers what other sequences built from nothing.
 
     Raises:
         Different: says after which step, and in what first.
@@ -102,6 +149,7 @@ def run(sequence: Sequence, room: Path, counts: Counts) -> None:
     """
     folder = Path(mkdtemp(dir=room))
     server: Server | None = None
+    cleans = cleans or Cleans()
     try:
         root = folder / "hub"
         once(lambda: hubs.make(sequence.hub, root, sequence.cards, sequence.handbook))
@@ -116,7 +164,7 @@ def run(sequence: Sequence, room: Path, counts: Counts) -> None:
             counts.steps += 1
             if step.then == "nothing" and number < len(sequence.steps):
                 continue
-            told = _compare(sequence, ground, step, folder / str(number), server, counts)
+            told = _compare(sequence, ground, step, folder / str(number), server, counts, cleans)
             refused = 0 if told.end == "built" else refused + 1
             if not refused:
                 ground.states.append(ground.state())
@@ -129,39 +177,34 @@ def run(sequence: Sequence, room: Path, counts: Counts) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _compare(sequence: Sequence, ground: edits.Ground, step: Step, clean: Path, server: Server | None, counts: Counts) -> Told:
+def _compare(sequence: Sequence, ground: edits.Ground, step: Step, folder: Path, server: Server | None, counts: Counts, cleans: Cleans) -> Told:
     """Build what stands, and a copy of it from nothing; compare all that comes of the two."""
     without = tuple(name for name in builds.COSTLY if not getattr(sequence, name))
     shared = {"jobs": 2} if sequence.jobs > 1 else {}
     public = ground.root / ("other" if step.then == "other" else "public")
     later = ("search", "report", "social", "wayfinding") if step.then == "later" else ()
     ask = Ask(ground.root, public, ground.as_of, {**ground.more, **shared}, without, shared_from=2 if shared else 0, later=later)
-    copy = clean / "hub"
-    shutil.copytree(ground.root, copy, symlinks=True, ignore=shutil.ignore_patterns("public", "other", ".handbill", ".*.handbill"))
-    _turn_links(copy, ground.root)
-    clean_ask = replace(ask, root=copy, output=clean / "public", more={**ground.more, "no_cache": True}, shared_from=0, later=())
+    plain = replace(ask, more=ground.more)
     before = files_of(public)
     if step.then == "check":
-        found, wanted = (_done(replace(one, checks=True), which) for one, which in ((ask, server), (clean_ask, None)))
-        _same("what is checked", found, wanted)
-    told, wanted = _done(ask, server), _done(clean_ask, None)
+        _same("what is checked", _done(replace(ask, checks=True), server), cleans.of(replace(plain, checks=True), folder).told)
+    clean = cleans.of(plain, folder)
+    told, wanted = _done(ask, server), clean.told
     if told.is_unchanged:
         # A build that has nothing to do tells nothing; whoever wants the problems asks for a check.
         counts.unchanged += 1
         told = replace(told, problems=_done(replace(ask, checks=True), server).problems, is_unchanged=False)
     _same("what was told", *(replace(one, read=0, made=0, written=()) for one in (told, wanted)))
-    _same_files("the locks", _locks(ground.root), _locks(copy))
+    _same_files("the locks", _locks(ground.root), clean.locks)
     if wanted.end == "built":
-        _same_files("the site", files_of(public), files_of(clean / "public"))
-        _same("folders", _folders(public), _folders(clean / "public"))
+        _same_files("the site", files_of(public), clean.files)
+        _same("folders", _folders(public), clean.folders)
         counts.built += 1
         counts.kept += 0 < told.made < wanted.made
     else:
         _same_files("the site, which a refused build must leave alone,", files_of(public), before)
         counts.refused += wanted.end == "refused"
         counts.failed += wanted.end != "refused"
-    with suppress(OSError):
-        shutil.rmtree(clean)
     return told
 
 
@@ -177,6 +220,13 @@ def _turn_links(copy: Path, root: Path) -> None:
             target = copy / file.readlink().relative_to(root)
             file.unlink()
             file.symlink_to(target)
+
+
+def _content(path: Path, root: Path) -> object:
+    """Return what a file is for a build: its bytes, or where in the hub a link leads."""
+    if path.is_symlink():
+        return str(path.readlink()).replace(str(root), "")
+    return path.read_bytes() if path.is_file() else None
 
 
 def _locks(root: Path) -> dict[str, bytes]:

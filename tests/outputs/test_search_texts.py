@@ -1,8 +1,10 @@
 """What pages are indexed as: every word found as people type it, nothing around the text, and the words offered for misspelt ones."""
 
+from collections import Counter
+
 import pytest
 
-from handbill.outputs.search_texts import MOST_WORDS, as_indexed, lang_of, stage, words
+from handbill.outputs.search_texts import MOST_WORDS, as_indexed, count_words, day_of, lang_of, most_common, words_of
 
 PAGE = (
     '<!doctype html><html lang="{lang}"><head><title>T</title></head><body class="x"><header>menu</header><main>{main}</main></body></html>'
@@ -80,38 +82,41 @@ def test_the_language_of_a_page_is_that_of_its_root(html, lang):
     assert lang == lang_of(html)
 
 
-def test_only_marked_pages_are_staged(tmp_path):
-    """Lists and machines' pages would be found on every search."""
-    (tmp_path / "made" / "a").mkdir(parents=True)
-    (tmp_path / "made" / "index.html").write_bytes(page("accueil"))
-    (tmp_path / "made" / "a" / "index.html").write_bytes(marked("texte"))
-
-    assert 1 == stage(tmp_path / "made", tmp_path / "staged")
-    assert ["a/index.html"] == [file.relative_to(tmp_path / "staged").as_posix() for file in (tmp_path / "staged").rglob("*.html")]
+def test_the_day_of_a_page_is_what_its_template_tells():
+    """Pages stand in the index by their day, so that a new post moves no other."""
+    assert "2026-05-01T18:00" == day_of(b'<i data-day="2026-05-01T18:00"></i><i data-day="2027-01-01"></i>')
+    assert "" == day_of(b"<p>Toujours</p>")
 
 
-def staged(folder, *pages):
-    for number, raw in enumerate(pages):
-        (folder / f"{number}.html").write_bytes(as_indexed(raw))
-    return folder
+def counted(*pages):
+    """Return how often each word of pages counts."""
+    count = Counter()
+    for raw in pages:
+        count_words(count, *words_of(as_indexed(raw)))
+    return count
 
 
-def test_common_words_come_first_and_those_in_headings_count_more(tmp_path):
+def test_common_words_come_first_and_those_in_headings_count_more():
     """Of two words equally near, the one that more texts have was meant."""
-    found = words(
-        staged(
-            tmp_path,
-            marked("<h2>Grille-pain</h2><p>Une lampe, une lampe, une <code>lampe</code>&nbsp;!</p><script>let moteur</script>"),
-            marked("<p>Une lampe et l’établi.</p>"),
-            marked('<p>A <a href="/adresse/">workshop</a></p><i data-pagefind-meta="people:Odile Marsan"></i>', "en"),
-        )
-    )
+    lamp = marked("<h2>Grille-pain</h2><p>Une lampe, une lampe, une <code>lampe</code>&nbsp;!</p><script>let moteur</script>")
+    bench = marked("<p>Une lampe et l’établi.</p>")
+    odile = marked('<p>A <a href="/adresse/">workshop</a></p><i data-pagefind-meta="people:Odile Marsan"></i>', "en")
 
-    assert {"fr": ["grille", "pain", "lampe", "établi"], "en": ["marsan", "odile", "workshop"]} == found
+    assert ["grille", "pain", "lampe", "établi"] == most_common(counted(lamp, bench))
+    assert ["marsan", "odile", "workshop"] == most_common(counted(odile))
 
 
-def test_no_language_offers_more_words_than_a_browser_should_load(tmp_path):
+def test_a_page_that_goes_takes_its_words_along():
+    """What is offered must be the same as if the page had never been there."""
+    count = counted(marked("<h2>Grille-pain</h2><p>Une lampe</p>"), marked("<p>Une lampe</p>"))
+    count_words(count, *words_of(as_indexed(marked("<h2>Grille-pain</h2><p>Une lampe</p>"))), times=-1)
+
+    assert ["lampe"] == most_common(count)
+    assert counted(marked("<p>Une lampe</p>")) == +count
+
+
+def test_no_language_offers_more_words_than_a_browser_should_load():
     letters = "abcdefghijklmnopqrstuvwxyz"
     many = " ".join(f"mot{a}{b}{c}" for a in letters for b in letters for c in letters)
 
-    assert MOST_WORDS == len(words(staged(tmp_path, marked(many)))["fr"])
+    assert MOST_WORDS == len(most_common(counted(marked(many))))

@@ -44,6 +44,9 @@ _ROOM = ("SYSTEMROOT", "TEMP", "TMP")
 # Ready-made boxes of pagefind's own, half a megabyte, and its way in from a page; our search page has its own.
 _USED = re.compile(r"pagefind-worker\.js|wasm\.[^.]+\.pagefind")
 _ADDRESS_WITHIN = 512
+# Pagefind fails where it is given pages without a word, as a changed one may be; beside this one it leaves them out.
+_NO_LANG = "x-nothing"
+_NO_PAGE = f'<html lang="{_NO_LANG}"><body {MARK.decode()}>x</body></html>'
 
 
 class Page(NamedTuple):
@@ -140,6 +143,7 @@ def _tell(texts: Sequence[tuple[str, str]], made: Path, scratch: Path, facts: Se
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(raw)
     if pages:
+        (staged / "nothing.handbill.html").write_text(_NO_PAGE, encoding="utf-8")
         with ThreadPoolExecutor(1) as beside:
             # Pagefind is another process; words are counted meanwhile.
             running = beside.submit(_run, staged, index, room)
@@ -154,6 +158,7 @@ def _tell(texts: Sequence[tuple[str, str]], made: Path, scratch: Path, facts: Se
 def _read(told: Told, index: Path, counted: Mapping[str, tuple[str, str, str, str]], facts: Sequence[str]) -> None:
     told.entry = json.loads((index / ENTRY).read_bytes())
     told.files = {file.name: file for file in index.iterdir() if _USED.fullmatch(file.name)}
+    del told.entry["languages"][_NO_LANG]
     for lang, language in told.entry["languages"].items():
         _, lengths, chunks, filters, _, names = decoded(unpacked(index / f"pagefind.{language['hash']}.pf_meta"))
         told.facts |= set(names) - set(facts)

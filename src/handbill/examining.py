@@ -23,7 +23,7 @@ from handbill.publishing.standing import files_digest
 if TYPE_CHECKING:
     from handbill.hub.hub import Hub
     from handbill.outputs.planned import Output, Planned
-    from handbill.outputs.recognised import Recognition
+    from handbill.outputs.recognised import Notes, Recognition
     from handbill.reading.cache import Cache
     from handbill.reading.known import Known
     from handbill.reading.load import Loaded
@@ -96,8 +96,7 @@ def examine(options: Options, step: Step, before: Examined | None = None) -> Exa
     with step("Planning"):
         plans, refused = _plan(outputs(), hub, settings)
         recognition = _recognition(options, loaded, settings, before)
-        if recognition:
-            plans = tuple((one, tuple(recognition.recognised(own)) if one.name == "site" else own) for one, own in plans)
+        plans = tuple((one, tuple(recognition.recognised(own)) if one.name == "site" else own) for one, own in plans)
         problems += refused
         is_whole = not _has_errors(problems)
         problems += _check_plan([one for _, own in plans for one in own], hub, settings, is_whole)
@@ -132,14 +131,18 @@ def _load(settings: Settings, options: Options, cache: Cache | None, before: Exa
     return loaded
 
 
-def _recognition(options: Options, loaded: Loaded, settings: Settings, before: Examined | None) -> Recognition | None:
-    """Return what recognises pages of another time; ``None`` for a build that believes nothing."""
+def _recognition(options: Options, loaded: Loaded, settings: Settings, before: Examined | None) -> Recognition:
+    """Return what recognises pages: those of another time, unless the build believes nothing."""
     from handbill.outputs.recognised import Recognition
 
-    if options.no_cache:
-        return None
     is_living = before is not None and before.recognition is not None
-    notes = before.recognition.notes(before.planned) if is_living else _page_notes(options, settings).get(_KNOWN)  # type: ignore[union-attr]
+    notes: Notes | None
+    if options.no_cache:
+        notes = None
+    elif is_living:
+        notes = before.recognition.notes(before.planned)  # type: ignore[union-attr]
+    else:
+        notes = _page_notes(options, settings).get(_KNOWN)
     return Recognition(loaded.hub, settings, loaded.known.mark_of, notes)
 
 

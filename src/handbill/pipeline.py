@@ -275,19 +275,21 @@ class _Making:
         return stands
 
     def _take(self, name: str, wanted: Sequence[Planned], artifacts: Iterable[Artifact]) -> None:
-        keys = {one.path: self._key(one) for one in wanted}
+        left = {one.path: one for one in wanted}
         self._report.made += len(wanted)
         for artifact in artifacts:
-            key = keys.pop(artifact.path, None)
-            if key is None:
+            one = left.pop(artifact.path, None)
+            if one is None:
                 raise NotAsPlanned(said("{output} made {path}, which was not planned", output=name, path=artifact.path))
+            # Asked for now and not before: an output may learn keys from the processes that make its pages.
+            key = self._key(one)
             if artifact.path.endswith("/"):
                 assert isinstance(artifact.content, Path)
                 self._generation.adopt_folder(artifact.path, key, artifact.content, artifact.kept)
             else:
                 self._generation.add(artifact.path, key, artifact.content, artifact.measured)
-        if keys:
-            paths = ", ".join(sorted(keys)[:5])
+        if left:
+            paths = ", ".join(sorted(left)[:5])
             raise NotAsPlanned(said("{output} did not make {paths}, which was planned", output=name, paths=paths))
 
 

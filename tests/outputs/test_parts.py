@@ -12,7 +12,8 @@ import pytest
 from tests.hubs import files_of
 
 from handbill.errors import ContentProblems, HandbillError, MachineLacks, Problem
-from handbill.outputs.parts import in_parts
+from handbill.outputs import parts
+from handbill.outputs.parts import in_parts, shared_out
 
 
 def note(tasks: Sequence[int], folder: Path) -> None:
@@ -121,3 +122,111 @@ def test_a_failure_waits_for_the_others(tmp_path):
         in_parts(work, list(range(8)), 2, 2)
 
     assert (tmp_path / "done").is_file()
+
+
+def squares(tasks: Sequence[int]) -> list[tuple[int, int]]:
+    """Return each task with its square."""
+    return [(task, task * task) for task in tasks]
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+@pytest.mark.parametrize("forks", [True, False])
+def test_work_from_one_queue_is_done_once_each(monkeypatch, jobs, forks):
+    """Who did which task must not show."""
+    if not forks:
+        monkeypatch.setattr(parts, "FORKS", False)
+    tasks = list(range(40 if forks else 4))
+
+    done = sorted(pair for made in shared_out(squares, tasks, jobs, 2, 3) for pair in made)
+
+    assert squares(tasks) == done
+
+
+def test_a_queue_that_is_too_small_for_all_gets_larger_shares():
+    """A pipe holds 4,096 bytes before whoever fills it has to wait for a reader."""
+    done = [task for made in shared_out(squares, list(range(5000)), 2, 2, 1) for task in made]
+
+    assert 5000 == len(set(done))
+
+
+def test_results_come_while_others_still_work(tmp_path):
+    """The store takes in pages while the rest is rendered; and whoever is slow gets less to do."""
+
+    def work(tasks: Sequence[int]) -> tuple[int, list[int]]:
+        if os.getpid() != ours:
+            while not (tmp_path / "go").exists():
+                pass
+        return os.getpid(), list(tasks)
+
+    ours, by = os.getpid(), []
+    for pid, _ in shared_out(work, list(range(20)), 2, 2, 1):
+        by.append(pid)
+        if len(by) == 10:
+            (tmp_path / "go").touch()
+
+    assert [ours] * 10 == by[:10]
+    assert 20 == len(by)
+
+
+def test_of_several_failures_the_first_task_speaks():
+    """The same mistake must give the same message, however the processes took turns."""
+
+    def work(tasks: Sequence[int]) -> list[int]:
+        if tasks[0] > 20:
+            raise HandbillError(f"task {tasks[0]}")
+        return list(tasks)
+
+    for _ in range(10):
+        with pytest.raises(HandbillError, match=r"^task 21$"):
+            list(shared_out(work, list(range(60)), 3, 2, 1))
+
+
+def test_a_mistake_of_ours_crosses_with_its_place(tmp_path):
+    """Otherwise nobody could find it."""
+
+    def work(tasks: Sequence[int]) -> None:
+        if os.getpid() != ours:
+            begun.touch()
+            raise KeyError("odd")
+        while not begun.exists():
+            pass
+
+    ours, begun = os.getpid(), tmp_path / "begun"
+    with pytest.raises(RuntimeError, match=r"(?s)in a worker process:.*in work.*KeyError: 'odd'"):
+        list(shared_out(work, list(range(8)), 2, 2, 1))
+
+
+@pytest.mark.parametrize("how", [lambda: os.kill(os.getpid(), signal.SIGKILL), lambda: os._exit(0)], ids=["killed", "gone"])
+def test_a_process_that_dies_over_its_share_fails_the_build(tmp_path, how):
+    """What it had drawn from the queue would be missing from the site."""
+
+    def work(tasks: Sequence[int]) -> None:
+        if os.getpid() != ours:
+            begun.touch()
+            how()
+        while not begun.exists():
+            pass
+
+    ours, begun = os.getpid(), tmp_path / "begun"
+    with pytest.raises(MachineLacks, match="out of memory"):
+        list(shared_out(work, list(range(8)), 2, 2, 1))
+
+
+def test_nobody_works_on_for_one_who_has_turned_away(tmp_path):
+    """A full disk ends a build in the middle; its folders are being removed then."""
+
+    def work(tasks: Sequence[int]) -> int:
+        if os.getpid() != ours:
+            (tmp_path / "pid").write_text(str(os.getpid()))
+            while True:
+                pass
+        return tasks[0]
+
+    ours = os.getpid()
+    making = shared_out(work, list(range(1000)), 2, 2, 1)
+    while not (tmp_path / "pid").exists():
+        next(making)
+    making.close()
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text()), 0)

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
-from multiprocessing.connection import Connection
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Generic, Self, TypeVar
 
 from handbill.errors import HandbillError, MachineLacks, said
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+#: Whether a process hands over all that it holds to those that it starts, for nothing; otherwise tasks are sent, and must be plain values.
+FORKS = sys.platform == "linux"
+
+#: The number of a share of the tasks, as bytes in the queue, and how many of them the smallest queue of a system holds.
+_NUMBER = 4
+_MOST_SHARES = 4096 // _NUMBER
 
 
 def in_parts(work: Callable[[Sequence[T]], R], tasks: Sequence[T], jobs: int, least: int) -> list[R]:
@@ -27,8 +37,7 @@ def in_parts(work: Callable[[Sequence[T]], R], tasks: Sequence[T], jobs: int, le
     """
     if jobs < 2 or len(tasks) < least:
         return [work(tasks)]
-    # Forking hands over the tasks for nothing; where it is not to be had, they are sent.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    context = multiprocessing.get_context("fork" if FORKS else "spawn")
     running = []
     # To look for circles in what was made before would copy all of it into each process.
     gc.freeze()
@@ -49,7 +58,7 @@ def in_parts(work: Callable[[Sequence[T]], R], tasks: Sequence[T], jobs: int, le
         try:
             done.append(ours.recv())
         except EOFError:
-            done.append((None, MachineLacks(said("a worker process ended without a word; the machine may be out of memory"))))
+            done.append((None, _died()))
         process.join()
     for _, failure in done:
         if failure is not None:
@@ -57,13 +66,127 @@ def in_parts(work: Callable[[Sequence[T]], R], tasks: Sequence[T], jobs: int, le
     return [made for made, _ in done]  # type: ignore[misc]  # a part that did not fail has made something
 
 
+def shared_out(work: Callable[[Sequence[T]], R], tasks: Sequence[T], jobs: int, least: int, at_once: int) -> Iterator[R]:
+    """Yield what *work* makes of the tasks, about so many *at once*, as soon as it is made, in no certain order.
+
+    Work is done here if there are fewer tasks than *least*, else by *jobs*
+    processes, of which this is one: each takes the next share when it has done
+    the last, so this process may do other things between two results.
+
+    Raises:
+        HandbillError: as *work* raised it for the first task that failed, in whichever process.
+        MachineLacks: a process died without a word, as when memory runs out.
+    """
+    if jobs < 2 or len(tasks) < least:
+        yield work(tasks)
+    elif not FORKS:
+        yield from in_parts(work, tasks, jobs, least)
+    else:
+        at_once = max(at_once, -(-len(tasks) // _MOST_SHARES))
+        shares = [tasks[start : start + at_once] for start in range(0, len(tasks), at_once)]
+        with _Crew(work, shares, jobs - 1) as crew:
+            yield from crew.made()
+
+
+class _Crew(Generic[T, R]):
+    """Processes that draw the numbers of their shares from one queue, and this process among them.
+
+    The queue is a pipe of numbers: whoever dies holds nothing that others wait for.
+    """
+
+    def __init__(self, work: Callable[[Sequence[T]], R], shares: Sequence[Sequence[T]], others: int) -> None:
+        self._work, self._shares, self._others = work, shares, others
+        self._failures: list[tuple[int, Exception]] = []
+        self._running: dict[Connection, BaseProcess] = {}
+        self._queue = -1
+
+    def __enter__(self) -> Self:
+        self._queue, filling = os.pipe()
+        os.write(filling, b"".join(number.to_bytes(_NUMBER, "little") for number in range(len(self._shares))))
+        os.close(filling)
+        context = multiprocessing.get_context("fork")
+        for _ in range(self._others):
+            ours, theirs = context.Pipe(duplex=False)
+            process = context.Process(target=self._serve, args=(theirs,), daemon=True)
+            process.start()
+            theirs.close()
+            self._running[ours] = process
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._queue)
+        for pipe, process in self._running.items():
+            process.kill()
+            process.join()
+            pipe.close()
+
+    def made(self) -> Iterator[R]:
+        """Yield what each share became, here or elsewhere."""
+        while (number := self._next()) is not None:
+            made, failure = _tried(self._work, self._shares[number])
+            if failure:
+                self._fail(number, failure)
+            else:
+                yield made  # type: ignore[misc]  # what did not fail has made something
+            yield from self._made_elsewhere(0)
+        while self._running:
+            yield from self._made_elsewhere(None)
+        if self._failures:
+            # The first of the tasks and not of the failures: numbers are drawn in order, so all before it were tried.
+            raise min(self._failures, key=lambda one: one[0])[1]
+
+    def _made_elsewhere(self, patience_s: float | None) -> Iterator[R]:
+        for pipe in wait(list(self._running), patience_s):
+            assert isinstance(pipe, Connection)
+            try:
+                number, made, failure = pipe.recv()
+            except EOFError:
+                number, made, failure = len(self._shares), None, _died()
+            if failure:
+                self._fail(number, failure)
+            if number >= len(self._shares):
+                self._running.pop(pipe).join()
+                pipe.close()
+            elif not failure:
+                yield made
+
+    def _fail(self, number: int, failure: Exception) -> None:
+        """Note a failure, and let nobody begin another share."""
+        self._failures.append((number, failure))
+        while self._next() is not None:
+            pass
+
+    def _next(self) -> int | None:
+        """Draw the number of the next share; the system gives each number to one process."""
+        drawn = os.read(self._queue, _NUMBER)
+        return int.from_bytes(drawn, "little") if drawn else None
+
+    def _serve(self, pipe: Connection) -> None:
+        # To look for circles in what was made before would copy all of it.
+        gc.freeze()
+        # Whoever asked may be gone; then nobody waits for this.
+        with suppress(BrokenPipeError):
+            while (number := self._next()) is not None:
+                made, failure = _tried(self._work, self._shares[number])
+                pipe.send((number, made, _as_text(failure)))
+            pipe.send((len(self._shares), None, None))
+
+
 def _run(work: Callable[[Sequence[T]], R], tasks: Sequence[T], pipe: Connection) -> None:
     made, failure = _tried(work, tasks)
-    if failure is not None and not isinstance(failure, HandbillError):
-        # A traceback cannot cross processes whole, so it crosses as text.
-        failure = RuntimeError("in a worker process:\n" + "".join(traceback.format_exception(failure)))
-    pipe.send((made, failure))
+    pipe.send((made, _as_text(failure)))
     pipe.close()
+
+
+def _as_text(failure: Exception | None) -> Exception | None:
+    """Return a failure that can cross processes: a traceback cannot cross whole, so it crosses as text."""
+    if failure is None or isinstance(failure, HandbillError):
+        return failure
+    return RuntimeError("in a worker process:\n" + "".join(traceback.format_exception(failure)))
+
+
+def _died() -> MachineLacks:
+    return MachineLacks(said("a worker process ended without a word; the machine may be out of memory"))
 
 
 def _tried(work: Callable[[Sequence[T]], R], tasks: Sequence[T]) -> tuple[R | None, Exception | None]:

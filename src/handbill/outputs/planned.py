@@ -37,10 +37,18 @@ class Planned:
     def _finished(self) -> tuple[str, Any]:
         return self.finish()
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Return the digest of everything that decides the bytes: equal key, equal bytes."""
         return self._finished[0]
+
+    def finished_elsewhere(self, key: str) -> None:
+        """Take over the key that another process found when it finished this one."""
+        self.__dict__["key"] = key
+
+    def forget(self) -> None:
+        """Let go of the work; whoever asks for it again has it made again."""
+        self.__dict__.pop("_finished", None)
 
     @property
     def work(self) -> Any:

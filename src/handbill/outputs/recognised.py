@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from handbill.engine import engine_digest
@@ -41,15 +41,19 @@ class Recognised(Planned):
     sign: Callable[[], str]
     known: Note | None = None
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Return the digest of everything that decides the bytes."""
         return self.known.key if self.known else self._finished[0]
 
-    @property
+    @cached_property
     def listing(self) -> Listing:
         """Return what lists of all pages say of it."""
         return self.known.listing if self.known else listing_of(self.work)
+
+    def listed_elsewhere(self, listing: Listing) -> None:
+        """Take over what another process found that lists say of it."""
+        self.__dict__["listing"] = listing
 
 
 class Listing(NamedTuple):

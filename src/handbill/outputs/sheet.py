@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 from handbill.hub.item import Item
@@ -29,9 +29,9 @@ class Sheet:
     sources: tuple[str, ...]
     promise: str = ""
 
-    @cached_property
+    @property
     def view(self) -> Any:
-        """Return the record."""
+        """Return the record, drawn now."""
         return self.draw()
 
 

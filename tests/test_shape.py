@@ -41,10 +41,12 @@ FLOORS = {
     "draw": {"errors"},
     "rules": {"errors", "hub", "kinds", "settings", "settings_duties"},
     "proofing": {"errors", "lfs", "hub"},
-    "reading": {"lfs", "layout", "errors", "stamps", "draw", "hub", "kinds", "settings", "proofing"},
-    "outputs": {"draw", "layout", "pixels", "errors", "engine", "telling", "explaining", "catalogue", "hub", "kinds", "settings", "settings_fields", "settings_duties", "settings_letters", "__init__"},
+    "reading": {"lfs", "layout", "errors", "owned", "stamps", "draw", "hub", "kinds", "settings", "proofing"},
+    "outputs": {"draw", "layout", "owned", "pixels", "errors", "engine", "telling", "explaining", "catalogue", "hub", "kinds", "settings", "settings_fields", "settings_duties", "settings_letters", "__init__"},
     "checking": {"draw", "rules", "layout", "errors", "hub", "kinds", "settings", "settings_duties", "settings_duty_fields", "settings_sections", "outputs"},
     "stamps": set(),
+    # Whether what was remembered may be believed.
+    "owned": {"git", "layout"},
     "circles": set(),
     "publishing": {"errors", "stamps"},
     # What a proposal changes for members: two states of the hub, compared.
@@ -72,7 +74,7 @@ FLOORS = {
     "doctor": {"git", "lfs", "layout", "errors", "engine", "telling", "showing", "settings", "settings_letters", "hub", "outputs", "publishing", "sending"},
     "explaining": {"errors", "engine"},
     "options": {"layout"},
-    "examining": {"layout", "errors", "engine", "options", "hub", "settings", "reading", "outputs", "checking", "publishing"},
+    "examining": {"layout", "errors", "engine", "options", "owned", "hub", "settings", "reading", "outputs", "checking", "publishing"},
     # What an open page of the preview will be, ahead of the build.
     "glimpse": {"errors", "examining", "hub", "outputs", "reading"},
     # What one process keeps in mind from build to build.

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from contextlib import nullcontext
+from functools import lru_cache
 
 import pytest
 from tests.hubs import moment, options, text, village, write
 
+from handbill.errors import Level
 from handbill.examining import examine
-from handbill.glimpse import Glimpse, States
+from handbill.glimpse import Glimpse
 from handbill.hub.address import output_path
+from handbill.outputs.planned import Finished
 from handbill.outputs.rendering import Rendering
 from handbill.outputs.theme import Theme
 from handbill.reading.history import Past, blob_of, lock_text
@@ -30,24 +32,42 @@ def rendering(root):
     return Rendering(Theme(root))
 
 
-def seen_and_built(read, source, *edits):
-    """Return an item's page as a glimpse draws it after each of the edits, and as a build does."""
+def pages_of(root, found):
+    """Return every page of the site as a build makes it, by its path."""
+    made = rendering(root)
+    site = next(own for output, own in found.plans if output.name == "site")
+    return {one.path: made.text(one.work).encode() for one in site if isinstance(one.work, Finished)}
+
+
+@lru_cache(maxsize=1)
+def standing(root):
+    """Return the same for a hub that nobody edited yet, made once for many tests."""
+    return pages_of(root, examine(options(root), nullcontext))
+
+
+def page_of(found, source):
+    """Return the output path of an item's own page."""
+    return next(output_path(item.address) for item in found.hub.items if item.source == source)
+
+
+def seen_and_built(read, edits, opened=None):
+    """Return what a glimpse shows of open pages (all, if none are named) step by step once files were edited, and what a build then changes of them."""
     root, found = read
-    file = root / source
-    page = next(output_path(item.address) for item in found.hub.items if item.source == source)
-    before, stamp = file.read_bytes(), file.stat()
-    glimpse = Glimpse(found, rendering(root), States(root))
-    glimpse.prepare([page])
+    before = standing(root)
+    opened = before.keys() if opened is None else opened
+    glimpse = Glimpse(found, rendering(root))
+    glimpse.prepare(opened)
+    as_they_were = {root / source: (root / source).read_bytes() for source in edits}
     try:
-        for edit in edits:
-            file.write_text(edit(before.decode()), encoding="utf-8")
-        ahead = glimpse.pages([file])
+        for file, raw in as_they_were.items():
+            file.write_text(edits[file.relative_to(root).as_posix()](raw.decode()), encoding="utf-8")
+        steps = list(glimpse.pages(as_they_were, opened))
         after = examine(options(root), nullcontext)
     finally:
-        file.write_bytes(before)
-        shutil.os.utime(file, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
-    built = next((rendering(root).text(one.work).encode() for one in after.planned if one.path == page), None)
-    return (ahead[page] if ahead else ahead), built
+        for file, raw in as_they_were.items():
+            file.write_bytes(raw)
+    built = pages_of(root, after) if all(one.level is not Level.ERROR for one in after.problems) else {}
+    return steps, {path: page for path, page in built.items() if path in opened and page != before.get(path)}
 
 
 def more(words):
@@ -59,105 +79,131 @@ def more(words):
     "source",
     ["content/pages/a-propos.md", "content/people/ada.md", WELL, WELL.replace(".md", ".en.md"), "content/posts/ancien.md", FAIR, "events/2026/corvee.md"],
 )
-def test_more_words_are_shown_as_the_build_will_make_them(read, source):
+def test_more_words_are_shown_at_once_as_the_build_will_make_them(read, source):
     """Each kind of page, whatever else stands on it."""
-    seen, built = seen_and_built(read, source, more("Une *phrase* de plus : « enfin » !"))
+    page = page_of(read[1], source)
+    steps, built = seen_and_built(read, {source: more("Une *phrase* de plus : « enfin » !")}, [page])
 
-    assert seen is not None
-    assert built == seen
+    assert [page] == list(built)
+    assert built == steps[0]
 
 
 @pytest.mark.parametrize(
     "edit",
     [
         more("## Un titre de plus\n\n- une liste\n- deux"),
-        more("Encore [la fête](/events/2026/fete.md)."),
+        more("Encore [la fête](../../events/2026/fete.md)."),
         more("| a | b |\n|---|---|\n| 1 | 2 |\n\n```\ncode\n```"),
         more("<b>du HTML</b>, et ce qui n'en est pas : a < b"),
-        lambda before: before.partition("---\n")[0] + "---\n" + before.split("---\n")[1] + "---\n\nTout autre chose.\n",
+        lambda before: before[: before.index("---\n", 4)] + "---\n\n## La margelle\n\nTout autre chose.\n",
         lambda before: before.replace("---\n\n", "---\n\n\nAvant tout le reste.\n\n", 1),
+        more("mot " * 900),
+        lambda before: before.replace("title: ", "title: Autre que ", 1),
+        lambda before: before.replace("title: ", "title: Une histoire d'éclairage, ", 1),
+        lambda before: before.replace("summary: ", "summary: En bref, ", 1),
+        lambda before: before.replace("tags:", "tags: [Autre, pierre] #", 1),
     ],
-    ids=["headings", "a link", "a table", "HTML", "another text", "before the rest"],
+    ids=["headings", "a link", "a table", "HTML", "another text", "before the rest", "length", "title", "like others", "summary", "tags"],
 )
-def test_whatever_is_written_is_shown_as_the_build_will_make_it_or_not_at_all(read, edit):
-    seen, built = seen_and_built(read, WELL, edit)
+def test_on_every_open_page_an_edit_is_shown_as_the_build_will_make_it(read, edit):
+    """Lists and neighbours too: all that the build changes, and nothing else."""
+    steps, built = seen_and_built(read, {WELL: edit})
 
-    assert seen in (built, None)
+    assert built
+    assert built == steps[-1]
+    assert steps[0].items() <= built.items()
 
 
-def test_some_of_it_is_shown(read):
-    """Else the test above could not fail."""
-    seen, _ = seen_and_built(read, WELL, more("## Un titre de plus"))
+@pytest.mark.parametrize("source", ["content/pages/a-propos.md", FAIR, "events/2026/corvee.md", "content/posts/ancien.md"])
+def test_a_title_is_shown_wherever_it_stands(read, source):
+    """Menus, the agenda, what comes before and after."""
+    steps, built = seen_and_built(read, {source: lambda before: before.replace("title: ", "title: Dit autrement : ".replace(" :", ","), 1)})
 
-    assert seen is not None
+    assert len(built) > 1
+    assert built == steps[-1]
+
+
+def test_texts_edited_together_are_shown_together(read):
+    edits = {WELL: more("Encore."), FAIR: lambda before: before.replace("title: ", "title: Grande ", 1), "content/pages/a-propos.md": more("Aussi.")}
+    steps, built = seen_and_built(read, edits)
+
+    assert built == steps[-1]
+    assert page_of(read[1], WELL) in steps[0]
 
 
 @pytest.mark.parametrize(
     "edit",
     [
-        lambda before: before.replace("title:", "title: Autre que", 1),
-        lambda before: before.replace("tags:", "tags: [autre] #", 1),
         lambda before: before.replace("---\n", "---\ndraft: true\n", 1),
         lambda before: before.replace("date:", "date: 2020-01-01 #", 1),
         lambda before: before.replace("---\n", "---\ntitel: x\n", 1),
         more("[nulle part](nulle-part.md)"),
-        more("[une adresse](https://ailleurs.example/)[^1]"),
         more("![une image](/media/pictures/autre.png)"),
+        lambda before: before.replace("tags:", 'tags: ["?!"] #', 1),
         lambda _: "",
         lambda _: "---\ntitle: [\n---\n",
     ],
-    ids=["title", "tags", "draft", "date", "a wrong field", "a broken link", "a link elsewhere", "a picture", "nothing", "broken"],
+    ids=["draft", "date", "a wrong field", "a broken link", "a picture", "no tag", "nothing", "broken"],
 )
-def test_more_than_words_takes_a_build(read, edit):
-    """Lists, feeds and other pages show it, or it is wrong."""
-    seen, built = seen_and_built(read, WELL, edit)
+def test_more_than_that_takes_a_build(read, edit):
+    """It changes what other texts are, or it is wrong."""
+    assert [] == seen_and_built(read, {WELL: edit})[0]
 
-    assert seen in (None, built)
+
+def test_a_person_s_other_name_takes_a_build(read):
+    """Texts find people by their names."""
+    assert [] == seen_and_built(read, {"content/people/ada.md": lambda before: before.replace("title: ", "title: Dame ", 1)})[0]
 
 
 def test_what_is_undone_needs_no_page_ahead(read):
     """The folder shows it already."""
     root, found = read
-    glimpse = Glimpse(found, rendering(root), States(root))
-    glimpse.prepare([output_path(item.address) for item in found.hub.items])
+    glimpse = Glimpse(found, rendering(root))
+    page = page_of(found, WELL)
+    glimpse.prepare([page])
 
-    assert {} == glimpse.pages([root / WELL])
+    assert [{}] == list(glimpse.pages([root / WELL], [page]))
 
 
-@pytest.mark.parametrize("name", ["hub.toml", FAIR, "theme/templates/post.html", "content/posts/neuf.md", "/elsewhere.md"])
-def test_a_file_that_no_open_page_is_made_of_takes_a_build(read, name):
+def test_a_text_that_nobody_looks_at_is_shown_where_somebody_does(read):
+    """A list is open, and a title in it changes."""
+    listing = "posts/index.html"
+    steps, built = seen_and_built(read, {WELL: lambda before: before.replace("title: ", "title: Autre que ", 1)}, [listing])
+
+    assert [listing] == list(built)
+    assert [built] == steps
+
+
+@pytest.mark.parametrize("name", ["hub.toml", "theme/templates/post.html", "content/posts/neuf.md", "content/posts/gone.md", "/elsewhere.md"])
+def test_a_file_that_is_no_known_text_takes_a_build(read, name):
     """What it changes, nobody knows yet."""
     root, found = read
-    glimpse = Glimpse(found, rendering(root), States(root))
-    glimpse.prepare([next(output_path(item.address) for item in found.hub.items if item.source == WELL)])
+    page = page_of(found, WELL)
+    glimpse = Glimpse(found, rendering(root))
+    glimpse.prepare([page])
 
-    assert glimpse.pages([root / WELL, root / name]) is None
-
-
-def test_a_text_that_changed_since_it_was_built_takes_a_build(read, tmp_path):
-    """Of two edits the first would be taken for built."""
-    root, found = read
-    file, before = root / WELL, (root / WELL).read_bytes()
-    glimpse = Glimpse(found, rendering(root), States(root))
-    file.write_bytes(before + b"\nEntre-temps.\n")
-    try:
-        glimpse.prepare([next(output_path(item.address) for item in found.hub.items if item.source == WELL)])
-        file.write_bytes(before + b"\nEntre-temps, et encore.\n")
-
-        assert glimpse.pages([file]) is None
-    finally:
-        file.write_bytes(before)
+    assert [] == list(glimpse.pages([root / WELL, root / name], [page]))
 
 
-def test_a_part_of_a_series_takes_a_build(tmp_path):
-    """Its page tells which part it is."""
+def test_the_other_dialect_takes_a_build(tmp_path):
+    """Its texts are read by processes that can be ended."""
+    hub = '[hub]\nname = "Essai"\nbase_url = "https://essai.example/"\nlang = "fr"\nlanguages = ["fr"]\n[markdown]\ndialect = "python-markdown"\n'
+    root = write(tmp_path, {"hub.toml": hub, "content/posts/a.md": text("Un.")})
+    found = examine(options(root), nullcontext)
+    page = page_of(found, "content/posts/a.md")
+    (root / "content/posts/a.md").write_text(text("Deux."), encoding="utf-8")
+
+    assert [] == list(Glimpse(found, rendering(root)).pages([root / "content/posts/a.md"], [page]))
+
+
+def test_a_part_of_a_series_is_shown_among_its_parts(tmp_path):
+    """Each page tells which part it is."""
     parts = {f"content/posts/{n}.md": text(f"Partie {n}.", title=f"Partie {n}", series="La série", date=f"2026-01-0{n}") for n in (1, 2)}
     root = write(tmp_path, parts)
-    found = examine(options(root), nullcontext)
-    glimpse = Glimpse(found, rendering(root), States(root))
-    glimpse.prepare([output_path(item.address) for item in found.hub.items])
+    steps, built = seen_and_built((root, examine(options(root), nullcontext)), {"content/posts/1.md": more("Suite.")})
 
-    assert glimpse.pages([root / "content/posts/1.md"]) is None
+    assert built
+    assert built == steps[-1]
 
 
 def test_an_update_known_from_history_goes_with_the_bytes_that_it_belongs_to(tmp_path):
@@ -166,52 +212,8 @@ def test_an_update_known_from_history_goes_with_the_bytes_that_it_belongs_to(tmp
     past = Past(blob_of(before.encode()), moment("2020-01-01 09:00"), moment("2020-05-01 09:00"), ("Ada",))
     root = write(tmp_path, {"content/posts/a.md": before, "history.lock": lock_text({"content/posts/a.md": past})})
     found = examine(options(root), nullcontext)
-    item = found.hub.items[0]
-    file = root / item.source
-    page = output_path(item.address)
-    glimpse = Glimpse(found, rendering(root), States(root))
-    glimpse.prepare([page])
-    file.write_text(text("Deux.", date="2020-01-01"))
-    ahead = glimpse.pages([file])
-    built = next(rendering(root).text(one.work).encode() for one in examine(options(root), nullcontext).planned if one.path == page)
+    steps, built = seen_and_built((root, found), {"content/posts/a.md": lambda _: text("Deux.", date="2020-01-01")})
 
-    assert moment("2020-05-01 09:00") == item.updated
-    assert {page: built} == ahead
-
-
-def test_who_goes_on_writing_while_a_build_goes_on_is_still_shown_ahead(read):
-    """The build found a state that is no longer on the disk."""
-    root, found = read
-    file, before = root / WELL, (root / WELL).read_text(encoding="utf-8")
-    page = next(output_path(item.address) for item in found.hub.items if item.source == WELL)
-    states = States(root)
-    states.look_at(WELL)
-    states.begin()
-    try:
-        file.write_text(f"{before}\nPendant la construction.\n", encoding="utf-8")
-        glimpse = Glimpse(found, rendering(root), states)
-        glimpse.prepare([page])
-
-        assert b"Pendant la construction." in glimpse.pages([file])[page]
-        states.begin()
-        late = Glimpse(found, rendering(root), states)
-        late.prepare([page])
-        assert late.pages([file]) is None
-    finally:
-        file.write_text(before, encoding="utf-8")
-
-
-def test_of_states_that_differ_in_more_than_words_none_is_taken_for_the_one_built(read):
-    root, found = read
-    file, before = root / WELL, (root / WELL).read_text(encoding="utf-8")
-    page = next(output_path(item.address) for item in found.hub.items if item.source == WELL)
-    states = States(root)
-    states.look_at(WELL)
-    try:
-        file.write_text(before.replace("tags: [Eau, pierre]", "tags: [pierre]"), encoding="utf-8")
-        glimpse = Glimpse(found, rendering(root), states)
-        glimpse.prepare([page])
-
-        assert glimpse.pages([file]) is None
-    finally:
-        file.write_text(before, encoding="utf-8")
+    assert moment("2020-05-01 09:00") == found.hub.items[0].updated
+    assert built
+    assert built == steps[-1]

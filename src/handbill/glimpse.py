@@ -1,175 +1,166 @@
-"""One page ahead of the build: what an open page will be once its text was edited, drawn from what the last build found.
+"""Open pages ahead of the build: what they will be once a text was edited, drawn from what the last build found.
 
-Only what provably shows on no other page, and changes nothing that this page
-shows of others, is drawn so: the words of a text.  The text as it was is worked
-out by the same steps first, and must come out as the item that the build found.
+Only edits are shown so whose whole effect on other texts is known: words,
+title, summary and tags.  The text as it was is worked out by the same steps
+first, and must come out as the item that the build found.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from handbill.circles import no_looking_for_circles
 from handbill.errors import Level, Problem
 from handbill.examining import Examined
-from handbill.hub.address import output_path
+from handbill.hub.address import output_path, slug_of
 from handbill.hub.item import Item
+from handbill.outputs.cards import minutes_of
+from handbill.outputs.foreseen import foreseen
 from handbill.outputs.planned import Planned
 from handbill.outputs.rendering import Rendering
 from handbill.outputs.site import redrawn
 from handbill.reading.draft import Draft, teaser
+from handbill.reading.history import blob_of
 from handbill.reading.linking import linked, written_links
 from handbill.reading.own import Own
 
-#: Kinds whose own page shows nothing of its text's making but the text.
+#: Kinds whose text is nothing but the text of their own page.
 _KINDS = frozenset({"post", "page", "event", "person"})
 
 #: The dialect whose reader cannot stall; texts of the other are read by processes that can be ended.
 _DIALECT = "github"
+
+#: The fields that may change: none of them decides where a text is, or how others are read.
+_FIELDS = ("title", "summary", "tags")
 
 #: The fields that name people; without any of them version history does.
 _PEOPLE = ("authors", "organisers", "speakers", "partners")
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """A text whose page is open: the item and the page of the last build, and the bytes and the draft that the item was made of."""
+class _Edit:
+    """An item as the last build found it, and as its file says it now."""
 
-    item: Item
-    planned: Planned
-    raw: bytes
-    draft: Draft
+    before: Item
+    now: Item
 
-
-class States:
-    """How the texts of open pages stood on the disk, one after the other, since a build began.
-
-    One of them is what the build read, however fast somebody writes.
-    """
-
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._seen: dict[str, tuple[bytes, ...]] = {}
-
-    def begin(self) -> None:
-        """Begin anew with how the texts stand now."""
-        for source in tuple(self._seen):
-            del self._seen[source]
-            self.look_at(source)
-
-    def look_at(self, source: str) -> bytes | None:
-        """Return the bytes of a text as it stands, and remember them."""
-        try:
-            raw = (self._root / source).read_bytes()
-        except OSError:
-            return None
-        self._seen[source] = (raw, *(one for one in self.of(source) if one != raw))
-        return raw
-
-    def of(self, source: str) -> tuple[bytes, ...]:
-        """Return the states of a text, the latest first."""
-        return self._seen.get(source, ())
+    @property
+    def is_only_words(self) -> bool:
+        """Say whether no other page than its own shows the difference."""
+        same = replace(self.now, body=self.before.body, places=self.before.places)
+        return same == self.before and minutes_of(self.now) == minutes_of(self.before)
 
 
 class Glimpse:
-    """What can be shown ahead of the next build, from what the last one *found*; *rendering* makes pages of records.
+    """What can be shown ahead of the next build, from what the last one *found*; *rendering* makes pages of records."""
 
-    *states* are those since that build began.
-    """
-
-    def __init__(self, found: Examined, rendering: Rendering, states: States) -> None:
+    def __init__(self, found: Examined, rendering: Rendering) -> None:
         self.found, self._rendering = found, rendering
         self._own = Own(found.settings)
         self._media = {one.address: one for one in found.hub.media}
-        self._pages = {output_path(item.address): item for item in found.hub.items if item.kind in _KINDS}
-        self._known: dict[str, _Known] = {}
-        self._states = states
+        self._items = {item.source: item for item in found.hub.items if item.kind in _KINDS}
+        self._planned: dict[str, Planned] = {one.path: one for output, own in found.plans if output.name == "site" for one in own}
+        self._known: dict[str, bytes] = {}
 
     def prepare(self, pages: Iterable[str]) -> None:
-        """Have ready what the pages at these output paths will need, while nobody waits; render each once for practice."""
-        planned = {one.path: one for output, own in self.found.plans if output.name == "site" for one in own}
-        wanted = {item.source: (item, planned[page]) for page in pages if (item := self._pages.get(page)) and page in planned}
-        self._known = {source: one for source, one in self._known.items() if source in wanted}
-        for source, (item, page) in wanted.items():
-            if source not in self._known and (known := self._know(item, page)):
-                self._known[source] = known
-                self.pages([self.found.settings.root / source], is_practice=True)
+        """Have ready how the pages at these output paths stand, while nobody waits."""
+        self._known = {path: self._standing(path) for path in pages if path in self._planned}
 
-    def pages(self, changed: Collection[Path], *, is_practice: bool = False) -> Mapping[str, bytes] | None:
-        """Return the pages, by output path, that show these changed files; ``None`` where it takes a build to tell."""
-        root, drawn = self.found.settings.root, {}
+    def pages(self, changed: Collection[Path], opened: Collection[str]) -> Iterator[Mapping[str, bytes]]:
+        """Yield the *opened* pages, by output path, that show these changed files: first what is known at once, then all.
+
+        Where it takes a build to tell, nothing is yielded.
+        """
+        edits = self._edits(changed)
+        if edits is None:
+            return
+        wanted = [path for path in opened if path in self._planned]
+        ahead = {}
+        for edit in edits:
+            path = output_path(edit.now.address)
+            if path in wanted and (page := self._own_page(path, edit)):
+                ahead[path] = page
+        if ahead or all(edit.is_only_words for edit in edits):
+            yield ahead
+        if wanted and not all(edit.is_only_words for edit in edits):
+            with no_looking_for_circles():
+                yield dict(self._all(wanted, edits))
+
+    def _own_page(self, path: str, edit: _Edit) -> bytes | None:
+        """Return the page of a text of which only words changed; titles and subjects also decide to what a page leads on."""
+        if (edit.now.title, edit.now.tags) != (edit.before.title, edit.before.tags) or getattr(edit.now.facts, "series", None):
+            return None
+        page = redrawn(self._planned[path], edit.now)
+        return self._rendering.text(page).encode() if page else None
+
+    def _all(self, wanted: Collection[str], edits: Iterable[_Edit]) -> Iterator[tuple[str, bytes]]:
+        """Yield all pages that come out otherwise, by the whole hub as it is now."""
+        now = {edit.before.id: edit.now for edit in edits}
+        hub = replace(self.found.hub, items=tuple(now.get(item.id, item) for item in self.found.hub.items))
+        for page in foreseen(wanted, hub, self.found.settings):
+            content = self._rendering.text(page).encode()
+            if content != self._standing(page.path):
+                yield page.path, content
+
+    def _standing(self, path: str) -> bytes:
+        """Return a page as the last build made it."""
+        return self._known.get(path) or self._rendering.text(self._planned[path].work).encode()
+
+    def _edits(self, changed: Iterable[Path]) -> list[_Edit] | None:
+        """Return what became of each text that differs from what the build read; ``None`` where more than its words did."""
+        root, found = self.found.settings.root, []
         for file in changed:
-            known = self._known.get(file.relative_to(root).as_posix()) if file.is_relative_to(root) else None
-            if known is None:
+            source = file.relative_to(root).as_posix() if file.is_relative_to(root) else ""
+            item = self._items.get(source)
+            raw = _read(file) if item else None
+            if item is None or not raw:
                 return None
-            raw = self._states.look_at(known.item.source)
-            if raw == known.raw and not is_practice:
+            if blob_of(raw) == self.found.known.texts[source].blob:
                 continue
-            item = self._edited(known, raw) if raw else None
-            page = redrawn(known.planned, item) if item else None
-            if page is None:
+            now = self._edited(item, raw)
+            if now is None:
                 return None
-            drawn[page.path] = self._rendering.text(page).encode()
-        return drawn
+            found.append(_Edit(item, now))
+        return found
 
-    def _know(self, item: Item, planned: Planned) -> _Known | None:
-        """Return what is known of the text of an item, if the state is certain that the build found."""
-        if self.found.settings.dialect != _DIALECT or getattr(item.facts, "series", None):
+    def _edited(self, item: Item, raw: bytes) -> Item | None:
+        """Return the item as its file says it now; ``None`` where that cannot be told from this file alone."""
+        before, draft = self.found.known.texts[item.source].draft, self._draft(item, raw)
+        if draft is None or _rest(draft) != _rest(before) or self._worked_out(item, before, before) != item:
             return None
-        self._states.look_at(item.source)
-        drafts = {raw: draft for raw in self._states.of(item.source) if (draft := self._draft(item, raw))}
-        first = next(iter(drafts.values()), None)
-        # Of states that differ in more than words nobody knows which one the build read.
-        if (
-            first is None
-            or first.values["title"] != item.title
-            or any(_without_words(one) != _without_words(first) for one in drafts.values())
-        ):
+        # People are found by their names.
+        if item.kind == "person" and draft.values["title"] != before.values["title"]:
             return None
-        for raw, draft in drafts.items():
-            known = _Known(item, planned, raw, draft)
-            again = self._worked_out(known, draft, raw)
-            if again and (again.body, again.summary) == (item.body, item.summary):
-                return known
-        return None
-
-    def _edited(self, known: _Known, raw: bytes) -> Item | None:
-        """Return the item with the words that its file holds now; ``None`` where more than words changed."""
-        draft = self._draft(known.item, raw)
-        if draft is None or _without_words(draft) != _without_words(known.draft):
-            return None
-        item = self._worked_out(known, draft, raw)
-        if item is None or raw == known.raw:
-            return item
+        now = self._worked_out(item, before, draft)
         # Version history knows nothing of bytes that are new.
-        if item.published and not draft.values["date"]:
+        if now is None or (item.published and not draft.values["date"]):
             return None
         if not draft.values["updated"]:
-            item = replace(item, updated=None)
-        return item if any(draft.values.get(one) for one in _PEOPLE) else replace(item, credits=())
+            now = replace(now, updated=None)
+        return now if any(draft.values.get(one) for one in _PEOPLE) else replace(now, credits=())
 
     def _draft(self, item: Item, raw: bytes) -> Draft | None:
         """Return what the file of an item says, if it can be read without fault."""
         from handbill.reading.crew import read_here
-        from handbill.reading.load import terms_of
 
-        terms = replace(terms_of(self.found.settings), followed=self.found.hub.as_of.year + 2)
-        _, draft, told = next(iter(read_here([(item.source, raw, item.kind)], terms)))
+        if self.found.settings.dialect != _DIALECT:
+            return None
+        _, draft, told = next(iter(read_here([(item.source, raw, item.kind)], self.found.known.terms)))
         return None if draft is None or draft.is_broken or any(one.level is Level.ERROR for one in told) else draft
 
-    def _worked_out(self, known: _Known, draft: Draft, raw: bytes) -> Item | None:
-        """Return the item with the words of a draft, whose links all led somewhere before already."""
-        item = known.item
-        answers = dict(zip(written_links(known.draft, self._own), item.body.links, strict=False))
-        if any(link not in answers for link in written_links(draft, self._own)):
+    def _worked_out(self, item: Item, before: Draft, draft: Draft) -> Item | None:
+        """Return the item with what a draft says, whose links all led somewhere *before* already."""
+        answers = dict(zip(written_links(before, self._own), item.body.links, strict=False))
+        tags = tuple(dict.fromkeys(draft.values["tags"]))
+        if any(link not in answers for link in written_links(draft, self._own)) or not all(map(slug_of, tags)):
             return None
         problems: list[Problem] = []
-        body, _ = linked(draft, _AsBefore(answers), self._own, {item.source: raw}, self._media, problems)  # type: ignore[arg-type]
-        if problems:
-            return None
-        summary = teaser(draft.body) if item.summary == teaser(known.draft.body) and not draft.values["summary"] else item.summary
-        return replace(item, body=body, summary=summary)
+        body, _ = linked(draft, _AsBefore(answers), self._own, {item.source: b""}, self._media, problems)  # type: ignore[arg-type]
+        title = draft.parts.get("title", draft.values["title"] or "")
+        summary = draft.values["summary"] or draft.parts.get("summary") or teaser(draft.body)
+        return None if problems else replace(item, body=body, title=title, summary=summary, tags=tags)
 
 
 class _AsBefore:
@@ -189,5 +180,14 @@ class _AsBefore:
         """Find nothing wrong with an address that leads elsewhere."""
 
 
-def _without_words(draft: Draft) -> Draft:
-    return replace(draft, body=None, pictures=(), anchors=frozenset(), first_line=0, places={})  # type: ignore[arg-type]
+def _rest(draft: Draft) -> Draft:
+    """Return what of a draft may not change."""
+    values = {**draft.values, **dict.fromkeys(_FIELDS)}
+    return replace(draft, values=values, body=None, pictures=(), anchors=frozenset(), first_line=0, places={})  # type: ignore[arg-type]
+
+
+def _read(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from handbill.engine import engine_theme
 from handbill.errors import ContentProblems, HandbillError, Problem, said
-from handbill.glimpse import Glimpse, States
+from handbill.glimpse import Glimpse
 from handbill.layout import PRIVATE, SOURCES
 from handbill.memory import Memory
 from handbill.outputs.rendering import Rendering
@@ -63,7 +63,6 @@ class Session:
         self._changed: dict[Path, int] = {}
         self._changes = 0
         self._glimpse: Glimpse | None = None
-        self._states = States(options.root)
         self._ahead: Mapping[str, bytes] = {}
         # Letters are proofed and weighed with the addresses that they will have.
         page.lay(lambda: replace(self.as_of_now(), as_of=self._today or self.as_of_now().as_of, base_url=options.base_url))
@@ -99,7 +98,6 @@ class Session:
         started = perf_counter()
         with self._lock:
             begun = self._changes
-            self._states.begin()
         try:
             report = build(self.as_of_now(), check, self._store, self._memory, later)
         except ContentProblems as error:
@@ -146,13 +144,12 @@ class Session:
     def _look_ahead(self) -> None:
         """Show what the open pages will be, if that can be told without a build; else what they show stays."""
         try:
-            pages = self._glimpse.pages(self._changed) if self._glimpse else None
+            for pages in self._glimpse.pages(self._changed, self._page.open_pages) if self._glimpse else ():
+                self._ahead = pages
+                self._page.show_ahead(pages)
         except HandbillError:
             # The build says what is wrong with the template.
             return
-        if pages is not None:
-            self._ahead = pages
-            self._page.show_ahead(pages)
 
     def _refuse(self, problems: Sequence[Problem]) -> None:
         with self._lock:
@@ -181,7 +178,7 @@ class Session:
         found = self._memory.found
         if self._glimpse and self._glimpse.found is found:
             return
-        glimpse = Glimpse(found, Rendering(Theme(found.settings.root)), self._states) if found else None
+        glimpse = Glimpse(found, Rendering(Theme(found.settings.root))) if found else None
         if glimpse:
             glimpse.prepare(self._page.open_pages)
         with self._lock:

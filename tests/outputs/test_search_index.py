@@ -13,10 +13,10 @@ from handbill.outputs.search_run import Page
 _TAIL = bytes.fromhex("820118ff80")
 
 
-def page(path, day="", words=("lampe",), filters=(), fragment=""):
+def page(path, day="", words=("lampe",), filters=(), label=""):
     """Return what is known of a page."""
     keys = "\n".join(f"{word}\t" for word in words)
-    return Page(path, "", "fr", day, fragment or path * 8, len(words), tuple(filters), (), keys, "\n".join(words), "")
+    return Page(path, "", "fr", day, path * 8, label or path * 2, len(words), tuple(filters), (), keys, "\n".join(words), "")
 
 
 def words_of(pages):
@@ -121,28 +121,33 @@ def test_accents_are_variants_of_a_word():
     assert [[["ete", [[0, [1, 255], []]], [["été", [[0, [1, 255], []]]]]]]] == decoded(raw)
 
 
+def test_fragments_have_the_names_that_pagefind_gives_them():
+    """Answers that count as much as each other are sorted by them."""
+    made = language(page("a", label="1234567"), page("b", label="7654321"))
+
+    assert {"a" * 8: "fr_1234567", "b" * 8: "fr_7654321"} == made.fragments()
+
+
 def test_two_fragments_with_the_same_short_name_have_long_ones():
     """One of the two pages would show the other's text."""
-    made = language(page("a", fragment="1234567a"), page("b", fragment="1234567b"), page("c", fragment="7654321c"))
+    made = language(page("a", label="1234567"), page("b", label="1234567"), page("c", label="7654321"))
 
-    assert {"1234567a": "fr_1234567a", "1234567b": "fr_1234567b", "7654321c": "fr_7654321"} == made.fragments()
+    assert {"a" * 8: "fr_1234567aaaaaaaa", "b" * 8: "fr_1234567bbbbbbbb", "c" * 8: "fr_7654321"} == made.fragments()
 
 
 def test_what_is_loaded_first_names_pages_pieces_and_facts():
     """Pagefind's program reads it by the place of each."""
-    made = language(page("a", fragment="aaaaaaaa", words=("le", "zinc")))
+    made = language(page("a", label="1234567", words=("le", "zinc")))
     meta = made.meta("1.5.2", made.fragments(), [("le", "zinc", "fr_x")], ("title", "what"))
 
-    assert ["1.5.2", [["fr_aaaaaaa", 2]], [["le", "zinc", "fr_x"]], [], [], ["title", "what"]] == decoded(meta)
+    assert ["1.5.2", [["fr_1234567", 2]], [["le", "zinc", "fr_x"]], [], [], ["title", "what"]] == decoded(meta)
 
 
 def test_filters_hold_their_pages_as_distances():
     """The search page counts by them; plain numbers of five thousand pages would be three times as many bytes."""
     made = language(*(page(f"p{n}", filters=[("kind", "ab"[n % 2])]) for n in range(6)))
 
-    assert {"pages": [f"p{n}" * 3 + "p" for n in range(6)], "kind": {"a": [0, 2, 2], "b": [1, 2, 2]}} == json.loads(
-        made.facets(made.fragments())
-    )
+    assert {"pages": [f"p{n}" * 2 for n in range(6)], "kind": {"a": [0, 2, 2], "b": [1, 2, 2]}} == json.loads(made.facets(made.fragments()))
 
 
 def test_words_offered_for_misspelt_ones_go_with_their_pages():

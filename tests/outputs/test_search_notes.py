@@ -14,7 +14,7 @@ from handbill.outputs.search_run import Page
 def known():
     """Return what is known of one page."""
     language = Language("fr")
-    page = Page("a.html", "1", "fr", "", "f", 2, (("kind", "post"),), (), "lampe\t", "lampe", "")
+    page = Page("a.html", "1", "fr", "", "f", "l", 2, (("kind", "post"),), (), "lampe\t", "lampe", "")
     language.revise((), {0: page}, {"lampe\t": ([0], [b"\x81\x00\x80"])})
     return Known({"a.html": "0"}, {"a.html": "1"}, {"fr": language}, entry={"version": "1.5.2"}, programs={"fr": "fr"}, files={"x": "y"})
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import subprocess
 
 import pytest
@@ -77,6 +78,8 @@ def test_a_page_is_told_with_what_filters_and_search_page_need(made):
     page = next(one for one in told.pages if one.path == "a/index.html")
 
     assert ("fr", "", (("kind", "post"),), ()) == (page.lang, page.day, page.filters, page.own_facts)
+    assert re.fullmatch("[0-9a-f]{7}", page.label)
+    assert told.files[page.fragment].name.startswith(f"fr_{page.label}")
     assert page.fragment == hashlib.sha256(told.files[page.fragment].read_bytes()).hexdigest()
     assert ["lampe"] == page.offered.split("\n")
 

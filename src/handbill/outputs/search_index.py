@@ -26,7 +26,7 @@ CHUNK_BYTES = 48_000
 #: The shortest word that longer ones stay with.
 STEM = 4
 
-_SHORT, _NAME = 7, 10
+_NAME = 10
 
 Words = Mapping[str, tuple[list[int], list[bytes]]]
 
@@ -90,10 +90,12 @@ class Language:
             self.words = dict(sorted(self.words.items()))
 
     def fragments(self) -> dict[str, str]:
-        """Return the name of each fragment, by the digest of the file; longer where two would have the same short one."""
-        digests = [page.fragment for page in self.pages]
-        shared = {short for short, times in Counter(digest[:_SHORT] for digest in digests).items() if times > 1}
-        return {digest: f"{self.lang}_{digest if digest[:_SHORT] in shared else digest[:_SHORT]}" for digest in digests}
+        """Return the name of each fragment, by the digest of the file: pagefind's own, longer where two would have the same.
+
+        By these names answers are sorted that count as much as each other.
+        """
+        shared = {label for label, times in Counter(page.label for page in self.pages).items() if times > 1}
+        return {page.fragment: f"{self.lang}_{page.label}{page.fragment if page.label in shared else ''}" for page in self.pages}
 
     def chunks(self) -> Iterator[tuple[str, str, bytes]]:
         """Yield the words in pieces: the first and the last of each, and the piece as pagefind's script reads it.

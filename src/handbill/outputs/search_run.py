@@ -44,19 +44,24 @@ _ROOM = ("SYSTEMROOT", "TEMP", "TMP")
 # Ready-made boxes of pagefind's own, half a megabyte, and its way in from a page; our search page has its own.
 _USED = re.compile(r"pagefind-worker\.js|wasm\.[^.]+\.pagefind")
 _ADDRESS_WITHIN = 512
+_LABEL = 7
 # Pagefind fails where it is given pages without a word, as a changed one may be; beside this one it leaves them out.
 _NO_LANG = "x-nothing"
 _NO_PAGE = f'<html lang="{_NO_LANG}"><body {MARK.decode()}>x</body></html>'
 
 
 class Page(NamedTuple):
-    """What is known of one page: its fragment is the digest of that file, its words are those of the index, one a line."""
+    """What is known of one page: its fragment is the digest of that file, its words are those of the index, one a line.
+
+    ``label`` is how pagefind names the fragment, after what it says of the page.
+    """
 
     path: str
     text: str
     lang: str
     day: str
     fragment: str
+    label: str
     length: int
     filters: tuple[tuple[str, str], ...]
     own_facts: tuple[str, ...]
@@ -185,7 +190,9 @@ def _read(told: Told, index: Path, counted: Mapping[str, tuple[str, str, str, st
             told.files[digest] = index / "fragment" / f"{label}.pf_fragment"
             own = tuple(sorted(set(json.loads(gzip.decompress(raw).removeprefix(SIGNATURE))["meta"]) - set(FACTS))) if has_own else ()
             listed = tuple(sorted(filtered[number]))
-            told.pages.append(Page(path, text, lang, day, digest, length, listed, own, "\n".join(held[number]), offered, named))
+            # In another run it may be longer, because another page has the same beginning.
+            short = label.rpartition("_")[2][:_LABEL]
+            told.pages.append(Page(path, text, lang, day, digest, short, length, listed, own, "\n".join(held[number]), offered, named))
 
 
 def unpacked(file: Path) -> bytes:

@@ -13,8 +13,7 @@ import pytest
 from tests.hubs import VILLAGE, files_of, options, text, village, write
 
 from handbill.errors import ContentProblems
-from handbill.outputs.planned import Artifact
-from handbill.pipeline import NotAsPlanned, build, check
+from handbill.pipeline import build, check
 
 EXPECTED = VILLAGE / "expected"
 
@@ -161,21 +160,6 @@ def test_strict_lets_warnings_stop_the_build(hub):
 
     with pytest.raises(ContentProblems):
         build(options(hub, strict=True))
-
-
-def test_making_more_or_less_than_planned_fails(hub, monkeypatch):
-    """A page that silently vanishes, or one that nobody planned, is never published."""
-    from handbill.outputs import feeds
-
-    make = feeds.make
-    before = files_of(hub / "public")
-    monkeypatch.setattr(feeds, "make", lambda *given: iter(list(make(*given))[1:]))
-    with pytest.raises(NotAsPlanned, match="did not make"):
-        build(options(hub, no_cache=True))
-    monkeypatch.setattr(feeds, "make", lambda *given: iter([*make(*given), Artifact("feeds/extra.xml", b"x")]))
-    with pytest.raises(NotAsPlanned, match="was not planned"):
-        build(options(hub, no_cache=True))
-    assert before == files_of(hub / "public")
 
 
 def test_a_renamed_post_leaves_a_redirect_and_a_lost_one_fails(hub):

@@ -80,11 +80,14 @@ FLOORS = {
     # What one process keeps in mind from build to build.
     "memory": {"examining"},
     "freezing": {"layout", "errors", "composing", "engine", "options", "examining", "hub", "kinds", "settings", "reading", "checking", "outputs", "publishing", "__init__"},
-    "pipeline": {"circles", "layout", "errors", "engine", "memory", "options", "examining", "hub", "settings", "reading", "outputs", "checking", "publishing"},
+    # What is planned, against what stands.
+    "making": {"errors", "engine", "examining", "hub", "settings", "outputs", "publishing"},
+    "leaving": set(),
+    "pipeline": {"circles", "layout", "errors", "engine", "making", "memory", "options", "examining", "hub", "settings", "reading", "outputs", "checking", "publishing"},
     "screen": {"errors", "telling", "showing", "explaining", "pipeline"},
-    "commands": {"layout", "errors", "freezing", "engine", "telling", "hub", "kinds", "settings", "reading", "pipeline", "publishing", "screen", "preview", "composing", "sending", "contests", "draw", "importing", "authoring", "doctor", "explaining", "options", "reviewing", "forge", "proposals", "outside"},
+    "commands": {"layout", "errors", "leaving", "memory", "freezing", "engine", "telling", "hub", "kinds", "settings", "reading", "pipeline", "publishing", "screen", "preview", "composing", "sending", "contests", "draw", "importing", "authoring", "doctor", "explaining", "options", "reviewing", "forge", "proposals", "outside"},
     "cli": {"errors", "telling", "commands", "__init__"},
-    "__main__": {"cli"},
+    "__main__": {"cli", "leaving"},
     "__init__": set(),
 }
 

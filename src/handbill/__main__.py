@@ -6,7 +6,8 @@ if __name__ == "__main__":
     try:
         # Imported here, so that Ctrl-C while the libraries load is as quiet as later.
         from handbill.cli import main
+        from handbill.leaving import run_and_leave
 
-        sys.exit(main())
+        run_and_leave(main)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,19 +19,18 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from handbill.circles import no_looking_for_circles
-from handbill.engine import engine_digest
-from handbill.errors import ContentProblems, HandbillError, Level, Problem, said
+from handbill.errors import ContentProblems, Level, Problem
 from handbill.examining import examine, note_pages, program_state, promised_state_of, state_of
 from handbill.layout import ADDRESSES, CALENDARS
+from handbill.making import Making
 from handbill.memory import Memory
 from handbill.options import Options
 from handbill.publishing.standing import LastBuild, read_last, write_last, write_whole
-from handbill.publishing.store import Generation, Kept, Store
+from handbill.publishing.store import Store
 
 if TYPE_CHECKING:
     from handbill.hub.hub import Hub
-    from handbill.outputs.planned import Artifact, Before, Output, Planned
-    from handbill.settings import Settings
+    from handbill.outputs.planned import Planned
 
 Tell = Callable[[str], None]
 
@@ -88,6 +87,7 @@ def build(
         HandbillError: the options, the machine or the theme are at fault; likewise.
     """
     report = Report(options.output)
+    step = partial(report.step, tell=tell)
     store = store or Store(options.output)
     # Builds into several folders may run at once, `serve` beside `site`: nothing of one is another's.
     name = hashlib.blake2b(str(store.public).encode(), digest_size=8).hexdigest()
@@ -102,17 +102,17 @@ def build(
             return report
         known = memory.recall(terms + files + promised, options.as_of) if memory and not options.no_cache else None
         before = memory.found if memory else None
-        found = known or examine(options, partial(report.step, tell=tell), before)
+        found = known or examine(options, step, before)
         hub, settings = found.hub, found.settings
         report.read, report.problems = found.read if known is None else 0, found.problems
         _stop_on(found.problems, options.strict)
         report.counts = {kind: sum(1 for item in hub.items if item.kind == kind) for kind in hub.kinds}
         with _room_at(scratch) as room, store.begin() as generation:
-            making = _Making(generation, store, room, options.no_cache, report, tell, later, options.private / "cache" / "late" / name)
+            making = Making(generation, store, room, options.no_cache, step, later, options.private / "cache" / "late" / name)
             making.make(found.plans, settings)
             late = making.make_late(found.planned, hub, settings)
-            report.left = tuple(sorted(making.left))
-            with report.step("Publishing", tell):
+            report.made, report.left = making.made, tuple(sorted(making.left))
+            with step("Publishing"):
                 done = generation.publish(flushed=options.flushed)
         report.written, report.removed, report.paths = done.written, done.removed, done.kept + len(done.written)
         if options.records:
@@ -180,125 +180,6 @@ def _stop_on(problems: Sequence[Problem], strict: bool) -> None:
         raise ContentProblems(tuple(problems))
 
 
-class _Making:
-    """One build's making: keeps what stands and is still right, makes the rest, compares it with the plan."""
-
-    def __init__(
-        self,
-        generation: Generation,
-        store: Store,
-        scratch: Path,
-        no_cache: bool,
-        report: Report,
-        tell: Tell,
-        later: Collection[str] = (),
-        notes: Path | None = None,
-    ) -> None:
-        self._generation, self._scratch, self._report, self._tell = generation, scratch, report, tell
-        self._later = later
-        self._notes = None if no_cache else notes
-        self._program = engine_digest()[:16]
-        self.left: set[str] = set()
-        self._standing: Mapping[str, Kept] = {} if no_cache else store.standing()
-        self._folders: Mapping[str, str] = {} if no_cache else store.folders()
-
-    def make(self, plans: Iterable[tuple[Output, Sequence[Planned]]], settings: Settings) -> None:
-        """Make what the outputs planned."""
-        for output, planned in plans:
-            if wanted := self._unkept(output.name, planned):
-                with self._room(output.name) as room:
-                    self._take(output.name, wanted, output.make(wanted, settings, room))
-
-    def make_late(self, planned: Sequence[Planned], hub: Hub, settings: Settings) -> tuple[Planned, ...]:
-        """Make what is made of the artifacts so far, and return what was planned of it."""
-        from handbill.outputs import late_outputs
-
-        late: tuple[Planned, ...] = ()
-        for output in late_outputs():
-            digests = {path: kept.digest for path, kept in self._generation.files.items()}
-            own = tuple(output.plan([*planned, *late], digests, hub, settings))
-            late += own
-            if wanted := self._unkept(output.name, own):
-                with self._room(output.name) as room:
-                    made = output.make(wanted, settings, room, self._generation.settle(), self._before(output.name, wanted))
-                    self._take(output.name, wanted, made)
-        return late
-
-    def _before(self, name: str, wanted: Sequence[Planned]) -> Before:
-        """Return what earlier builds left to an output: nothing where caches are not believed."""
-        from handbill.outputs.planned import Before
-
-        folders = tuple(one.path for one in wanted if one.path.endswith("/"))
-        standing = {path: kept.digest for path, kept in self._standing.items() if folders and path.startswith(folders)}
-        return Before(self._notes and self._notes / name, standing)
-
-    @contextmanager
-    def _room(self, name: str) -> Iterator[Path]:
-        with self._report.step(f"Making {name}", self._tell):
-            room = self._scratch / name
-            room.mkdir(parents=True)
-            yield room
-
-    def _unkept(self, name: str, planned: Sequence[Planned]) -> list[Planned]:
-        """Keep what stands under the same key, or under any where the output may come later, and return the others."""
-        if name not in self._later:
-            return [one for one in planned if not self._keep(one)]
-        wanted = [one for one in planned if not self._leave(one)]
-        if len(wanted) < len(planned):
-            self.left.add(name)
-        return wanted
-
-    def _leave(self, one: Planned) -> bool:
-        """Keep what stands whatever it was made of; its old key stays with it, so that the next build looks at it again."""
-        if one.path.endswith("/"):
-            return self._keep_folder(one.path, self._folders.get(one.path.rstrip("/")) is not None)
-        return self._keep_file(one.path, one.path in self._standing)
-
-    def _keep(self, one: Planned) -> bool:
-        if one.path.endswith("/"):
-            return self._keep_folder(one.path, self._folders.get(one.path.rstrip("/")) == self._key(one))
-        kept = self._standing.get(one.path)
-        return self._keep_file(one.path, kept is not None and kept.key == self._key(one))
-
-    def _key(self, one: Planned) -> str:
-        """Return the key under which it is written down: what another program made is made again."""
-        return f"{self._program}{one.key}"
-
-    def _keep_folder(self, path: str, stands: bool) -> bool:
-        if stands:
-            self._generation.keep_folder(path)
-        return stands
-
-    def _keep_file(self, path: str, stands: bool) -> bool:
-        if stands:
-            self._generation.keep(path)
-        return stands
-
-    def _take(self, name: str, wanted: Sequence[Planned], artifacts: Iterable[Artifact]) -> None:
-        left = {one.path: one for one in wanted}
-        self._report.made += len(wanted)
-        for artifact in artifacts:
-            one = left.pop(artifact.path, None)
-            if one is None:
-                raise NotAsPlanned(said("{output} made {path}, which was not planned", output=name, path=artifact.path))
-            # Asked for now and not before: an output may learn keys from the processes that make its pages.
-            key = self._key(one)
-            if artifact.path.endswith("/"):
-                assert isinstance(artifact.content, Path)
-                self._generation.adopt_folder(artifact.path, key, artifact.content, artifact.kept)
-            else:
-                self._generation.add(artifact.path, key, artifact.content, artifact.measured)
-        if left:
-            paths = ", ".join(sorted(left)[:5])
-            raise NotAsPlanned(said("{output} did not make {paths}, which was planned", output=name, paths=paths))
-
-
-class NotAsPlanned(HandbillError):
-    """The program made more or less than it had planned: a fault of ours, and nothing was published."""
-
-    exit_code = 3
-
-
 def _record(planned: Sequence[Planned], hub: Hub, root: Path) -> int:
     """Write newly promised addresses into addresses.lock; return how many there were."""
     from handbill.checking.addresses import promises_of
@@ -322,4 +203,4 @@ def _note(hub: Hub, root: Path) -> int:
     return sum(1 for line in set(text.splitlines()) - set(before) if not line.startswith("#"))
 
 
-__all__ = ["NotAsPlanned", "Options", "Report", "build", "check"]
+__all__ = ["Options", "Report", "build", "check"]

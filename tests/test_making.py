@@ -1,0 +1,25 @@
+"""What was planned is made, all of it and nothing else; what stands and is still right is left alone."""
+
+import pytest
+from tests.hubs import files_of, options, village
+
+from handbill.making import NotAsPlanned
+from handbill.outputs.planned import Artifact
+from handbill.pipeline import build
+
+
+def test_making_more_or_less_than_planned_fails(tmp_path, monkeypatch):
+    """A page that silently vanishes, or one that nobody planned, is never published."""
+    from handbill.outputs import feeds
+
+    hub = village(tmp_path)
+    build(options(hub))
+    make = feeds.make
+    before = files_of(hub / "public")
+    monkeypatch.setattr(feeds, "make", lambda *given: iter(list(make(*given))[1:]))
+    with pytest.raises(NotAsPlanned, match="did not make"):
+        build(options(hub, no_cache=True))
+    monkeypatch.setattr(feeds, "make", lambda *given: iter([*make(*given), Artifact("feeds/extra.xml", b"x")]))
+    with pytest.raises(NotAsPlanned, match="was not planned"):
+        build(options(hub, no_cache=True))
+    assert before == files_of(hub / "public")

@@ -121,6 +121,8 @@ def test_a_title_is_shown_wherever_it_stands(read, source):
 
     assert len(built) > 1
     assert built == steps[-1]
+    assert steps[0].items() <= built.items()
+    assert (1 if "pages" in source else 2) == len(steps)
 
 
 def test_texts_edited_together_are_shown_together(read):

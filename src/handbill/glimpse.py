@@ -29,6 +29,9 @@ from handbill.reading.own import Own
 #: Kinds whose text is nothing but the text of their own page.
 _KINDS = frozenset({"post", "page", "event", "person"})
 
+#: Kinds of which no menu tells the title.
+_NAMED_NOWHERE = frozenset({"post", "event"})
+
 #: The dialect whose reader cannot stall; texts of the other are read by processes that can be ended.
 _DIALECT = "github"
 
@@ -89,8 +92,10 @@ class Glimpse:
                 yield dict(self._all(wanted, edits))
 
     def _own_page(self, path: str, edit: _Edit) -> bytes | None:
-        """Return the page of a text of which only words changed; titles and subjects also decide to what a page leads on."""
-        if (edit.now.title, edit.now.tags) != (edit.before.title, edit.before.tags) or getattr(edit.now.facts, "series", None):
+        """Return the page of a text where it shows nothing of it but by itself."""
+        if edit.now.tags != edit.before.tags or getattr(edit.now.facts, "series", None):
+            return None
+        if edit.now.title != edit.before.title and edit.now.kind not in _NAMED_NOWHERE:
             return None
         page = redrawn(self._planned[path], edit.now)
         return self._rendering.text(page).encode() if page else None

@@ -1,16 +1,19 @@
 """The preview follows the editor: each save is built and shown, and a fault is shown instead of a hole."""
 
+import re
 import threading
 import time
 import urllib.request
 from dataclasses import replace
 
 import pytest
-from tests.hubs import options, text, village, write
+from tests.hubs import files_of, options, text, village, write
 
+from handbill.engine import engine_theme
 from handbill.layout import SOURCES
+from handbill.pipeline import build
 from handbill.preview.server import Preview
-from handbill.preview.session import Session
+from handbill.preview.session import LATER, Session
 from handbill.preview.watch import watch
 
 
@@ -116,3 +119,83 @@ def test_a_letter_is_judged_as_of_today_where_the_hub_is_built_for_its_day(tmp_p
         Session(replace(then, output=tmp_path / "out"), page, Recorder(), None, options(root).as_of)
 
         assert "stamp scheduled" in get(f"{page.letters}3/")
+
+
+TITLED, STYLE, TEMPLATE = "title: Un ancien billet", "theme/style/zz.css", "theme/templates/post.html"
+
+
+def edits(root):
+    """Yield one change after the other, with the files that it touches."""
+    post, other = root / "content/posts/ancien.md", root / "content/posts/neuf.md"
+    yield "words", lambda: post.write_text(post.read_text("utf-8") + "\nDe plus.\n", "utf-8"), {post}
+    yield "a title", lambda: post.write_text(post.read_text("utf-8").replace(TITLED, "title: Rajeuni"), "utf-8"), {post}
+    yield "a new text", lambda: write(root, {"content/posts/neuf.md": text("Neuf.", title="Neuf", date="2026-03-10")}), {other}
+    yield "a fault", lambda: post.write_text(post.read_text("utf-8").replace("---\n", "---\ndraft: oui\n", 1), "utf-8"), {post}
+    yield "mended", lambda: post.write_text(post.read_text("utf-8").replace("draft: oui\n", ""), "utf-8"), {post}
+    yield "another name", lambda: other.rename(root / "content/posts/nouveau.md"), {other, root / "content/posts/nouveau.md"}
+    yield "a style", lambda: write(root, {STYLE: "main { color: teal; }"}), {root / STYLE}
+    theirs = engine_theme() / "templates" / "post.html"
+    yield "a template", lambda: write(root, {TEMPLATE: theirs.read_text("utf-8").replace("<h1", "<h1 lang=fr")}), {root / TEMPLATE}
+    hub = root / "hub.toml"
+    yield "settings", lambda: hub.write_text(hub.read_text("utf-8").replace('"Le village"', '"Le hameau"'), "utf-8"), {hub}
+    yield "gone", lambda: (root / "content/posts/nouveau.md").unlink(), {root / "content/posts/nouveau.md"}
+
+
+def test_what_is_shown_once_it_is_quiet_is_what_a_build_from_nothing_publishes(session, tmp_path):
+    """Whatever was shown ahead, left for later, or kept in memory on the way."""
+    live, page, root, _ = session
+    live.build()
+    with page.channel.listen("/hub/posts/ancien/"), page.channel.listen("/hub/posts/"):
+        live.open()
+        for name, edit, files in edits(root):
+            edit()
+            live.note(frozenset(files))
+            assert live.build_soon() is (name != "a fault"), name
+    live.build_rest(lambda: None)
+    clean = options(root, output=tmp_path / "clean", base_url=page.address, records=False, no_cache=True)
+    build(clean)
+
+    assert files_of(tmp_path / "clean") == files_of(root / ".handbill/preview/public")
+
+
+def test_a_page_is_shown_ahead_and_then_as_it_was_published(session):
+    """Between the two nothing is seen to change."""
+    live, page, root, _ = session
+    live.build()
+    post, shown = root / "content/posts/ancien.md", page.address + "posts/ancien/"
+    with page.channel.listen("/hub/posts/ancien/"):
+        live.open()
+        post.write_text(post.read_text("utf-8").replace(TITLED, "title: Rajeuni"), "utf-8")
+        live.note(frozenset({post}))
+        ahead = get(shown)
+        assert "Rajeuni" not in (root / ".handbill/preview/public/posts/ancien/index.html").read_text("utf-8")
+        assert live.build(LATER)
+
+    assert "Rajeuni" in ahead
+    assert unversioned(ahead) == unversioned(get(shown))
+
+
+def test_what_cannot_be_built_is_not_shown_ahead_any_longer(session):
+    """The page under the fault is one that was published, whole."""
+    live, page, root, _ = session
+    live.build()
+    post, shown = root / "content/posts/ancien.md", page.address + "posts/ancien/"
+    with page.channel.listen("/hub/posts/ancien/"):
+        live.open()
+        post.write_text(post.read_text("utf-8") + "\nEn avance.\n", "utf-8")
+        live.note(frozenset({post}))
+        assert "En avance." in get(shown)
+        faulty = root / "events/2026/fete.md"
+        faulty.write_text(faulty.read_text("utf-8").replace("---\n", "---\ndraft: oui\n", 1), "utf-8")
+        assert not live.build(LATER)
+
+        assert "En avance." not in get(shown)
+        faulty.write_text(faulty.read_text("utf-8").replace("draft: oui\n", ""), "utf-8")
+        live.note(frozenset({faulty}))
+        assert live.build(LATER)
+    assert "En avance." in get(shown)
+
+
+def unversioned(page):
+    """Return a page without the name of the state that it shows."""
+    return re.sub('data-version="[^"]*"', "", page)

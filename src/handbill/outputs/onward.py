@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from copy import copy
 from datetime import datetime
 from functools import cached_property
 from heapq import nsmallest
@@ -35,6 +36,18 @@ class Onward:
         self._subjects: dict[str, tuple[str, ...]] = {}
         self._like: dict[str, tuple[Item, ...]] = {}
         self._own = frozenset(slug_of(settings.name).split("-"))
+
+    def with_title(self, item: Item, cards: Cards) -> Onward:
+        """Return the ways on from *item*, of which nothing but words, summary and title changed, with the *cards* as they are now."""
+        now = copy(self)
+        now._cards = cards
+        now._like = {name: found for name, found in self._like.items() if name != item.id}
+        if self._hub.kinds[item.kind].is_dated:
+            own = (item.id,) if item.id in self._ranks else ()
+            # To count what shares its words is enough; what shared those of its old title is led to no more.
+            others = {word: [one for one in self._titled.get(word, ()) if one != item.id] for word in self._words_of(item.title)}
+            now._titled = self._titled | {word: (*found, *own) for word, found in others.items()}
+        return now
 
     def neighbours(self, item: Item) -> tuple[To | None, To | None]:
         """Return what comes before and after in time: parts of the series, else items of the same kind or letter.
@@ -141,7 +154,7 @@ class Onward:
         return {slug: tuple(parts) for slug, parts in found.items()}
 
     @cached_property
-    def _titled(self) -> Mapping[str, tuple[str, ...]]:
+    def _titled(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = defaultdict(list)
         for item in self._hub.dated(self._lang):
             if item.id in self._ranks:

@@ -76,15 +76,17 @@ def _finish(sheet: Sheet, theme: Theme, shells: Mapping[str, Shell], frames: Map
 def redrawn(planned: Planned, item: Item) -> Finished | None:
     """Return an item's own page with another *item* in its place; ``None`` where the path is no such page.
 
-    What the page shows of others, and of the item through others, is as it was planned.
+    Words, summary and title may be others.  What the page shows of other items,
+    and of this one through others, is as it was planned.
     """
     if not isinstance(planned.finish, partial) or planned.finish.func is not _finish:
         return None
     sheet, *rest = planned.finish.args
     if not isinstance(sheet.draw, partial) or sheet.draw.func is not item_page:
         return None
-    _, hub, settings, cards, *others = sheet.draw.args
-    again = partial(item_page, item, hub, settings, cards.without(item), *others)
+    _, hub, settings, cards, say, onward = sheet.draw.args
+    now = cards.without(item)
+    again = partial(item_page, item, hub, settings, now, say, onward.with_title(item, now))
     return _finish(Sheet(sheet.address, again, sheet.sources, sheet.promise), *rest)[1]
 
 

@@ -155,6 +155,25 @@ def test_a_page_stays_when_something_else_changed(live, page):
     assert before == page.evaluate(version)
 
 
+def test_a_page_in_the_background_stays_when_something_else_changed(live, page):
+    """It keeps no connection, and looks again when it is seen."""
+    opened(page, live, "posts/ancien/")
+    hide = "(hidden) => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });"
+    hide += "document.dispatchEvent(new Event('visibilitychange')); }"
+    page.evaluate(hide, True)
+    live.write("content/pages/a-propos.md", new="Pendant ce temps.")
+    live.write(OLD, new="Ici aussi.")
+    for _ in range(200):
+        if "Pendant ce temps." in get(f"{live.address}a-propos/") and "Ici aussi." in get(f"{live.address}posts/ancien/"):
+            break
+        sleep(0.05)
+    assert not page.evaluate(shows("Ici aussi."))
+    page.evaluate(hide, False)
+    until(page, shows("Ici aussi."))
+
+    assert page.evaluate("window.isSame")
+
+
 def test_a_new_title_is_seen_on_its_page_and_in_lists(live, page, browser):
     """Two windows: the text in one, the list in the other."""
     other = browser.new_page()

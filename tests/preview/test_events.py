@@ -108,3 +108,29 @@ def test_it_is_known_which_pages_are_looked_at():
         assert {"/a/"} == channel.pages
     assert frozenset() == channel.pages
     assert [{"/a/"}, {"/a/"}] == opened
+
+
+def test_a_page_that_was_away_hears_what_changed_meanwhile():
+    """A tab in the background keeps no connection; most of what is edited is not on its page."""
+    channel = Channel()
+    channel.change({"/a/"})
+    before = channel.version
+    channel.change({"/b/"})
+    channel.change({"/c/", "/b/"})
+
+    with channel.listen(since=before) as messages:
+        assert event("changed", f'["{channel.version}", ["/b/", "/c/"]]') + event("problems", NOTHING) == next(messages)
+
+
+def test_who_was_away_for_too_long_hears_the_version_alone():
+    """So does a page of another preview, one that asks for anything else, and one that misses nothing."""
+    channel = Channel()
+    first = channel.version
+    for number in range(200):
+        channel.change({f"/{number}/"})
+    whole = channel.version
+    channel.change()
+
+    for since in (first, whole, Channel().version, "x", f"{first[:-1]}-3", f"{first[:-1]}999", channel.version):
+        with channel.listen(since=since) as messages:
+            assert event("version", channel.version) + event("problems", NOTHING) == next(messages)

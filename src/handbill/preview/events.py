@@ -3,7 +3,7 @@
 Two things last: the version of the site, and the problems of its content.
 Whoever listens hears both first, so a page that was away misses nothing.
 What changed from one version to the next is told by addresses, so that a page
-that shows nothing of it stays as it is.
+that shows nothing of it stays as it is, also if it was away meanwhile.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ _HEARTBEAT_S = 15.0
 #: With more addresses than that, every page loads itself again.
 MOST_NAMED = 2000
 
+#: So many changes are told to a page that was away; after more it loads itself again.
+_KEPT = 100
+
 
 class Channel:
     """The events of one preview, for any number of pages."""
@@ -34,6 +37,8 @@ class Channel:
         # Pages of an earlier preview on the same port must reload too.
         self._run = secrets.token_hex(4)
         self._count = 0
+        # What the latest changes named, each under the number of its version.
+        self._past: dict[int, frozenset[str] | None] = {}
         self._panel = NOTHING
         self._is_closed = False
         self.on_open: Callable[[], None] = lambda: None
@@ -73,11 +78,14 @@ class Channel:
             self._tell(None)
 
     @contextmanager
-    def listen(self, page: str = "", heartbeat_s: float = _HEARTBEAT_S) -> Iterator[Iterator[bytes]]:
-        """Give what to send to the page at a path: how things stand, then each event, and a sign of life between."""
+    def listen(self, page: str = "", heartbeat_s: float = _HEARTBEAT_S, since: str = "") -> Iterator[Iterator[bytes]]:
+        """Give what to send to the page at a path: how things stand, then each event, and a sign of life between.
+
+        A page that shows the version *since* hears what changed from there on, where that is still known.
+        """
         queue: SimpleQueue[bytes | None] = SimpleQueue()
         with self._lock:
-            queue.put(event("version", self.version) + event("problems", self._panel))
+            queue.put(self._missed(since) + event("problems", self._panel))
             if self._is_closed:
                 queue.put(None)
             self._listeners[queue] = page
@@ -89,10 +97,22 @@ class Channel:
             with self._lock:
                 self._listeners.pop(queue, None)
 
+    def _missed(self, since: str) -> bytes:
+        run, _, count = since.partition("-")
+        missed = range(int(count) + 1, self._count + 1) if run == self._run and count.isdecimal() else range(0)
+        named = [self._past.get(number) for number in missed]
+        if not named or None in named:
+            return event("version", self.version)
+        return self._named(frozenset[str]().union(*filter(None, named)))
+
     def _changed(self, addresses: Collection[str] | None) -> bytes:
         self._count += 1
-        named = None if addresses is None or len(addresses) > MOST_NAMED else sorted(addresses)
-        return event("changed", json.dumps([self.version, named]))
+        self._past[self._count] = None if addresses is None or len(addresses) > MOST_NAMED else frozenset(addresses)
+        self._past.pop(self._count - _KEPT, None)
+        return self._named(self._past[self._count])
+
+    def _named(self, addresses: frozenset[str] | None) -> bytes:
+        return event("changed", json.dumps([self.version, None if addresses is None else sorted(addresses)]))
 
     def _tell(self, message: bytes | None) -> None:
         for queue in self._listeners:

@@ -61,7 +61,7 @@ function isChanged(event) {
 
 function listen() {
   if (source || document.hidden) return;
-  source = new EventSource(`/__handbill/events?${new URLSearchParams({ page: isSite ? decodeURI(location.pathname) : "" })}`);
+  source = new EventSource(`/__handbill/events?${new URLSearchParams({ page: isSite ? decodeURI(location.pathname) : "", since: shown })}`);
   source.addEventListener("version", isOld);
   source.addEventListener("changed", isChanged);
   source.addEventListener("problems", (event) => show(JSON.parse(event.data)));

@@ -189,7 +189,8 @@ class _Answer(BaseHTTPRequestHandler):
         version = self.server.channel.version
         path, _, query = self.path.partition("?")
         if path == _EVENTS:
-            self._send_events(parse_qs(query).get("page", [""])[0])
+            asked = parse_qs(query)
+            self._send_events(asked.get("page", [""])[0], asked.get("since", [""])[0])
             return
         if path == SCRIPT:
             self._send(HTTPStatus.OK, content_type(path), script())
@@ -254,7 +255,7 @@ class _Answer(BaseHTTPRequestHandler):
     def _headers_of_path(self) -> dict[str, str]:
         return headers_for(self.server.folder, self.path.partition("?")[0])
 
-    def _send_events(self, page: str) -> None:
+    def _send_events(self, page: str, since: str) -> None:
         self.close_connection = True
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
@@ -264,7 +265,7 @@ class _Answer(BaseHTTPRequestHandler):
         if self.command == "HEAD":
             return
         self.wfile.write(b"retry: 500\n\n")
-        with self.server.channel.listen(page) as messages:
+        with self.server.channel.listen(page, since=since) as messages:
             for message in messages:
                 self.wfile.write(message)
 

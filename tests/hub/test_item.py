@@ -30,3 +30,14 @@ def test_sections_part_a_text_and_are_left_out_by_all_else():
 
     assert (Piece(section=0), Piece("<p>a</p>", "a"), Piece(section=1), Piece("<p>b</p>", "b")) == body.pieces(str)
     assert "<p>a</p>\n<p>b</p>" == body.with_links(str).strip()
+
+
+def test_a_body_that_leads_elsewhere_says_the_same():
+    """The text of each post is held once, whether its links are resolved or not."""
+    body = Body(html=f'<a href="{mark(0)}">l’a</a>', links=("a.md",), text="l’a", blocks=("l’a",), words=1)
+
+    other = body.leading_to(("/posts/a/",))
+
+    assert '<a href="/posts/a/">l’a</a>' == other.with_links(str)
+    assert (("a.md",), body.blocks, body.text) == (body.links, other.blocks, other.text)
+    assert body is body.leading_to(("a.md",))

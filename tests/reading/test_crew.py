@@ -110,3 +110,20 @@ def test_a_caller_who_stops_listening_leaves_no_process_behind():
     answers.close()  # type: ignore[attr-defined]
 
     assert [] == multiprocessing.active_children()
+
+
+def test_files_are_taken_when_it_is_their_turn():
+    """The bytes of 5,000 texts were held at once, and nobody began before the last of them was read."""
+    taken: list[str] = []
+
+    def tasks():
+        for one in good(400):
+            taken.append(one[0])
+            yield one
+
+    answers = read_crew(tasks(), terms("github"), 2, PATIENCE_S)
+    next(iter(answers))
+
+    assert 0 < len(taken) < 200
+    assert 399 == len(list(answers))
+    assert 400 == len(taken)

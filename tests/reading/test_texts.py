@@ -3,8 +3,10 @@
 import pytest
 from tests.hubs import THEN, moment, village
 
-from handbill.reading.load import load
-from handbill.reading.texts import Raws
+from handbill.kinds import KINDS
+from handbill.reading.load import load, terms_of
+from handbill.reading.texts import Raws, read_texts
+from handbill.reading.walk import Found, walk
 from handbill.settings import read_settings
 
 
@@ -12,7 +14,7 @@ def test_bytes_are_read_when_somebody_asks(tmp_path):
     """Messages show lines of a file that was found unchanged without being opened."""
     (tmp_path / "a.md").write_bytes(b"words")
     raws = Raws(tmp_path)
-    raws.add("a.md", None)
+    raws.know("a.md")
     raws.add("b.md", b"other words")
 
     assert ["a.md", "b.md"] == list(raws)
@@ -22,7 +24,7 @@ def test_bytes_are_read_when_somebody_asks(tmp_path):
 def test_a_file_that_is_gone_by_then_has_no_bytes(tmp_path):
     """Somebody deleted it while the hub was read; the next build tells."""
     raws = Raws(tmp_path)
-    raws.add("a.md", None)
+    raws.know("a.md")
 
     assert raws.get("a.md") is None
     with pytest.raises(KeyError):
@@ -54,3 +56,28 @@ def test_a_text_that_changed_a_moment_ago_is_known_by_a_stamp(tmp_path):
 
     assert first.texts[source].stamp
     assert first.texts[source].stamp != second.texts[source].stamp
+
+
+def test_the_bytes_of_texts_are_not_held(tmp_path):
+    """Of 5,000 posts they were 40 MB, and a place in one of them is told once in a thousand builds."""
+    root = village(tmp_path)
+    settings = read_settings(root)
+    files, _ = walk(root, KINDS)
+
+    texts = read_texts(files, settings, terms_of(settings), None, {})
+
+    assert texts.found
+    assert [] == [source for source in texts.found if texts.raws.held(source) is not None]
+    assert all(texts.raws[source] == (root / source).read_bytes() for source in texts.found)
+
+
+def test_a_text_that_is_not_written_yet_may_be_empty(tmp_path):
+    """Its bytes are none, and no file is looked for."""
+    root = village(tmp_path)
+    settings = read_settings(root)
+    one = Found("content/posts/new.md", "post")
+
+    texts = read_texts([one], settings, terms_of(settings), None, {}, (one, b""))
+
+    assert [] == [problem for problem in texts.problems if problem.code == "HB124"]
+    assert b"" == texts.raws["content/posts/new.md"]

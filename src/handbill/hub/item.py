@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from handbill.hub.facets import Deadline, Disclosure, Occurrence, Online, Picture, Place, Series
+from handbill.hub.lean import lean
 from handbill.hub.swift import swift
 
 #: Around the number of a link inside :attr:`Body.html`; control characters
@@ -31,7 +33,7 @@ class Heading:
     text: str
 
 
-@swift
+@lean("html", "blocks", "text")
 @dataclass(frozen=True, slots=True)
 class Body:
     """A text, rendered once for pages, feeds and letters alike.
@@ -49,6 +51,14 @@ class Body:
     links: tuple[str, ...] = ()
     text: str = ""
     words: int = 0
+
+    def leading_to(self, links: tuple[str, ...]) -> Body:
+        """Return the same text with other *links*; it is not held twice."""
+        if links == self.links:
+            return self
+        other = copy(self)
+        object.__setattr__(other, "links", links)
+        return other
 
     def with_links(self, complete: Callable[[str], str]) -> str:
         """Return the HTML with every link to the hub's own addresses completed."""

@@ -12,7 +12,8 @@ import multiprocessing
 import pickle
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from time import monotonic
 from typing import Any
@@ -61,7 +62,7 @@ def read_crew(tasks: Iterable[Task], terms: Terms, jobs: int, seconds: float, ke
     problem; the others are not affected.  *keep* is given the source of each
     file that has a draft, and its draft and problems as a pickle.
     """
-    waiting = deque(tasks)
+    waiting = _Waiting(tasks)
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     crew: dict[Connection, _Worker] = {}
     try:
@@ -109,6 +110,30 @@ def _lost(task: Task, found: Said) -> Answer:
     return task[0], None, (problem,)
 
 
+class _Waiting:
+    """The files that nobody reads yet, in their order; each is taken from the *tasks* when it is its turn."""
+
+    def __init__(self, tasks: Iterable[Task]) -> None:
+        self._rest = iter(tasks)
+        self._begin: deque[Task] = deque()
+
+    def __bool__(self) -> bool:
+        """Say whether there is one; then it is the first of what was begun."""
+        if not self._begin:
+            self._begin.extend(islice(self._rest, 1))
+        return bool(self._begin)
+
+    def is_short(self, room: int) -> bool:
+        """Say whether there is one, of so many bytes at most."""
+        return bool(self) and len(self._begin[0][1]) <= room
+
+    def take(self) -> Task:
+        return self._begin.popleft()
+
+    def put_back(self, tasks: Sequence[Task]) -> None:
+        self._begin.extendleft(reversed(tasks))
+
+
 class _Worker:
     """A process that reads files one after the other, and what it was given to do."""
 
@@ -123,12 +148,12 @@ class _Worker:
         self.is_ready = False
         self._since = monotonic()
 
-    def give(self, waiting: deque[Task]) -> bool:
+    def give(self, waiting: _Waiting) -> bool:
         """Hand the next files to a worker that has none; say whether there were any."""
         self.doing = []
         room = _BATCH_BYTES
-        while waiting and len(self.doing) < _BATCH and (not self.doing or len(waiting[0][1]) <= room):
-            task = waiting.popleft()
+        while len(self.doing) < _BATCH and (waiting.is_short(room) if self.doing else waiting):
+            task = waiting.take()
             room -= len(task[1])
             self.doing.append(task)
         if self.doing:
@@ -147,11 +172,11 @@ class _Worker:
         """Return the moment up to which a file of the batch may take."""
         return float(self._begun[at]) + seconds if self._begun[at] else self._since + (seconds if self.is_ready else _START_S)
 
-    def give_up(self, waiting: deque[Task], at: int) -> Task:
+    def give_up(self, waiting: _Waiting, at: int) -> Task:
         """End the process, put back all but the file that it was busy with, and return that one."""
         self.kill()
         lost = self.doing.pop(at)
-        waiting.extendleft(reversed(self.doing))
+        waiting.put_back(self.doing)
         return lost
 
     def stop(self) -> None:

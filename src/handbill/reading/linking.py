@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from handbill.errors import Problem
 from handbill.hub.hub import Media
@@ -28,7 +29,7 @@ def linked(
 
     *raws* are the files by their source, *media* the pictures by their address.
     """
-    written = Written(raws[draft.source], draft.first_line)
+    written = Written(partial(raws.__getitem__, draft.source), draft.first_line)
     body = _with_whole_links(draft, links, own, written, problems) if own.is_hinted(draft.body.html) else draft.body
     pictures = {target for target, _ in draft.pictures}
     resolved: list[str] = []
@@ -41,7 +42,7 @@ def linked(
         elif answer != BROKEN and not links.is_settled(answer):
             places.setdefault(answer.partition("#")[0], written.place_of(link))
         resolved.append(answer)
-    return _with_sizes(replace(body, links=tuple(resolved)), draft, media), places
+    return _with_sizes(body.leading_to(tuple(resolved)), draft, media), places
 
 
 def with_waiting_links(
@@ -61,7 +62,7 @@ def _with_waiting_links(item: Item, waiting: Collection[str], draft: Draft, raws
     wrong = {at: number for at, number in reversed(found) if at in waiting}
     if not wrong:
         return item
-    written = Written(raws[item.source], draft.first_line)
+    written = Written(partial(raws.__getitem__, item.source), draft.first_line)
     links = written_links(draft, own)
     places = {**item.places, **{at: written.place_of(links[number]) for at, number in wrong.items()}}
     return replace(item, body=_unlinked(item.body, [number for at, number in found if at in waiting]), places=places)

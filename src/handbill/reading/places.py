@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import islice
 from urllib.parse import unquote
@@ -39,17 +39,18 @@ class Written:
     """A text as it stands in its file, from line *first_line* on.
 
     It is either that text, with lines that end in a line feed, or the bytes of
-    the whole file, which are only looked at when there is something to say.
+    the whole file, or what returns them: nobody asks until there is something to say.
     """
 
-    def __init__(self, written: str | bytes, first_line: int = 1) -> None:
+    def __init__(self, written: str | bytes | Callable[[], bytes], first_line: int = 1) -> None:
         self._written, self._first_line = written, first_line
 
     @cached_property
     def _text(self) -> str:
         if isinstance(self._written, str):
             return self._written
-        return "\n".join(LINE_END.split(self._written.decode("utf-8", "replace"))[self._first_line - 1 :])
+        raw = self._written if isinstance(self._written, bytes) else self._written()
+        return "\n".join(LINE_END.split(raw.decode("utf-8", "replace"))[self._first_line - 1 :])
 
     def place_of(self, target: str) -> Place:
         """Return where *target* is named first.

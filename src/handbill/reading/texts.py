@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from pathlib import Path
 
 from handbill.errors import Problem, said
@@ -40,7 +41,7 @@ class Text:
 
 
 class Raws(Mapping[str, bytes]):
-    """The bytes of the files by their source; those of a text that did not change are read when somebody asks."""
+    """The bytes of the files by their source; those of texts are read again when somebody asks, which is seldom."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -49,13 +50,13 @@ class Raws(Mapping[str, bytes]):
     def __getitem__(self, source: str) -> bytes:
         """Return the bytes of a file that was found sound."""
         raw = self._read[source]
-        if raw is None:
-            try:
-                raw = self._read[source] = (self._root / source).read_bytes()
-            except OSError:
-                # It was there a moment ago; the next build finds it gone.
-                raise KeyError(source) from None
-        return raw
+        if raw is not None:
+            return raw
+        try:
+            return (self._root / source).read_bytes()
+        except OSError:
+            # It was there a moment ago; the next build finds it gone.
+            raise KeyError(source) from None
 
     def __iter__(self) -> Iterator[str]:
         """Iterate over the sources."""
@@ -65,8 +66,16 @@ class Raws(Mapping[str, bytes]):
         """Return how many files there are."""
         return len(self._read)
 
-    def add(self, source: str, raw: bytes | None) -> None:
-        """Add a file; ``None`` where it need not be read now."""
+    def held(self, source: str) -> bytes | None:
+        """Return the bytes of a file if they are held."""
+        return self._read.get(source)
+
+    def know(self, source: str) -> None:
+        """Add a file whose bytes need not be held."""
+        self._read.setdefault(source, None)
+
+    def add(self, source: str, raw: bytes) -> None:
+        """Add a file and hold its bytes."""
         self._read[source] = raw
 
 
@@ -94,26 +103,24 @@ def read_texts(
     the files that does not exist yet, with its bytes.
     """
     texts = Texts(Raws(settings.root))
-    todo: list[tuple[Found, bytes, bytes]] = []
+    todo: list[tuple[Found, bytes]] = []
     for one in files:
         kept, stamp = known.get(one.source), b""
         if unwritten and one is unwritten[0]:
-            raw: bytes | None = unwritten[1]
+            texts.raws.add(one.source, unwritten[1])
         elif ending_of(one.source) in FOREIGN:
             # No page shows it, so its size is not what is wrong with it.
-            raw = begin_of(settings.root / one.source)
-        else:
-            stamp = _stamp(f"{settings.root}/{one.source}", kept.stamp if kept else b"") if one.kind else b""
+            texts.raws.add(one.source, begin_of(settings.root / one.source))
+        elif one.kind:
+            stamp = _stamp(f"{settings.root}/{one.source}", kept.stamp if kept else b"")
             if kept and stamp and stamp == kept.stamp and kept.draft.kind == one.kind:
                 texts.found[one.source] = kept
-                texts.raws.add(one.source, None)
+                texts.raws.know(one.source)
                 continue
-            limit = settings.budget.file_bytes if one.kind else settings.budget.picture_bytes
-            raw = _read(settings.root / one.source, one.source, limit, bool(one.kind), texts.problems)
-        if raw is not None:
+        elif (raw := _read(settings.root / one.source, one.source, settings.budget.picture_bytes, False, texts.problems)) is not None:
             texts.raws.add(one.source, raw)
-            if one.kind:
-                todo.append((one, raw, stamp))
+        if one.kind:
+            todo.append((one, stamp))
     _read_anew(todo, settings, terms, cache, known, texts)
     if cache:
         cache.hold(text.key for text in texts.found.values())
@@ -135,19 +142,46 @@ def _stamp(file: str, known: bytes) -> bytes:
 
 
 def _read_anew(
-    todo: Iterable[tuple[Found, bytes, bytes]],
+    todo: Iterable[tuple[Found, bytes]],
     settings: Settings,
     terms: Terms,
     cache: Cache | None,
     known: Mapping[str, Text],
     texts: Texts,
 ) -> None:
-    """Add the drafts of texts whose bytes were read."""
-    before = replace(terms, followed=0)
-    of_all, followed = repr(before), terms.followed
+    """Add the drafts of texts, given with their stamps, whose bytes have to be read."""
     marks: dict[str, tuple[bytes, str, str]] = {}
-    unread: list[tuple[str, bytes, str]] = []
-    for one, raw, stamp in todo:
+
+    def keep(source: str, packed: bytes) -> None:
+        if cache:
+            cache.keep(marks[source][2], packed)
+
+    unread = _unread(todo, settings, terms, cache, known, texts, marks)
+    for source, draft, told in _answers(unread, settings, terms, keep):
+        if draft is None:
+            texts.problems += told
+        else:
+            texts.found[source] = Text(*marks[source], draft, tuple(told))
+
+
+def _unread(
+    todo: Iterable[tuple[Found, bytes]],
+    settings: Settings,
+    terms: Terms,
+    cache: Cache | None,
+    known: Mapping[str, Text],
+    texts: Texts,
+    marks: dict[str, tuple[bytes, str, str]],
+) -> Iterator[tuple[str, bytes, str]]:
+    """Yield the texts that nobody has read before, one after the other while others are being read, and put down their *marks*."""
+    of_all, followed = repr(replace(terms, followed=0)), terms.followed
+    for one, stamp in todo:
+        raw = texts.raws.held(one.source)
+        if raw is None:
+            raw = _read(settings.root / one.source, one.source, settings.budget.file_bytes, True, texts.problems)
+        if raw is None:
+            continue
+        texts.raws.know(one.source)
         # Of all texts only those with a series are read anew when a year begins.
         decided = f"({one.source!r}, {one.kind!r}, {of_all}, {followed if b'recurrence' in raw else 0})"
         key = hashlib.blake2b(decided.encode() + b"\0" + raw, digest_size=20).hexdigest()
@@ -158,32 +192,24 @@ def _read_anew(
         elif cache and (packed := cache.get(key)) is not None:
             texts.found[one.source] = Text(*marks[one.source], packed[0], tuple(packed[1]))
         else:
-            unread.append((one.source, raw, one.kind))
-    texts.read = len(unread)
-    for source, draft, told in _answers(unread, settings, terms, cache, {source: mark[2] for source, mark in marks.items()}):
-        if draft is None:
-            texts.problems += told
-        else:
-            texts.found[source] = Text(*marks[source], draft, tuple(told))
+            texts.read += 1
+            yield one.source, raw, one.kind
 
 
 def _answers(
-    todo: list[tuple[str, bytes, str]], settings: Settings, terms: Terms, cache: Cache | None, keys: Mapping[str, str]
+    unread: Iterator[tuple[str, bytes, str]], settings: Settings, terms: Terms, keep: Callable[[str, bytes], None]
 ) -> Iterable[tuple[str, Draft | None, Collection[Problem]]]:
     """Return the drafts of texts that nobody has read before, and keep them."""
-    if not todo:
+    first = list(islice(unread, CREW_FROM))
+    if not first:
         return ()
     # The reader's engines are only imported when there is something to read.
     from handbill.reading.crew import read_crew, read_here
 
-    def keep(source: str, packed: bytes) -> None:
-        if cache:
-            cache.keep(keys[source], packed)
-
-    many = len(todo) >= CREW_FROM and settings.jobs > 1
-    if many or settings.dialect == "python-markdown":
-        return read_crew(todo, terms, min(settings.jobs, len(todo)), settings.budget.seconds, keep)
-    return read_here(todo, terms, keep)
+    is_many = len(first) == CREW_FROM and settings.jobs > 1
+    if is_many or settings.dialect == "python-markdown":
+        return read_crew(chain(first, unread), terms, min(settings.jobs, len(first)), settings.budget.seconds, keep)
+    return read_here(chain(first, unread), terms, keep)
 
 
 def _read(file: Path, source: str, limit: int, is_text: bool, problems: list[Problem]) -> bytes | None:

@@ -79,16 +79,12 @@ def run(wish: Wish) -> Result:
     try:
         for order in wish.orders:
             runs += _measured(wish, order, takers, homes)
-            _cleared(wish)
     finally:
-        _cleared(wish)
+        # At the very end: where thousands of files were just removed, new ones are slow to make.
+        if not wish.keep_sites:
+            shutil.rmtree(wish.folder / "sites", ignore_errors=True)
     of = {"words": wish.orders[0].words, "languages": wish.orders[0].languages, "events": wish.orders[0].events, "rounds": wish.rounds}
     return Result(program(), machine(), rivals.versions([name for name in homes if name]), of, tuple(runs), left_out)
-
-
-def _cleared(wish: Wish) -> None:
-    if not wish.keep_sites:
-        shutil.rmtree(wish.folder / "sites", ignore_errors=True)
 
 
 def _had(wish: Wish) -> tuple[dict[str, Path], dict[str, str]]:
@@ -167,22 +163,47 @@ class _Course:
 
 
 def _parser() -> argparse.ArgumentParser:
-    names = [one.name for one in CONTESTANTS]
+    every, scale = ", ".join(one.name for one in CONTESTANTS), ", ".join
     parser = argparse.ArgumentParser(
         prog="python3 build.py bench",
         description="Measure how long builds take, turn by turn with those of other programs (handbook: developers/benchmarks).",
-        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+        epilog="Without options: 5,000 posts, everybody, everything. That takes half an hour, in which nothing else should run.",
     )
-    parser.add_argument("--posts", type=_count, default=_PLAIN.posts, help="how many posts")
-    parser.add_argument("--words", type=_count, default=_PLAIN.words, help="how many words a post has, about")
-    parser.add_argument("--languages", type=_list_of(TONGUES), default=["fr"], help="in which languages, by turns: fr,en")
-    parser.add_argument("--events", type=float, default=0.0, help="which share of them are events, from 0 to 1")
-    parser.add_argument("--rounds", type=_rounds, default=3, help="how many turns count; one more comes first")
-    parser.add_argument("--only", type=_list_of(names), default=None, help=f"who takes part, of {', '.join(names)}")
-    parser.add_argument("--scenario", type=_list_of(SCENARIOS), default=None, help=f"what is measured, of {', '.join(SCENARIOS)}")
-    parser.add_argument("--scale", type=_sizes, default=None, help="several numbers of posts: 500,5000,50000")
-    parser.add_argument("--keep", type=Path, default=None, help="the JSON file to write")
-    parser.add_argument("--folder", type=Path, default=None, help="where there is room; default: .handbill/bench")
+    parser.add_argument("--posts", type=_count, default=_PLAIN.posts, metavar="N", help=f"how many posts; without it {_PLAIN.posts}")
+    parser.add_argument("--words", type=_count, default=_PLAIN.words, metavar="N", help=f"how many words a post has, about {_PLAIN.words}")
+    parser.add_argument(
+        "--languages",
+        type=_list_of(TONGUES),
+        default=["fr"],
+        metavar="LANGS",
+        help="in which languages, by turns: fr (the default) or fr,en",
+    )
+    parser.add_argument(
+        "--events", type=_share, default=0.0, metavar="SHARE", help="which share of them are events, from 0 (the default) to 1"
+    )
+    parser.add_argument(
+        "--rounds", type=_rounds, default=3, metavar="N", help="how many turns count, after one that does not; without it 3"
+    )
+    parser.add_argument(
+        "--only", type=_list_of(one.name for one in CONTESTANTS), metavar="NAMES", help=f"who takes part, of {every}; without it everybody"
+    )
+    parser.add_argument(
+        "--scenario", type=_list_of(SCENARIOS), metavar="NAMES", help=f"what is measured, of {scale(SCENARIOS)}; without it everything"
+    )
+    parser.add_argument(
+        "--scale",
+        type=_sizes,
+        metavar="SIZES",
+        help="several numbers of posts in place of --posts, 500,5000,50000; "
+        f"then without --only {scale(_SCALE_ONLY)}, and without --scenario {scale(_SCALE_SCENARIOS)}",
+    )
+    parser.add_argument("--keep", type=Path, metavar="FILE", help="the JSON file to write; without it one below .handbill/bench/results/")
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        metavar="FOLDER",
+        help="where there is room for the sites and the other programs; without it .handbill/bench/",
+    )
     parser.add_argument("--no-install", action="store_true", help="leave out whom this machine does not have")
     parser.add_argument("--keep-sites", action="store_true", help="leave the sites where they were built, to look at them")
     return parser
@@ -193,6 +214,13 @@ def _count(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("a number from 1 on")
     return number
+
+
+def _share(text: str) -> float:
+    share = float(text)
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError("a number from 0 to 1")
+    return share
 
 
 def _sizes(text: str) -> list[int]:

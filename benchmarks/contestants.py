@@ -40,7 +40,7 @@ class Contestant:
 
 
 def _handbill(_home: Path, moment: datetime) -> list[str]:
-    # What build.py becomes, once it has found the environment ready.
+    # What build.py becomes once it has found the environment ready, as Hugo is started without the script around it.
     return [sys.executable, "-I", "-X", "utf8", "-m", "handbill", "--root", ".", "site", "--as-of", f"{moment:%Y-%m-%d %H:%M}"]
 
 
@@ -74,7 +74,7 @@ CONTESTANTS: tuple[Contestant, ...] = (
     _OURS("handbill", "Handbill with everything", lay=handbill.lay),
     _OURS(
         "handbill-python-markdown",
-        "Handbill: the same as the first, in python-markdown",
+        "Handbill: the same in python-markdown",
         lay=partial(handbill.lay, dialect="python-markdown", is_whole=False),
     ),
     Contestant("eleventy", "Eleventy", "eleventy", eleventy.lay, _eleventy, "content/_data/site.json", "content/_includes/post.njk"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +35,7 @@ def measure(command: Sequence[str], folder: Path, env: Mapping[str, str] | None 
 
     The time of the processors is that of the process and of all that it waited
     for.  Memory is looked at only on request, because looking costs time: the
-    largest sum, over the tree of processes, of what each holds, where pages
+    largest sum of what the tree of processes holds at one moment, where pages
     that several share count once.  Linux tells it; elsewhere it is None.
 
     Raises:
@@ -78,7 +78,7 @@ class _Watch:
 
     def _look(self) -> None:
         while not self._over.wait(_EVERY_S):
-            self._peak = max(self._peak, sum(_held_bytes(pid) for pid in _tree(self._root)))
+            self._peak = max(self._peak, _held_by(_tree(self._root)))
 
 
 def _tree(root: int) -> Iterator[int]:
@@ -89,13 +89,27 @@ def _tree(root: int) -> Iterator[int]:
                 yield from _tree(int(child))
 
 
-def _held_bytes(pid: int) -> int:
-    """Return the proportional set size of a process: a page that three share counts for a third."""
-    with suppress(OSError):
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) * 1024
-    return 0
+def _held_by(pids: Iterable[int]) -> int:
+    """Return how many bytes processes hold together.
+
+    What a process wrote counts by its proportional set size: a page that three
+    workers share counts for a third in each.  What it mapped of files would be
+    shared with strangers as well, so of these the largest of each program
+    counts, whoever else runs it.
+    """
+    written, mapped = 0, dict[Path, int]()
+    for pid in pids:
+        with suppress(OSError):  # it ended meanwhile
+            shares = _kib_of(Path(f"/proc/{pid}/smaps_rollup"))
+            program = Path(f"/proc/{pid}/exe").readlink()
+            written += shares.get("Pss_Anon", 0) + shares.get("Pss_Shmem", 0)
+            mapped[program] = max(mapped.get(program, 0), _kib_of(Path(f"/proc/{pid}/status")).get("RssFile", 0))
+    return (written + sum(mapped.values())) * 1024
+
+
+def _kib_of(file: Path) -> dict[str, int]:
+    lines = (line.split() for line in file.read_text(encoding="utf-8", errors="replace").splitlines())
+    return {words[0].rstrip(":"): int(words[1]) for words in lines if words[-1:] == ["kB"]}
 
 
 def _busy_s() -> float | None:

@@ -9,6 +9,8 @@ from benchmarks.results import Result, Run, growth, ratio
 from benchmarks.scenarios import SCENARIOS
 
 _TITLES = {one.name: one.title for one in CONTESTANTS}
+_WHOLE = frozenset(one.name for one in CONTESTANTS if not one.is_incremental)
+_ALL_ANEW = ", from nothing"
 _MIB = 1024 * 1024
 
 #: Above this share of the cores, what others did is told as a disturbance.
@@ -23,7 +25,7 @@ def table(result: Result) -> str:
         for scenario, title in SCENARIOS.items():
             runs = [run for run in result.runs if (run.posts, run.scenario) == (posts, scenario)]
             if runs:
-                parts.append(f"## {posts} posts, {title}\n\n" + _lines(_times(runs, result.runs)))
+                parts.append(f"## {posts} posts, {title}\n\n" + _lines(_times(_with_whole(runs, result.runs), result.runs)))
     if result.runs:
         first = {(run.posts, run.contestant): run for run in reversed(result.runs)}
         parts.append("## What they made\n\n" + _lines(_made(list(first.values())[::-1])))
@@ -50,14 +52,22 @@ def _head(result: Result) -> str:
     )
 
 
+def _with_whole(runs: Sequence[Run], every: Sequence[Run]) -> list[Run]:
+    """Return runs of a scenario, and before them the whole builds of programs that know no other."""
+    known = {(run.contestant, run.posts) for run in runs}
+    whole = [run for run in every if run.scenario == "cold" and run.posts == runs[0].posts and run.contestant in _WHOLE]
+    return [run for run in whole if (run.contestant, run.posts) not in known] + list(runs)
+
+
 def _times(runs: Sequence[Run], every: Sequence[Run]) -> Iterator[Sequence[str]]:
     yield "", "s by the clock", "× Hugo", "s of the cores", "× Hugo", "MiB"
     for run in runs:
-        cells = [_TITLES.get(run.contestant, run.contestant)]
+        cells = [_TITLES.get(run.contestant, run.contestant) + (_ALL_ANEW if run.scenario != runs[-1].scenario else "")]
         for what in ("wall_s", "cpu_s"):
             least, most = run.spread(what)
             times = ratio(run, every, what)
-            cells += [f"{run.median(what):.2f} ({least:.2f}–{most:.2f})", "" if times is None else f"{times:.2f}"]
+            spread = f" ({least:.2f}–{most:.2f})" if len(run.turns) > 1 else ""
+            cells += [f"{run.median(what):.2f}{spread}", "" if times is None else f"{times:.2f}"]
         yield *cells, "" if run.memory_bytes is None else f"{run.memory_bytes / _MIB:.0f}"
 
 

@@ -35,6 +35,15 @@ def test_memory_is_that_of_all_processes_at_the_same_moment(tmp_path):
     assert measure(python("pass"), tmp_path).memory_bytes is None
 
 
+@pytest.mark.skipif(not HAS_PROC, reason="only Linux tells")
+def test_what_forked_workers_share_counts_once(tmp_path):
+    """A build with workers must not look dearer than it is, nor cheaper."""
+    lines = ("import os, time", "held = bytearray(60_000_000)", "held[::4096] = bytes(len(held[::4096]))")
+    fork = "pids = [pid for pid in (os.fork(), os.fork()) if pid]\ntime.sleep(0.2)\n[os.waitpid(pid, 0) for pid in pids]"
+
+    assert 60_000_000 <= measure(python("\n".join(lines) + "\n" + fork), tmp_path, memory=True).memory_bytes <= 110_000_000
+
+
 def test_a_build_that_fails_says_why(tmp_path):
     """A figure of a build that broke off would be the best of all."""
     with pytest.raises(Failed, match=r"(?s): 3\n.*no such template"):

@@ -44,6 +44,19 @@ def test_a_warm_build_is_compared_with_hugo_s_whole_build():
     assert "0.10" == rows(table(result(*runs)), "500 posts, one post edited")["Handbill with everything"][1]
 
 
+def test_whoever_keeps_nothing_stands_beside_with_the_whole_build():
+    """After an edit that is what Hugo's users wait for, and only a row says so."""
+    found = rows(table(result(run("hugo"), run("handbill", "edited"))), "500 posts, one post edited")
+
+    assert ["Hugo, from nothing", "Handbill with everything"] == list(found)
+    assert ["2.00 (1.00–9.00)", "1.00"] == found["Hugo, from nothing"][:2]
+
+
+def test_one_turn_has_no_spread():
+    """Three times the same number reads badly."""
+    assert "2.00" == rows(table(result(run("hugo", wall=(2.0,), cpu=(3.0,)))), "500 posts, from nothing")["Hugo"][0]
+
+
 def test_without_hugo_there_is_no_ratio_and_the_reason_is_told():
     """A row that is missing must say why."""
     told = table(result(run("handbill"), hugo="it could not be installed"))

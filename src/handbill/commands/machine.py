@@ -87,7 +87,7 @@ def _told(findings: Iterable[Finding], called: Called) -> int:
     return 3 if any(one.state == "missing" for one in every) else 0
 
 
-@click.command(context_settings=_HANDED_OVER)
+@click.command(context_settings=_HANDED_OVER, short_help="Run Handbill's own tests.")
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 def test(words: tuple[str, ...]) -> int:
     """Run Handbill's own tests, on every core; what follows goes to pytest."""
@@ -102,7 +102,7 @@ def test(words: tuple[str, ...]) -> int:
     return int(pytest.main([*_spread(words, os.cpu_count() or 1), *words]))
 
 
-@click.command(context_settings=_HANDED_OVER)
+@click.command(context_settings=_HANDED_OVER, short_help="Measure how long builds take, beside other programs.")
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 def bench(words: tuple[str, ...]) -> int:
     """Measure how long builds take, turn by turn with those of other programs; --help tells what may follow."""

@@ -36,7 +36,14 @@ def test_values_are_not_freed_one_by_one():
     """That took a fifth of a small build of a large hub."""
     kept = "type('Kept', (), {'__del__': lambda self: print('freed')})()"
 
-    assert "" == ends(f"{_BEGIN}kept = {kept}; run_and_leave(lambda: 0)").stdout
+    assert "" == ends(f"{_BEGIN}from handbill.leaving import hold; run_and_leave(lambda: hold({kept}) or 0)").stdout
+
+
+def test_a_process_that_goes_on_holds_nothing_for_it():
+    """A preview, or a test, would grow and grow."""
+    kept = "type('Kept', (), {'__del__': lambda self: print('freed')})()"
+
+    assert "freed\nTrue\n" == ends(f"{_BEGIN}import gc; from handbill.leaving import hold; hold({kept}); print(gc.isenabled())").stdout
 
 
 def test_a_fault_of_the_program_is_told_as_ever():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -15,10 +16,21 @@ def run_and_leave(main: Callable[[], int]) -> NoReturn:
     Whatever asks to be called at the end has its turn first.
     """
     codes: list[int] = []
+    _held.append(codes)
     # What registers first is called last, after those that end other processes and remove temporary files.
     atexit.register(_leave, codes)
     codes.append(main())
     sys.exit(codes[0])
+
+
+def hold(value: object) -> None:
+    """Keep a value until the process ends, and look for no circles any more; in a process that goes on nothing is done."""
+    if _held:
+        gc.disable()
+        _held.append(value)
+
+
+_held: list[object] = []
 
 
 def _leave(codes: list[int]) -> None:
@@ -31,7 +43,3 @@ def _leave(codes: list[int]) -> None:
     except (OSError, ValueError):
         return
     os._exit(codes[0])
-
-
-#: What the last build of a command found, so that it is not freed while somebody waits.
-held: list[object] = []

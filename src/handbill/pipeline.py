@@ -59,8 +59,9 @@ class Report:
 
     @contextmanager
     def step(self, name: str, tell: Tell) -> Iterator[None]:
-        """Tell of a step and note how long it took."""
-        tell(name)
+        """Tell of a step and note how long it took; one that goes on after another is not told again."""
+        if name not in self.seconds:
+            tell(name)
         start = perf_counter()
         try:
             yield
@@ -100,20 +101,25 @@ def build(
         if not options.no_cache and last and last.holds(terms, files + promised, store.seal(), options.as_of) and store.is_intact():
             report.is_unchanged, report.counts, report.paths, report.until = True, last.counts, last.pages, last.until
             return report
+        # Imported only now: most runs of a watcher find nothing to do.
+        from handbill.outputs.ahead import ahead_of
+
         known = memory.recall(terms + files + promised, options.as_of) if memory and not options.no_cache else None
         before = memory.found if memory else None
-        found = known or examine(options, step, before)
-        hub, settings = found.hub, found.settings
-        report.read, report.problems = found.read if known is None else 0, found.problems
-        _stop_on(found.problems, options.strict)
-        report.counts = {kind: sum(1 for item in hub.items if item.kind == kind) for kind in hub.kinds}
-        with _room_at(scratch) as room, store.begin() as generation:
-            making = Making(generation, store, room, options.no_cache, step, later, options.private / "cache" / "late" / name)
-            making.make(found.plans, settings)
-            late = making.make_late(found.planned, hub, settings)
-            report.made, report.left = making.made, tuple(sorted(making.left))
-            with step("Publishing"):
-                done = generation.publish(flushed=options.flushed)
+        # Where something stands already, little is made, and most of the time to make it is for getting ready.
+        with ahead_of(options.root, is_wanted=bool(last) and not options.no_cache and options.jobs > 1 and before is None):
+            found = known or examine(options, step, before)
+            hub, settings = found.hub, found.settings
+            report.read, report.problems = found.read if known is None else 0, found.problems
+            _stop_on(found.problems, options.strict)
+            report.counts = {kind: sum(1 for item in hub.items if item.kind == kind) for kind in hub.kinds}
+            with _room_at(scratch) as room, store.begin() as generation:
+                making = Making(generation, store, room, options.no_cache, step, later, options.private / "cache" / "late" / name)
+                making.make(found.plans, settings)
+                late = making.make_late(found.planned, hub, settings)
+                report.made, report.left = making.made, tuple(sorted(making.left))
+                with step("Publishing"):
+                    done = generation.publish(flushed=options.flushed)
         report.written, report.removed, report.paths = done.written, done.removed, done.kept + len(done.written)
         if options.records:
             report.new_addresses = _record([*found.planned, *late], hub, options.root)

@@ -15,13 +15,13 @@ from handbill.errors import Level
 @click.pass_obj
 def site(called: Called, /, **given: Any) -> int:
     """Check and build everything: site, feeds, calendars, letters, handbook, search."""
-    from handbill.leaving import held
+    from handbill.leaving import hold
     from handbill.memory import Memory
     from handbill.pipeline import build
 
     options = called.options(**given)
     screen = called.screen
-    held[:] = [memory := Memory()]
+    hold(memory := Memory())
     with screen.progress() as tell:
         report = build(options, tell, memory=memory)
     screen.built(report)

@@ -7,9 +7,11 @@ and of one record; both have a digest before anything is rendered.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,30 +94,42 @@ def redrawn(planned: Planned, item: Item) -> Finished | None:
 
 def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Iterator[Artifact]:
     """Render the pages that were asked for, and hand over the files."""
+    with begun(planned, settings, scratch) as artifacts:
+        yield from artifacts
+
+
+@contextmanager
+def begun(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Iterator[Iterator[Artifact]]:
+    """Begin to make what :func:`make` yields: other processes render pages, and whoever asks for artifacts helps them."""
+    pages = [one for one in planned if _is_page(one)]
+    copies = _copied(one for one in planned if not _is_page(one))
+    if not pages:
+        yield copies
+        return
     from handbill.outputs.parts import FORKS, shared_out
     from handbill.outputs.rendering import Rendering
 
-    pages = []
-    for one in planned:
-        if _is_page(one):
-            pages.append(one)
-        else:
-            content = one.work.content
-            yield Artifact(one.path, content if isinstance(content, bytes) else content.read_bytes())
-    if not pages:
-        return
     rendering = Rendering(Theme(settings.root), _templates(pages))
     work = partial(_write, rendering=rendering, scratch=scratch)
     # What cannot be handed over as it stands is drawn here.
     tasks = pages if FORKS else [settled(one.path, one.key, (), one.work) for one in pages]
-    for made in shared_out(work, tuple(enumerate(tasks)), settings.jobs, PARTS_FROM, _AT_ONCE):
-        for number, key, listing, measured in made:
-            page = pages[number]
-            page.finished_elsewhere(key)
-            if isinstance(page, Recognised):
-                page.listed_elsewhere(listing)
-            yield Artifact(page.path, scratch / str(number), measured=measured)
+    with shared_out(work, tuple(enumerate(tasks)), settings.jobs, PARTS_FROM, _AT_ONCE) as shares:
+        yield chain(copies, (_artifact(pages[number], scratch / str(number), *told) for made in shares for number, *told in made))
     rendering.close()
+
+
+def _copied(planned: Iterable[Planned]) -> Iterator[Artifact]:
+    for one in planned:
+        content = one.work.content
+        yield Artifact(one.path, content if isinstance(content, bytes) else content.read_bytes())
+
+
+def _artifact(page: Planned, file: Path, key: str, listing: Listing, measured: tuple[int, str]) -> Artifact:
+    """Return a page that was rendered, of which is known from now on what the process found that drew it."""
+    page.finished_elsewhere(key)
+    if isinstance(page, Recognised):
+        page.listed_elsewhere(listing)
+    return Artifact(page.path, file, measured=measured)
 
 
 def _templates(pages: Sequence[Planned]) -> set[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from handbill.engine import engine_digest
 from handbill.errors import HandbillError, said
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from handbill.hub.hub import Hub
     from handbill.outputs.planned import Artifact, Before, Output, Planned
     from handbill.settings import Settings
+
+
+@runtime_checkable
+class Beginning(Protocol):
+    """An output that other processes make while this one does something else."""
+
+    def begun(self, planned: Sequence[Planned], settings: Settings, scratch: Path) -> AbstractContextManager[Iterator[Artifact]]:
+        """Begin to make what was planned."""
 
 
 class Making:
@@ -44,11 +52,19 @@ class Making:
         self._folders: Mapping[str, str] = {} if no_cache else store.folders()
 
     def make(self, plans: Iterable[tuple[Output, Sequence[Planned]]], settings: Settings) -> None:
-        """Make what the outputs planned."""
-        for output, planned in plans:
-            if wanted := self._unkept(output.name, planned):
-                with self._room(output.name) as room:
-                    self._take(output.name, wanted, output.make(wanted, settings, room))
+        """Make what the outputs planned; what other processes make is begun in its turn, and taken when all else is made."""
+        with ExitStack() as under_way:
+            begun: list[tuple[str, Sequence[Planned], Iterator[Artifact]]] = []
+            for output, planned in plans:
+                if wanted := self._unkept(output.name, planned):
+                    with self._room(output.name) as room:
+                        if isinstance(output, Beginning):
+                            begun.append((output.name, wanted, under_way.enter_context(output.begun(wanted, settings, room))))
+                        else:
+                            self._take(output.name, wanted, output.make(wanted, settings, room))
+            for name, ours, artifacts in begun:
+                with self._step(f"Making {name}"):
+                    self._take(name, ours, artifacts)
 
     def make_late(self, planned: Sequence[Planned], hub: Hub, settings: Settings) -> tuple[Planned, ...]:
         """Make what is made of the artifacts so far, and return what was planned of it."""

@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from tests.hubs import files_of
@@ -14,6 +15,8 @@ from tests.hubs import files_of
 from handbill.errors import ContentProblems, HandbillError, MachineLacks, Problem
 from handbill.outputs import parts
 from handbill.outputs.parts import in_parts, shared_out
+
+R = TypeVar("R")
 
 
 def note(tasks: Sequence[int], folder: Path) -> None:
@@ -124,6 +127,11 @@ def test_a_failure_waits_for_the_others(tmp_path):
     assert (tmp_path / "done").is_file()
 
 
+def all_of(work: Callable[[Sequence[int]], R], tasks: Sequence[int], jobs: int, least: int, at_once: int) -> list[R]:
+    with shared_out(work, tasks, jobs, least, at_once) as shares:
+        return list(shares)
+
+
 def squares(tasks: Sequence[int]) -> list[tuple[int, int]]:
     """Return each task with its square."""
     return [(task, task * task) for task in tasks]
@@ -137,14 +145,14 @@ def test_work_from_one_queue_is_done_once_each(monkeypatch, jobs, forks):
         monkeypatch.setattr(parts, "FORKS", False)
     tasks = list(range(40 if forks else 4))
 
-    done = sorted(pair for made in shared_out(squares, tasks, jobs, 2, 3) for pair in made)
+    done = sorted(pair for made in all_of(squares, tasks, jobs, 2, 3) for pair in made)
 
     assert squares(tasks) == done
 
 
 def test_a_queue_that_is_too_small_for_all_gets_larger_shares():
     """A pipe holds 4,096 bytes before whoever fills it has to wait for a reader."""
-    done = [task for made in shared_out(squares, list(range(5000)), 2, 2, 1) for task in made]
+    done = [task for made in all_of(squares, list(range(5000)), 2, 2, 1) for task in made]
 
     assert 5000 == len(set(done))
 
@@ -159,13 +167,29 @@ def test_results_come_while_others_still_work(tmp_path):
         return os.getpid(), list(tasks)
 
     ours, by = os.getpid(), []
-    for pid, _ in shared_out(work, list(range(20)), 2, 2, 1):
-        by.append(pid)
-        if len(by) == 10:
-            (tmp_path / "go").touch()
+    with shared_out(work, list(range(20)), 2, 2, 1) as shares:
+        for pid, _ in shares:
+            by.append(pid)
+            if len(by) == 10:
+                (tmp_path / "go").touch()
 
     assert [ours] * 10 == by[:10]
     assert 20 == len(by)
+
+
+def test_others_begin_before_anybody_asks(tmp_path):
+    """Feeds are made here while pages are rendered there; what is rendered by then waits to be taken."""
+
+    def work(tasks: Sequence[int]) -> tuple[int, bytes]:
+        if tasks[0] == 29:
+            (tmp_path / "last").touch()
+        return os.getpid(), b"x" * 20_000
+
+    with shared_out(work, list(range(30)), 2, 2, 1) as shares:
+        while not (tmp_path / "last").exists():
+            pass
+
+        assert {os.getpid()}.isdisjoint(pid for pid, _ in shares)
 
 
 def test_of_several_failures_the_first_task_speaks():
@@ -178,7 +202,7 @@ def test_of_several_failures_the_first_task_speaks():
 
     for _ in range(10):
         with pytest.raises(HandbillError, match=r"^task 21$"):
-            list(shared_out(work, list(range(60)), 3, 2, 1))
+            all_of(work, list(range(60)), 3, 2, 1)
 
 
 def test_a_mistake_of_ours_crosses_with_its_place(tmp_path):
@@ -193,7 +217,7 @@ def test_a_mistake_of_ours_crosses_with_its_place(tmp_path):
 
     ours, begun = os.getpid(), tmp_path / "begun"
     with pytest.raises(RuntimeError, match=r"(?s)in a worker process:.*in work.*KeyError: 'odd'"):
-        list(shared_out(work, list(range(8)), 2, 2, 1))
+        all_of(work, list(range(8)), 2, 2, 1)
 
 
 @pytest.mark.parametrize("how", [lambda: os.kill(os.getpid(), signal.SIGKILL), lambda: os._exit(0)], ids=["killed", "gone"])
@@ -209,7 +233,7 @@ def test_a_process_that_dies_over_its_share_fails_the_build(tmp_path, how):
 
     ours, begun = os.getpid(), tmp_path / "begun"
     with pytest.raises(MachineLacks, match="out of memory"):
-        list(shared_out(work, list(range(8)), 2, 2, 1))
+        all_of(work, list(range(8)), 2, 2, 1)
 
 
 def test_nobody_works_on_for_one_who_has_turned_away(tmp_path):
@@ -223,10 +247,9 @@ def test_nobody_works_on_for_one_who_has_turned_away(tmp_path):
         return tasks[0]
 
     ours = os.getpid()
-    making = shared_out(work, list(range(1000)), 2, 2, 1)
-    while not (tmp_path / "pid").exists():
-        next(making)
-    making.close()
+    with shared_out(work, list(range(1000)), 2, 2, 1) as shares:
+        while not (tmp_path / "pid").exists():
+            next(shares)
 
     with pytest.raises(ProcessLookupError):
         os.kill(int((tmp_path / "pid").read_text()), 0)

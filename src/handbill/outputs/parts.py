@@ -8,12 +8,17 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Generic, Self, TypeVar
 
 from handbill.errors import HandbillError, MachineLacks, said
+
+try:
+    import fcntl
+except ImportError:  # Windows has none, and does not fork.
+    fcntl = None  # type: ignore[assignment]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -24,6 +29,9 @@ FORKS = sys.platform == "linux"
 #: The number of a share of the tasks, as bytes in the queue, and how many of them the smallest queue of a system holds.
 _NUMBER = 4
 _MOST_SHARES = 4096 // _NUMBER
+
+#: As many bytes of results may wait to be taken; more is not granted to everybody.
+_ROOM = 1 << 20
 
 
 def in_parts(work: Callable[[Sequence[T]], R], tasks: Sequence[T], jobs: int, least: int) -> list[R]:
@@ -66,26 +74,28 @@ def in_parts(work: Callable[[Sequence[T]], R], tasks: Sequence[T], jobs: int, le
     return [made for made, _ in done]  # type: ignore[misc]  # a part that did not fail has made something
 
 
-def shared_out(work: Callable[[Sequence[T]], R], tasks: Sequence[T], jobs: int, least: int, at_once: int) -> Iterator[R]:
-    """Yield what *work* makes of the tasks, about so many *at once*, as soon as it is made, in no certain order.
+@contextmanager
+def shared_out(work: Callable[[Sequence[T]], R], tasks: Sequence[T], jobs: int, least: int, at_once: int) -> Iterator[Iterator[R]]:
+    """Begin the work on all tasks; lend what yields what it makes of about so many *at once*, as soon as it is made, in no certain order.
 
     Work is done here if there are fewer tasks than *least*, else by *jobs*
-    processes, of which this is one: each takes the next share when it has done
-    the last, so this process may do other things between two results.
+    processes, each of which takes the next share when it has done the last.
+    This is one of them whenever it asks for a result; until it asks, and between
+    two results, it may do other things.
 
     Raises:
         HandbillError: as *work* raised it for the first task that failed, in whichever process.
         MachineLacks: a process died without a word, as when memory runs out.
     """
     if jobs < 2 or len(tasks) < least:
-        yield work(tasks)
+        yield map(work, (tasks,))
     elif not FORKS:
-        yield from in_parts(work, tasks, jobs, least)
+        yield iter(in_parts(work, tasks, jobs, least))
     else:
         at_once = max(at_once, -(-len(tasks) // _MOST_SHARES))
         shares = [tasks[start : start + at_once] for start in range(0, len(tasks), at_once)]
         with _Crew(work, shares, jobs - 1) as crew:
-            yield from crew.made()
+            yield crew.made()
 
 
 class _Crew(Generic[T, R]):
@@ -110,6 +120,7 @@ class _Crew(Generic[T, R]):
             process = context.Process(target=self._serve, args=(theirs,), daemon=True)
             process.start()
             theirs.close()
+            _widen(ours)
             self._running[ours] = process
         return self
 
@@ -170,6 +181,13 @@ class _Crew(Generic[T, R]):
                 made, failure = _tried(self._work, self._shares[number])
                 pipe.send((number, made, _as_text(failure)))
             pipe.send((len(self._shares), None, None))
+
+
+def _widen(pipe: Connection) -> None:
+    """Let others work on while nobody takes what they made; a system that grants no more lets them wait."""
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        with suppress(OSError):
+            fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _ROOM)
 
 
 def _run(work: Callable[[Sequence[T]], R], tasks: Sequence[T], pipe: Connection) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from handbill.hub.address import output_path
 from handbill.hub.hub import Hub
@@ -48,6 +48,15 @@ class _Copy:
     """A file to publish as it is, or its bytes."""
 
     content: Path | bytes
+
+
+class _Made(NamedTuple):
+    """A page that was rendered: its number, its key, what lists say of it, and size and SHA-256 of its file."""
+
+    number: int
+    key: str
+    listing: Listing
+    measured: tuple[int, str]
 
 
 def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
@@ -114,7 +123,7 @@ def begun(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Iter
     # What cannot be handed over as it stands is drawn here.
     tasks = pages if FORKS else [settled(one.path, one.key, (), one.work) for one in pages]
     with shared_out(work, tuple(enumerate(tasks)), settings.jobs, PARTS_FROM, _AT_ONCE) as shares:
-        yield chain(copies, (_artifact(pages[number], scratch / str(number), *told) for made in shares for number, *told in made))
+        yield chain(copies, (_artifact(pages[one.number], scratch, one) for made in shares for one in made))
     rendering.close()
 
 
@@ -124,12 +133,12 @@ def _copied(planned: Iterable[Planned]) -> Iterator[Artifact]:
         yield Artifact(one.path, content if isinstance(content, bytes) else content.read_bytes())
 
 
-def _artifact(page: Planned, file: Path, key: str, listing: Listing, measured: tuple[int, str]) -> Artifact:
+def _artifact(page: Planned, scratch: Path, made: _Made) -> Artifact:
     """Return a page that was rendered, of which is known from now on what the process found that drew it."""
-    page.finished_elsewhere(key)
+    page.finished_elsewhere(made.key)
     if isinstance(page, Recognised):
-        page.listed_elsewhere(listing)
-    return Artifact(page.path, file, measured=measured)
+        page.listed_elsewhere(made.listing)
+    return Artifact(page.path, scratch / str(made.number), measured=made.measured)
 
 
 def _templates(pages: Sequence[Planned]) -> set[str]:
@@ -146,8 +155,8 @@ def _is_page(one: Planned) -> bool:
     return isinstance(one.finish, partial) and one.finish.func is _finish
 
 
-def _write(pages: Sequence[tuple[int, Planned]], rendering: Rendering, scratch: Path) -> list[tuple[int, str, Listing, tuple[int, str]]]:
-    """Draw each page and write it into a file of its own; return number, key, what lists say, and size and SHA-256 of each."""
+def _write(pages: Sequence[tuple[int, Planned]], rendering: Rendering, scratch: Path) -> list[_Made]:
+    """Draw each page and write it into a file of its own, named by its number."""
     made = []
     for number, one in pages:
         page: Finished = one.work
@@ -155,7 +164,7 @@ def _write(pages: Sequence[tuple[int, Planned]], rendering: Rendering, scratch: 
         # One folder for all: it costs as much to make a folder as to write a page.
         with open(f"{scratch}/{number}", "xb") as file:  # noqa: PTH123 - each Path object costs 2 µs
             file.write(content)
-        made.append((number, one.key, listing_of(page), (len(content), hashlib.sha256(content).hexdigest())))
+        made.append(_Made(number, one.key, listing_of(page), (len(content), hashlib.sha256(content).hexdigest())))
         # 7,000 records held 80 MB.
         one.forget()
     return made

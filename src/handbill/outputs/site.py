@@ -118,7 +118,7 @@ def begun(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Iter
     from handbill.outputs.parts import FORKS, shared_out
     from handbill.outputs.rendering import Rendering
 
-    rendering = Rendering(Theme(settings.root), _templates(pages))
+    rendering = Rendering(Theme(settings.root), _templates(pages), is_alone=len(pages) >= PARTS_FROM)
     work = partial(_write, rendering=rendering, scratch=scratch)
     # What cannot be handed over as it stands is drawn here.
     tasks = pages if FORKS else [settled(one.path, one.key, (), one.work) for one in pages]

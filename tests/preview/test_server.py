@@ -390,7 +390,9 @@ def test_a_page_is_shown_ahead_of_the_folder_under_each_of_its_addresses(preview
     preview.show_ahead({"posts/a/index.html": PAGE.format("new").encode(), "index.html": PAGE.format("new home").encode()})
 
     for path in ("/posts/a/", "/posts/a/index.html"):
-        assert (200, True) == (ask(preview, path)[0], b"<p>new</p><script" in ask(preview, path)[2])
+        status, headers, page = ask(preview, path)
+        assert (200, "text/html; charset=utf-8") == (status, headers["Content-Type"])
+        assert b"<p>new</p><script" in page
     assert b"<p>new home</p>" in ask(preview, "/")[2]
     assert PAGE.format("a") == (folder / "posts/a/index.html").read_text()
     preview.reload([])

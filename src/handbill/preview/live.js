@@ -99,7 +99,8 @@ function row(shown) {
 
 function entry(problem) {
   const item = element("li", "", problem.level);
-  item.append(element("strong", problem.word), element("code", problem.where, "where"), element("small", problem.code));
+  // The spaces are where a line may end on a small screen.
+  item.append(element("strong", problem.word), " ", element("code", problem.where, "where"), " ", element("small", problem.code));
   item.append(element("p", problem.sentence));
   if (problem.excerpt.length) {
     const lines = element("ol");
@@ -156,7 +157,7 @@ const STYLE = `
   ul > li { padding: 0.6rem 0 0.6rem 0.8rem; border-left: 3px solid #b3261e; margin-bottom: 0.6rem; overflow-wrap: anywhere; }
   li.warning { border-left-style: dashed; }
   li.note { border-left-style: dotted; }
-  code { font: 0.95rem ui-monospace, monospace; margin: 0 0.6rem; }
+  code { font: 0.95rem ui-monospace, monospace; margin: 0 0.35rem; }
   ol { list-style: none; margin: 0.4rem 0 0; padding: 0.4rem 0.6rem; overflow-x: auto; background: #0000000d; font: 0.9rem/1.5 ui-monospace, monospace; white-space: pre; }
   .number { display: inline-block; min-width: 3ch; margin-right: 1.5ch; text-align: right; opacity: 0.65; user-select: none; }
   mark { background: none; color: inherit; font-weight: 700; text-decoration: underline wavy #b3261e; text-underline-offset: 0.25em; }

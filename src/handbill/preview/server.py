@@ -196,7 +196,7 @@ class _Answer(BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, content_type(path), script())
             return
         if ahead := self.server.ahead.get(path_of(unquote(path), self.server.base)):
-            self._send_page(HTTPStatus.OK, content_type(".html"), ahead, version)
+            self._send_page(HTTPStatus.OK, content_type("index.html"), ahead, version)
             return
         if self.server.desk and path.startswith(LETTERS):
             self._send_answer(self.server.desk.answer(path), version)

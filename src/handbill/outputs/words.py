@@ -57,6 +57,7 @@ class Words:
         # A hub says the same few words and days on thousands of pages.
         self._said: dict[str, str] = {}
         self._dates: dict[tuple[str, str], str] = {}
+        self._numbers: dict[float, str] = {}
         self._names: dict[str, str] = {}
         self._territories: dict[str, str] = {}
 
@@ -73,13 +74,11 @@ class Words:
 
     def number(self, n: float) -> str:
         """Return a number as it is written: ``12 500``."""
-        return format_decimal(n, locale=self._locale)
+        return self._numbers.get(n) or self._numbers.setdefault(n, format_decimal(n, locale=self._locale))
 
     def language(self, tag: str) -> str:
         """Return what a language calls itself: ``fr`` → ``Français``; any other text as it is."""
-        if tag not in self._names:
-            self._names[tag] = own_name(tag)
-        return self._names[tag]
+        return self._names.get(tag) or self._names.setdefault(tag, own_name(tag))
 
     def territory(self, tag: str) -> str:
         """Return a language with the country of most who speak it, as programs that preview links ask for it: ``fr`` → ``fr_FR``."""
@@ -286,7 +285,7 @@ class Words:
         return self._ordinal(format_skeleton("MMMd", day, locale=self._locale))
 
     def _ordinal(self, text: str) -> str:
-        return re.sub(r"^1(?=\s|$)", _FIRST.get(self._language, "1"), text)
+        return re.sub(r"^1(?=\s|$)", _FIRST.get(self._language, "1"), text) if text[:1] == "1" else text
 
 
 def words_for(lang: str, catalogues: Iterable[Path]) -> Words:

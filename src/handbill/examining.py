@@ -217,12 +217,15 @@ def _check_plan(planned: Sequence[Planned], hub: Hub, settings: Settings, is_who
 
 def _check_mails(plans: Sequence[tuple[Output, tuple[Planned, ...]]], hub: Hub, settings: Settings, options: Options) -> Iterator[Problem]:
     """Yield what is wrong with the mails of letters; what their HTML told is remembered."""
+    letters = [one for output, own in plans if output.name == "letters" for one in own]
+    if not letters:
+        return
     from handbill.checking.envelopes import check_envelopes
     from handbill.checking.labels import check_labels
     from handbill.checking.mails import NoNotes, check_mails, mailings_of
     from handbill.reading.cache import Cache
 
-    mailings = tuple(mailings_of([one for output, own in plans if output.name == "letters" for one in own], hub, settings))
+    mailings = tuple(mailings_of(letters, hub, settings))
     if not mailings:
         return
     notes = None if options.no_cache else Cache(options.private / "cache" / "mails", engine_digest())

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache, partial
-from importlib.metadata import version
+from functools import partial
 from pathlib import Path
 
 from handbill.hub.address import output_path
@@ -53,7 +52,7 @@ class _Drawn:
         if self._found is None:
             self._found = tuple(self._draw())
         channel = self._channel(ending)
-        key = digest(channel, [key for key, _ in self._found], *_maker())
+        key = digest(channel, [key for key, _ in self._found])
         return key, replace(channel, entries=tuple(entry for _, entry in self._found))
 
     def _draw(self) -> Iterator[tuple[str, Entry]]:
@@ -81,13 +80,6 @@ class _Drawn:
             hub=settings.feed_hub,
             entries=(),
         )
-
-
-@cache
-def _maker() -> tuple[object, ...]:
-    """Return what decides the bytes besides the entries: who writes them."""
-    here = Path(__file__)
-    return version("feedgen"), *(here.with_name(f"{one}.py").read_bytes() for one in ("feed_record", "feed_json", "feed_xml"))
 
 
 def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Iterator[Artifact]:

@@ -19,7 +19,6 @@ from handbill.errors import Problem, Said, said
 from handbill.hub.typography_html import typeset_html
 from handbill.outputs.bodies import with_regions
 from handbill.outputs.sheet import Say
-from handbill.pixels import size_of
 
 #: Written by MkDocs or Material, and used by nothing: the hub has its own 404
 #: page, sitemap, style sheet and script.
@@ -64,6 +63,8 @@ def _with_room(picture: re.Match[str], page: Path, folder: Path) -> str:
     source = _SOURCE.search(picture[1])
     file = Path(os.path.normpath(page.parent / unquote(urlsplit(unescape(source[1])).path))) if source else page
     is_ours = file.is_relative_to(folder) and file.suffix != ".html" and file.is_file()
+    from handbill.pixels import size_of
+
     size = size_of(file.read_bytes()) if is_ours and "width=" not in picture[1] else None
     if not size:
         return picture[0]

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from xml.sax.saxutils import escape, quoteattr
 
 from handbill.outputs.subscriptions import Subscription, sort_of
 from handbill.outputs.words import Words
+from handbill.outputs.xml_text import attribute, escape
 from handbill.settings import Settings
 
 
@@ -21,7 +21,7 @@ def opml(feeds: Iterable[Subscription], settings: Settings, say: Words) -> str:
     for sort, group in groupby(feeds, key=lambda one: sort_of(one, settings)):
         outlines = _outlines(group, settings)
         if sort in folders:
-            lines += [f"    <outline text={quoteattr(folders[sort])}>", *(f"  {line}" for line in outlines), "    </outline>"]
+            lines += [f"    <outline text={attribute(folders[sort])}>", *(f"  {line}" for line in outlines), "    </outline>"]
         else:
             lines += outlines
     home = settings.absolute(settings.home(say.lang))
@@ -50,4 +50,4 @@ def _outlines(feeds: Iterable[Subscription], settings: Settings) -> Iterator[str
             "htmlUrl": settings.absolute(feed.page or settings.home(feed.lang)),
             "language": feed.lang,
         }
-        yield '    <outline type="rss" ' + " ".join(f"{key}={quoteattr(value)}" for key, value in values.items()) + "/>"
+        yield '    <outline type="rss" ' + " ".join(f"{key}={attribute(value)}" for key, value in values.items()) + "/>"

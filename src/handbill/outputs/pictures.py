@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 
@@ -121,6 +120,9 @@ def _finish(media: Media, width: int, path: str) -> tuple[str, _Twin]:
 def _maker() -> tuple[object, ...]:
     """Return what decides the bytes besides the picture: who encodes it, and how it is told to."""
     here = Path(__file__)
+    # Where there is no picture, nobody asks; to import it takes longer than all else here.
+    from importlib.metadata import version
+
     return version("pillow"), here.with_name("twins.py").read_bytes(), (here.parents[1] / "pixels.py").read_bytes()
 
 

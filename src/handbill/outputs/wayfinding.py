@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
 
 from handbill.hub.hub import Hub
 from handbill.outputs.planned import NOTHING, Artifact, Before, Finished, Planned, digest, settled
 from handbill.outputs.recognised import Listing, Recognised, listing_of
+from handbill.outputs.xml_text import attribute, escape
 from handbill.settings import Settings
 
 name = "wayfinding"
@@ -53,7 +53,7 @@ def _alternates(page: Listing | None) -> Iterator[str]:
     """Yield the page in each of its languages, itself too, and the one for readers of any other."""
     if page is not None and page.alternates:
         for lang, address in (*page.alternates, ("x-default", page.alternates[0][1])):
-            yield f'<xhtml:link rel="alternate" hreflang={quoteattr(lang)} href={quoteattr(address)}/>'
+            yield f'<xhtml:link rel="alternate" hreflang={attribute(lang)} href={attribute(address)}/>'
 
 
 def make(planned: Sequence[Planned], settings: Settings, scratch: Path, made: Path, before: Before = NOTHING) -> Iterator[Artifact]:

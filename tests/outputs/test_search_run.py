@@ -66,6 +66,17 @@ def test_parts_asked_about_at_once_are_one_answer(made, monkeypatch):
     assert one.files.keys() == three.files.keys()
 
 
+def test_pages_asked_about_in_turn_are_one_answer(made, monkeypatch):
+    """Pagefind holds all that it is given in memory; how many that are must not show."""
+    together = ask(made, *ALL)
+    monkeypatch.setattr(search_run, "_AT_ONCE", 1)
+    in_turn = ask(made, *ALL)
+
+    assert said(together) == said(in_turn)
+    assert together.files.keys() == in_turn.files.keys()
+    assert together.entry["languages"].keys() == in_turn.entry["languages"].keys()
+
+
 def test_words_of_a_page_are_named_with_it(made):
     """When it goes, only these are looked at."""
     for page, words in said(ask(made, *ALL)).values():

@@ -39,6 +39,8 @@ FACTS = ("title", "what", "when", "day", "leaf", "place", "people", "tags", "sum
 TIMEOUT_S = 600
 
 _PARTS_FROM = 100
+# Pagefind holds all pages that it is given in memory, some eighty kilobytes of each.
+_AT_ONCE = 500
 _TOLD = "told.pickle"
 _ROOM = ("SYSTEMROOT", "TEMP", "TMP")
 # Ready-made boxes of pagefind's own, half a megabyte, and its way in from a page; our search page has its own.
@@ -130,8 +132,19 @@ def version() -> str:
 
 
 def _tell(texts: Sequence[tuple[str, str]], made: Path, scratch: Path, facts: Sequence[str]) -> None:
-    """Stage pages, have them indexed, and write down what was said."""
+    """Have pages indexed, so many in turn, and write down what was said."""
     room = scratch / str(os.getpid())
+    told = Told()
+    for start in range(0, len(texts), _AT_ONCE):
+        told.join(_told(texts[start : start + _AT_ONCE], made, room / str(start), facts))
+        if told.facts:
+            break
+    room.mkdir(exist_ok=True)
+    (room / _TOLD).write_bytes(pickle.dumps(told, protocol=5))
+
+
+def _told(texts: Sequence[tuple[str, str]], made: Path, room: Path, facts: Sequence[str]) -> Told:
+    """Stage pages, have them indexed, and return what was said."""
     staged, index = room / "pages", room / "index"
     told, pages = Told(), {}
     for path, known in texts:
@@ -156,8 +169,7 @@ def _tell(texts: Sequence[tuple[str, str]], made: Path, scratch: Path, facts: Se
             running.result()
         pages.clear()
         _read(told, index, counted, facts)
-    room.mkdir(exist_ok=True)
-    (room / _TOLD).write_bytes(pickle.dumps(told, protocol=5))
+    return told
 
 
 def _read(told: Told, index: Path, counted: Mapping[str, tuple[str, str, str, str]], facts: Sequence[str]) -> None:

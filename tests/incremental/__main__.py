@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from collections.abc import Sequence as Several
@@ -23,7 +22,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
-from tests.incremental.builds import prepare
+from tests.incremental.builds import room_for_builds
 from tests.incremental.sequences import Cleans, Counts, Sequence, Step, run, sequences
 
 #: So many sequences make a round.
@@ -41,10 +40,7 @@ def main(words: Several[str]) -> int:
     parser.add_argument("--jobs", type=int, default=1, help="how many processes (default: 1)")
     parser.add_argument("--only", help="one sequence, as it was told")
     asked = parser.parse_args(words)
-    with tempfile.TemporaryDirectory(prefix="handbill-incremental-") as folder:
-        room = Path(folder).resolve()
-        (room / "templates").mkdir()
-        prepare(room / "templates")
+    with room_for_builds() as room:
         if asked.only:
             sequence = eval(asked.only, {"Sequence": Sequence, "Step": Step})  # noqa: S307 - typed by whoever runs it
             fault = told(sequence, room, counts := Counts(), Cleans())

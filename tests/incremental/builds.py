@@ -13,10 +13,11 @@ import pickle
 import pkgutil
 import signal
 import traceback
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import CodeType
 from typing import Any
 
@@ -134,14 +135,11 @@ class Living:
             raise Fallen(answer)
         return answer
 
-    def kill(self) -> None:
-        """End it at once."""
+    def close(self) -> None:
+        """End it, and wait for that; what it was asked it has answered."""
+        # To close its pipe is not enough: processes that were forked after it hold the other end of it as well.
         with suppress(ProcessLookupError):
             os.kill(self.number, signal.SIGKILL)
-        self.close()
-
-    def close(self) -> None:
-        """Let it end, and wait for that."""
         for end in (self._in, self._out):
             with suppress(OSError):
                 os.close(end)
@@ -221,6 +219,16 @@ def _read(end: int, length: int) -> bytes:
             return b""
         raw += more
     return raw
+
+
+@contextmanager
+def room_for_builds() -> Iterator[Path]:
+    """Lend a folder for builds, and make this process one from which they can be forked."""
+    with TemporaryDirectory(prefix="handbill-incremental-") as folder:
+        room = Path(folder).resolve()
+        (room / "templates").mkdir()
+        prepare(room / "templates")
+        yield room
 
 
 def prepare(kept: Path) -> None:

@@ -1,7 +1,7 @@
 """What may become of our own things between two builds: every file of caches, lists and the spare generation, harmed in every way.
 
 Losing or damaging any of it costs time, never correctness, and nobody is
-troubled with it.
+troubled with it.  ``python -m tests.incremental.damage 300`` does that much harm.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -17,7 +18,7 @@ from tempfile import mkdtemp
 
 from tests.hubs import files_of, text
 from tests.incremental import hubs
-from tests.incremental.builds import Ask, Told, do, once
+from tests.incremental.builds import Ask, Told, do, once, room_for_builds
 from tests.incremental.sequences import Different
 
 Harm = Callable[[Path, Path, Random], None]
@@ -265,3 +266,20 @@ def _sort_of(name: str) -> str:
         return "/".join(parts[1:3]) if parts[1] == "cache" else parts[1]
     return parts[1].split("-")[0] if len(parts) > 1 else name
 
+
+
+def harmed(numbers: Iterable[int], room: Path) -> Tally:
+    """Do these harms; return what was done.
+
+    Raises:
+        Different: a build was not what a clean one is.
+    """
+    tally, patient = Tally(), Patient(room)
+    for number in numbers:
+        patient.suffer(number, tally)
+    return tally
+
+
+if __name__ == "__main__":
+    with room_for_builds() as place:
+        print(f"{harmed(range(int((*sys.argv, 300)[1])), place)}: each build as a clean one")  # noqa: T201

@@ -298,7 +298,7 @@ def setting(ground: Ground, a: int, b: int) -> None:
     whole = file.read_text(encoding="utf-8")
     changes: tuple[tuple[str, str], ...] = (
         (r'(?m)^name = ".*"', f'name = "Le lieu {b % 3}"'),
-        (r"\[hub\]\n(tagline = .*\n)?", f'[hub]\ntagline = "Devise {b % 3}"\n'),
+        (r'(?m)^tagline = ".*"', f'tagline = "Devise {b % 3}"'),
         (r'languages = \["fr", "en"\]', 'languages = ["fr", "en", "de"]'),
         (r'languages = \["fr", "en", "de"\]', 'languages = ["fr", "en"]'),
         (r'timezone = ".*"', f'timezone = "{("Europe/Paris", "America/Montreal")[b % 2]}"'),

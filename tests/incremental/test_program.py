@@ -15,7 +15,6 @@ from tests.incremental import hubs
 from handbill import engine, examining, pipeline
 
 
-
 @pytest.fixture
 def program(tmp_path: Path) -> Path:
     """Return a copy of the program, to be changed."""

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,11 +58,13 @@ class Examined:
         return [one for _, own in self.plans for one in own]
 
 
-def examine(options: Options, step: Step, before: Examined | None = None) -> Examined:
+def examine(options: Options, step: Step, before: Examined | None = None, later: list[Callable[[], None]] | None = None) -> Examined:
     """Return what the hub would publish, and its problems.
 
     One who examines again and again may hand over what was found *before*;
     otherwise what was written down is asked.  Neither changes the answer.
+    What is to be written down for another time is put into *later*, for whoever
+    has something to wait for; without it, it is done at once.
 
     Problems that only follow from another one are left out: while an item
     cannot be read, nobody is told that its address is gone.
@@ -82,7 +84,7 @@ def examine(options: Options, step: Step, before: Examined | None = None) -> Exa
     settings = replace(found, jobs=options.jobs)
     cache = None if options.no_cache else Cache(options.private / "cache" / "drafts", engine_digest())
     with step("Reading"):
-        loaded = _load(settings, options, cache, before)
+        loaded, note = _load(settings, options, cache, before)
         if cache:
             # Now and not at the end: what was read once need not be read again when a fault elsewhere is mended.
             cache.save()
@@ -90,6 +92,7 @@ def examine(options: Options, step: Step, before: Examined | None = None) -> Exa
     problems = [*told, *loaded.problems]
     if _has_errors(told):
         # With a language or a zone in doubt, what items say of each other is in doubt too.
+        note()
         return Examined(hub, settings, (), _sorted(one for one in problems if one.code != _LANGUAGE), loaded.read, loaded.known)
     with step("Checking"):
         problems += _check_hub(hub, settings, is_whole=not _has_errors(problems))
@@ -102,6 +105,10 @@ def examine(options: Options, step: Step, before: Examined | None = None) -> Exa
         problems += _check_plan([one for _, own in plans for one in own], hub, settings, is_whole)
     with step("Proofing letters"):
         problems += _check_mails(plans, hub, settings, options)
+    if later is None or _has_errors(problems):
+        note()
+    else:
+        later += (note, partial(recognition.prepare, [] if options.no_cache else [one for _, own in plans for one in own]))
     return Examined(hub, settings, plans, _sorted(problems), loaded.read, loaded.known, recognition)
 
 
@@ -117,18 +124,21 @@ def note_pages(options: Options, found: Examined) -> None:
         notes.save()
 
 
-def _load(settings: Settings, options: Options, cache: Cache | None, before: Examined | None) -> Loaded:
-    """Read the hub with what is known of another time, and write down what was read if that will save time."""
+def _load(settings: Settings, options: Options, cache: Cache | None, before: Examined | None) -> tuple[Loaded, Callable[[], None]]:
+    """Read the hub with what is known of another time; return with it what writes down what was read if that will save time."""
     from handbill.reading.cache import Cache
     from handbill.reading.load import load
 
     notes = None if options.no_cache or before else Cache(options.private / "cache" / "reading", engine_digest())
     known: Known | None = before.known if before and not options.no_cache else notes.get(_KNOWN) if notes else None
     loaded = load(settings, options.as_of, cache, options.drafts, finished=options.finished, known=known)
-    if notes and not (known and loaded.known.is_near(known)):
-        notes.put(_KNOWN, loaded.known)
-        notes.save()
-    return loaded
+
+    def note() -> None:
+        if notes and not (known and loaded.known.is_near(known)):
+            notes.put(_KNOWN, loaded.known.whole())
+            notes.save()
+
+    return loaded, note
 
 
 def _recognition(options: Options, loaded: Loaded, settings: Settings, before: Examined | None) -> Recognition:
@@ -218,7 +228,7 @@ def _check_plan(planned: Sequence[Planned], hub: Hub, settings: Settings, is_who
 def _check_mails(plans: Sequence[tuple[Output, tuple[Planned, ...]]], hub: Hub, settings: Settings, options: Options) -> Iterator[Problem]:
     """Yield what is wrong with the mails of letters; what their HTML told is remembered."""
     letters = [one for output, own in plans if output.name == "letters" for one in own]
-    if not letters:
+    if not letters and not any(item.kind == "issue" for item in hub.hidden):
         return
     from handbill.checking.envelopes import check_envelopes
     from handbill.checking.labels import check_labels

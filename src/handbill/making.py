@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -51,8 +51,10 @@ class Making:
         self._standing: Mapping[str, Kept] = {} if no_cache else store.standing()
         self._folders: Mapping[str, str] = {} if no_cache else store.folders()
 
-    def make(self, plans: Iterable[tuple[Output, Sequence[Planned]]], settings: Settings) -> None:
-        """Make what the outputs planned; what other processes make is begun in its turn, and taken when all else is made."""
+    def make(
+        self, plans: Iterable[tuple[Output, Sequence[Planned]]], settings: Settings, meanwhile: Iterable[Callable[[], None]] = ()
+    ) -> None:
+        """Make what the outputs planned; what other processes make is begun in its turn, and taken when all else is made and done."""
         with ExitStack() as under_way:
             begun: list[tuple[str, Sequence[Planned], Iterator[Artifact]]] = []
             for output, planned in plans:
@@ -62,6 +64,8 @@ class Making:
                             begun.append((output.name, wanted, under_way.enter_context(output.begun(wanted, settings, room))))
                         else:
                             self._take(output.name, wanted, output.make(wanted, settings, room))
+            for do in meanwhile:
+                do()
             for name, ours, artifacts in begun:
                 with self._step(f"Making {name}"):
                     self._take(name, ours, artifacts)
@@ -99,7 +103,7 @@ class Making:
     def _unkept(self, name: str, planned: Sequence[Planned]) -> list[Planned]:
         """Keep what stands under the same key, or under any where the output may come later, and return the others."""
         if name not in self._later:
-            return [one for one in planned if not self._keep(one)]
+            return self._unlike(planned)
         wanted = [one for one in planned if not self._leave(one)]
         if len(wanted) < len(planned):
             self.left.add(name)
@@ -111,11 +115,21 @@ class Making:
             return self._keep_folder(one.path, self._folders.get(one.path.rstrip("/")) is not None)
         return self._keep_file(one.path, one.path in self._standing)
 
-    def _keep(self, one: Planned) -> bool:
-        if one.path.endswith("/"):
-            return self._keep_folder(one.path, self._folders.get(one.path.rstrip("/")) == self._key(one))
-        kept = self._standing.get(one.path)
-        return self._keep_file(one.path, kept is not None and kept.key == self._key(one))
+    def _unlike(self, planned: Sequence[Planned]) -> list[Planned]:
+        """Keep what stands under the same key, and return the others."""
+        same: list[str] = []
+        wanted: list[Planned] = []
+        standing, program = self._standing, self._program
+        for one in planned:
+            path = one.path
+            if path.endswith("/"):
+                stands = self._keep_folder(path, self._folders.get(path.rstrip("/")) == self._key(one))
+            elif stands := (kept := standing.get(path)) is not None and kept.key == program + one.key:
+                same.append(path)
+            if not stands:
+                wanted.append(one)
+        self._generation.keep_all(same)
+        return wanted
 
     def _key(self, one: Planned) -> str:
         """Return the key under which it is written down: what another program made is made again."""

@@ -90,7 +90,7 @@ def test_it_ends_with_the_build(monkeypatch: pytest.MonkeyPatch):
     begun: list[int] = []
     begin = ahead._begin
     monkeypatch.setattr(ahead, "_begin", lambda root: begun.append((found := begin(root))._process) or found)
-    with pytest.raises(ValueError, match="^$"), ahead_of(VILLAGE, is_wanted=True):
+    with pytest.raises(ValueError, match=r"^$"), ahead_of(VILLAGE, is_wanted=True):
         raise ValueError
 
     assert ready_for(Theme(VILLAGE).templates_digest) is None

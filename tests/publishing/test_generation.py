@@ -311,3 +311,21 @@ def test_after_a_failed_write_nothing_more_can_be_published(store, public, disk)
             generation.publish()
 
     assert FIRST == look(public)
+
+
+@pytest.mark.parametrize("is_kept_first", [True, False])
+def test_another_spelling_of_what_stands_has_room_only_when_that_goes(store, is_kept_first):
+    """On a memory stick Fair and fair are one folder; a renamed tag makes one of the other."""
+    publish(store, {"posts/Fair/index.html": b"1", "index.html": b"home"})
+
+    with store.begin() as generation, pytest.raises(ValueError, match="for one place"):
+        if is_kept_first:
+            generation.keep("posts/Fair/index.html")
+        generation.add("posts/fair/index.html", "k", b"2")
+        generation.keep_all(["index.html", "posts/Fair/index.html"])
+    with store.begin() as generation:
+        generation.add("posts/fair/index.html", "k", b"2")
+        generation.keep("index.html")
+        generation.publish()
+
+    assert {"posts/fair/index.html": b"2", "index.html": b"home"} == look(store.public)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # Control characters, the backslash and the drive letter of another system,
 # lone surrogates (they have no bytes in UTF-8), and segments that lead elsewhere.
@@ -35,12 +36,15 @@ def fold(path: str) -> str:
 
 
 class Claims:
-    """The paths taken so far, each at most once on any disk, as a file or as a folder."""
+    """The paths taken so far, each at most once on any disk, as a file or as a folder.
 
-    def __init__(self) -> None:
-        self._files: dict[str, str] = {}
-        self._folders: dict[str, str] = {}
-        self._seen: set[str] = set()
+    It may begin with *files* and *folders* that stood together already.
+    """
+
+    def __init__(self, files: Iterable[str] = (), folders: Iterable[str] = ()) -> None:
+        self._seen: set[str] = {one for one in folders if one}
+        self._files: dict[str, str] = {fold(one): one for one in files}
+        self._folders: dict[str, str] = {fold(one): one for one in self._seen}
 
     def take(self, path: str) -> None:
         """Claim *path* for a file, and with it the folders above it.

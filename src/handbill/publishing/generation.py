@@ -8,7 +8,7 @@ there is: 5,000 hard links and folders took 1 s where a catch-up takes 0.1 s.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -52,7 +52,8 @@ class Generation:
         self._shelf = shelf
         self._manifest = manifest
         self._standing = standing
-        self._claims: Claims | None = None
+        self._claims = Claims()
+        self._has_claims = self._is_strict = False
         self._files: dict[str, Kept] = {}
         self._adopted: set[str] = set()
         self._tree = Tree(shelf.spare, present, self._before_change)
@@ -81,12 +82,17 @@ class Generation:
         Raises:
             ValueError: nothing stands there as it was published.
         """
+        self.keep_all((path,))
+
+    def keep_all(self, paths: Iterable[str]) -> None:
+        """Take over the files that stand at these paths, as :meth:`keep` does one."""
         self._check_going()
-        kept = self._standing.get(path)
-        if kept is None:
-            raise ValueError(f"nothing to keep at {path!r}")
-        self._claim(path)
-        self._files[path] = kept
+        for path in paths:
+            kept = self._standing.get(path)
+            if kept is None:
+                raise ValueError(f"nothing to keep at {path!r}")
+            self._claim(path)
+            self._files[path] = kept
 
     def keep_folder(self, prefix: str) -> None:
         """Take over the whole folder at *prefix*, as another program once made it."""
@@ -94,8 +100,7 @@ class Generation:
         inside = [path for path in self._standing if path.startswith(f"{prefix}/")]
         if prefix not in self._manifest.adopted or not inside:
             raise ValueError(f"no folder to keep at {prefix!r}")
-        for path in inside:
-            self.keep(path)
+        self.keep_all(inside)
         self._adopted.add(prefix)
 
     def add(self, path: str, key: str, content: bytes | Path, measured: tuple[int, str] | None = None) -> Kept:
@@ -216,17 +221,29 @@ class Generation:
     def _claim(self, path: str) -> None:
         if path in self._files:
             raise ValueError(f"two files for one place: {path!r}")
-        if any(path.startswith(f"{prefix}/") for prefix in self._adopted):
+        if self._adopted and any(path.startswith(f"{prefix}/") for prefix in self._adopted):
             raise ValueError(f"{path!r} lies in a folder that another program made as a whole")
-        # Paths that stood together before cannot be in each other's way, and
-        # claiming 5,000 takes 40 ms: it waits for the first new one.
-        if self._claims is None and path not in self._manifest.files:
-            check_path(path)
-            self._claims = Claims()
-            for earlier in self._files:
-                self._claims.take(earlier)
-        if self._claims is not None:
+        if self._is_strict:
             self._claims.take(path)
+        elif path not in self._manifest.files:
+            self._claim_new(path)
+
+    def _claim_new(self, path: str) -> None:
+        """Claim a path that did not stand before.
+
+        Paths that stood together cannot be in each other's way, so only new
+        ones are claimed: beside all that stood, and where one of them is in
+        the way, which may go this time, beside what was kept and added so far.
+        """
+        check_path(path)
+        if not self._has_claims:
+            self._has_claims, self._claims = True, Claims(self._manifest.files, self._manifest.folders)
+        try:
+            self._claims.take(path)
+        except ValueError:
+            self._is_strict, self._claims = True, Claims()
+            for earlier in (*self._files, path):
+                self._claims.take(earlier)
 
     def _same_standing(self, path: str, key: str, size: int, digest: str) -> Kept | None:
         """Return the standing file under *key* if it holds these bytes, read and not believed."""

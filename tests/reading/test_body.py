@@ -458,3 +458,8 @@ def test_every_place_of_a_page_with_a_text_is_known():
 
     assert set() == names - PAGE_ANCHORS
     assert {"seek-", SECTION_ANCHORS, "part-"} == begins
+
+
+def test_an_anchor_that_is_only_written_about_is_none():
+    """A link to it would lead nowhere."""
+    assert {"b"} == read_body('<p><code>&lt;p id="a"&gt; id="c"</code></p><p id="b">x</p>').anchors

@@ -144,10 +144,12 @@ def test_links_of_a_file_with_other_faults_are_looked_at_too(tmp_path):
 def test_of_a_link_to_what_waits_only_the_words_are_shown(tmp_path):
     """Its address would say what is to come, and lead nowhere; links beside it stay."""
     body = 'Voir [le **bal**](b.md#la "titre"), [encore](b.md) et [le banc](2026-01-05-banc.md).'
-    root = write(tmp_path, {**OTHER, "content/posts/a.md": text(body), "content/posts/b.md": text("## La", title="B", date="2027-01-01")})
+    mailed = "---\nnumber: 9\nsubject: Neuf\ndate: 2026-03-13 18:00\n---\n\n" + body.replace("(", "(../content/posts/") + "\n"
+    files = {**OTHER, "content/posts/a.md": text(body), "content/posts/b.md": text("## La", title="B", date="2027-01-01")}
 
-    found = load_village(root=root)[0].hub.by_id["post:a"]
+    hub = load_village(root=write(tmp_path, {**files, "newsletters/9.md": mailed}))[0].hub
+    found, letter = hub.by_id["post:a"], next(one for one in hub.items if one.source == "newsletters/9.md")
 
     assert '<p>Voir le <strong>bal</strong>, encore et <a href="/posts/banc/">le banc</a>.</p>' == found.body.with_links(str)
-    assert "Voir le bal, encore et le banc ⟨/posts/banc/⟩." == found.body.pieces(str)[0].text
+    assert "Voir le bal, encore et le banc ⟨/posts/banc/⟩." == letter.body.pieces(str)[0].text
     assert (6, 19, 7) == found.places["/posts/b/"]

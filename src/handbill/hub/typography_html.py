@@ -10,7 +10,7 @@ import html
 import re
 
 from handbill.hub.gaps import BREAK, EDGE, LEVEL, MARKS, RAISED, TAG, THING, WIDE, woven
-from handbill.hub.typography import manner_of, set_marked, typeset
+from handbill.hub.typography import Manner, manner_of, set_marked, typeset
 
 #: The class by which a writer exempts an element.
 VERBATIM = "verbatim"
@@ -63,44 +63,58 @@ def typeset_html(text: str, lang: str) -> str:
     if manner is None or any(mark in text for mark in MARKS):
         return text
     pieces = text.replace("&nbsp;", WIDE).replace(">", "<").split("<")
-    texts, tags = pieces[::2], pieces[1::2]
-    marks = [_PLAIN.get(tag, "") for tag in tags]
-    if "" in marks:
-        texts, tags, marks = _looked_at(texts, tags, marks, lang)
-    done = set_marked(woven(texts, marks), manner, is_page=True)
-    for mark in (THING, EDGE, BREAK):
-        done = done.replace(mark, TAG)
-    texts = done.replace(RAISED, "<sup>").replace(LEVEL, "</sup>").split(TAG)
+    texts, tags = typeset_parts(pieces[::2], pieces[1::2], manner, lang)
     return woven(texts, [f"<{tag}>" for tag in tags])
 
 
-def _looked_at(texts: list[str], tags: list[str], marks: list[str], lang: str) -> tuple[list[str], list[str], list[str]]:
-    """Return the three with a mark for every tag; an element that stays as it is has become one tag."""
-    all_texts, all_tags, all_marks = texts[:1], [], []
-    place = 0
-    # One more, so that the last is always found.
-    marks = [*marks, ""]
+def typeset_parts(texts: list[str], tags: list[str], manner: Manner, lang: str) -> tuple[list[str], list[str]]:
+    """Return the texts of clean HTML set, and the tags between them with what they show set; neither holds a mark or ``&nbsp;``.
+
+    The end of an ordinal comes with tags of its own, within its text.
+    """
+    marks = [_PLAIN.get(tag) for tag in tags]
+    verbatim: list[tuple[int, list[str]]] = []
+    if None in marks:
+        texts, tags = texts[:], tags[:]
+        verbatim = _marked(texts, tags, marks, lang)
+    done = set_marked(woven(texts, marks), manner, is_page=True)  # type: ignore[arg-type]
+    for mark in (THING, EDGE, BREAK):
+        done = done.replace(mark, TAG)
+    if RAISED in done:
+        done = done.replace(RAISED, "<sup>").replace(LEVEL, "</sup>")
+    texts = done.split(TAG)
+    for place, inner in verbatim:
+        texts[place:place] = inner
+    return texts, tags
+
+
+def _marked(texts: list[str], tags: list[str], marks: list[str | None], lang: str) -> list[tuple[int, list[str]]]:
+    """Fill in the marks of tags that are not met on every page; take out and return, with their places, the texts that stay as they are.
+
+    An element that stays as it is has one mark, that of its first tag.
+    """
+    verbatim: list[tuple[int, list[str]]] = []
+    at = -1
     while True:
-        at = marks.index("", place)
-        all_texts += texts[place + 1 : at + 1]
-        all_tags += tags[place:at]
-        all_marks += marks[place:at]
-        if at == len(tags):
-            return all_texts, all_tags, all_marks
-        end, tag = at, tags[at]
+        try:
+            at = marks.index(None, at + 1)
+        except ValueError:
+            return verbatim
+        tag = tags[at]
         name, _, attributes = tag.partition(" ")
         mark = _MARK_OF.get(name, EDGE)
         if name in _CODE or _is_exempt(attributes):
+            marks[at] = THING if mark == TAG or name in _CODE - {"pre"} else mark
             end = at if name in _VOID else _end(tags, at, name)
-            inner = map(">".join, zip(tags[at:end], texts[at + 1 : end + 1], strict=True))
-            tag = "<".join((*inner, tags[end]))
-            mark = THING if mark == TAG or name in _CODE - {"pre"} else mark
-        elif "alt=" in attributes or "title=" in attributes:
-            tag = _SHOWN.sub(lambda found: f' {found[1]}="{_attribute(found[2], lang)}"', tag)
-        all_texts.append(texts[end + 1])
-        all_tags.append(tag)
-        all_marks.append(mark)
-        place = end + 1
+            if end > at:
+                verbatim.append((at + 1, texts[at + 1 : end + 1]))
+                texts[at + 1 : end + 1] = [""] * (end - at)
+                marks[at + 1 : end + 1] = [""] * (end - at)
+            at = end
+            continue
+        marks[at] = mark
+        if "alt=" in attributes or "title=" in attributes:
+            tags[at] = _SHOWN.sub(lambda found: f' {found[1]}="{_attribute(found[2], lang)}"', tag)
 
 
 def _end(tags: list[str], place: int, name: str) -> int:

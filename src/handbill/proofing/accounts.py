@@ -31,6 +31,7 @@ _WRITTEN = {
 }
 #: A link of Telegram leads to a person as often as to a group that everyone may join; these words
 #: before it say that it is a person.
+SIGNS = tuple(_WRITTEN)
 _LINKS = frozenset({"t.me/", "telegram.me/"})
 _TO_A_PERSON = re.compile(
     r"(?<!\w)(?:moi|me|mon|ma|mes|lui|elle|nous|his|her|him|my|us|[ée]cri\w+|contact\w*|joign\w+|joindre|appel\w+|message\w*|write|reach|ping|call|dm)(?!\w)[^\n]*$",

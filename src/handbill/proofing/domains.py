@@ -94,6 +94,11 @@ def _hosts(text: str) -> Iterator[re.Match[str]]:
             done = match.end()
 
 
+def is_strange(word: str) -> bool:
+    """Say whether a word names a domain with letters that need a closer look."""
+    return any(_STRANGE.search(match[0]) for match in _hosts(word))
+
+
 def mixed_scripts(label: str) -> tuple[str, ...]:
     """Return the scripts of a word that no honest word has together (UTS 39, 5.2), nothing where they may be."""
     scripts = {_script(sign) for sign in label if unicodedata.category(sign)[0] == "L"}

@@ -16,6 +16,10 @@ from handbill.errors import Level, Said
 
 Span = tuple[int, int]
 
+#: What a text may hold, by the look of its words (:mod:`handbill.proofing.glance`).
+FORM, OPENED, PASSWORD, KEY, DOOR, MAILBOX, NUMBER, ACCOUNT, SIGN, DOMAIN, TRACKER = (1 << number for number in range(11))
+ANYTHING = -1
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -45,11 +49,15 @@ class Claims:
 
 
 class Galley:
-    """The text of one file, front matter included; its Markdown begins on ``first_line``."""
+    """The text of one file, front matter included; its Markdown begins on ``first_line``.
 
-    def __init__(self, text: str, first_line: int = 1) -> None:
+    ``hints`` are the sum of what may be in it.
+    """
+
+    def __init__(self, text: str, first_line: int = 1, hints: int = ANYTHING) -> None:
         self.text = text
         self.first_line = first_line
+        self.hints = hints
 
     @cached_property
     def lower(self) -> str:

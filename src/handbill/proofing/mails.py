@@ -15,7 +15,7 @@ _HIDDEN = re.compile(
 )
 _PLAIN = re.compile("@")
 #: By these, without spaces, a text that hides nothing is told at once.
-_HINTS = ("(at)", "[at]", "{at}", "(a)", "[a]", "arobas", "%40", "&#64", "&#x40", "&commat", "chez)", "chez]", "(@)", "[@]")
+HINTS = ("(at)", "[at]", "{at}", "(a)", "[a]", "arobas", "%40", "&#64", "&#x40", "&commat", "chez)", "chez]", "(@)", "[@]")
 _DOT = r"(?:\.|[ ]?[\[({<][ ]?(?:\.|dot|point|pt)[ ]?[\])}>][ ]?|[ ](?:dot|point)[ ])"
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?+"
 _DOMAIN = re.compile(rf"{_LABEL}(?:{_DOT}{_LABEL}){{1,6}}", re.IGNORECASE)
@@ -76,7 +76,7 @@ def addresses(galley: Galley, house: House) -> Iterator[Span]:
     """
     text = galley.text
     close = galley.plain.replace(" ", "")
-    is_hidden = holds(close, _HINTS) or " AT " in text or "＠" in text or (" dot " in galley.plain and " at " in galley.plain)
+    is_hidden = holds(close, HINTS) or " AT " in text or "＠" in text or (" dot " in galley.plain and " at " in galley.plain)
     if not is_hidden and "@" not in text:
         return
     done = 0

@@ -28,15 +28,15 @@ _FOR = (
 )
 _IS = rf"{_MARKUP} (?:est|is) (?::? ?)"
 
-_PASSWORD_SIGNS = (
+PASSWORD_SIGNS = (
     "mot de passe", "mots de passe", "motdepasse", "phrase de passe", "mdp", "password", "passwd", "pwd", "passphrase", "passcode",
     "clé wifi", "clé wi-fi", "clef wifi", "clé wpa", "clé du wifi", "clé de sécurité", "code secret", "code wifi", "code wi-fi",
 )  # fmt: skip
-_KEY_SIGNS = (
+KEY_SIGNS = (
     "token", "secret", "jeton", "api_key", "apikey", "api-key", "api key", "clé api", "clé d'api", "clef api", "clé secrète", "access_key",
     "access key", "accesskey", "private_key", "bearer", "authorization: basic", "listmonk", "postmark", "mailjet",
 )  # fmt: skip
-_DOOR_SIGNS = (
+DOOR_SIGNS = (
     "digicode", "code d'entrée", "code d'accès", "code de la porte", "code du portail", "code de l'alarme", "code du cadenas",
     "code de la boîte à clés", "door code", "gate code", "alarm code", "access code", "code pin",
 )  # fmt: skip
@@ -57,9 +57,9 @@ def _rule(stems: tuple[str, ...], signs: tuple[str, ...], between: str) -> _Rule
     return stems, tuple(map(plain, signs)), rule
 
 
-_PASSWORD = _rule(_PASSWORD_STEMS, _PASSWORD_SIGNS, rf"s?\d?{_FOR}(?:{_JOINT}|{_IS})")
-_KEY = _rule(_KEY_STEMS, _KEY_SIGNS, rf"(?:[_ -][\w-]{{1,24}}){{0,3}}(?:{_JOINT}|(?<=bearer) |(?<=basic) )")
-_DOOR = _rule(_DOOR_STEMS, _DOOR_SIGNS, rf"{_FOR}(?:{_JOINT}|{_IS}(?:le |the )?|(?<=digicode) )")
+_PASSWORD = _rule(_PASSWORD_STEMS, PASSWORD_SIGNS, rf"s?\d?{_FOR}(?:{_JOINT}|{_IS})")
+_KEY = _rule(_KEY_STEMS, KEY_SIGNS, rf"(?:[_ -][\w-]{{1,24}}){{0,3}}(?:{_JOINT}|(?<=bearer) |(?<=basic) )")
+_DOOR = _rule(_DOOR_STEMS, DOOR_SIGNS, rf"{_FOR}(?:{_JOINT}|{_IS}(?:le |the )?|(?<=digicode) )")
 
 _LOGIN = re.compile(
     r"(?:identifiant|login|utilisateur|user(?:name)?|compte|nom d['’]utilisateur)[\"'`*_]{0,4}[ \u00a0\u202f]{0,3}[:=|][ \u00a0]{0,3}\S",

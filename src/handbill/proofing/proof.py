@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from handbill.hub.fields import Desk, Scalar
 from handbill.proofing.domains import misleading
-from handbill.proofing.galley import Claims, Galley, Mark
+from handbill.proofing.galley import DOMAIN, SIGN, TRACKER, Claims, Galley, Mark
+from handbill.proofing.glance import hints_of
 from handbill.proofing.house import House
 from handbill.proofing.markers import conflicts, pointer
 from handbill.proofing.personal import personal
@@ -26,6 +27,8 @@ def leftovers(text: str, desk: Desk) -> int:
 
     It is asked first: what follows from a conflict in the front matter is nonsense.
     """
+    if "<<<<<<<" not in text and ">>>>>>>" not in text and not text.startswith("version"):
+        return 0
     galley = Galley(text)
     marks = [*pointer(text), *conflicts(galley)]
     _put_down(galley, marks, desk)
@@ -34,11 +37,17 @@ def leftovers(text: str, desk: Desk) -> int:
 
 def proof(text: str, first_line: int, house: House, desk: Desk) -> None:
     """Put down at the desk what is wrong with a file's *text*; its Markdown begins on *first_line*."""
-    galley = Galley(text, first_line)
+    hints = hints_of(text)
+    if not hints and not house.avoid:
+        return
+    galley = Galley(text, first_line, hints)
     _put_down(galley, _private(galley, house), desk)
-    _put_down(galley, unseen(galley), desk)
-    _put_down(galley, misleading(galley), desk)
-    _put_down(galley, followed(galley), desk)
+    if hints & SIGN:
+        _put_down(galley, unseen(galley), desk)
+    if hints & DOMAIN:
+        _put_down(galley, misleading(galley), desk)
+    if hints & TRACKER:
+        _put_down(galley, followed(galley), desk)
     _put_down(galley, avoided(galley, house), desk)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from handbill.errors import Said, said
 from handbill.proofing import passwords
-from handbill.proofing.galley import Claims, Galley, Mark, Span
+from handbill.proofing.galley import DOOR, FORM, KEY, OPENED, PASSWORD, Claims, Galley, Mark, Span
 from handbill.proofing.house import House, is_confirmed
 
 #: A sign by which a text is ruled out at once, the whole form, whose key it is.  Forms as the services document them.
@@ -54,7 +54,9 @@ _FORMS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
     )
 )
 
-_LEAST_KEY = 20
+#: What every key has in it, and how long it is at least.
+SIGNS = tuple(sign for sign, _, _ in _FORMS)
+LEAST_KEY = 20
 
 #: The block of a key as PEM, OpenSSH, PGP and PuTTY write it; without a line of the key itself it is only named.
 _PRIVATE = re.compile(
@@ -88,19 +90,22 @@ def secrets(galley: Galley, house: House) -> Iterator[Mark]:
 
 def _finders(galley: Galley) -> Iterator[tuple[Iterator[Span], Said, str]]:
     text = galley.text
-    if "-----BEGIN" in text or "PuTTY-User-Key" in text:
+    if galley.hints & FORM:
         yield _private_keys(galley), said("a private key"), "HB611"
-    # A key is a long word; among a handful of those, looking for each form costs next to nothing.
-    long = "\n".join([word for word in text.split() if len(word) >= _LEAST_KEY])
-    for sign, form, owner in _FORMS if long else ():
-        if sign in long:
-            spans = (match.span() for match in form.finditer(text) if not _EXAMPLE.search(match[0]))
-            yield spans, said("a key of a service ({owner})", owner=owner), "HB612"
-    if "://" in text:
+        # A key is a long word; among a handful of those, looking for each form costs next to nothing.
+        long = "\n".join([word for word in text.split() if len(word) >= LEAST_KEY])
+        for sign, form, owner in _FORMS if long else ():
+            if sign in long:
+                spans = (match.span() for match in form.finditer(text) if not _EXAMPLE.search(match[0]))
+                yield spans, said("a key of a service ({owner})", owner=owner), "HB612"
+    if galley.hints & OPENED:
         yield _opened(galley), said("a password in an address"), "HB613"
-    yield passwords.passwords(galley), said("a password"), "HB614"
-    yield passwords.keys(galley), said("a key or password of a program"), "HB614"
-    yield passwords.door_codes(galley), said("the code of a door"), "HB614"
+    if galley.hints & PASSWORD:
+        yield passwords.passwords(galley), said("a password"), "HB614"
+    if galley.hints & KEY:
+        yield passwords.keys(galley), said("a key or password of a program"), "HB614"
+    if galley.hints & DOOR:
+        yield passwords.door_codes(galley), said("the code of a door"), "HB614"
 
 
 def _private_keys(galley: Galley) -> Iterator[Span]:

@@ -43,7 +43,7 @@ _BOXES = frozenset("\ufffc\ufffd")
 
 #: Everything that is looked at; most of it may stand in its own place.  Told by what it is not, so that the
 #: first range answers for most letters: three times as fast on a text of Europe.
-_SIGNS = re.compile(
+SIGNS = re.compile(
     "[^\x00-\x84\x86-\u00ac\u00ae-\u034e\u0350-\u061b\u061d-\u115e\u1161-\u17b3\u17b6-\u180a\u1810-\u200a\u2010-\u2027"
     "\u202f-\u205f\u2070-\u3163\u3165-\udfff\uf900-\ufdff\ufe10-\uff9f\uffa1-\uffef\U00010000-\U0001d172\U0001d17b-\U000dffff]"
 )
@@ -78,7 +78,7 @@ def unseen(galley: Galley) -> Iterator[Mark]:
         return
     found: dict[tuple[int, str], list[int]] = {}
     flags = {at for match in _FLAG.finditer(text) for at in range(*match.span())} if "\U0001f3f4" in text else frozenset[int]()
-    for match in _SIGNS.finditer(text):
+    for match in SIGNS.finditer(text):
         at, sign = match.start(), match[0]
         if at not in flags and not _belongs(text, at, sign) and not (_is_box(sign) and galley.in_code(at)):
             found.setdefault((galley.place(at)[0], _sort_of(sign)), []).append(at)

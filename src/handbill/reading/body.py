@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -17,9 +17,13 @@ import nh3
 from handbill.hub.address import slug_of
 from handbill.hub.clean import FORBIDDEN
 from handbill.hub.fields import one_line
+from handbill.hub.gaps import WIDE, woven
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body, Heading
-from handbill.hub.typography_html import VERBATIM, typeset_html
+from handbill.hub.typography import manner_of
+from handbill.hub.typography_html import VERBATIM, typeset_parts
 from handbill.reading.outline import outline
+from handbill.reading.spoken import blocks_of
+from handbill.reading.tame import tamed
 
 #: Deeper nesting than any text has; cleaning and mail programs suffer from it.
 MOST_DEPTH = 100
@@ -157,6 +161,8 @@ _BLOCKS = frozenset(
     }
 )
 _RULE = "* * *"
+#: A tag that typography puts in.
+_RAISED_TAG = "<sup>"
 
 #: Around an address, and for a line break, while the plain text is made; content cannot hold them.
 _OPEN, _CLOSE, _BREAK = "\x04", "\x05", "\x06"
@@ -168,6 +174,8 @@ _SIGNS = {_OPEN: "⟨", _CLOSE: "⟩", _SHOWN: "[", _SHOWN_END: "]", _STRUCK: "~
 DECORATIVE = frozenset({"decorative", "décorative", "décoratif", "decoratif"})
 #: How a link begins that can be judged by its own text alone.
 _INNER = ("#", "mailto:", "tel:")
+#: A link to a page elsewhere, with nothing to look at.
+_ELSEWHERE = re.compile(r'href="https?://[^"&\s]*"')
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
@@ -179,9 +187,12 @@ class TooDeep(Exception):
 class _Pass:
     """What one pass over the HTML collects."""
 
-    out: list[str] = field(default_factory=list)
+    texts: list[str]
+    tags: list[str]
+    # What stands in the place of a tag, if no other tag.
+    replaced: dict[int, str] = field(default_factory=dict)
     headings: list[Heading] = field(default_factory=list)
-    # Where each heading begins and ends in what is written.
+    # By which tags each heading begins and ends.
     spans: list[tuple[int, int]] = field(default_factory=list)
     links: dict[str, int] = field(default_factory=dict)
     pictures: list[tuple[str, str]] = field(default_factory=list)
@@ -192,6 +203,10 @@ class _Pass:
     in_link: bool = False
     # How often each heading was met, so that the thousandth equal one costs no more than the first.
     times: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Note the anchors that were written."""
+        self.anchors.update(found[1] for tag in self.tags if "id=" in tag and (found := _ANCHOR.search(tag)))
 
     def mark(self, target: str) -> str:
         """Return the numbered mark that stands for a link of the hub in the HTML."""
@@ -207,7 +222,8 @@ class Rough:
     has turned those into links, because no page may call a third party.
     ``bare`` pairs each picture without a description, unless it says that it
     only decorates, with its title; ``inner`` lists the links that name a place
-    in the same text, a mail address or a telephone number.
+    in the same text, a mail address or a telephone number.  Of a text that
+    ``is_tame`` nothing was left out.
     """
 
     body: Body
@@ -216,6 +232,7 @@ class Rough:
     anchors: frozenset[str]
     bare: tuple[tuple[str, str], ...] = ()
     inner: tuple[str, ...] = ()
+    is_tame: bool = False
 
 
 def clean(raw: str) -> str:
@@ -272,60 +289,104 @@ def _as_browsers_read(sign: re.Match[str]) -> str:
     return "" if FORBIDDEN.match(meant) else meant
 
 
-def read_body(raw: str, lang: str = "") -> Rough:
+def read_body(raw: str, lang: str = "", is_mailed: bool = True, is_tame: bool = False) -> Rough:
     """Return the clean body of rendered HTML, set by the rules of the language *lang*.
+
+    A text that is not mailed has no plain text but its blocks.  *is_tame* says
+    that no tag and no sign by its number stood in its Markdown.
 
     Raises:
         TooDeep: elements are nested more than :data:`MOST_DEPTH` deep.
     """
-    # What an entity such as &#2; stands for: our own marks are made of such signs, and feeds cannot hold them.
-    cleaned = FORBIDDEN.sub(_as_browsers_read, clean(raw).strip()).replace("\r\n", "\n").replace("\r", "\n")
-    found = _Pass(anchors=set(_ANCHOR.findall(cleaned)) if ' id="' in cleaned else set())
-    pieces, tags = _apart(cleaned)
-    found.out = pieces
-    pieces[1::2] = [f"<{tag}>" for tag in tags]
-    heading_at = 0
-    for number in [number for number, tag in enumerate(tags) if tag not in _PASSED]:
-        at = 2 * number + 1
-        name, _, attributes = tags[number].partition(" ")
-        if name in _HEADINGS:
-            heading_at = at
-        elif name[0] != "/":
-            found.in_link |= name == "a"
-            pieces[at] = _opened(found, name, attributes, pieces[at])
-        elif name == "/a":
-            found.in_link = False
-        elif name[1:] in _HEADINGS:
-            if heading_at:
-                _end_heading(found, int(name[2]), heading_at, at)
-            heading_at = 0
+    manner = manner_of(lang)
+    apart = tamed(raw.strip(), 2 * MOST_DEPTH) if is_tame else None
+    if apart is not None:
+        texts, tags = apart
+        if manner is None and WIDE in raw:
+            texts = [text.replace(WIDE, "&nbsp;") for text in texts]
+    else:
+        # What an entity such as &#2; stands for: our own marks are made of such signs, and feeds cannot hold them.
+        cleaned = FORBIDDEN.sub(_as_browsers_read, clean(raw).strip()).replace("\r\n", "\n").replace("\r", "\n")
+        texts, tags = _apart(cleaned if manner is None else cleaned.replace("&nbsp;", WIDE))
+    found = _Pass(texts, tags)
+    _look_at(found)
     _put_in_order(found)
-    finished = typeset_html("".join(pieces), lang)
-    lines, is_marked = _lines(finished)
+    if found.replaced:
+        finished = woven(texts, [found.replaced.get(at, f"<{tag}>") for at, tag in enumerate(tags)])
+        texts, tags = _apart(finished)
+    if manner is not None:
+        texts, tags = typeset_parts(texts, tags, manner, lang)
+    finished = woven(texts, [f"<{tag}>" for tag in tags])
+    headings = found.headings
+    if manner is not None and headings:
+        if found.replaced or _RAISED_TAG in finished:
+            texts, tags = _apart(finished)
+            headings = list(_as_set(headings, finished))
+        else:
+            headings = [
+                Heading(one.level, one.anchor, _words("".join(texts[at + 1 : end + 1])))
+                for one, (at, end) in zip(headings, found.spans, strict=True)
+            ]
+    elif _RAISED_TAG in finished:
+        texts, tags = _apart(finished)
+    blocks = None if is_mailed else blocks_of(texts, tags)
+    text = ""
+    if blocks is None:
+        lines, is_marked = _lines(finished)
+        blocks = _blocks(lines, is_marked)
+        text = "\n".join(_written(lines, is_marked)) if is_mailed else ""
+    body = Body(finished, blocks, tuple(headings), tuple(found.links), text, len(" ".join(blocks).split()))
+    return Rough(
+        body,
+        tuple(found.pictures),
+        tuple(found.remote),
+        frozenset(found.anchors),
+        tuple(found.bare),
+        tuple(dict.fromkeys(found.inner)),
+        apart is not None,
+    )
+
+
+def _blocks(lines: Iterable[tuple[str, str]], is_marked: bool) -> tuple[str, ...]:
     told = [text for _, text in lines]
     if is_marked:
         told = [_UNSAID.sub("", text) if _OPEN in text or _SHOWN in text or _STRUCK in text else text for text in told]
-    blocks = tuple(block for text in told if (block := text.strip()) and block != _RULE)
-    body = Body(
-        html=finished,
-        blocks=blocks,
-        headings=tuple(_as_set(found.headings, finished) if lang and found.headings else found.headings),
-        links=tuple(found.links),
-        text="\n".join(_written(lines, is_marked)),
-        words=len(" ".join(blocks).split()),
-    )
-    return Rough(
-        body, tuple(found.pictures), tuple(found.remote), frozenset(found.anchors), tuple(found.bare), tuple(dict.fromkeys(found.inner))
-    )
+    return tuple([block for text in told if (block := text.strip()) and block != _RULE])
 
 
 def _apart(cleaned: str) -> tuple[list[str], list[str]]:
-    """Return clean HTML as texts and tags by turns, and the tags by themselves, both without ``<`` and ``>``.
+    """Return clean HTML as texts and tags by turns, both without ``<`` and ``>``.
 
     Clean is what nh3 writes: these two signs stand around tags alone.
     """
     pieces = cleaned.replace(">", "<").split("<")
-    return pieces, pieces[1::2]
+    return pieces[::2], pieces[1::2]
+
+
+def _look_at(found: _Pass) -> None:
+    """Go once over the tags that have something to look at."""
+    tags = found.tags
+    heading_at = -1
+    for at in [number for number, tag in enumerate(tags) if tag not in _PASSED]:
+        name, _, attributes = tags[at].partition(" ")
+        if name in _HEADINGS:
+            heading_at = at
+        elif name[0] != "/":
+            found.in_link |= name == "a"
+            whole = f"<{tags[at]}>"
+            shown = _opened(found, name, attributes, whole)
+            if shown is not whole:
+                # Nothing, words, or a link in the place of a picture from elsewhere; else another tag.
+                if shown.endswith(">") and shown.count("<") == 1:
+                    tags[at] = shown[1:-1]
+                else:
+                    found.replaced[at] = shown
+        elif name == "/a":
+            found.in_link = False
+        elif name[1:] in _HEADINGS:
+            if heading_at >= 0:
+                _end_heading(found, int(name[2]), heading_at, at)
+            heading_at = -1
 
 
 def _as_set(headings: list[Heading], finished: str) -> Iterator[Heading]:
@@ -343,10 +404,16 @@ def _words(inner: str) -> str:
     return one_line(html.unescape(_ANY_TAG.sub("", inner) if "<" in inner else inner))
 
 
-def _end_heading(found: _Pass, level: int, index: int, end: int) -> None:
-    """Note the heading between two places of what is written, and give it an anchor if it has none."""
-    text = _words("".join(found.out[index + 1 : end]))
-    written = _ANCHOR.search(found.out[index])
+def _end_heading(found: _Pass, level: int, begin: int, end: int) -> None:
+    """Note the heading between two tags, and give it an anchor if it has none."""
+    inner = "".join(found.texts[begin + 1 : end + 1])
+    if found.replaced:
+        inner = "".join(
+            _ANY_TAG.sub("", found.replaced.get(at - 1, "")) * (at > begin + 1) + found.texts[at] for at in range(begin + 1, end + 1)
+        )
+    text = _words(inner)
+    tag = found.tags[begin]
+    written = _ANCHOR.search(tag) if "id=" in tag else None
     if written:
         anchor = written[1]
     else:
@@ -357,9 +424,9 @@ def _end_heading(found: _Pass, level: int, index: int, end: int) -> None:
             anchor = f"{base}-{number}"
         found.times[base] = number
         found.anchors.add(anchor)
-        found.out[index] = f'{found.out[index][:-1]} id="{anchor}">'
+        found.tags[begin] = f'{tag} id="{anchor}"'
     found.headings.append(Heading(level, anchor, text))
-    found.spans.append((index, end))
+    found.spans.append((begin, end))
 
 
 def _put_in_order(found: _Pass) -> None:
@@ -368,12 +435,12 @@ def _put_in_order(found: _Pass) -> None:
     for number, (heading, level, (begin, end)) in enumerate(zip(found.headings, levels, found.spans, strict=True)):
         if level != heading.level:
             found.headings[number] = Heading(level, heading.anchor, heading.text)
-            found.out[begin] = f"<h{level}{found.out[begin][3:]}"
-            found.out[end] = f"</h{level}>"
+            found.tags[begin] = f"h{level}{found.tags[begin][2:]}"
+            found.tags[end] = f"/h{level}"
 
 
 def _opened(found: _Pass, name: str, attributes: str, whole: str) -> str:
-    if name not in ("a", "img", "td", "th", "input"):
+    if name not in ("a", "img", "td", "th", "input") or (name == "a" and _ELSEWHERE.fullmatch(attributes)):
         return whole
     values: dict[str, str] = dict(_ATTRIBUTE.findall(attributes))
     if name == "input":
@@ -486,9 +553,8 @@ def _lines(finished: str) -> tuple[list[tuple[str, str]], bool]:
         if gap and lines and lines[-1] != ("", ""):
             lines.append(("", ""))
 
-    pieces, tags = _apart(finished)
-    for number, tag in enumerate(tags):
-        text = pieces[2 * number]
+    texts, tags = _apart(finished)
+    for text, tag in zip(texts, tags, strict=False):
         # A line end between two blocks, nearly half of all texts, says nothing.
         if text and (buffer or pre or text != "\n"):
             buffer.append(html.unescape(text) if "&" in text else text)
@@ -574,7 +640,7 @@ def _lines(finished: str) -> tuple[list[tuple[str, str]], bool]:
                 cell += 1
             elif not "".join(buffer).rpartition(" · ")[2].strip():
                 buffer.append("–")
-    buffer.append(html.unescape(pieces[-1]))
+    buffer.append(html.unescape(texts[-1]))
     flush()
     while lines and lines[-1] == ("", ""):
         lines.pop()

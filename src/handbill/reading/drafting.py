@@ -6,6 +6,7 @@ program, so it can be kept as long as those stay.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from handbill.errors import Level, Problem, said
@@ -24,6 +25,9 @@ from handbill.reading.markdown import engine
 from handbill.reading.places import place_in
 from handbill.reading.unseen import check_unseen
 from handbill.reading.within import check_within
+
+#: What may become HTML of a writer's own, or a sign that nobody sees.
+_WILD = re.compile("<[A-Za-z/!?]|&#")
 
 
 def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft | None, tuple[Problem, ...]]:
@@ -67,7 +71,8 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
     taken = take_out(markdown, first_line, kind.blocks, desk)
     try:
         rendered = engine(terms.dialect)(taken.markdown)
-        rough = read_body(rendered, desk.lang)
+        is_tame = not _WILD.search(taken.markdown)
+        rough = read_body(rendered, desk.lang, is_mailed=kind.blocks is not None, is_tame=is_tame)
     except TooDeep:
         desk.refuse(
             Scalar("", True, first_line, 1),
@@ -91,7 +96,8 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
             Level.WARNING,
         )
     check_within(rough, markdown, first_line, desk)
-    check_unseen(rendered, rough.body.html, markdown, first_line, desk)
+    if not rough.is_tame or markdown is not taken.markdown:
+        check_unseen(rendered, rough.body.html, markdown, first_line, desk)
     body = put_back(rough.body, taken, desk)
     if kind.blocks and taken.values and parts:
         parts["facts"] = kind.blocks.put(parts["facts"], taken.values, numbers_of(body))

@@ -35,6 +35,8 @@ _MOST_MENDABLE = 16 * 1024
 _KEY_LINE = re.compile(r"[A-Za-z_][\w-]*\s*:")
 _RULE = re.compile(r"\s*(?:[-–—_=*~]{2,}|[–—]|\.{3}|\+{3})\s*")
 
+_BLANK = re.compile(r"(?:[ \t]*\n)*")
+
 
 class FrontMatter(BaseHandler):
     """python-frontmatter's handler for our subset of YAML 1.2: text, lists and keys, with their places."""
@@ -57,31 +59,35 @@ def split(text: str, desk: Desk) -> tuple[Table, str, int] | None:
     """
     if not _begins(text, desk):
         return None
-    match = re.search(r"^---[ \t]*$", text[4:], re.MULTILINE)
+    first = text.index("\n") + 1 if "\n" in text else len(text)
+    match = FrontMatter.FM_BOUNDARY.search(text, first)
     if match is None:
         _put_down(_no_end(text.split("\n")), desk)
         return None
-    if match.start() > MOST_FRONT_BYTES:
-        found = said("a front matter of {n} KB", n=match.start() // 1024)
+    if match.start() - 4 > MOST_FRONT_BYTES:
+        found = said("a front matter of {n} KB", n=(match.start() - 4) // 1024)
         desk.refuse(Scalar("", True, 1, 1), "", found, said("at most {n} KB", n=MOST_FRONT_BYTES // 1024), "HB106")
         return None
-    metadata, _ = frontmatter.parse(text, handler=FrontMatter(desk))
-    front = metadata["front"]
+    # Nearly all are read without another look at the text.
+    written = text[first - 1 : match.start()]
+    front = simple_table(written) if first == 4 and "#" not in written else None
     if front is None:
-        return None
+        metadata, _ = frontmatter.parse(text, handler=FrontMatter(desk))
+        if metadata["front"] is None:
+            return None
+        assert isinstance(metadata["front"], Table)
+        front = metadata["front"]
     # python-frontmatter strips the text, and with it the indentation of a first
     # line of code; so the text is taken from where the front matter ends.
-    end = 4 + match.end()
-    blank = re.match(r"(?:[ \t]*\n)*", text[end:])
+    blank = _BLANK.match(text, match.end())
     assert blank is not None
-    start = end + blank.end()
-    assert isinstance(front, Table)
+    start = blank.end()
     return front, text[start:].rstrip(), text.count("\n", 0, start) + 1
 
 
 def _begins(text: str, desk: Desk) -> bool:
     """Say whether a text begins with ``---``, or put down what stands there."""
-    if text.partition("\n")[0].rstrip() == "---":
+    if text.startswith("---\n") or text.partition("\n")[0].rstrip() == "---":
         return True
     lines = text.split("\n")
     row = next((number for number, line in enumerate(lines) if line.strip()), 0)

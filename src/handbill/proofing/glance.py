@@ -1,0 +1,117 @@
+"""A text at a glance: which proof-readers may find anything in it, by its words alone.
+
+A community says most of its words many times, and whether anything can hide in
+one is told once.  That leaves the proof-readers nothing to do for most texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from handbill.proofing import accounts, mails, passwords, secrets, signs
+from handbill.proofing.domains import is_strange
+from handbill.proofing.galley import (
+    ACCOUNT,
+    DOMAIN,
+    DOOR,
+    FORM,
+    KEY,
+    MAILBOX,
+    NUMBER,
+    OPENED,
+    PASSWORD,
+    SIGN,
+    TRACKER,
+    plain,
+)
+
+#: So many words are remembered; a language has fewer, numbers and addresses never end.
+_MOST = 50_000
+
+#: Words in which nothing can hide, and what the others hint at.
+_dull: set[str] = set()
+_telling: dict[str, int] = {}
+
+
+def hints_of(text: str) -> int:
+    """Return what may be in a text, as a sum of the hints of :mod:`handbill.proofing.galley`: never too little, sometimes too much."""
+    found = 0
+    unknown = set(text.split()).difference(_dull)
+    if unknown:
+        if len(_dull) + len(_telling) > _MOST:
+            _dull.clear()
+            _telling.clear()
+        for word in unknown:
+            hint = _telling.get(word)
+            if hint is None:
+                hint = _hint(word)
+                if hint:
+                    _telling[word] = hint
+                else:
+                    _dull.add(word)
+            found |= hint
+    # These three part words, so they are in none.
+    if "\x85" in text or "\u2028" in text or "\u2029" in text:
+        found |= SIGN
+    return found | NUMBER if _has_number(text) else found
+
+
+def _any_of(inside: Iterable[str]) -> str:
+    return "|".join(re.escape(one) for one in inside)
+
+
+def _rule(telling: Iterable[str]) -> re.Pattern[str]:
+    """Return how a word looks that is one of the *telling*, or the last of several of which one consists."""
+    words = [plain(one).split(" ") for one in telling]
+    return re.compile(f"{_any_of(one[0] for one in words if len(one) == 1)}|^(?:{_any_of({one[-1] for one in words if len(one) > 1})})")
+
+
+_ACCOUNT = re.compile(_any_of(accounts.SIGNS))
+_FORM = re.compile(f"{_any_of(secrets.SIGNS)}")
+#: What hides a mail address, or is a part of it: people put spaces between, so a bracket at the edge of a word is one too.
+_MAILBOX = re.compile(rf"@|{_any_of(mails.HINTS)}|[(\[{{](?:at?)?$|^[)\]}}]|%$|^dot$")
+_OF_PROGRAM = {PASSWORD: _rule(passwords.PASSWORD_SIGNS), KEY: _rule(passwords.KEY_SIGNS), DOOR: _rule(passwords.DOOR_SIGNS)}
+#: One look for all of them.
+_ANY = re.compile("|".join(f"(?:{rule.pattern})" for rule in (_ACCOUNT, _MAILBOX, *_OF_PROGRAM.values())))
+
+
+def _hint(word: str) -> int:
+    """Return what one word hints at."""
+    bare = plain(word)
+    hint = 0
+    if _ANY.search(bare):
+        hint |= ACCOUNT if _ACCOUNT.search(bare) else 0
+        hint |= MAILBOX if _MAILBOX.search(bare) else 0
+        for name, rule in _OF_PROGRAM.items():
+            if rule.search(bare):
+                hint |= name
+    if (len(word) >= secrets.LEAST_KEY and _FORM.search(word)) or "-----BEGIN" in word or "PuTTY-User-Key" in word:
+        hint |= FORM
+    if "//" in word or "www." in word:
+        hint |= DOMAIN if is_strange(word) else 0
+        if "://" in word:
+            hint |= OPENED if "@" in word else 0
+            hint |= TRACKER if "?" in word else 0
+    if word == "AT" or "＠" in word:
+        hint |= MAILBOX
+    if "\\" in word or "&#" in word or (not word.isascii() and signs.SIGNS.search(word)):
+        hint |= SIGN
+    return hint
+
+
+#: A day in the front matter, which is no number of anybody.
+_DAY = re.compile(r"\ndate: [0-9]{4}-[0-9]{2}-[0-9]{2}(?=\n)")
+#: Bytes that may stand between the digits of a number, or begin or end such a sign.
+_BETWEEN = b" .-/()" + bytes({byte for sign in "\u00a0\u202f\u2009\u2007–‑·" for byte in sign.encode()})
+#: The first bytes of signs among which there are digits of other scripts.
+_FOREIGN = bytes((*range(0xD9, 0xE2), *range(0xE3, 0xF8)))
+_SORTS = bytes(48 if 48 <= byte < 58 else 49 if byte in _FOREIGN else 32 for byte in range(256))
+
+
+def _has_number(text: str) -> bool:
+    """Say whether there may be eight digits in a row, with little between them; no day counts as such."""
+    if day := _DAY.search(text, 0, 2000):
+        text = text[: day.start()] + text[day.end() :]
+    squeezed = text.encode("utf-8", "replace").translate(_SORTS, _BETWEEN)
+    return b"00000000" in squeezed or b"1" in squeezed

@@ -1,0 +1,46 @@
+"""A glance at the words of a text rules out nothing that a proof-reader would find."""
+
+from __future__ import annotations
+
+import pytest
+
+from handbill.proofing import glance
+from handbill.proofing.galley import ACCOUNT, DOMAIN, DOOR, FORM, KEY, MAILBOX, NUMBER, OPENED, PASSWORD, SIGN, TRACKER
+from handbill.proofing.glance import hints_of
+
+DULL = "---\ntitle: Le 1er bal\ndate: 2026-05-01\n---\n\nIl y a [du vin](b.md) (12,50 €), à 18 h. https://a.example/b/ : « ça » !\n"
+
+
+def test_nothing_is_looked_for_in_most_texts():
+    """Hundreds of rules for each of thousands of texts took a quarter of the time of reading them."""
+    assert 0 == hints_of(DULL)
+    assert 0 == hints_of(DULL)
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        ("ghp_0123456789abcdefghijklmnopqrstuvwxyz", FORM), ("-----BEGIN RSA PRIVATE KEY-----", FORM),
+        ("https://moi:secret1@a.example/", OPENED), ("https://a.example/?utm_source=x", TRACKER), ("https://аpple.com/", DOMAIN),
+        ("le mot de passe : x", PASSWORD), ("Mot\u00a0de\u00a0passe", PASSWORD), ("DB_PASSWORD=x", PASSWORD), ("clé du wifi", PASSWORD),
+        ("la clé d’API", KEY), ("api_key", KEY), ("access key", KEY), ("le digicode", DOOR), ("code d’entrée", DOOR), ("door code", DOOR),
+        ("moi@a.example", MAILBOX), ("moi (at) a.example", MAILBOX), ("moi ( at ) a", MAILBOX), ("moi AT a", MAILBOX), ("a arobase b", MAILBOX),
+        ("moi at a dot example", MAILBOX), ("moi＠a", MAILBOX), ("sur Discord", ACCOUNT), ("t.me/moi", ACCOUNT),
+        ("06 12 34 56 78", NUMBER), ("0\u202f6.1-2 (3) 45678", NUMBER), ("٠٦١٢٣٤٥٦٧٨", NUMBER), ("1234567\n2026-05-01 12345678", NUMBER),
+        ("a\u200bb", SIGN), ("a\u2028b", SIGN), ("a\x85b", SIGN), ("&#8203;", SIGN), ("\\u200b", SIGN),
+    ],
+)  # fmt: skip
+def test_what_may_be_found_is_hinted_at(words, hint):
+    """A hint too many costs time; one too few would let somebody's number stand on the page."""
+    assert hint == hints_of(f"{DULL}\n{words}\n") & hint
+    assert hint == hints_of(f"{DULL}\n({words})\n") & hint
+
+
+def test_words_are_forgotten_before_they_are_too_many(monkeypatch):
+    """Numbers and addresses never end, and a server reads for weeks."""
+    monkeypatch.setattr(glance, "_MOST", 10)
+
+    found = [hints_of(f"mot{number} autre{number} moi@a.example") for number in range(30)]
+
+    assert [MAILBOX] * 30 == found
+    assert len(glance._dull) + len(glance._telling) < 20

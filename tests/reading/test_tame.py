@@ -1,0 +1,63 @@
+"""What is not cleaned reads as if it had been."""
+
+from __future__ import annotations
+
+import pytest
+
+from handbill.hub.gaps import woven
+from handbill.reading.body import clean, read_body
+from handbill.reading.markdown import engine
+from handbill.reading.tame import tamed
+
+TAME = [
+    'Un *mot*, **deux**, ~~trois~~ et `code "x"`.\n\n## Titre\n\n> dit\n> encore  \n> plus\n\n***',
+    "- un\n- deux\n  - trois\n\n3. a\n4. b\n\n   c",
+    "| a | b | c |\n|---|:-:|--:|\n| [d](e.md) | `f` | |",
+    '[x](https://a.example/b/c.html) [y](../d/e.md#f-1 "titre") [z](http://www.g.example)',
+    '![un puits](puits.png) ![](a/b.jpg "décorative")',
+    '```py\nif a < b and c > d: "e"\n```\n\n    f & g',
+    "a > b & c < d, 3 <4, « e »\u00a0; 'f'",
+]
+#: What the cleaner has to look at.
+WILD = [
+    '[x](javascript:y)', '[x](//a.example)', '[x](https://1.2.3.4.5/)', '[x](https://xn--a.example/)', "[x](https://a.example/?b=c&d)",
+    "- [ ] x", "x[^1]\n\n[^1]: n", "> [!NOTE]\n> x", '![a "b"](c.png)', "[a](data:x)", "[a](b:c.md)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("dialect", ["github", "python-markdown"])
+@pytest.mark.parametrize("markdown", TAME)
+def test_what_is_tame_comes_out_as_the_cleaner_writes_it(markdown, dialect):
+    """To clean a text is the dearest part of reading it, and hardly any has something to clean."""
+    raw = engine(dialect)(markdown).strip()
+
+    found = tamed(raw, 200)
+
+    assert found is not None or dialect == "python-markdown"
+    assert found is None or clean(raw) == woven(found[0], [f"<{tag}>" for tag in found[1]]).replace("\u00a0", "&nbsp;")
+    assert read_body(raw) == read_body(raw, is_tame=False)
+    for lang in ("", "fr", "en"):
+        assert read_body(raw, lang).body == read_body(raw, lang, is_tame=True).body
+
+
+@pytest.mark.parametrize("markdown", WILD)
+def test_whatever_else_is_met_is_left_to_the_cleaner(markdown):
+    """One tag or address that is not known letter for letter is enough."""
+    assert tamed(engine("github")(markdown).strip(), 200) is None
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "<p>a<p>b</p></p>", "<p><ul><li>a</li></ul></p>", "<h2><p>a</p></h2>", "<td><p>a</p></td>",
+        '<a href="b.md"><a href="c.md">d</a></a>', "<p>a &eacute; b</p>", "<p>a</p", "<p onclick=\"x\">a</p>", "<P>a</P>",
+    ],
+)  # fmt: skip
+def test_what_html_would_put_elsewhere_is_left_to_the_cleaner(raw):
+    """A browser ends a paragraph where a list begins; the page would not be what was looked at."""
+    assert tamed(raw, 200) is None
+
+
+def test_a_text_of_very_many_tags_is_left_to_the_cleaner():
+    """It counts how deep they are nested."""
+    assert tamed("<p>a</p>" * 3, 4) is None

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import marshal
 import os
-import pickle
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from handbill.outputs.search_index import Language
-from handbill.outputs.search_run import FACTS
+from handbill.outputs.search_postings import Posting
+from handbill.outputs.search_run import FACTS, Page
 from handbill.owned import is_own
 
-_MAGIC = b"handbill-search-1\n"
+_MAGIC = b"handbill-search-2\n"
+
+# Later versions look for values that come twice, which takes as long as all the rest and finds little.
+_FORMAT = 2
 
 
 @dataclass(slots=True)
@@ -50,18 +55,17 @@ def noted(file: Path | None, terms: str) -> Known | None:
     if raw[: len(head)] != head or hashlib.sha256(raw[start:]).digest() != raw[len(head) : start]:
         return None
     try:
-        known = pickle.loads(raw[start:])  # noqa: S301 - its digest was right, and the file is the user's own
-    except Exception:
+        return _known(marshal.loads(raw[start:]))  # noqa: S302 - its digest was right, and the file is the user's own
+    except (EOFError, TypeError, ValueError):
         # Sound bytes of another version of Python may be written in another way.
         return None
-    return known if isinstance(known, Known) else None
 
 
 def write_notes(file: Path | None, terms: str, known: Known) -> None:
     """Write down what is known."""
     if file is None:
         return
-    payload = pickle.dumps(known, protocol=5)
+    payload = marshal.dumps(_plain(known), _FORMAT)
     scratch = file.with_name(f"{file.name}.{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -76,3 +80,21 @@ def write_notes(file: Path | None, terms: str, known: Known) -> None:
 
 def _head(terms: str) -> bytes:
     return _MAGIC + hashlib.sha256(terms.encode("utf-8")).digest()
+
+
+def _plain(known: Known) -> tuple[Any, ...]:
+    """Return the same in plain values: to pickle records of so many pages and words took three times as long."""
+    languages = [
+        (lang, list(map(tuple, one.pages)), list(one.words), list(map(tuple, one.words.values())), dict(one.offered))
+        for lang, one in known.languages.items()
+    ]
+    return known.pages, known.texts, languages, known.facts, known.entry, known.programs, known.files
+
+
+def _known(plain: Any) -> Known:
+    pages, texts, languages, *others = plain
+    read = {
+        lang: Language(lang, list(map(Page._make, told)), dict(zip(words, map(Posting._make, postings), strict=True)), Counter(offered))
+        for lang, told, words, postings, offered in languages
+    }
+    return Known(pages, texts, read, *others)

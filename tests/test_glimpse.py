@@ -8,12 +8,14 @@ from functools import lru_cache
 import pytest
 from tests.hubs import moment, options, text, village, write
 
-from handbill.errors import Level
+from handbill.engine import engine_theme
+from handbill.errors import HandbillError, Level
 from handbill.examining import examine
 from handbill.glimpse import Glimpse
 from handbill.hub.address import output_path
 from handbill.outputs.planned import Finished
 from handbill.outputs.rendering import Rendering
+from handbill.outputs.site import STYLE
 from handbill.outputs.theme import Theme
 from handbill.reading.history import Past, blob_of, lock_text
 
@@ -176,7 +178,7 @@ def test_a_text_that_nobody_looks_at_is_shown_where_somebody_does(read):
     assert [built] == steps
 
 
-@pytest.mark.parametrize("name", ["hub.toml", "theme/templates/post.html", "content/posts/neuf.md", "content/posts/gone.md", "/elsewhere.md"])
+@pytest.mark.parametrize("name", ["hub.toml", "theme/static/x.js", "theme/locale/fr.po", "content/posts/neuf.md", "content/posts/gone.md", "/elsewhere.md"])
 def test_a_file_that_is_no_known_text_takes_a_build(read, name):
     """What it changes, nobody knows yet."""
     root, found = read
@@ -219,3 +221,54 @@ def test_an_update_known_from_history_goes_with_the_bytes_that_it_belongs_to(tmp
     assert moment("2020-05-01 09:00") == found.hub.items[0].updated
     assert built
     assert built == steps[-1]
+
+
+def themed(tmp_path, files, edits=()):
+    """Return what a glimpse shows of all pages once files of the theme were written, and what a build then changes."""
+    root = village(tmp_path)
+    found = examine(options(root), nullcontext)
+    before, opened = pages_of(root, found), pages_of(root, found).keys()
+    glimpse = Glimpse(found, rendering(root))
+    glimpse.prepare(opened)
+    write(root, files)
+    for source, edit in dict(edits).items():
+        (root / source).write_text(edit((root / source).read_text(encoding="utf-8")), encoding="utf-8")
+    steps = list(glimpse.pages([root / name for name in {**files, **dict(edits)}], opened))
+    after = examine(options(root), nullcontext)
+    sheet = next(one.work.content for one in after.planned if one.path == STYLE)
+    return steps, {path: page for path, page in pages_of(root, after).items() if page != before[path]}, sheet
+
+
+def template(name, old, new):
+    """Return a template of ours with something else in it."""
+    return (engine_theme() / "templates" / name).read_text(encoding="utf-8").replace(old, new)
+
+
+def test_a_template_is_seen_on_all_open_pages_that_it_makes(tmp_path):
+    files = {"theme/templates/post.html": template("post.html", "<h1", "<h1 lang=fr")}
+    steps, built, _ = themed(tmp_path, files, {WELL: lambda before: before.replace("title: ", "title: Autre que ", 1)})
+
+    assert len(built) > 1
+    assert [built] == steps
+
+
+def test_a_style_is_seen_without_any_page(tmp_path):
+    steps, built, sheet = themed(tmp_path, {"theme/style/zz.css": "main { color: teal; }"})
+
+    assert {} == built
+    assert b"teal" in sheet
+    assert [{STYLE: sheet}] == steps
+
+
+def test_style_template_and_words_are_seen_together(tmp_path):
+    files = {"theme/style/zz.css": "main { color: teal; }", "theme/templates/parts/item.html": template("parts/item.html", "<h1", "<h1 lang=fr")}
+    steps, built, sheet = themed(tmp_path, files, {"content/pages/a-propos.md": more("Encore.")})
+
+    assert built
+    assert {STYLE: sheet, **built} == steps[-1]
+
+
+def test_a_template_that_is_wrong_takes_a_build(tmp_path):
+    """It says where."""
+    with pytest.raises(HandbillError):
+        themed(tmp_path, {"theme/templates/post.html": "{% if %}"})

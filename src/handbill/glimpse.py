@@ -1,8 +1,8 @@
-"""Open pages ahead of the build: what they will be once a text was edited, drawn from what the last build found.
+"""Open pages ahead of the build: what they will be once a file was edited, drawn from what the last build found.
 
 Only edits are shown so whose whole effect on other texts is known: words,
-title, summary and tags.  The text as it was is worked out by the same steps
-first, and must come out as the item that the build found.
+title, summary and tags, templates and style.  A text as it was is worked out by
+the same steps first, and must come out as the item that the build found.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from handbill.outputs.cards import minutes_of
 from handbill.outputs.foreseen import foreseen
 from handbill.outputs.planned import Planned
 from handbill.outputs.rendering import Rendering
-from handbill.outputs.site import redrawn
+from handbill.outputs.site import STYLE, redrawn
+from handbill.outputs.stylesheet import stylesheet
+from handbill.outputs.theme import Theme
 from handbill.reading.draft import Draft, teaser
 from handbill.reading.history import blob_of
 from handbill.reading.linking import linked, written_links
@@ -34,6 +36,9 @@ _NAMED_NOWHERE = frozenset({"post", "event"})
 
 #: The dialect whose reader cannot stall; texts of the other are read by processes that can be ended.
 _DIALECT = "github"
+
+#: What a part of the theme is made of.
+_ENDINGS = {"style": ".css", "templates": ".html"}
 
 #: The fields that may change: none of them decides where a text is, or how others are read.
 _FIELDS = ("title", "summary", "tags")
@@ -74,22 +79,32 @@ class Glimpse:
     def pages(self, changed: Collection[Path], opened: Collection[str]) -> Iterator[Mapping[str, bytes]]:
         """Yield the *opened* pages, by output path, that show these changed files: first what is known at once, then all.
 
-        Where it takes a build to tell, nothing is yielded.
+        The style sheet is among them where it changed.  Where it takes a build
+        to tell, nothing is yielded.
+
+        Raises:
+            TemplateFailed: a template is wrong.
         """
-        edits = self._edits(changed)
+        theme = Theme(self.found.settings.root)
+        styles, templates = (_of(theme, part, changed) for part in ("style", "templates"))
+        edits = self._edits({*changed} - styles - templates)
         if edits is None:
             return
+        style = {STYLE: stylesheet(theme, self.found.settings)} if styles else {}
         wanted = [path for path in opened if path in self._planned]
-        ahead = {}
+        is_simple = not templates and all(edit.is_only_words for edit in edits)
+        own = {} if templates else dict(self._own_pages(wanted, edits))
+        if own or style or is_simple:
+            yield style | own
+        if not is_simple and wanted:
+            with no_looking_for_circles():
+                yield style | dict(self._all(wanted, edits, Rendering(theme) if templates else self._rendering))
+
+    def _own_pages(self, wanted: Collection[str], edits: Iterable[_Edit]) -> Iterator[tuple[str, bytes]]:
         for edit in edits:
             path = output_path(edit.now.address)
             if path in wanted and (page := self._own_page(path, edit)):
-                ahead[path] = page
-        if ahead or all(edit.is_only_words for edit in edits):
-            yield ahead
-        if wanted and not all(edit.is_only_words for edit in edits):
-            with no_looking_for_circles():
-                yield dict(self._all(wanted, edits))
+                yield path, page
 
     def _own_page(self, path: str, edit: _Edit) -> bytes | None:
         """Return the page of a text where it shows nothing of it but by itself."""
@@ -100,12 +115,13 @@ class Glimpse:
         page = redrawn(self._planned[path], edit.now)
         return self._rendering.text(page).encode() if page else None
 
-    def _all(self, wanted: Collection[str], edits: Iterable[_Edit]) -> Iterator[tuple[str, bytes]]:
+    def _all(self, wanted: Collection[str], edits: Iterable[_Edit], rendering: Rendering) -> Iterator[tuple[str, bytes]]:
         """Yield all pages that come out otherwise, by the whole hub as it is now."""
         now = {edit.before.id: edit.now for edit in edits}
         hub = replace(self.found.hub, items=tuple(now.get(item.id, item) for item in self.found.hub.items))
-        for page in foreseen(wanted, hub, self.found.settings):
-            content = self._rendering.text(page).encode()
+        pages = foreseen(wanted, hub, self.found.settings) if now else (self._planned[path].work for path in wanted)
+        for page in pages:
+            content = rendering.text(page).encode()
             if content != self._standing(page.path):
                 yield page.path, content
 
@@ -189,6 +205,12 @@ def _rest(draft: Draft) -> Draft:
     """Return what of a draft may not change."""
     values = {**draft.values, **dict.fromkeys(_FIELDS)}
     return replace(draft, values=values, body=None, pictures=(), anchors=frozenset(), first_line=0, places={})  # type: ignore[arg-type]
+
+
+def _of(theme: Theme, part: str, files: Iterable[Path]) -> set[Path]:
+    """Return the files that are of a part of the theme, whether they are there or were taken away."""
+    folders = [folder / part for folder in theme.folders]
+    return {file for file in files if file.suffix == _ENDINGS[part] and any(file.is_relative_to(folder) for folder in folders)}
 
 
 def _read(file: Path) -> bytes | None:

@@ -399,6 +399,13 @@ def test_a_page_is_shown_ahead_of_the_folder_under_each_of_its_addresses(preview
     assert b"<p>a</p>" in ask(preview, "/posts/a/")[2]
 
 
+def test_a_style_sheet_is_shown_ahead_as_it_is(preview):
+    preview.show_ahead({"theme/hub.css": b"p { color: teal }"})
+    status, headers, sheet = ask(preview, "/theme/hub.css?v=1")
+
+    assert (200, "text/css; charset=utf-8", b"p { color: teal }") == (status, headers["Content-Type"], sheet)
+
+
 def test_a_page_shown_ahead_is_held_to_the_same_policy(preview, folder):
     (folder / "_headers").write_text("/*\n  Content-Security-Policy: default-src 'none'; script-src 'self'\n")
     preview.show_ahead({"index.html": PAGE.format("new").encode()})

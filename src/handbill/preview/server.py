@@ -17,7 +17,7 @@ from pathlib import Path
 from socketserver import TCPServer
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import parse_qs, unquote
+from urllib.parse import parse_qsl, unquote
 
 from handbill.errors import MachineLacks, Problem, Said, said
 from handbill.options import Options
@@ -189,14 +189,13 @@ class _Answer(BaseHTTPRequestHandler):
         version = self.server.channel.version
         path, _, query = self.path.partition("?")
         if path == _EVENTS:
-            asked = parse_qs(query)
-            self._send_events(asked.get("page", [""])[0], asked.get("since", [""])[0])
+            self._send_events(dict(parse_qsl(query)))
             return
         if path == SCRIPT:
             self._send(HTTPStatus.OK, content_type(path), script())
             return
-        if ahead := self.server.ahead.get(path_of(unquote(path), self.server.base)):
-            self._send_page(HTTPStatus.OK, content_type("index.html"), ahead, version)
+        if ahead := self.server.ahead.get(name := path_of(unquote(path), self.server.base)):
+            self._send_page(HTTPStatus.OK, content_type(name), ahead, version)
             return
         if self.server.desk and path.startswith(LETTERS):
             self._send_answer(self.server.desk.answer(path), version)
@@ -249,13 +248,14 @@ class _Answer(BaseHTTPRequestHandler):
                 self.wfile.write(piece)
 
     def _send_page(self, status: HTTPStatus, content_type: str, page: bytes, version: str) -> None:
-        place = Place(self.server.base, status is HTTPStatus.NOT_FOUND)
-        self._send(status, content_type, with_script(page, version, place), **self._headers_of_path())
+        if content_type.startswith("text/html"):
+            page = with_script(page, version, Place(self.server.base, status is HTTPStatus.NOT_FOUND))
+        self._send(status, content_type, page, **self._headers_of_path())
 
     def _headers_of_path(self) -> dict[str, str]:
         return headers_for(self.server.folder, self.path.partition("?")[0])
 
-    def _send_events(self, page: str, since: str) -> None:
+    def _send_events(self, asked: Mapping[str, str]) -> None:
         self.close_connection = True
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
@@ -265,7 +265,7 @@ class _Answer(BaseHTTPRequestHandler):
         if self.command == "HEAD":
             return
         self.wfile.write(b"retry: 500\n\n")
-        with self.server.channel.listen(page, since=since) as messages:
+        with self.server.channel.listen(asked.get("page", ""), since=asked.get("since", "")) as messages:
             for message in messages:
                 self.wfile.write(message)
 

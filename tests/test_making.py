@@ -1,5 +1,7 @@
 """What was planned is made, all of it and nothing else; what stands and is still right is left alone."""
 
+from contextlib import contextmanager
+
 import pytest
 from tests.hubs import files_of, options, village
 
@@ -23,3 +25,24 @@ def test_making_more_or_less_than_planned_fails(tmp_path, monkeypatch):
     with pytest.raises(NotAsPlanned, match="was not planned"):
         build(options(hub, no_cache=True))
     assert before == files_of(hub / "public")
+
+
+def test_what_can_wait_is_done_while_pages_are_rendered(tmp_path, monkeypatch):
+    """Feeds and notes are made by this process after others have begun with the pages, and before their pages are taken."""
+    from handbill.outputs import feeds, site
+
+    done = []
+    begun, make = site.begun, feeds.make
+
+    @contextmanager
+    def watched(*given):
+        with begun(*given) as artifacts:
+            done.append("pages begun")
+            yield (one for one in artifacts if done.append("page taken") is None)
+
+    monkeypatch.setattr(site, "begun", watched)
+    monkeypatch.setattr(feeds, "make", lambda *given: done.append("feeds made") or make(*given))
+    monkeypatch.setattr("handbill.reading.known.Known.whole", lambda self: done.append("notes made") or self)
+    build(options(village(tmp_path)))
+
+    assert ["pages begun", "feeds made", "notes made", "page taken"] == list(dict.fromkeys(done))

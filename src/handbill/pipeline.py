@@ -108,14 +108,15 @@ def build(
         before = memory.found if memory else None
         # Where something stands already, little is made, and most of the time to make it is for getting ready.
         with ahead_of(options.root, is_wanted=bool(last) and not options.no_cache and options.jobs > 1 and before is None):
-            found = known or examine(options, step, before)
+            notes: list[Callable[[], None]] = []
+            found = known or examine(options, step, before, notes)
             hub, settings = found.hub, found.settings
             report.read, report.problems = found.read if known is None else 0, found.problems
             _stop_on(found.problems, options.strict)
             report.counts = {kind: sum(1 for item in hub.items if item.kind == kind) for kind in hub.kinds}
             with _room_at(scratch) as room, store.begin() as generation:
                 making = Making(generation, store, room, options.no_cache, step, later, options.private / "cache" / "late" / name)
-                making.make(found.plans, settings)
+                making.make(found.plans, settings, notes)
                 late = making.make_late(found.planned, hub, settings)
                 report.made, report.left = making.made, tuple(sorted(making.left))
                 with step("Publishing"):

@@ -93,3 +93,32 @@ def test_after_midnight_nothing_is_believed(tmp_path):
 
     assert any(one.known for one in today if isinstance(one, Recognised))
     assert not any(one.known for one in tomorrow if isinstance(one, Recognised))
+
+
+def test_what_is_found_out_ahead_is_what_is_noted(tmp_path):
+    """Signs are made while other processes render the pages; no note may tell that from one made at the end."""
+    root = village(tmp_path)
+    hub_of_posts(root, random.Random(1))
+    early, late = (examine(options(root, no_cache=True), STILL) for _ in range(2))
+
+    early.recognition.prepare(early.planned)
+
+    assert early.recognition.notes(early.planned) == late.recognition.notes(late.planned)
+    assert any(note.sign for note in late.recognition.notes(late.planned).pages.values())
+
+
+def test_a_key_that_another_process_found_is_not_drawn_again(tmp_path):
+    """Of 7,000 pages drawn elsewhere this process need draw none."""
+    [one] = [one for one in examine(options(village(tmp_path)), STILL).planned if one.path == "index.html"]
+    asked = []
+    other = Recognised(one.path, one.sources, one.promise, lambda: asked.append(1) or one.finish(), str)
+
+    other.finished_elsewhere(one.key)
+    other.listed_elsewhere(one.listing)
+
+    assert (one.key, one.listing) == (other.key, other.listing)
+    assert not asked
+    assert one.work.path == other.work.path
+    other.forget()
+    assert one.work.path == other.work.path
+    assert [1, 1] == asked

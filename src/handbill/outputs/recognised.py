@@ -104,7 +104,8 @@ class Recognition:
         self._notes = notes if notes and notes.since <= hub.as_of < notes.until else None
         self._marks: dict[str, tuple[str, str]] = {}
         self._commons: dict[str, str] = {}
-        self._outside = ""
+        self._shown: tuple[Theme, object, Mapping[str, str]] | None = None
+        self._signs: dict[str, str] = {}
 
     def recognised(self, planned: Sequence[Planned]) -> Iterator[Planned]:
         """Yield what the site planned, pages with the keys that are known."""
@@ -113,11 +114,17 @@ class Recognition:
             if sheet is None:
                 yield one
                 continue
-            if not self._outside:
-                self._outside = self._outside_of(*one.finish.args[1:])  # type: ignore[attr-defined]
+            self._shown = self._shown or one.finish.args[1:]  # type: ignore[attr-defined]
             item = _post_of(sheet)
             sign = partial(self._sign, item, *one.finish.args) if item else partial(str)  # type: ignore[attr-defined]
             yield Recognised(one.path, one.sources, one.promise, one.finish, sign, self._known(one.path, item, sign))
+
+    def prepare(self, planned: Iterable[Planned]) -> None:
+        """Find out what notes tell besides keys, which are not known before all pages are made; until then there is time."""
+        for one in planned:
+            if isinstance(one, Recognised) and one.known is None:
+                self._signs[one.path] = one.sign()
+        _ = self._outside
 
     def notes(self, planned: Iterable[Planned]) -> Notes:
         """Return what can be noted of pages whose keys are all known."""
@@ -133,7 +140,10 @@ class Recognition:
                     continue
                 same = before.get(one.path)
                 mark = self._marked(item)[1]
-                yield one.path, same if same and same.post == mark else Note(one.key, one.listing, one.sign(), mark)
+                yield (
+                    one.path,
+                    same if same and same.post == mark else Note(one.key, one.listing, self._signs.get(one.path) or one.sign(), mark),
+                )
 
     def _known(self, path: str, item: Item | None, sign: Callable[[], str]) -> Note | None:
         note = self._notes.pages.get(path) if self._notes else None
@@ -166,9 +176,12 @@ class Recognition:
         tags = [(tag.slug, tag.name) for tag in hub.tags.values()]
         return digest(*parts, self._setting(), people, tags)
 
-    def _outside_of(self, theme: Theme, _shells: object, frames: Mapping[str, str]) -> str:
-        """Return the digest of everything that decides pages but the texts of posts."""
-        hub = self._hub
+    @cached_property
+    def _outside(self) -> str:
+        """The digest of everything that decides pages but the texts of posts; "" where there are none."""
+        if self._shown is None:
+            return ""
+        hub, (theme, _, frames) = self._hub, self._shown
         items = [f"{item.source} {self._marked(item)[0]}" for item in hub.items]
         hidden = [self._marked(item)[1] for item in hub.hidden]
         told = repr((dict(hub.frozen), dict(hub.letters), hub.ledger))

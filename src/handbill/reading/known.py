@@ -49,7 +49,7 @@ class Known:
 
     ``texts`` hold for ``terms``; ``items`` are by their source, resolved with
     the ``past`` of each in that ``frame``, and ``told`` is what was wrong then.
-    ``marks`` tell the states of the items apart.
+    ``marks`` tell the states of the items apart; each is made when it is asked for.
     """
 
     terms: Terms
@@ -59,6 +59,10 @@ class Known:
     items: Mapping[str, Item]
     told: tuple[Problem, ...]
     marks: Mapping[str, Mark]
+
+    def whole(self) -> Known:
+        """Return the same with all marks, as it can be written down."""
+        return replace(self, marks={source: self.marks[source] for source in self.items})
 
     def mark_of(self, item: Item) -> Mark:
         """Return what tells this state of an item from every other."""
@@ -107,10 +111,25 @@ class Known:
         return _face(item, draft, bool(self.told)) == _face(before, self.texts[source].draft, bool(self.told))
 
 
-def marks_of(items: Mapping[str, Item], before: Known | None) -> dict[str, Mark]:
+class Marks(dict[str, Mark]):
+    """The marks of *items* by their source, each made when it is first asked for: a hub that nobody built before needs none at once."""
+
+    def __init__(self, items: Mapping[str, Item]) -> None:
+        super().__init__()
+        self._items = items
+
+    def __missing__(self, source: str) -> Mark:
+        """Make a mark."""
+        made = self[source] = _mark(self._items[source])
+        return made
+
+
+def marks_of(items: Mapping[str, Item], before: Known | None) -> Marks:
     """Return a mark for each item; those that are still the very same keep theirs."""
-    old = before.items if before else {}
-    return {source: before.marks[source] if before and item is old.get(source) else _mark(item) for source, item in items.items()}
+    marks = Marks(items)
+    if before:
+        marks.update({source: before.marks[source] for source, item in items.items() if item is before.items.get(source)})
+    return marks
 
 
 def _mark(item: Item) -> Mark:

@@ -62,7 +62,9 @@ class Body:
 
     def with_links(self, complete: Callable[[str], str]) -> str:
         """Return the HTML with every link to the hub's own addresses completed."""
-        return fill(_SECTION.sub("\n", self.html), self.links, complete)
+        html = self.html
+        # Only letters have sections, and to look for a line end after line ends took longer than all links.
+        return fill(_SECTION.sub("\n", html) if SECTION_OPEN in html else html, self.links, complete)
 
     def pieces(self, complete: Callable[[str], str]) -> tuple[Piece, ...]:
         """Return what was written by hand and the numbers of the sections between, in the order of the letter.

@@ -36,6 +36,11 @@ _LANDMARK = re.compile(r"<h[1-6][^>]*>(?P<heading>.*?)</h[1-6]>|<(?P<end>/?)tabl
 #: The corner above a column of names: no heading of anything.
 _CORNER = re.compile(r"<th[^>]*>\s*</th>")
 _CAPTION = re.compile(r"<caption[^>]*>(.*?)</caption>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_SPACES = re.compile(r"[ \t\n]+")
+#: What has other spaces than single ones.
+_SPACED = re.compile(r"[\t\n]|  ").search
+_BREAKS = re.compile(r"[ \t\n-]").split
 _CELL = re.compile(r"<t[dh](?P<attributes>[^>]*)>(?P<inner>.*?)(?=<t[dh][ >]|</t[dh]>)", re.DOTALL)
 
 #: As many letters as always fit beside each other on the narrowest screen (WCAG 2.2, 1.4.10), with room for an edge.
@@ -142,7 +147,7 @@ def _is_wide(table: str) -> bool:
     for row in table.split("<tr")[1:]:
         for number, cell in enumerate(_CELL.finditer(row)):
             said = _plain(cell["inner"])
-            words = [said] if "align-right" in cell["attributes"] else re.split(r"[ \t\n-]", said)
+            words = [said] if "align-right" in cell["attributes"] else _BREAKS(said)
             columns[number] = max(columns.get(number, 0), *map(len, words))
     return sum(columns.values()) + _EDGE_LETTERS * len(columns) > _NARROW_LETTERS
 
@@ -172,5 +177,10 @@ def _with_kind(link: re.Match[str], say: Say) -> str:
 
 
 def _plain(inner: str) -> str:
+    # Most cells hold a word, or a number.
+    if "<" in inner:
+        inner = _TAG.sub(" ", inner)
+    if "&" in inner:
+        inner = html.unescape(inner)
     # Spaces at which no line is broken stay: they decide how wide a column is.
-    return re.sub(r"[ \t\n]+", " ", html.unescape(re.sub(r"<[^>]*>", " ", inner))).strip(" ")
+    return (_SPACES.sub(" ", inner) if _SPACED(inner) else inner).strip(" ")

@@ -82,6 +82,11 @@ class Hub:
     frozen: Mapping[str, Frozen] = field(default_factory=lambda: MappingProxyType({}))
 
     @cached_property
+    def _newest(self) -> tuple[Item, ...]:
+        # Sorted once for all that is told in this order: to sort thousands takes longer than to pick from them.
+        return tuple(sorted(self.items, key=newest_first))
+
+    @cached_property
     def by_id(self) -> Mapping[str, Item]:
         """Return the visible items by their id."""
         return MappingProxyType({item.id: item for item in self.items})
@@ -107,15 +112,15 @@ class Hub:
 
     @cached_property
     def _maps(self) -> Mapping[tuple[str, ...], Picture]:
-        oldest_first = sorted((item for item in self.items if item.place and item.place.map), key=newest_first, reverse=True)
+        oldest_first = [item for item in reversed(self._newest) if item.place and item.place.map]
         return {_whereabouts(item.place, item.lang): item.place.map for item in oldest_first if item.place and item.place.map}
 
     @cached_property
     def _by_kind(self) -> Mapping[str, tuple[Item, ...]]:
         groups: dict[str, list[Item]] = defaultdict(list)
-        for item in self.items:
+        for item in self._newest:
             groups[item.kind].append(item)
-        return {kind: tuple(sorted(group, key=newest_first)) for kind, group in groups.items()}
+        return {kind: tuple(group) for kind, group in groups.items()}
 
     @cached_property
     def _translations(self) -> Mapping[str, tuple[Item, ...]]:
@@ -152,8 +157,7 @@ class Hub:
 
     @cached_property
     def _dated(self) -> tuple[Item, ...]:
-        dated = [i for i in self.items if i.published is not None and self.kinds[i.kind].is_dated]
-        return tuple(sorted(dated, key=newest_first))
+        return tuple(i for i in self._newest if i.published is not None and self.kinds[i.kind].is_dated)
 
     def dated(self, lang: str | None = None) -> tuple[Item, ...]:
         """Return all listed items that carry a date and belong in feeds, newest first."""
@@ -227,7 +231,7 @@ class Hub:
     def tags(self) -> Mapping[str, Tag]:
         """Return every tag in use by its slug; the spelling of the oldest item is the name."""
         found: dict[str, Tag] = {}
-        for item in sorted(self.items, key=newest_first, reverse=True):
+        for item in reversed(self._newest):
             for name in item.tags:
                 slug = slug_of(name)
                 found.setdefault(slug, Tag(name, slug))
@@ -236,10 +240,10 @@ class Hub:
     @cached_property
     def _tagged(self) -> Mapping[str, tuple[Item, ...]]:
         groups: dict[str, list[Item]] = defaultdict(list)
-        for item in self.items:
+        for item in self._newest:
             for slug in dict.fromkeys(slug_of(name) for name in item.tags):
                 groups[slug].append(item)
-        return {slug: tuple(sorted(group, key=newest_first)) for slug, group in groups.items()}
+        return {slug: tuple(group) for slug, group in groups.items()}
 
     def tagged(self, slug: str, lang: str | None = None) -> tuple[Item, ...]:
         """Return the listed items that carry the tag, newest first."""
@@ -248,10 +252,10 @@ class Hub:
     @cached_property
     def _contributions(self) -> Mapping[str, tuple[Item, ...]]:
         groups: dict[str, list[Item]] = defaultdict(list)
-        for item in self.items:
+        for item in self._newest:
             for person in dict.fromkeys(credit.person for credit in item.credits if credit.person):
                 groups[person].append(item)
-        return {person: tuple(sorted(group, key=newest_first)) for person, group in groups.items()}
+        return {person: tuple(group) for person, group in groups.items()}
 
     def contributions(self, person: str, lang: str | None = None) -> tuple[Item, ...]:
         """Return the listed items in which the person of that slug has a part, newest first."""

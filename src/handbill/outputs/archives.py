@@ -31,6 +31,10 @@ def year_links(edition: Edition) -> tuple[To, ...]:
 
 def _years(edition: Edition) -> Mapping[int, tuple[Item, ...]]:
     """Return what was published in each year, and nothing for those once promised, the latest first."""
+    return edition.hub.once(("years", edition.lang), lambda: _years_of(edition))
+
+
+def _years_of(edition: Edition) -> Mapping[int, tuple[Item, ...]]:
     found: dict[int, list[Item]] = {int(name): [] for name in promised(edition.hub, "year", edition.lang) if name.isdigit()}
     for item in edition.hub.dated(edition.lang):
         if item.kind != "issue" and item.published:

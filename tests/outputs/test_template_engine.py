@@ -68,6 +68,14 @@ def test_a_macro_that_does_not_ask_for_it_is_called_each_time():
     assert 3 == len(one.looks)
 
 
+def test_a_caller_may_ask_that_an_answer_is_not_kept():
+    """A menu with the addresses of one page in other languages is no other page's."""
+    env = quick(part=PART, page="{% from 'part.html' import shown %}{{ shown(view, '', false) }}")
+
+    assert ["<Foire>"] * 2 == [env.get_template("page.html").render(view=Record("Foire")) for _ in range(2)]
+    assert not env.kept_answers
+
+
 @pytest.mark.parametrize("value", [["a"], {"a": 1}, jinja2.utils.Namespace(a=1)], ids=["list", "dict", "namespace"])
 def test_what_may_change_is_never_kept(value):
     """The list of days that were shown grows from row to row."""

@@ -50,12 +50,16 @@ def quicken(env: Environment) -> Callable[[], None]:
 
 
 class _Macro(Macro):
-    """A macro that gives the same answer again to the same texts, numbers and records, if it has the parameter ``kept``."""
+    """A macro that gives the same answer again to the same texts, numbers and records, if it has the parameter ``kept``.
+
+    Whoever calls it with ``kept`` false gets an answer that is not kept.
+    """
 
     def __init__(self, environment: Environment, func: Any, name: str, arguments: list[str], *more: Any) -> None:
         super().__init__(environment, func, name, arguments, *more)
         self._answers = environment.kept_answers if KEPT in arguments else None  # type: ignore[attr-defined]
         self._count = len(arguments)
+        self._at = arguments.index(KEPT) if KEPT in arguments else 0
         self._places = {argument: place for place, argument in enumerate(arguments)}
         self._is_plain = self._default_autoescape is True and not (
             self.caller or self.explicit_caller or self.catch_kwargs or self.catch_varargs
@@ -63,7 +67,7 @@ class _Macro(Macro):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Markup:
         answers = self._answers
-        if answers is None or kwargs or (told := _told(args)) is None:
+        if answers is None or kwargs or (len(args) > self._at and not args[self._at]) or (told := _told(args)) is None:
             return self._said(args, kwargs)
         # A macro that sees the page is another one for each page, so its own number tells its answers apart.
         key = self, told

@@ -107,7 +107,10 @@ def build(
         known = memory.recall(terms + files + promised, options.as_of) if memory and not options.no_cache else None
         before = memory.found if memory else None
         # Where something stands already, little is made, and most of the time to make it is for getting ready.
-        with ahead_of(options.root, is_wanted=bool(last) and not options.no_cache and options.jobs > 1 and before is None):
+        is_small = bool(last) and not options.no_cache and options.jobs > 1 and before is None
+        with ahead_of(options.root, store.is_intact, is_wanted=is_small) as ahead:
+            if ahead:
+                store.ask(ahead.first)
             notes: list[Callable[[], None]] = []
             found = known or examine(options, step, before, notes)
             hub, settings = found.hub, found.settings

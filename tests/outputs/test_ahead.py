@@ -89,7 +89,7 @@ def test_it_ends_with_the_build(monkeypatch: pytest.MonkeyPatch):
     """Also with one that fails, and before it is ready."""
     begun: list[int] = []
     begin = ahead._begin
-    monkeypatch.setattr(ahead, "_begin", lambda root: begun.append((found := begin(root))._process) or found)
+    monkeypatch.setattr(ahead, "_begin", lambda *given: begun.append((found := begin(*given))._process) or found)
     with pytest.raises(ValueError, match=r"^$"), ahead_of(VILLAGE, is_wanted=True):
         raise ValueError
 
@@ -114,3 +114,22 @@ def test_it_is_not_begun_where_other_threads_run():
 def test_it_is_not_begun_for_nothing():
     with ahead_of(VILLAGE, is_wanted=False):
         assert ready_for(Theme(VILLAGE).templates_digest) is None
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_what_it_is_asked_first_is_found_out_there(answer: bool):
+    """To look at each file that stands takes as long as to read the hub."""
+    here: list[bool] = []
+    with ahead_of(VILLAGE, lambda: here.append(answer) or answer, is_wanted=True) as begun:
+        assert begun is not None
+        assert answer == begun.first() == begun.first()
+        assert begun.has(Theme(VILLAGE).templates_digest)
+    assert [] == here
+
+
+def test_what_fails_there_is_false_and_no_fault():
+    """Then it is looked at here, and told as ever."""
+    with ahead_of(VILLAGE, lambda: bool(1 // 0), is_wanted=True) as begun:
+        assert begun is not None
+        assert not begun.first()
+        assert not begun.has(Theme(VILLAGE).templates_digest)

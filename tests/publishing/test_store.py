@@ -56,6 +56,44 @@ def test_a_page_altered_by_hand_no_longer_stands_and_is_made_again(public, spoil
     assert Store(public).is_intact()
 
 
+@pytest.mark.usefixtures("store")
+def test_what_another_process_found_intact_is_not_looked_at_again(public):
+    """It looks while this one reads the hub."""
+    asked = []
+    store = Store(public)
+    with store.alone():
+        store.ask(lambda: asked.append("asked") or True)
+
+        assert store.is_intact()
+        assert set(OLD) == set(store.standing())
+    assert ["asked"] == asked
+
+
+@pytest.mark.usefixtures("store")
+def test_what_another_process_found_altered_is_looked_at_here(public):
+    """It says only whether, and not what."""
+    (public / "posts/a/index.html").unlink()
+    store = Store(public)
+    with store.alone():
+        store.ask(lambda: False)
+
+        assert set(OLD) - {"posts/a/index.html"} == set(store.standing())
+
+
+@pytest.mark.usefixtures("store")
+def test_an_answer_about_what_stood_says_nothing_of_what_stands(public):
+    """A build publishes after it asked."""
+    store = Store(public)
+    with store.alone():
+        store.ask(lambda: True)
+        with store.begin() as generation:
+            generation.add("index.html", "k", b"other")
+            generation.publish()
+        (public / "index.html").unlink()
+
+        assert not store.is_intact()
+
+
 def test_only_the_site_is_in_the_public_folder(store, public, tmp_path):
     publish(store, NEW)
 

@@ -97,6 +97,7 @@ def fill(text: str, links: tuple[str, ...], complete: Callable[[str], str]) -> s
     return _MARK.sub(lambda mark: complete(links[int(mark[1])]), text)
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Credit:
     """Someone who has a part in an item: a person of the hub, or only a name."""

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from handbill.engine import engine_digest
 from handbill.hub.hub import Hub
 from handbill.hub.item import Item
+from handbill.hub.swift import swift
 from handbill.outputs.cards import minutes_of
 from handbill.outputs.onward import Onward
 from handbill.outputs.pages import item_page
@@ -69,6 +70,7 @@ def listing_of(finished: Finished) -> Listing:
     return Listing(page.is_indexed, tuple((one.title, one.address) for one in page.alternates))
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Note:
     """What is kept of a page.

@@ -61,6 +61,7 @@ class Store:
         self._shelf = Shelf(self.public)
         self._seen: tuple[Manifest, Survey] | None = None
         self._is_alone = False
+        self._asked: tuple[Manifest | None, Callable[[], bool]] | None = None
         self._is_trusting = trusting
 
     @contextmanager
@@ -81,7 +82,7 @@ class Store:
             try:
                 yield
             finally:
-                self._is_alone, self._seen = False, None
+                self._is_alone, self._seen, self._asked = False, None, None
 
     def standing(self) -> Mapping[str, Kept]:
         """Return what stands in the public folder as it was published, by path.
@@ -106,6 +107,10 @@ class Store:
         """Return whether the public folder holds exactly what was published; no file is read."""
         manifest, found = self._look()
         return bool(manifest.files) and found.is_exact
+
+    def ask(self, is_intact: Callable[[], bool]) -> None:
+        """Ask another process whether the folder is intact, instead of looking; it began while no other build could change anything."""
+        self._asked = self._shelf.manifest_of_public(self.public), is_intact
 
     def seal(self) -> str:
         """Return what tells the generation that stands from every other one; "" where there is no list of it."""
@@ -148,6 +153,8 @@ class Store:
                 return self._seen
             if self._is_trusting and self._shelf.has_put(manifest):
                 found = Survey(manifest.files, extra_names(self.public, manifest), ())
+            elif self._is_alone and self._asked is not None and self._asked[0] is manifest and self._asked[1]():
+                found = Survey(manifest.files, (), ())
             else:
                 found = survey(self.public, manifest)
             self._seen = (manifest, found)

@@ -14,9 +14,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from handbill.hub.swift import swift
 from handbill.layout import HISTORY
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Past:
     """What is known of one state of a file; ``updated`` is ``None`` if it never changed after it was made."""

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from handbill.errors import Level, Problem, said
 from handbill.hub.kind import Kind
 from handbill.layout import ARCHIVE, CONTESTS, FOLDERS
-from handbill.reading.forms import FORMATS, is_picture
+from handbill.reading.forms import FOREIGN, FORMATS, ending_of
 
 TEXTS = frozenset({".md", ".markdown"})
 
@@ -32,8 +32,8 @@ def walk(root: Path, kinds: tuple[Kind, ...]) -> tuple[list[Found], list[Problem
     found: list[Found] = []
     problems: list[Problem] = []
     for path, entry in _entries(root, problems):
-        ending = PurePosixPath(path).suffix.lower()
-        if is_picture(path):
+        ending = ending_of(path)
+        if ending in FORMATS or ending in FOREIGN:
             found.append(Found(path, ""))
         elif ending in TEXTS:
             kind = next((one for one in kinds if path.startswith(one.folder + "/")), None)
@@ -50,7 +50,7 @@ def walk(root: Path, kinds: tuple[Kind, ...]) -> tuple[list[Found], list[Problem
                     0,
                     0,
                     "",
-                    said("a file that nothing uses (“{ending}”)", ending=ending or entry.name),
+                    said("a file that nothing uses (“{ending}”)", ending=PurePosixPath(path).suffix.lower() or entry.name),
                     said("a text (.md) or a picture ({endings})", endings=", ".join(sorted(FORMATS))),
                     "HB121",
                     Level.WARNING,

@@ -7,12 +7,32 @@ and anchors come after, shared by both dialects (decision 0002).
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import markdown
     import markdown.treeprocessors
+
+#: What Python-Markdown is made with.
+AS_WRITTEN: dict[str, Any] = {
+    "extensions": [
+        "abbr",
+        "attr_list",
+        "def_list",
+        "fenced_code",
+        "footnotes",
+        "md_in_html",
+        "tables",
+        "admonition",
+        "sane_lists",
+        "pymdownx.magiclink",
+        "pymdownx.tasklist",
+        "pymdownx.tilde",
+    ],
+    "extension_configs": {"footnotes": {"UNIQUE_IDS": False}},
+    "output_format": "xhtml",
+}
 
 
 @cache
@@ -46,26 +66,9 @@ def _python_markdown() -> Callable[[str], str]:
     # Made once: building the parser costs more than most texts.  The table of
     # contents extension stays out, because our own pass sets the anchors and
     # that extension's time grows with the square of equal headings.
-    converter = markdown.Markdown(
-        extensions=[
-            "abbr",
-            "attr_list",
-            "def_list",
-            "fenced_code",
-            "footnotes",
-            "md_in_html",
-            "tables",
-            "admonition",
-            "sane_lists",
-            "pymdownx.magiclink",
-            "pymdownx.tasklist",
-            "pymdownx.tilde",
-        ],
-        extension_configs={"footnotes": {"UNIQUE_IDS": False}},
-        output_format="xhtml",
-    )
-
+    converter = markdown.Markdown(**AS_WRITTEN)
     converter.treeprocessors.register(_inline(converter), "inline", 20)
+    _quicken(converter)
 
     def render(text: str) -> str:
         converter.reset()
@@ -95,6 +98,20 @@ _SIGNS = {
     "em_strong": ("*", "_"),
     "delimiter": ("~",),
 }
+#: The same of those for paragraphs, lists and all else that is a block.
+_BLOCK_SIGNS = {
+    "table": ("|",),
+    "hashheader": ("#",),
+    "setextheader": ("\n=", "\n-"),
+    "hr": ("-", "_", "*"),
+    "olist": (".",),
+    "ulist": ("* ", "+ ", "- "),
+    "deflist": (": ",),
+    "quote": (">",),
+    "footnote": ("[^",),
+    "abbr": ("*[",),
+    "reference": ("]:",),
+}
 
 
 def _inline(converter: markdown.Markdown) -> markdown.treeprocessors.InlineProcessor:
@@ -107,23 +124,56 @@ def _inline(converter: markdown.Markdown) -> markdown.treeprocessors.InlineProce
     from markdown.treeprocessors import InlineProcessor
     from markdown.util import AtomicString
 
-    rules: list[tuple[Pattern, tuple[str, ...]]] = [(rule, ()) for rule in converter.inlinePatterns]
-    for name, signs in _SIGNS.items():
-        at = converter.inlinePatterns.get_index_for_name(name)
-        rules[at] = rules[at][0], signs
+    names = {converter.inlinePatterns.get_index_for_name(name): signs for name, signs in _SIGNS.items()}
+    rules: list[tuple[int, Pattern]] = list(enumerate(converter.inlinePatterns))
+    needed = [names.get(number, ()) for number, _ in rules]
+    signs = tuple((1 << number, sign) for number, sign in enumerate(dict.fromkeys(sign for some in needed for sign in some)))
+    bits = {sign: bit for bit, sign in signs}
+    # By which of the signs are in a text: the rules for it.
+    chosen: dict[int, list[tuple[int, Pattern]]] = {}
 
     class Inline(InlineProcessor):
         # A private method of the library, whose version is locked; the tests compare with what it does by itself.
         def _InlineProcessor__handleInline(self, text: str, first: int = 0) -> str:  # noqa: N802
             if isinstance(text, AtomicString):
                 return text
-            for number in range(first, len(rules)):
-                rule, signs = rules[number]
-                if signs and not any(sign in text for sign in signs):
-                    continue
-                goes_on, start = True, 0
-                while goes_on:
-                    text, goes_on, start = self._InlineProcessor__applyPattern(rule, text, number, start)  # type: ignore[attr-defined]
+            met = 0
+            for bit, sign in signs:
+                if sign in text:
+                    met |= bit
+            if met not in chosen:
+                # A rule puts marks in the place of what it finds, and no sign in them: what is not met now is not met later.
+                chosen[met] = [rule for rule, some in zip(rules, needed, strict=True) if not some or any(bits[one] & met for one in some)]
+            for number, rule in chosen[met]:
+                if number >= first:
+                    goes_on, start = True, 0
+                    while goes_on:
+                        text, goes_on, start = self._InlineProcessor__applyPattern(rule, text, number, start)  # type: ignore[attr-defined]
             return text
 
     return Inline(converter)
+
+
+def _quicken(converter: markdown.Markdown) -> None:
+    """Let a converter try on a block only the rules that can find something in it, and know a name of HTML once it was asked for it."""
+    rules = []
+    by_name = {converter.parser.blockprocessors.get_index_for_name(name): signs for name, signs in _BLOCK_SIGNS.items()}
+    for number, rule in enumerate(converter.parser.blockprocessors):
+        rules.append((rule, by_name.get(number, ())))
+
+    def parse(parent: Any, blocks: list[str]) -> None:
+        while blocks:
+            for rule, signs in rules:
+                block = blocks[0]
+                for sign in signs:
+                    if sign in block:
+                        break
+                else:
+                    if signs:
+                        continue
+                if rule.test(parent, block) and rule.run(parent, blocks) is not False:
+                    break
+
+    converter.parser.parseBlocks = parse  # type: ignore[method-assign]
+    # A list of names is gone through for each tag of each text, several times.
+    converter.is_block_level = lru_cache(maxsize=1000)(converter.is_block_level)  # type: ignore[method-assign]

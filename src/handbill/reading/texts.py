@@ -214,12 +214,15 @@ def _answers(
 
 def _read(file: Path, source: str, limit: int, is_text: bool, problems: list[Problem]) -> bytes | None:
     try:
-        with file.open("rb") as opened:
+        opened = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        try:
             # To make room for the largest that may be took longer than to read the others.
-            size = min(limit, os.fstat(opened.fileno()).st_size)
-            raw = opened.read(size + 1)
-            if size < len(raw) <= limit:
-                raw += opened.read(limit + 1 - len(raw))
+            size = min(limit, os.fstat(opened).st_size)
+            raw = os.read(opened, size + 1)
+            while size < len(raw) <= limit and (more := os.read(opened, limit + 1 - len(raw))):
+                raw += more
+        finally:
+            os.close(opened)
     except OSError as error:
         found = said("a file that cannot be opened ({reason})", reason=error.strerror)
         problems.append(Problem(source, 0, 0, "", found, said("a file that may be read"), "HB124"))

@@ -8,7 +8,8 @@ import pytest
 from tests.hubs import load_village, text, write
 
 from handbill.layout import HISTORY as LOCK
-from handbill.reading.history import blob_of, head_of, lock_text, read_git, read_lock, with_authors
+from handbill.reading import history
+from handbill.reading.history import blob_of, head_of, lock_text, read_git, read_lock, read_record, with_authors
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -113,3 +114,57 @@ def test_a_damaged_lock_is_not_guessed_at(tmp_path):
     (tmp_path / LOCK).write_text("<<<<<<< HEAD\na.md\tx\tyesterday\t-\t-\nb.md\tx\t2026-01-05T10:00:00+01:00\t-\tAda; Tom\n", encoding="utf-8")
 
     assert {"b.md": ("Ada", "Tom")} == {path: past.authors for path, past in read_lock(tmp_path).items()}
+
+
+def asked(monkeypatch):
+    """Return a list to which every call of git is added."""
+    calls, really = [], history._git
+    monkeypatch.setattr(history, "_git", lambda root, *words: (calls.append(words), really(root, *words))[1])
+    return calls
+
+
+def test_after_a_commit_only_that_commit_is_read(repository, monkeypatch):
+    """In a hub of 15,000 posts with 20,000 commits, git log takes 15 seconds."""
+    before = read_record(repository, ["content"])
+    git(repository, "mv", "content/posts/c.md", "content/posts/d.md")
+    write(repository, {"content/posts/b.md": text("Deux, corrigé."), "content/posts/e.md": text("Trois.")})
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "trois", when="2025-12-01T10:00:00+01:00", who="Eve")
+    git(repository, "rm", "-q", "content/posts/e.md")
+    git(repository, "commit", "-qm", "quatre", when="2026-04-01T10:00:00+01:00")
+    calls = asked(monkeypatch)
+
+    now = read_record(repository, ["content"], before)
+    assert read_record(repository, ["content"]) == now
+    assert [f"{before.head}..{now.head}"] == [word for words in calls[:3] if words[0] == "log" for word in words if ".." in word]
+    assert now is read_record(repository, ["content"], now)
+
+
+@pytest.mark.parametrize("change", ["merge", "elsewhere", "amended", "names", "folders"])
+def test_where_more_than_plain_commits_came_everything_is_read(repository, monkeypatch, change):
+    """What was kept may cost time, and never a wrong date or name."""
+    if change == "elsewhere":
+        git(repository, "checkout", "-qb", "aside", "HEAD~1")
+    before = read_record(repository, ["content"])
+    if change == "merge":
+        git(repository, "checkout", "-qb", "aside", "HEAD~1")
+        write(repository, {"content/posts/b.md": text("Deux, ailleurs.")})
+        git(repository, "commit", "-qam", "ailleurs", when="2026-01-20T10:00:00+01:00", who="Eve")
+        git(repository, "checkout", "-q", "main")
+        git(repository, "merge", "-q", "--no-ff", "aside", when="2026-05-01T10:00:00+01:00")
+    elif change == "elsewhere":
+        git(repository, "checkout", "-q", "main")
+        git(repository, "reset", "-q", "--hard", "HEAD~2")
+    elif change == "amended":
+        git(repository, "commit", "-q", "--amend", "-m", "autrement", "--date", "2026-06-01T10:00:00+01:00")
+    elif change == "names":
+        write(repository, {".mailmap": "Ada Lovelace <ada@village.example>\n"})
+    folders = ["content", "events"] if change == "folders" else ["content"]
+    if change == "folders":
+        write(repository, {"events/e.md": text("Fête.")})
+    calls = asked(monkeypatch)
+
+    now = read_record(repository, folders, before)
+    assert [] == [word for words in calls if words[0] == "log" for word in words if ".." in word]
+    assert read_record(repository, folders) == now
+    assert now != before

@@ -17,6 +17,9 @@ from pathlib import Path
 from handbill.hub.swift import swift
 from handbill.layout import HISTORY
 
+#: First change, last change, authors.
+_Change = tuple[datetime, datetime, tuple[str, ...]]
+
 
 @swift
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,25 @@ def with_authors(past: Mapping[str, Past], known: Collection[str]) -> dict[str, 
 
 def head_of(root: Path) -> str:
     """Return the id of the commit that is checked out, or "" where there is no usable history."""
-    answer = _git(root, "rev-parse", "--is-shallow-repository", "HEAD")
-    words = (answer or "").split()
-    return words[1] if len(words) == 2 and words[0] == "false" else ""
+    return _head_and_top(root)[0]
+
+
+def _head_and_top(root: Path) -> tuple[str, str]:
+    """Return the commit and the folder of the whole repository, in which the hub may be one among others."""
+    lines = (_git(root, "rev-parse", "--is-shallow-repository", "HEAD", "--show-toplevel") or "").splitlines()
+    return (lines[1], lines[2]) if len(lines) == 3 and lines[0] == "false" else ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the commits up to ``head`` say of paths, also of those that no longer are: first and last change, authors.
+
+    It holds for ``terms``: the folders that were asked about, and the names by which authors go.
+    """
+
+    head: str
+    terms: str
+    changes: Mapping[str, _Change]
 
 
 def read_git(root: Path, folders: Iterable[str]) -> dict[str, Past]:
@@ -91,19 +110,73 @@ def read_git(root: Path, folders: Iterable[str]) -> dict[str, Past]:
     A renamed file keeps its past.  Empty where there is no git, no repository,
     or only a part of its history.
     """
-    paths = [folder for folder in folders if (root / folder).is_dir()]
-    if not paths or not head_of(root):
-        return {}
-    log = _git(root, "log", "-z", "--reverse", "--name-status", "-M", "--no-merges", "--format=%x01%aI%x02%aN", "--relative", "--", *paths)
-    tree = _git(root, "ls-tree", "-r", "-z", "HEAD", "--", *paths)
-    if log is None or tree is None:
+    record = read_record(root, folders)
+    return past_in(root, folders, record) if record else {}
+
+
+def read_record(root: Path, folders: Iterable[str], before: Record | None = None) -> Record | None:
+    """Return what all commits say, or None where there is no usable history.
+
+    To compare the folders of each commit with those of the next takes longer
+    the more files lie in them, so a hub of thousands with thousands of commits
+    would wait after each: where nothing but plain commits came after those of
+    *before*, only they are read, with the same result.  After a merge git tells
+    older commits in another order, so everything is read.
+    """
+    paths, (head, top) = _there(root, folders), _head_and_top(root)
+    if not paths or not head:
+        return None
+    # The file by which git puts one name in the place of another.
+    mailmap = Path(top) / ".mailmap"
+    terms = "\n".join((*paths, blob_of(mailmap.read_bytes()) if mailmap.is_file() else ""))
+    if before and (before.head, before.terms) == (head, terms):
+        return before
+    if before and before.terms == terms and _is_plain(root, before.head, head):
+        known, reach = before.changes, f"{before.head}..{head}"
+    else:
+        known, reach = {}, head
+    log = _git(
+        root, "log", "-z", "--reverse", "--name-status", "-M", "--no-merges", "--format=%x01%aI%x02%aN", "--relative", reach, "--", *paths
+    )
+    return None if log is None else Record(head, terms, _told(log, known))
+
+
+def past_in(root: Path, folders: Iterable[str], record: Record) -> dict[str, Past]:
+    """Return what a record says of the files that its last commit holds."""
+    tree = _git(root, "ls-tree", "-r", "-z", record.head, "--", *_there(root, folders))
+    if tree is None:
         return {}
     blobs: dict[str, str] = {}
     for entry in tree.split("\0"):
         if "\t" in entry:
             about, path = entry.split("\t", 1)
             blobs[path] = about.split()[2]
-    past: dict[str, tuple[datetime, datetime, tuple[str, ...]]] = {}
+    return {
+        path: Past(blobs[path], first, last if last != first else None, authors)
+        for path, (first, last, authors) in record.changes.items()
+        if path in blobs
+    }
+
+
+def _there(root: Path, folders: Iterable[str]) -> list[str]:
+    return [folder for folder in folders if (root / folder).is_dir()]
+
+
+def _is_plain(root: Path, old: str, new: str) -> bool:
+    """Tell whether a line of commits with one parent each leads from *old* to *new*."""
+    answer = _git(root, "rev-list", "--parents", f"{old}..{new}")
+    at = new
+    for line in (answer or "").splitlines():
+        commit, *parents = line.split()
+        if commit != at or len(parents) != 1:
+            return False
+        at = parents[0]
+    return at == old
+
+
+def _told(log: str, known: Mapping[str, _Change]) -> dict[str, _Change]:
+    """Return what a log says of paths, after what was *known* before it."""
+    past = dict(known)
     when, who = datetime.min, ""
     tokens = iter(word.lstrip("\n") for word in log.split("\0"))
     for word in tokens:
@@ -124,11 +197,7 @@ def read_git(root: Path, folders: Iterable[str]) -> dict[str, Past]:
             past[path] = (first, when, tuple(dict.fromkeys((*authors, who))))
         elif word[:1] == "D":
             past.pop(next(tokens), None)
-    return {
-        path: Past(blobs[path], first, last if last != first else None, authors)
-        for path, (first, last, authors) in past.items()
-        if path in blobs
-    }
+    return past
 
 
 def _git(root: Path, *words: str) -> str | None:

@@ -28,7 +28,7 @@ from handbill.reading.contest_entries import check_entries
 from handbill.reading.contest_privacy import check_privacy
 from handbill.reading.contests import alone, read_contests, with_records
 from handbill.reading.draft import Terms
-from handbill.reading.history import Past, head_of, read_git, read_lock
+from handbill.reading.history import Past, Record, past_in, read_lock, read_record
 from handbill.reading.known import Frame, Known, marks_of
 from handbill.reading.ledger import read_ledger
 from handbill.reading.linking import with_waiting_links
@@ -47,6 +47,7 @@ _YEARS_AHEAD = 2
 #: From this many unread files on, starting more processes pays.
 CREW_FROM = 120
 
+_HISTORY = "git"
 _KINDS = {kind.name: kind for kind in KINDS}
 
 
@@ -154,14 +155,16 @@ def _past(root: Path, texts: Mapping[str, Text], cache: Cache | None) -> dict[st
     past = {source: known[source] for source, blob in blobs.items() if source in known and known[source].blob == blob}
     if len(past) == len(blobs):
         return past
-    head = head_of(root)
-    if not head:
+    kept: tuple[Record, dict[str, Past]] | None = cache.get(_HISTORY) if cache else None
+    record = read_record(root, FOLDERS, kept[0] if kept else None)
+    if not record:
         return past
-    fresh: dict[str, Past] | None = cache.get(f"git {head}") if cache else None
-    if fresh is None:
-        fresh = read_git(root, FOLDERS)
+    if kept and record is kept[0]:
+        fresh = kept[1]
+    else:
+        fresh = past_in(root, FOLDERS, record)
         if cache:
-            cache.put(f"git {head}", fresh)
+            cache.put(_HISTORY, (record, fresh))
     for source, blob in blobs.items():
         if source not in past and source in fresh and fresh[source].blob == blob:
             past[source] = fresh[source]

@@ -107,3 +107,15 @@ def test_a_changed_page_is_a_changed_sitemap():
 
     assert keys[0]["sitemap.xml"] != keys[1]["sitemap.xml"]
     assert keys[0]["robots.txt"] == keys[1]["robots.txt"]
+
+
+def test_a_hub_of_more_pages_than_a_sitemap_may_name_has_several(monkeypatch):
+    """Search engines refuse a sitemap of more than 50,000 addresses, and with it the whole hub."""
+    whole = list(places().items())
+    monkeypatch.setattr(wayfinding, "_MOST", 20)
+
+    files = made.__wrapped__()
+    names = [one.text.removeprefix(BASE) for one in etree.fromstring(files["sitemap.xml"]).iter(f"{MAP}loc")]
+    assert [f"sitemap-{number + 1}.xml" for number in range(-(-len(whole) // 20))] == names
+    assert whole == [(one.findtext(f"{MAP}loc"), one.findtext(f"{MAP}lastmod")) for name in names for one in etree.fromstring(files[name]).iter(f"{MAP}url")]
+    assert f"Sitemap: {BASE}sitemap.xml" in files["robots.txt"].decode()

@@ -16,6 +16,10 @@ name = "wayfinding"
 _NAMES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _NAMES_OF_LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
+#: A sitemap may name 50,000 addresses and weigh 50 MB; with pages in five languages, half as many weigh half of that.
+#: Source: sitemaps.org/protocol.html.
+_MOST = 25_000
+
 #: A letter as it was mailed says what its page says.
 _TWICE = ("mail.html", "mail.txt", "mail.eml")
 
@@ -33,13 +37,28 @@ def plan(planned: Sequence[Planned], digests: Mapping[str, str], hub: Hub, setti
         when = changed.get(address)
         stamp = f"<lastmod>{when.date().isoformat()}</lastmod>" if when else ""
         lines.append(f"<url><loc>{escape(settings.absolute(address))}</loc>{stamp}{''.join(_alternates(page))}</url>")
-    # In a hub of one language nothing is said of others, and nothing is named that is not used.
-    names = f"{_NAMES} {_NAMES_OF_LINKS}" if any("xhtml:" in line for line in lines) else _NAMES
-    sitemap = "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', f"<urlset {names}>", *lines, "</urlset>", ""])
     closed = "".join(f"Disallow: {settings.base}*/{file}\n" for file in _TWICE)
     robots = f"User-agent: *\nAllow: /\n{closed}\nSitemap: {settings.absolute('/sitemap.xml')}\n"
-    yield settled("sitemap.xml", digest(sitemap), (), sitemap)
-    yield settled("robots.txt", digest(robots), (), robots)
+    for path, text in (*_sitemaps(lines, settings), ("robots.txt", robots)):
+        yield settled(path, digest(text), (), text)
+
+
+def _sitemaps(lines: Sequence[str], settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield the sitemap, or where one cannot hold all pages, several, and under its name the list of them."""
+    parts = [lines[at : at + _MOST] for at in range(0, len(lines), _MOST)] or [lines]
+    if len(parts) == 1:
+        yield "sitemap.xml", _sitemap(lines)
+        return
+    paths = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    yield from zip(paths, map(_sitemap, parts), strict=True)
+    named = [f"<sitemap><loc>{escape(settings.absolute('/' + path))}</loc></sitemap>" for path in paths]
+    yield "sitemap.xml", "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', f"<sitemapindex {_NAMES}>", *named, "</sitemapindex>", ""])
+
+
+def _sitemap(lines: Sequence[str]) -> str:
+    # In a hub of one language nothing is said of others, and nothing is named that is not used.
+    names = f"{_NAMES} {_NAMES_OF_LINKS}" if any("xhtml:" in line for line in lines) else _NAMES
+    return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', f"<urlset {names}>", *lines, "</urlset>", ""])
 
 
 def _listing(planned: Planned) -> Listing | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -116,8 +117,6 @@ def test_a_failure_waits_for_the_others(tmp_path):
     def work(tasks: Sequence[int]) -> None:
         if 0 in tasks:
             raise HandbillError("first")
-        import time
-
         time.sleep(0.3)
         (tmp_path / "done").touch()
 
@@ -253,3 +252,28 @@ def test_nobody_works_on_for_one_who_has_turned_away(tmp_path):
 
     with pytest.raises(ProcessLookupError):
         os.kill(int((tmp_path / "pid").read_text()), 0)
+
+
+def test_others_end_when_whoever_asked_is_killed(tmp_path):
+    """Each held both ends of its pipe, and waited for ever for room in it."""
+
+    def work(tasks: Sequence[int]) -> bytes:
+        (tmp_path / str(os.getpid())).touch()
+        return b"x" * 300_000
+
+    asking = os.fork()
+    if not asking:
+        with shared_out(work, list(range(40)), 3, 2, 1):
+            while len(list(tmp_path.iterdir())) < 2:
+                pass
+            os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(asking, 0)
+
+    others = [int(file.name) for file in tmp_path.iterdir()]
+    assert 2 == len(others)
+    for _ in range(300):
+        others = [pid for pid in others if Path(f"/proc/{pid}/stat").exists() and ") Z " not in Path(f"/proc/{pid}/stat").read_text()]
+        if not others:
+            break
+        time.sleep(0.02)
+    assert not others

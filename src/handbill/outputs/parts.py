@@ -117,7 +117,7 @@ class _Crew(Generic[T, R]):
         context = multiprocessing.get_context("fork")
         for _ in range(self._others):
             ours, theirs = context.Pipe(duplex=False)
-            process = context.Process(target=self._serve, args=(theirs,), daemon=True)
+            process = context.Process(target=self._serve, args=(theirs, ours), daemon=True)
             process.start()
             theirs.close()
             _widen(ours)
@@ -172,7 +172,10 @@ class _Crew(Generic[T, R]):
         drawn = os.read(self._queue, _NUMBER)
         return int.from_bytes(drawn, "little") if drawn else None
 
-    def _serve(self, pipe: Connection) -> None:
+    def _serve(self, pipe: Connection, asking: Connection) -> None:
+        # As long as anybody holds the other end, nobody notices that whoever asked was killed.
+        for other in (asking, *self._running):
+            other.close()
         # To look for circles in what was made before would copy all of it.
         gc.freeze()
         # Whoever asked may be gone; then nobody waits for this.

@@ -272,3 +272,18 @@ def test_a_template_that_is_wrong_takes_a_build(tmp_path):
     """It says where."""
     with pytest.raises(HandbillError):
         themed(tmp_path, {"theme/templates/post.html": "{% if %}"})
+
+
+def test_what_is_wrong_with_a_text_by_itself_is_told(tmp_path):
+    """As a build tells it; what only the whole hub can tell is left to that."""
+    root = village(tmp_path)
+    glimpse = Glimpse(examine(options(root), nullcontext), rendering(root))
+    file = root / WELL
+    assert () == glimpse.faults([file, root / "hub.toml", tmp_path / "elsewhere.md"])
+    file.write_text(more("[nulle part](nulle-part.md)")(file.read_text(encoding="utf-8")), encoding="utf-8")
+    assert () == glimpse.faults([file])
+    file.write_text(file.read_text(encoding="utf-8").replace("date: ", "date: hier #", 1), encoding="utf-8")
+    told = glimpse.faults([file])
+
+    assert [(WELL, 4, "date")] == [(one.path, one.line, one.field) for one in told]
+    assert set(told) < set(examine(options(root), nullcontext).problems)

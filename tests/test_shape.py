@@ -76,7 +76,7 @@ FLOORS = {
     "options": {"layout"},
     "examining": {"layout", "errors", "engine", "options", "owned", "hub", "settings", "reading", "outputs", "checking", "publishing"},
     # What an open page of the preview will be, ahead of the build.
-    "glimpse": {"circles", "errors", "examining", "hub", "outputs", "reading"},
+    "glimpse": {"circles", "errors", "examining", "hub", "outputs", "proofing", "reading"},
     # What one process keeps in mind from build to build.
     "memory": {"examining"},
     "freezing": {"layout", "errors", "composing", "engine", "options", "examining", "hub", "kinds", "settings", "reading", "checking", "outputs", "publishing", "__init__"},

@@ -23,6 +23,7 @@ from handbill.outputs.rendering import Rendering
 from handbill.outputs.site import STYLE, redrawn
 from handbill.outputs.stylesheet import stylesheet
 from handbill.outputs.theme import Theme
+from handbill.proofing.hiding import hide
 from handbill.reading.draft import Draft, teaser
 from handbill.reading.history import blob_of
 from handbill.reading.linking import linked, written_links
@@ -100,6 +101,17 @@ class Glimpse:
             with no_looking_for_circles():
                 yield style | dict(self._all(wanted, edits, Rendering(theme) if templates else self._rendering))
 
+    def faults(self, changed: Collection[Path]) -> tuple[Problem, ...]:
+        """Return what is wrong with these changed files by themselves, as far as they are texts that the last build found."""
+        root, found = self.found.settings.root, []
+        for file in changed:
+            item = self._items.get(file.relative_to(root).as_posix()) if file.is_relative_to(root) else None
+            raw = _read(file) if item else None
+            if item and raw and self.found.settings.dialect == _DIALECT:
+                told = self._read_alone(item, raw)[1]
+                found += hide([one for one in told if one.level is Level.ERROR], {item.source: raw})
+        return tuple(sorted(set(found), key=lambda one: one.order))
+
     def _own_pages(self, wanted: Collection[str], edits: Iterable[_Edit]) -> Iterator[tuple[str, bytes]]:
         for edit in edits:
             path = output_path(edit.now.address)
@@ -164,12 +176,16 @@ class Glimpse:
 
     def _draft(self, item: Item, raw: bytes) -> Draft | None:
         """Return what the file of an item says, if it can be read without fault."""
-        from handbill.reading.crew import read_here
-
         if self.found.settings.dialect != _DIALECT:
             return None
-        _, draft, told = next(iter(read_here([(item.source, raw, item.kind)], self.found.known.terms)))
+        draft, told = self._read_alone(item, raw)
         return None if draft is None or draft.is_broken or any(one.level is Level.ERROR for one in told) else draft
+
+    def _read_alone(self, item: Item, raw: bytes) -> tuple[Draft | None, Collection[Problem]]:
+        from handbill.reading.crew import read_here
+
+        _, draft, told = next(iter(read_here([(item.source, raw, item.kind)], self.found.known.terms)))
+        return draft, told
 
     def _worked_out(self, item: Item, before: Draft, draft: Draft) -> Item | None:
         """Return the item with what a draft says, whose links all led somewhere *before* already."""

@@ -206,12 +206,15 @@ def test_what_is_typed_open_and_read_is_kept_when_a_page_is_loaded_anew(live, pa
     field.fill("une demi-phrase")
     page.evaluate("document.querySelector('main input[type=search]').setSelectionRange(3, 5)")
     page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
+    where = page.evaluate("scrollTo(0, 40), scrollY")
+    assert where > 0
     ours = Path(__file__).parents[2] / "theme" / "templates" / "search.html"
     live.write("theme/templates/search.html", whole=ours.read_text(encoding="utf-8").replace("<h1", "<p data-essai>Un gabarit à soi</p><h1", 1))
     until(page, shows("Un gabarit à soi"))
     page.wait_for_timeout(500)
 
     assert page.evaluate("window.isSame === undefined")
+    assert where == page.evaluate("scrollY")
     assert "une demi-phrase" == field.input_value()
     assert page.evaluate("document.activeElement.matches('main input[type=search]')")
     assert [3, 5] == page.evaluate("[document.activeElement.selectionStart, document.activeElement.selectionEnd]")

@@ -12,6 +12,7 @@ from tests.hubs import files_of, options, text, village, write
 from handbill.engine import engine_theme
 from handbill.layout import SOURCES
 from handbill.pipeline import build
+from handbill.preview.panel import NOTHING
 from handbill.preview.server import Preview
 from handbill.preview.session import LATER, Session
 from handbill.preview.watch import watch
@@ -194,6 +195,46 @@ def test_what_cannot_be_built_is_not_shown_ahead_any_longer(session):
         live.note(frozenset({faulty}))
         assert live.build(LATER)
     assert "En avance." in get(shown)
+
+
+def test_a_fault_of_one_text_is_told_before_the_hub_is_built_and_goes_as_soon_as_it_is_mended(session):
+    """Whoever writes looks at the page, not at the clock."""
+    live, page, root, _ = session
+    live.build()
+    post = root / "content/posts/ancien.md"
+    good = post.read_text("utf-8")
+    with page.channel.listen("/hub/posts/ancien/") as messages:
+        live.open()
+        post.write_text(good.replace("---\n", "---\ndraft: oui\n", 1), "utf-8")
+        live.note(frozenset({post}))
+        ahead = page.channel._panel
+        assert not live.build(LATER)
+        assert "content/posts/ancien.md:2:8" in page.channel._panel
+        post.write_text(good + "\nBien.\n", "utf-8")
+        live.note(frozenset({post}))
+        assert NOTHING == page.channel._panel
+        assert "Bien." in get(page.address + "posts/ancien/")
+        assert live.build(LATER)
+        told = [next(messages) for _ in range(3)]
+
+    assert "content/posts/ancien.md:2:8" in ahead
+    assert b"ancien.md:2:8" in told[1]
+
+
+def test_what_else_is_wrong_stays_told_until_a_build_finds_it_mended(session):
+    """An edit of one text says nothing of another."""
+    live, page, root, _ = session
+    live.build()
+    post = root / "content/posts/ancien.md"
+    write(root, {"content/posts/faux.md": text(draft="oui")})
+    with page.channel.listen("/hub/posts/ancien/"):
+        live.open()
+        assert not live.build(LATER)
+        post.write_text(post.read_text("utf-8") + "\nBien.\n", "utf-8")
+        live.note(frozenset({post}))
+
+        assert "faux.md" in page.channel._panel
+    (root / "content/posts/faux.md").unlink()
 
 
 def unversioned(page):

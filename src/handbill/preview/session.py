@@ -13,7 +13,7 @@ from time import perf_counter, sleep
 from urllib.parse import urlsplit
 
 from handbill.engine import engine_theme
-from handbill.errors import ContentProblems, HandbillError, Problem, said
+from handbill.errors import ContentProblems, HandbillError, Level, Problem, said
 from handbill.glimpse import Glimpse
 from handbill.layout import PRIVATE, SOURCES
 from handbill.memory import Memory
@@ -64,6 +64,8 @@ class Session:
         self._changes = 0
         self._glimpse: Glimpse | None = None
         self._ahead: Mapping[str, bytes] = {}
+        # What was told ahead of the build to be wrong, and stands over the pages alone.
+        self._told: frozenset[Problem] = frozenset()
         # Letters are proofed and weighed with the addresses that they will have.
         page.lay(lambda: replace(self.as_of_now(), as_of=self._today or self.as_of_now().as_of, base_url=options.base_url))
 
@@ -143,10 +145,20 @@ class Session:
 
     def _look_ahead(self) -> None:
         """Show what the open pages will be, if that can be told without a build; else what they show stays."""
+        if self._glimpse is None:
+            return
+        if faults := self._glimpse.faults(self._changed):
+            self._ahead, self._told = {}, frozenset(faults)
+            self._page.show(faults)
+            return
         try:
-            for pages in self._glimpse.pages(self._changed, self._page.open_pages) if self._glimpse else ():
+            for pages in self._glimpse.pages(self._changed, self._page.open_pages):
                 self._ahead = pages
-                self._page.show_ahead(pages)
+                if self._told:
+                    self._told = frozenset()
+                    self._page.reload(pages, pages)
+                else:
+                    self._page.show_ahead(pages)
         except HandbillError:
             # The build says what is wrong with the template.
             return
@@ -154,11 +166,14 @@ class Session:
     def _refuse(self, problems: Sequence[Problem]) -> None:
         with self._lock:
             self._ahead = {}
+            if self._told != {one for one in problems if one.level is Level.ERROR}:
+                self._told = frozenset()
             self._page.show(problems)
 
     def _show(self, report: Report, begun: int) -> None:
         """Show what was published, and ahead of it what changed since the build had *begun*."""
         with self._lock:
+            self._told = frozenset()
             self._changed = {file: number for file, number in self._changed.items() if number > begun}
             ahead = self._ahead if self._changed else {}
             changed = {*report.written, *report.removed}

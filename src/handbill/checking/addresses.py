@@ -47,9 +47,9 @@ def check_paths(planned: Sequence[Planned], hub: Hub | None = None) -> Iterator[
     claims = _Claims(hub)
     taken: dict[str, Planned] = {}
     folders: dict[str, Planned] = {}
-    for one in planned:
-        path = fold(one.path.rstrip("/"))
-        first = path.split("/")[0]
+    folded = [fold(one.path.rstrip("/")) for one in planned]
+    for one, path in zip(planned, folded, strict=True):
+        first = path.partition("/")[0]
         is_reserved = first in RESERVED and (one.sources or path not in _OURS)
         if is_reserved or (first in OWN and one.sources and path.endswith("/index.html")):
             yield claims.problem(one, said("the address {address}, which is reserved", address=address_of(one.path)), "HB404")
@@ -63,17 +63,19 @@ def check_paths(planned: Sequence[Planned], hub: Hub | None = None) -> Iterator[
         if one.path.endswith("/"):
             folders[path] = one
     parents: dict[str, Planned] = {}
-    for one in planned:
-        parts = fold(one.path.rstrip("/")).split("/")
-        for depth in range(1, len(parts)):
-            parents.setdefault("/".join(parts[:depth]), one)
+    for one, path in zip(planned, folded, strict=True):
+        parent = path.rpartition("/")[0]
+        # What lies above a folder that is known is known as well.
+        while parent and parent not in parents:
+            parents[parent] = one
+            parent = parent.rpartition("/")[0]
     for path, one in taken.items():
         if not one.path.endswith("/") and path in parents:
             found = said("the address {address}, under which {owner} lies", address=address_of(one.path), owner=_named(parents[path]))
             yield claims.problem(one, found, "HB403")
-    for one in planned:
+    for one, path in zip(planned, folded, strict=True):
         for folder, owner in folders.items():
-            if one is not owner and fold(one.path).startswith(folder + "/"):
+            if one is not owner and path.startswith(folder + "/"):
                 found = said("the address {address}, inside the folder of {owner}", address=address_of(one.path), owner=_named(owner))
                 yield claims.problem(one, found, "HB403")
 

@@ -10,6 +10,10 @@ from handbill.hub.nodes import Desk, Scalar
 #: What no text may hold: feeds, calendars and mails cannot carry it, and our own marks are made of it.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 
+#: Bytes that are in none of these; among those that begin with another one, only control characters are.
+_SOUND = bytes({*range(256)} - {*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xC2, 0xEF})
+_CONTROL = re.compile(b"\xc2[\x80-\x9f]")
+
 _OTHER_FORMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 
@@ -35,7 +39,8 @@ def decode(raw: bytes, desk: Desk) -> str | None:
         desk.refuse(Scalar("", True, line, column, 1), "", found, said("the file saved as UTF-8"), "HB102")
         return None
     text = _ends(text.removeprefix("\ufeff"))
-    if match := FORBIDDEN.search(text):
+    odd = raw.translate(None, _SOUND)
+    if (odd.strip(b"\xc2") or (odd and _CONTROL.search(raw))) and (match := FORBIDDEN.search(text)):
         line = text.count("\n", 0, match.start()) + 1
         column = match.start() - text.rfind("\n", 0, match.start())
         found = said("the control character {name}, which nobody sees", name=named(match[0]))

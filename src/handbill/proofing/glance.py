@@ -7,7 +7,6 @@ one is told once.  That leaves the proof-readers nothing to do for most texts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from handbill.proofing import accounts, mails, passwords, secrets, signs
 from handbill.proofing.domains import is_strange
@@ -57,36 +56,33 @@ def hints_of(text: str) -> int:
     return found | NUMBER if _has_number(text) else found
 
 
-def _any_of(inside: Iterable[str]) -> str:
-    return "|".join(re.escape(one) for one in inside)
-
-
-def _rule(telling: Iterable[str]) -> re.Pattern[str]:
-    """Return how a word looks that is one of the *telling*, or the last of several of which one consists."""
-    words = [plain(one).split(" ") for one in telling]
-    return re.compile(f"{_any_of(one[0] for one in words if len(one) == 1)}|^(?:{_any_of({one[-1] for one in words if len(one) > 1})})")
-
-
-_ACCOUNT = re.compile(_any_of(accounts.SIGNS))
-_FORM = re.compile(f"{_any_of(secrets.SIGNS)}")
-#: What hides a mail address, or is a part of it: people put spaces between, so a bracket at the edge of a word is one too.
-_MAILBOX = re.compile(rf"@|{_any_of(mails.HINTS)}|[(\[{{](?:at?)?$|^[)\]}}]|%$|^dot$")
-_OF_PROGRAM = {PASSWORD: _rule(passwords.PASSWORD_SIGNS), KEY: _rule(passwords.KEY_SIGNS), DOOR: _rule(passwords.DOOR_SIGNS)}
-#: One look for all of them.
-_ANY = re.compile("|".join(f"(?:{rule.pattern})" for rule in (_ACCOUNT, _MAILBOX, *_OF_PROGRAM.values())))
+_PROGRAMS = {PASSWORD: passwords.PASSWORD_SIGNS, KEY: passwords.KEY_SIGNS, DOOR: passwords.DOOR_SIGNS}
+#: What is in a telling word, and how the last of several telling words begins.
+_INSIDE: tuple[tuple[str, int], ...] = (
+    *((sign, ACCOUNT) for sign in accounts.SIGNS),
+    *((sign, MAILBOX) for sign in ("@", *mails.HINTS)),
+    *((plain(sign), hint) for hint, signs in _PROGRAMS.items() for sign in signs if " " not in sign),
+)
+_LAST = {hint: tuple({plain(sign).rpartition(" ")[2] for sign in signs if " " in sign}) for hint, signs in _PROGRAMS.items()}
+_ANY_LAST = tuple(begin for begins in _LAST.values() for begin in begins)
+#: People put spaces between the parts of a hidden mail address, so a bracket at the edge of a word may belong to one.
+_CLOSING = (")", "]", "}")
+_OPENING = (*(bracket + word for bracket in "([{" for word in ("", "a", "at")), "%")
+_KEY_FORM = re.compile("|".join(map(re.escape, secrets.SIGNS)))
 
 
 def _hint(word: str) -> int:
     """Return what one word hints at."""
     bare = plain(word)
-    hint = 0
-    if _ANY.search(bare):
-        hint |= ACCOUNT if _ACCOUNT.search(bare) else 0
-        hint |= MAILBOX if _MAILBOX.search(bare) else 0
-        for name, rule in _OF_PROGRAM.items():
-            if rule.search(bare):
-                hint |= name
-    if (len(word) >= secrets.LEAST_KEY and _FORM.search(word)) or "-----BEGIN" in word or "PuTTY-User-Key" in word:
+    hint = MAILBOX if bare.startswith(_CLOSING) or bare.endswith(_OPENING) or bare == "dot" else 0
+    for sign, what in _INSIDE:
+        if sign in bare:
+            hint |= what
+    if bare.startswith(_ANY_LAST):
+        for what, begins in _LAST.items():
+            if bare.startswith(begins):
+                hint |= what
+    if (len(word) >= secrets.LEAST_KEY and _KEY_FORM.search(word)) or "-----BEGIN" in word or "PuTTY-User-Key" in word:
         hint |= FORM
     if "//" in word or "www." in word:
         hint |= DOMAIN if is_strange(word) else 0

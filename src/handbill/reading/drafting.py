@@ -26,8 +26,8 @@ from handbill.reading.places import place_in
 from handbill.reading.unseen import check_unseen
 from handbill.reading.within import check_within
 
-#: What may become HTML of a writer's own, or a sign that nobody sees.
-_WILD = re.compile("<[A-Za-z/!?]|&#")
+#: What may become HTML of a writer's own.
+_TAG = re.compile("<[A-Za-z/!?]")
 
 
 def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft | None, tuple[Problem, ...]]:
@@ -71,7 +71,7 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
     taken = take_out(markdown, first_line, kind.blocks, desk)
     try:
         rendered = engine(terms.dialect)(taken.markdown)
-        is_tame = not _WILD.search(taken.markdown)
+        is_tame = not _TAG.search(taken.markdown) and "&#" not in taken.markdown
         rough = read_body(rendered, desk.lang, is_mailed=kind.blocks is not None, is_tame=is_tame)
     except TooDeep:
         desk.refuse(

@@ -28,6 +28,8 @@ _NOTHING_SAID = re.compile(
 _FILE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|hei[cf]|tiff?|bmp|svg)", re.IGNORECASE)
 #: A link or picture whose path has spaces in it, and no < before it.
 _SPACED = re.compile(r"\]\(((?!<)[^()<>\n\"' ]+(?: [^()<>\n\"' ]+)+\.(?:md|jpe?g|png|gif|webp|avif))(?: \"[^\"\n]*\")?\)", re.IGNORECASE)
+#: How one begins: to look for this alone takes a tenth of the time.
+_SPACE_WITHIN = re.compile(r"\]\([^()<>\n\"' ]+ ")
 #: Where a path is only written about.
 _CODE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1|\Z)|(`+)(?!`).{1,500}?(?<!`)\2(?!`)|<!--.*?-->", re.DOTALL | re.MULTILINE)
 #: How many headings a message names.
@@ -66,7 +68,7 @@ def check_within(rough: Rough, text: str, first_line: int, desk: Desk) -> None:
 
 def _check_spaces(rough: Rough, text: str, first_line: int, desk: Desk) -> None:
     """Put down each path with spaces: for most readers of Markdown that is no link, and members see the brackets."""
-    if not _SPACED.search(text):
+    if not _SPACE_WITHIN.search(text) or not _SPACED.search(text):
         return
     led = {unquote(link) for link in rough.body.links}
     for match in _SPACED.finditer(_CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)):

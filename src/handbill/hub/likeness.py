@@ -50,16 +50,21 @@ def likeness(one: str, other: str) -> float:
 def is_like(one: str, other: str, least: float) -> bool:
     """Say whether at least that much of two names is the same, as :func:`likeness` counts; most are told apart by their letters."""
     mine, yours = _letters(one), _letters(other)
-    # What is the same cannot be more than the letters that both have.
-    most = 2 * min(mine.total(), yours.total())
-    if most >= least * (mine.total() + yours.total()):
-        most = 2 * sum(min(count, yours[letter]) for letter, count in mine.items())
-    return most >= least * (mine.total() + yours.total()) and likeness(one, other) >= least
+    # What is the same cannot be more than the letters that both have.  They are
+    # numbered, so that sets hold them all and need no loop to be compared.
+    wanted = least * (len(mine) + len(yours))
+    return 2 * min(len(mine), len(yours)) >= wanted and 2 * len(mine & yours) >= wanted and likeness(one, other) >= least
 
 
 @lru_cache(maxsize=4096)
-def _letters(name: str) -> Counter[str]:
-    return Counter(name.casefold()[:200])
+def _letters(name: str) -> frozenset[tuple[str, int]]:
+    """Return the letters of a name, the second of a kind as another one than the first."""
+    seen: Counter[str] = Counter()
+    found = []
+    for letter in name.casefold()[:200]:
+        seen[letter] += 1
+        found.append((letter, seen[letter]))
+    return frozenset(found)
 
 
 class Names:

@@ -9,9 +9,14 @@ from handbill.circles import no_looking_for_circles
 
 def test_circles_are_looked_for_again_afterwards():
     """A preview lives for hours, also after a build that failed."""
-    with pytest.raises(ValueError), no_looking_for_circles():
+
+    @no_looking_for_circles()
+    def fails():
         assert not gc.isenabled()
-        raise ValueError
+        raise ValueError("as a build does")
+
+    with pytest.raises(ValueError, match="as a build does"):
+        fails()
 
     assert gc.isenabled()
 

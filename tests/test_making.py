@@ -6,7 +6,9 @@ import pytest
 from tests.hubs import files_of, options, village
 
 from handbill.making import NotAsPlanned
+from handbill.memory import Memory
 from handbill.outputs.planned import Artifact
+from handbill.outputs.recognised import Recognised
 from handbill.pipeline import build
 
 
@@ -46,3 +48,13 @@ def test_what_can_wait_is_done_while_pages_are_rendered(tmp_path, monkeypatch):
     build(options(village(tmp_path)))
 
     assert ["pages begun", "feeds made", "notes made", "page taken"] == list(dict.fromkeys(done))
+
+
+def test_what_paths_were_made_of_is_let_go(tmp_path):
+    """`serve` keeps what was planned; with the records of all pages it would hold each text three times."""
+    memory = Memory()
+    build(options(village(tmp_path)), memory=memory)
+
+    pages = [one for one in memory.found.planned if isinstance(one, Recognised)]
+    assert pages
+    assert [] == [one.path for one in pages if "_finished" in vars(one)]

@@ -159,6 +159,8 @@ class Making:
                 self._generation.adopt_folder(artifact.path, key, artifact.content, artifact.kept)
             else:
                 self._generation.add(artifact.path, key, artifact.content, artifact.measured)
+            # Nobody needs what it was made of any more, and the process has pages of others to take.
+            one.forget()
         if left:
             paths = ", ".join(sorted(left)[:5])
             raise NotAsPlanned(said("{output} did not make {paths}, which was planned", output=name, paths=paths))

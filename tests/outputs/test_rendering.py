@@ -6,6 +6,7 @@ import pickle
 
 from tests.hubs import VILLAGE, load_village
 
+from handbill.outputs import rendering, site
 from handbill.outputs.planned import Finished
 from handbill.outputs.rendering import Rendering
 from handbill.outputs.sheet import head
@@ -54,3 +55,18 @@ def test_templates_read_ahead_give_the_same():
     begun_anew = pickle.loads(pickle.dumps(ahead))  # noqa: S301 - our own
 
     assert text_of(Rendering(Theme(VILLAGE)), "parts/foot.html") == text_of(ahead, "parts/foot.html") == text_of(begun_anew, "parts/foot.html")
+
+
+def test_what_was_kept_of_records_is_forgotten_now_and_then(monkeypatch):
+    """What 7,000 pages share with their neighbours is not to be held to the end."""
+    loaded, settings = load_village()
+    pages = [one.work for one in site.plan(loaded.hub, settings) if isinstance(one.work, Finished)]
+    at_once, often = Rendering(Theme(VILLAGE)), Rendering(Theme(VILLAGE))
+    texts = [at_once.text(page) for page in pages]
+    forgot = []
+    forget = often._renderer.forget
+    monkeypatch.setattr(often._renderer, "forget", lambda: forgot.append(1) or forget())
+    monkeypatch.setattr(rendering, "_MANY", 3)
+
+    assert texts == [often.text(page) for page in pages]
+    assert len(pages) // 3 == len(forgot)

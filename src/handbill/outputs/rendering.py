@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from handbill.outputs.pelican_bridge import Renderer
 
 
+#: After so many pages what was kept of records is forgotten: mostly neighbours show the same, and 7,000 pages kept 15 MB in each process.
+_MANY = 600
+
+
 class Rendering:
     """Turns pages into text by one theme as it is now.
 
@@ -30,6 +34,7 @@ class Rendering:
         self._digest = theme.templates_digest
         self._ahead = None if is_alone else ready_for(self._digest)
         self._words: dict[str, Words] = {}
+        self._rendered = 0
         if self._ahead is None:
             self._renderer.forget()
             self._renderer.load(sorted({name for one in ahead for name in theme.template_names(one)}))
@@ -53,6 +58,9 @@ class Rendering:
             return text
         from handbill.outputs.told import told
 
+        self._rendered += 1
+        if self._rendered % _MANY == 0:
+            self._renderer.forget()
         shell: Shell = page.givens["shell"]
         words = self._words.get(shell.lang)
         if words is None:

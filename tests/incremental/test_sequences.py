@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.incremental.__main__ import a_round, told
+from tests.incremental.__main__ import drawn, told
 from tests.incremental.conftest import Apart
 from tests.incremental.sequences import Cleans, Counts, Sequence, Step, run
 
@@ -15,17 +15,17 @@ FOUND = {
 }
 
 #: Ordinary days in two processes, and in one that lives on.
-DAYS = Sequence("village", (Step("append", 3, 4), Step("retag", 5, 1, "later"), Step("template", 1, 2), Step("advance", 8, 0)))
+DAYS = Sequence("village", (Step("retag", 5, 1, "later"), Step("template", 4, 2), Step("advance", 8, 0)))
 
 
 def test_random_edits_give_what_a_clean_build_gives(apart: Apart) -> None:
     """Nobody would notice a page that shows yesterday's tag."""
-    counts, fault = apart(_a_round)
+    counts, faults = apart(_some)
 
-    assert "" == fault
-    assert 5 == counts.sequences
-    assert counts.built > 15
-    assert counts.kept > 5
+    assert [] == faults
+    assert 3 == counts.sequences
+    assert counts.built > 9
+    assert counts.kept > 3
 
 
 @pytest.mark.parametrize("name", FOUND)
@@ -39,8 +39,8 @@ def test_neither_more_processes_nor_a_living_one_shows(apart: Apart, circumstanc
     """What one process left to the next, or remembers itself, is the easiest thing to get wrong."""
     counts = apart(_run, Sequence(DAYS.hub, DAYS.steps, **circumstance))
 
-    assert (5, 0, 0) == (counts.built, counts.refused, counts.failed)
-    assert counts.kept >= 2
+    assert (4, 0, 0) == (counts.built, counts.refused, counts.failed)
+    assert counts.kept >= 1
 
 
 def test_a_fault_is_found_and_told_by_its_shortest_sequence(apart: Apart) -> None:
@@ -54,8 +54,11 @@ def test_a_fault_is_found_and_told_by_its_shortest_sequence(apart: Apart) -> Non
     assert len(fault) < 2000
 
 
-def _a_round(room: Path) -> tuple[Counts, str]:
-    return a_round(3, 5, room)
+def _some(room: Path) -> tuple[Counts, list[str]]:
+    # The first that is drawn is the plainest there is.
+    counts, cleans = Counts(), Cleans()
+    faults = [told(sequence, room, counts, cleans) for sequence in drawn(3, 4)[1:]]
+    return counts, [fault for fault in faults if fault]
 
 
 def _run(room: Path, sequence: Sequence) -> Counts:

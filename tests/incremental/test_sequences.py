@@ -12,6 +12,7 @@ from tests.incremental.sequences import Cleans, Counts, Sequence, Step, run
 #: Each of these was once unlike a clean build.
 FOUND = {
     "search after drafts": Sequence("village", (Step("terms", 25, 43),), search=True),
+    "another name of a place": Sequence("village", (Step("same_size", 1, 28), Step("retitle", 53, 27))),
 }
 
 #: Ordinary days in two processes, and in one that lives on.

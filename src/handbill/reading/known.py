@@ -80,11 +80,15 @@ class Known:
         """
         if frame.broken or self.items.keys() != texts.keys() or not self._is_framed_alike(frame):
             return {}
-        return {
+        same = {
             source: item
             for source, item in self.items.items()
-            if item.kind not in _GIVING and self.texts[source].key == texts[source].key and self.past.get(source) == past.get(source)
+            if self.texts[source].key == texts[source].key and self.past.get(source) == past.get(source)
         }
+        # An event holds the name and the address of its place: an event that was settled kept the old ones.
+        if any(item.kind in _GIVING and source not in same for source, item in self.items.items()):
+            return {}
+        return {source: item for source, item in same.items() if item.kind not in _GIVING}
 
     def _is_framed_alike(self, frame: Frame) -> bool:
         if replace(self.frame, promises=()) != replace(frame, promises=()):

@@ -86,7 +86,7 @@ def rendered(hub: Hub, settings: Settings, scratch: Path) -> tuple[list[Planned]
     """Return what the site plans, and each of its pages as members hear it."""
     planned = list(site.plan(hub, settings))
     pages = [one for one in planned if isinstance(one.work, Finished)]
-    scratch.mkdir()
+    scratch.mkdir(exist_ok=True)
     return pages, {
         one.path: Spoken(one.content.read_text(encoding="utf-8"))  # type: ignore[union-attr]
         for one in site.make(pages, settings, scratch)

@@ -64,7 +64,7 @@ class Folder:
         self.programs.mkdir()
         (path / "src" / "handbill").mkdir(parents=True)
         shutil.copy(LAUNCHER, path)
-        for module in ("__init__.py", "__main__.py"):
+        for module in ("__init__.py", "__main__.py", "leaving.py"):
             shutil.copy(REPOSITORY / "src" / "handbill" / module, path / "src" / "handbill")
         (path / "src" / "handbill" / "cli.py").write_text(CLI)
         for lock in ("requirements.lock", "requirements-handbook.lock"):

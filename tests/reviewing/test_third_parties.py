@@ -112,7 +112,7 @@ def test_the_theme_that_comes_with_the_program_asks_nobody():
     files = [file for file in sorted(engine_theme().rglob("*")) if file.is_file()]
 
     assert 60 < len(files)
-    assert [("policy", "{{ page.policy }}")] == [found for file in files for found in asks(file.read_text(encoding="utf-8"), file.suffix)]
+    assert [("policy", "{{ policy }}")] == [found for file in files for found in asks(file.read_text(encoding="utf-8"), file.suffix)]
 
 
 def test_a_body_cannot_ask_anybody(tmp_path, capsys):

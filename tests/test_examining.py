@@ -5,7 +5,7 @@ from contextlib import nullcontext
 from tests.hubs import options, text, write
 
 from handbill.errors import Level
-from handbill.examining import examine
+from handbill.examining import examine, state_of
 from handbill.pipeline import check
 
 POST = text("Un texte.")
@@ -97,3 +97,15 @@ def test_a_check_draws_no_page(hub, monkeypatch):
         monkeypatch.setattr(name, drawn)
 
     assert () == tuple(one for one in check(options(hub)) if one.level is Level.ERROR)
+
+
+def test_an_edit_in_a_linked_theme_is_seen(hub):
+    """Two hubs may share one; what did not change is not built."""
+    shared = hub.parent / "shared"
+    write(shared, {"templates/post.html": "a"})
+    (hub / "theme").symlink_to(shared)
+    before = state_of(options(hub))
+
+    write(shared, {"templates/post.html": "b"})
+
+    assert before != state_of(options(hub))

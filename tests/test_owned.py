@@ -8,6 +8,7 @@ import pytest
 
 from handbill.outputs.search_notes import Known, noted, write_notes
 from handbill.owned import is_own, look_again
+from handbill.publishing.standing import write_whole
 from handbill.reading.cache import Cache
 
 
@@ -81,6 +82,23 @@ def test_a_link_in_place_of_the_folder_counts_too(hub):
     assert not sprung.exists()
 
 
+@pytest.mark.parametrize("settings", ["bare = true", "bare = false\n\tworktree = content"])
+def test_a_repository_that_a_commit_brings_is_not_asked(tmp_path, settings):
+    """In a hub that is one folder of a repository, git takes files named as its own for a repository: it would know nothing of ours."""
+    git(tmp_path, "init", "-q")
+    hub = tmp_path / "hub"
+    sprung = trapped(hub)
+    (hub / "content").mkdir()
+    (hub / "HEAD").write_text("ref: refs/heads/main\n")
+    (hub / "config").write_text(f"[core]\n\trepositoryformatversion = 0\n\t{settings}\n")
+    for name in ("objects", "refs"):
+        (hub / name).mkdir()
+        (hub / name / "x").touch()
+    git(tmp_path, "add", "-f", "hub")
+    assert opened(hub) is None
+    assert not sprung.exists()
+
+
 def test_notes_on_the_search_are_asked_the_same(hub):
     """They are unpickled as well."""
     file = hub / ".handbill" / "cache" / "late" / "search"
@@ -89,6 +107,21 @@ def test_notes_on_the_search_are_asked_the_same(hub):
     git(hub, "add", "-f", ".handbill")
     look_again()
     assert noted(file, "1") is None
+
+
+@pytest.mark.parametrize("write", [
+    lambda file: (lambda cache: (cache.put("a", 1), cache.save()))(Cache(file, "1")), lambda file: write_notes(file, "1", Known()), lambda file: write_whole(file, "x"),
+], ids=["cache", "search", "list"])
+def test_what_is_written_down_goes_through_no_link(tmp_path, write):
+    """The name beside a file that is being written can be guessed, and a link of that name would lead to any file of the user."""
+    ours, file = tmp_path / "ours", tmp_path / ".handbill" / "file"
+    ours.write_text("ours")
+    file.parent.mkdir()
+    file.with_name(f"file.{os.getpid()}").symlink_to(ours)
+    write(file)
+    assert "ours" == ours.read_text()
+    assert file.is_file()
+    assert not file.is_symlink()
 
 
 def test_a_folder_without_a_repository_is_the_users_own(tmp_path):

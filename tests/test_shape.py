@@ -41,7 +41,7 @@ FLOORS = {
     "draw": {"errors"},
     "rules": {"errors", "hub", "kinds", "settings", "settings_duties"},
     "proofing": {"errors", "lfs", "hub"},
-    "reading": {"lfs", "layout", "errors", "owned", "stamps", "draw", "hub", "kinds", "settings", "proofing"},
+    "reading": {"git", "lfs", "layout", "errors", "owned", "stamps", "draw", "hub", "kinds", "settings", "proofing"},
     "outputs": {"draw", "layout", "owned", "pixels", "errors", "engine", "telling", "explaining", "catalogue", "hub", "kinds", "settings", "settings_fields", "settings_duties", "settings_letters", "__init__"},
     "checking": {"draw", "rules", "layout", "errors", "hub", "kinds", "settings", "settings_duties", "settings_duty_fields", "settings_sections", "outputs"},
     "stamps": set(),

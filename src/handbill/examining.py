@@ -165,11 +165,11 @@ def _page_notes(options: Options, settings: Settings) -> Cache:
 
 
 def state_of(options: Options) -> str:
-    """Return the digest of the state of all files that a build reads, and of the commit checked out."""
-    from handbill.reading.history import head_of
+    """Return the digest of the state of all files that a build reads, and what decides what version history says."""
+    from handbill.reading.history import state_of_history
 
     names = (*(name for name in SOURCES if name not in WRITTEN), str(engine_theme()))
-    return files_digest(options.root, names) + head_of(options.root)
+    return files_digest(options.root, names) + state_of_history(options.root)
 
 
 @cache

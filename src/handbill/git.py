@@ -16,6 +16,11 @@ _ELSEWHERE = frozenset({
 })  # fmt: skip
 
 
+#: A proposal may bring the files of a bare repository, with settings that run programs, into the very folder that git is
+#: asked about: without this, git takes it for the repository.  A git before 2.38 does not know the setting.
+KNOWN_ONLY = ("-c", "safe.bareRepository=explicit")
+
+
 def git_of(root: Path) -> Git | None:
     """Return the git of this machine, to be asked about a folder; ``None`` where it is not installed."""
     program = shutil.which("git")
@@ -84,7 +89,7 @@ class Git:
         return done.stdout if done is not None and done.returncode == 0 else b""
 
     def _run(self, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes] | None:
-        command = [self.program, "-C", str(self.root), *words]
+        command = [self.program, *KNOWN_ONLY, "-C", str(self.root), *words]
         try:
             return subprocess.run(command, capture_output=True, check=False, input=given, timeout=60, env=room())
         except (OSError, subprocess.TimeoutExpired):

@@ -37,6 +37,12 @@ def look_again() -> None:
 
 @lru_cache(maxsize=8)
 def _is_kept_by_git(hub: Path) -> bool:
-    git = git_of(hub)
+    # Looked for here and not by git, which would rather take a repository that a proposal laid beside the hub's own files.
+    place = hub.resolve()
+    top = next((one for one in (place, *place.parents) if os.path.lexists(one / ".git")), None)
+    git = git_of(place)
+    if top is None or git is None:
+        return False
+    where = (f"--git-dir={top / '.git'}", f"--work-tree={top}", "-c", "core.fsmonitor=false")
     # Disks that take a and A for the same letter would open it under either name.
-    return bool(git and git.names("-c", "core.fsmonitor=false", "ls-files", "-z", "--", f":(icase){PRIVATE}"))
+    return bool(git.names(*where, "ls-files", "-z", "--", f":(icase){PRIVATE}"))

@@ -45,6 +45,27 @@ CHANGES = {
 }
 
 
+def test_a_link_counts_with_the_file_that_it_leads_to(tmp_path):
+    """A theme may be shared by several hubs, file by file: an edit of what is shared must appear."""
+    shared = tmp_path / "shared.css"
+    shared.write_text("a {}")
+    tree(tmp_path / "hub", "theme/a.css")
+    (tmp_path / "hub/theme/shared.css").symlink_to(shared)
+    before = digest(tmp_path / "hub")
+    assert before == digest(tmp_path / "hub")
+    shared.write_text("b {}")
+    assert before != digest(tmp_path / "hub")
+
+
+@pytest.mark.parametrize("link", ["theme", "theme/parts"])
+def test_behind_a_link_to_a_folder_anything_may_have_changed(tmp_path, link):
+    """It is not walked through: it may lead to the whole disk."""
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "hub" / link).parent.mkdir(parents=True)
+    (tmp_path / "hub" / link).symlink_to(tmp_path / "shared")
+    assert digest(tmp_path / "hub") != digest(tmp_path / "hub")
+
+
 def same_again(file: Path) -> None:
     times = (file.stat().st_atime_ns, file.stat().st_mtime_ns)
     copy = file.with_name("copy")
@@ -82,6 +103,26 @@ def test_two_changes_within_a_tick_of_the_disk_are_two(tmp_path):
         seen.add(digest(tmp_path))
 
     assert 10 == len(seen)
+
+
+def test_an_edit_behind_a_link_is_seen(tmp_path):
+    """Two hubs may share a file of their themes."""
+    shared = tmp_path / "shared.css"
+    shared.write_text("a {}")
+    (tmp_path / "hub/theme").mkdir(parents=True)
+    (tmp_path / "hub/theme/hub.css").symlink_to(shared)
+    before = digest(tmp_path / "hub")
+
+    shared.write_text("b {}")
+
+    assert digest(tmp_path / "hub") != before
+
+
+def test_a_link_that_leads_nowhere_is_a_state_like_any_other(tmp_path):
+    """It is for the reading to refuse it."""
+    (tmp_path / "gone").symlink_to(tmp_path / "nowhere")
+
+    assert files_digest(tmp_path, ["."]) == files_digest(tmp_path, ["."])
 
 
 def test_the_bytes_of_a_file_are_not_read(tmp_path, monkeypatch):

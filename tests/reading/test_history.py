@@ -9,7 +9,7 @@ from tests.hubs import load_village, text, write
 
 from handbill.layout import HISTORY as LOCK
 from handbill.reading import history
-from handbill.reading.history import blob_of, head_of, lock_text, read_git, read_lock, read_record, with_authors
+from handbill.reading.history import blob_of, head_of, lock_text, read_git, read_lock, read_record, state_of_history, with_authors
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -74,6 +74,27 @@ def test_a_shallow_clone_is_no_history(repository, tmp_path):
 
     assert "" == head_of(tmp_path / "shallow")
     assert {} == read_git(tmp_path / "shallow", ["content"])
+
+
+def test_another_name_for_an_author_is_another_history(repository):
+    """With what a build wrote down of the state of all files, nothing would be built anew after it."""
+    before = state_of_history(repository)
+    (repository / ".mailmap").write_text("Ada Puits <ada@village.example>\n")
+    assert before != state_of_history(repository)
+    git(repository, "commit", "-q", "--allow-empty", "-m", "rien")
+    (repository / ".mailmap").unlink()
+    assert before != state_of_history(repository)
+
+
+def test_a_repository_inside_a_repository_is_no_history(repository):
+    """A proposal may bring one among the files of a hub that is one folder of many, and its settings run programs."""
+    hub = repository / "one"
+    shutil.copytree(repository / "content", hub / "content")
+    shutil.copytree(repository / ".git", hub, dirs_exist_ok=True)
+    git(hub, "config", "--file", "config", "core.worktree", ".")
+
+    assert "" == head_of(hub)
+    assert {} == read_git(hub, ["content"])
 
 
 def test_an_author_is_taken_from_history_only_if_it_is_a_person_of_the_hub(repository):

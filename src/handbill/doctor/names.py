@@ -12,6 +12,7 @@ from pathlib import Path
 
 from handbill.doctor.finding import Finding, listed
 from handbill.errors import said
+from handbill.git import KNOWN_ONLY
 from handbill.layout import HUB, SOURCES
 
 #: The longest path that Windows takes unless it is told otherwise, without the closing zero.
@@ -46,7 +47,7 @@ def files_of(root: Path) -> Iterator[str]:
 
 def _tracked(root: Path) -> Iterator[str]:
     """Yield what git knows, also a file that this disk had to drop because another has its name."""
-    command = ["git", "-c", "safe.directory=*", "-C", str(root), "ls-files", "-z", "--", *SOURCES]
+    command = ["git", *KNOWN_ONLY, "-c", "safe.directory=*", "-C", str(root), "ls-files", "-z", "--", *SOURCES]
     try:
         done = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL, timeout=60)
     except (OSError, subprocess.TimeoutExpired):

@@ -69,7 +69,9 @@ def write_notes(file: Path | None, terms: str, known: Known) -> None:
     scratch = file.with_name(f"{file.name}.{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with scratch.open("wb") as target:
+        # Whatever lies there, a link that a proposal brought among others, is not written into.
+        scratch.unlink(missing_ok=True)
+        with scratch.open("xb") as target:
             target.writelines((_head(terms), hashlib.sha256(payload).digest(), payload))
         os.replace(scratch, file)
     except OSError:

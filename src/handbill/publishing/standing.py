@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -60,18 +61,24 @@ def write_last(file: Path, last: LastBuild) -> None:
 def write_whole(file: Path, text: str) -> None:
     """Write a text file so that after a crash the old one or the new one stands, never a part."""
     scratch = file.with_name(f"{file.name}.{os.getpid()}")
-    scratch.write_text(text, encoding="utf-8", newline="\n")
+    # Whatever lies there, a link that a proposal brought among others, is not written into.
+    scratch.unlink(missing_ok=True)
+    with scratch.open("x", encoding="utf-8", newline="\n") as opened:
+        opened.write(text)
     os.replace(scratch, file)
 
 
 def files_digest(root: Path, names: Iterable[str]) -> str:
-    """Return a digest of the stamp of every file below the given ones.
+    """Return a digest of the stamp of every file below the given ones; a link counts with the file that it leads to.
 
     A file that changed a moment ago is waited for, until a further change
-    cannot have the same stamp; files that do not come to rest have no digest twice.
+    cannot have the same stamp; files that do not come to rest have no digest
+    twice, nor has a link to a folder: what changes in there is not looked for.
     """
     for _ in range(PATIENCE):
         lines, newest_ns = _state(root, names)
+        if newest_ns is None:
+            break
         seconds = unsettled_s(newest_ns)
         if not seconds:
             return hashlib.blake2b(b"\0\0".join(lines), digest_size=16).hexdigest()
@@ -79,34 +86,47 @@ def files_digest(root: Path, names: Iterable[str]) -> str:
     return f"restless {time.time_ns()} {os.getpid()}"
 
 
-def _state(root: Path, names: Iterable[str]) -> tuple[list[bytes], int]:
-    """Return a line for every file, sorted, and the moment of the latest change among them."""
-    lines, newest_ns = [], 0
+def _state(root: Path, names: Iterable[str]) -> tuple[list[bytes], int | None]:
+    """Return a line for every file, sorted, and the moment of the latest change among them; none where a link leads to a folder."""
+    lines, newest_ns, is_whole = [], 0, True
     for path, found in (one for name in names for one in _found(str(root / name))):
         if found is None:
             lines.append(os.fsencode(path) + b"\0-")
+        elif stat.S_ISDIR(found.st_mode):
+            is_whole = False
         else:
             lines.append(os.fsencode(path) + b"\0" + stamp_of(found))
             newest_ns = max(newest_ns, changed_ns(found))
     lines.sort()
-    return lines, newest_ns
+    return lines, newest_ns if is_whole else None
 
 
 def _found(path: str) -> Iterator[tuple[str, os.stat_result | None]]:
+    """Yield every file at or below a path, a link twice: as it stands there, and as what it leads to."""
+    if os.path.isdir(path) and not os.path.islink(path):
+        pending = [path]
+        while pending:
+            with os.scandir(pending.pop()) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        if entry.name != "__pycache__":
+                            pending.append(entry.path)
+                    else:
+                        yield entry.path, entry.stat(follow_symlinks=False)
+                        if entry.is_symlink():
+                            yield entry.path, _led_to(entry.path)
+        return
     try:
-        found = os.lstat(path)
+        yield path, os.lstat(path)
     except OSError:
         yield path, None
         return
-    if not os.path.isdir(path) or os.path.islink(path):
-        yield path, found
-        return
-    pending = [path]
-    while pending:
-        with os.scandir(pending.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    if entry.name != "__pycache__":
-                        pending.append(entry.path)
-                else:
-                    yield entry.path, entry.stat(follow_symlinks=False)
+    if os.path.islink(path):
+        yield path, _led_to(path)
+
+
+def _led_to(path: str) -> os.stat_result | None:
+    try:
+        return Path(path).stat()
+    except OSError:
+        return None

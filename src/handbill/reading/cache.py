@@ -113,7 +113,9 @@ class Cache:
         self._file.parent.mkdir(parents=True, exist_ok=True)
         scratch = self._file.with_name(f"{self._file.name}.{os.getpid()}")
         try:
-            with scratch.open("wb") as opened:
+            # Whatever lies there, a link that a proposal brought among others, is not written into.
+            scratch.unlink(missing_ok=True)
+            with scratch.open("xb") as opened:
                 opened.writelines(parts)
             os.replace(scratch, self._file)
         except OSError:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from handbill.git import KNOWN_ONLY
 from handbill.hub.swift import swift
 from handbill.layout import HISTORY
 
@@ -86,6 +87,18 @@ def head_of(root: Path) -> str:
     return _head_and_top(root)[0]
 
 
+def state_of_history(root: Path) -> str:
+    """Return what decides all that version history says: the commit checked out, and by which names authors go."""
+    head, top = _head_and_top(root)
+    return f"{head} {_names_digest(top)}" if head else ""
+
+
+def _names_digest(top: str) -> str:
+    # The file by which git puts one name in the place of another.
+    mailmap = Path(top) / ".mailmap"
+    return blob_of(mailmap.read_bytes()) if mailmap.is_file() else ""
+
+
 def _head_and_top(root: Path) -> tuple[str, str]:
     """Return the commit and the folder of the whole repository, in which the hub may be one among others."""
     lines = (_git(root, "rev-parse", "--is-shallow-repository", "HEAD", "--show-toplevel") or "").splitlines()
@@ -126,9 +139,7 @@ def read_record(root: Path, folders: Iterable[str], before: Record | None = None
     paths, (head, top) = _there(root, folders), _head_and_top(root)
     if not paths or not head:
         return None
-    # The file by which git puts one name in the place of another.
-    mailmap = Path(top) / ".mailmap"
-    terms = "\n".join((*paths, blob_of(mailmap.read_bytes()) if mailmap.is_file() else ""))
+    terms = "\n".join((*paths, _names_digest(top)))
     if before and (before.head, before.terms) == (head, terms):
         return before
     if before and before.terms == terms and _is_plain(root, before.head, head):
@@ -204,7 +215,7 @@ def _git(root: Path, *words: str) -> str | None:
     """Return what git prints, or ``None`` where it is missing or refuses."""
     try:
         done = subprocess.run(
-            ["git", "-c", "core.quotePath=off", "-c", "safe.directory=*", "-C", str(root), *words],
+            ["git", *KNOWN_ONLY, "-c", "core.quotePath=off", "-c", "safe.directory=*", "-C", str(root), *words],
             capture_output=True, check=False, stdin=subprocess.DEVNULL,
         )  # fmt: skip
     except OSError:

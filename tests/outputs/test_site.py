@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from tests.hubs import files_of, load_village, options, text, village, write
+from tests.photos import saved, scene
 
 from handbill.outputs import rendering, site
 from handbill.pipeline import build
@@ -288,6 +289,23 @@ def test_the_theme_is_published_with_the_hub_s_colours(files):
 def test_a_picture_is_published_as_it_is(files):
     """Byte for byte: what was approved is what is shown."""
     assert (Path(__file__).parents[1] / "sites/village/content/pictures/puits.png").read_bytes() == files["media/pictures/puits.png"]
+
+
+@pytest.mark.parametrize(("source", "path"), [("theme/static/a.png", "theme/a.png"), ("content/pictures/a.png", "media/pictures/a.png")])
+def test_a_file_that_was_another_for_a_moment_is_itself_again(tmp_path, source, path):
+    """Switching branches and back while a build runs is as quick as that."""
+    was, other = (saved(scene((640, 480), seed), ".png") for seed in (1, 2))
+    hub = '[hub]\nname = "Essai"\nbase_url = "https://essai.example/"\nlang = "fr"\n'
+    file = write(tmp_path, {"hub.toml": hub, source: was}) / source
+    moments = {"Making site": other, "Publishing": was}
+
+    build(options(tmp_path), lambda step: file.write_bytes(moments[step]) if step in moments else None)
+    build(options(tmp_path))
+
+    twice = files_of(tmp_path / "public")
+    assert was == twice[path]
+    build(options(tmp_path, no_cache=True))
+    assert twice == files_of(tmp_path / "public")
 
 
 def test_two_processes_make_the_same_site_as_one(tmp_path, monkeypatch, files):

@@ -6,6 +6,7 @@ name them before one is made.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -89,31 +90,43 @@ def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Itera
     for folder in {(scratch / one.path).parent for one in twins}:
         folder.mkdir(parents=True, exist_ok=True)
     groups = [tuple(group) for _, group in groupby(twins, key=lambda one: one.source)]
-    in_parts(partial(_write, root=settings.root, scratch=scratch), groups, settings.jobs, PARTS_FROM)
-    for one in twins:
-        yield Artifact(one.path, scratch / one.path)
+    read: dict[str, str] = {}
+    for part in in_parts(partial(_write, root=settings.root, scratch=scratch), groups, settings.jobs, PARTS_FROM):
+        read |= part
+    for one, twin in zip(planned, twins, strict=True):
+        # A picture edited since it was planned, and changed back, must not stand for what it was.
+        one.finished_elsewhere(_key(read[twin.source], twin.width))
+        yield Artifact(twin.path, scratch / twin.path)
 
 
-def _write(groups: Sequence[tuple[_Twin, ...]], root: Path, scratch: Path) -> None:
+def _write(groups: Sequence[tuple[_Twin, ...]], root: Path, scratch: Path) -> dict[str, str]:
+    """Write the smaller pictures; return the digest of each picture that was read."""
     from handbill.outputs.twins import twins_of
     from handbill.pixels import Unreadable
 
-    problems = []
+    problems, read = [], {}
     for group in groups:
         source, form = group[0].source, group[0].form
         paths = {one.width: one.path for one in group}
         try:
-            for width, raw in twins_of((root / source).read_bytes(), form, tuple(paths)):
+            whole = (root / source).read_bytes()
+            read[source] = hashlib.sha256(whole).hexdigest()
+            for width, raw in twins_of(whole, form, tuple(paths)):
                 (scratch / paths[width]).write_bytes(raw)
         except Unreadable:
             found = said("no readable {form} picture", form=form)
             problems.append(Problem(source, 0, 0, "", found, said("a picture that opens on your computer, uploaded again"), "HB131"))
     if problems:
         raise ContentProblems(tuple(problems))
+    return read
 
 
 def _finish(media: Media, width: int, path: str) -> tuple[str, _Twin]:
-    return digest(media.digest, width, *_maker()), _Twin(media.source, _form(media), width, path)
+    return _key(media.digest, width), _Twin(media.source, _form(media), width, path)
+
+
+def _key(picture: str, width: int) -> str:
+    return digest(picture, width, *_maker())
 
 
 @cache

@@ -68,9 +68,9 @@ def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
     for sheet in sheets(hub, settings, say):
         yield Planned(output_path(sheet.address), sheet.sources, sheet.promise, partial(_finish, sheet, theme, shells, frames))
     style = stylesheet(theme, settings)
-    yield settled(STYLE, digest(style), (), _Copy(style))
+    yield settled(STYLE, _sum(style), (), _Copy(style))
     for path, file in theme.files("static").items():
-        yield settled(f"theme/{path}", digest(file.read_bytes()), (), _Copy(file))
+        yield settled(f"theme/{path}", _sum(file.read_bytes()), (), _Copy(file))
     for media in hub.media:
         yield settled(
             output_path(media.address), media.digest, (media.source,), _Copy(settings.root / media.source), f"media:{media.source}"
@@ -130,7 +130,15 @@ def begun(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Iter
 def _copied(planned: Iterable[Planned]) -> Iterator[Artifact]:
     for one in planned:
         content = one.work.content
-        yield Artifact(one.path, content if isinstance(content, bytes) else content.read_bytes())
+        raw = content if isinstance(content, bytes) else content.read_bytes()
+        # A file edited since it was planned, and changed back, must not stand for what it was.
+        one.finished_elsewhere(_sum(raw))
+        yield Artifact(one.path, raw)
+
+
+def _sum(raw: bytes) -> str:
+    """Return the digest by which files are known that are published as they are; that of a picture as well."""
+    return hashlib.sha256(raw).hexdigest()
 
 
 def _artifact(page: Planned, scratch: Path, made: _Made) -> Artifact:

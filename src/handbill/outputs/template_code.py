@@ -36,8 +36,15 @@ _ON = "yield from "
 class Code(CodeGenerator):
     """Writes the Python of a template; names with ``q_`` are ours."""
 
+    _switches = False
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja's own word
+        """Note whether the template switches escaping: where it is off, a macro gives plain text, and has to be told."""
+        self._switches = node.find(nodes.EvalContextModifier) is not None
+        super().visit_Template(node, frame)
+
     @optimizeconst
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's own word
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         """Ask for an attribute; what has none by that name is asked as Jinja would, for an item."""
         self.write("(q_found if (q_found := getattr(q_of := (")
         self.visit(node.node, frame)
@@ -46,7 +53,7 @@ class Code(CodeGenerator):
     @optimizeconst
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
         """Call what needs no context at once."""
-        if forward_caller or node.dyn_args or node.dyn_kwargs:
+        if forward_caller or node.dyn_args or node.dyn_kwargs or self._switches:
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.write("(q_call if type(q_call := (")

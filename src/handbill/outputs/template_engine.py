@@ -118,6 +118,8 @@ class _Context(Context):
 
     def call(self, obj: Any, /, *args: Any, _loop_vars: Any = None, _block_vars: Any = None, **kwargs: Any) -> Any:
         if type(obj) in DIRECT:
+            if type(obj) is _Macro and not self.eval_ctx.autoescape:
+                return _answer(obj, self.eval_ctx, *args, **kwargs)
             return obj(*args, **kwargs)
         return super().call(obj, *args, _loop_vars=_loop_vars, _block_vars=_block_vars, **kwargs)
 
@@ -135,8 +137,8 @@ class _Template(Template):
         if not shared:
             return super().new_context(vars, shared, locals)
         if locals:
-            # What is put in for a name without a value is like no other value.
-            vars = {**vars, **({k: v for k, v in locals.items() if v is not missing} if missing in locals.values() else locals)}  # noqa: A001
+            # By identity: to compare an undefined name with anything is refused, and it may be handed on.
+            vars = {**vars, **{name: value for name, value in locals.items() if value is not missing}}  # noqa: A001
         return _Context(self.environment, vars, self.name, self.blocks)
 
     def _get_default_module(self, ctx: Context | None = None) -> Any:  # noqa: ARG002 - Jinja hands it over

@@ -223,6 +223,16 @@ def test_what_is_typed_open_and_read_is_kept_when_a_page_is_loaded_anew(live, pa
     until(page, f"!{shows('Un gabarit à soi')}")
 
 
+def test_a_template_that_changes_the_root_of_a_page_is_seen(live, page):
+    """What stands there decides how all of it is read and drawn."""
+    opened(page, live, "posts/")
+    ours = Path(__file__).parents[2] / "theme" / "templates" / "base.html"
+    live.write("theme/templates/base.html", whole=ours.read_text(encoding="utf-8").replace("<html ", '<html class="essai" ', 1))
+    until(page, "document.documentElement.classList.contains('essai')")
+    (live.root / "theme/templates/base.html").unlink()
+    until(page, "!document.documentElement.classList.contains('essai')")
+
+
 def test_a_text_that_comes_moves_and_goes_is_followed(live, page):
     opened(page, live, "posts/")
     live.write("content/posts/neuf.md", whole=text("Tout neuf.", title="Un billet neuf", date="2026-03-10"))

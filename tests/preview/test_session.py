@@ -240,3 +240,56 @@ def test_what_else_is_wrong_stays_told_until_a_build_finds_it_mended(session):
 def unversioned(page):
     """Return a page without the name of the state that it shows."""
     return re.sub('data-version="[^"]*"', "", page)
+
+
+def test_a_preview_that_can_build_no_more_ends(session, monkeypatch):
+    """What the machine refuses is told by the command, as it was when one thread did all."""
+    live, _, root, _ = session
+    live.build()
+
+    def full(*_, **__):
+        raise OSError("no room")
+
+    monkeypatch.setattr("handbill.preview.session.build", full)
+    written = threading.Timer(0.3, lambda: write(root, {"content/posts/neuf.md": text("Neuf.")}))
+    # Without an end of its own the test ends all the same, and fails.
+    stop = threading.Event()
+    late = threading.Timer(20, stop.set)
+    for one in (written, late):
+        one.start()
+    with pytest.raises(OSError, match="no room"):
+        live.follow(stop)
+    late.cancel()
+
+
+def test_a_template_spoilt_while_the_hub_is_built_is_left_to_the_next_build(session):
+    """What was built stands; the build that follows says what is wrong."""
+    live, page, root, screen = session
+    wrong = root / "theme/templates/post.html"
+
+    def spoil(step):
+        if step == "Publishing":
+            write(root, {"theme/templates/post.html": "{% if %}"})
+
+    with page.channel.listen("/hub/posts/ancien/"):
+        assert live.build(check=spoil)
+        assert not live.build()
+        assert "post.html" in screen.lines[-1]
+        wrong.unlink()
+        assert live.build()
+
+
+@pytest.mark.parametrize("spoilt", [FileNotFoundError("zz.css"), UnicodeDecodeError("utf-8", b"\xe9", 0, 1, "no letter")], ids=["gone", "not UTF-8"])
+def test_a_style_that_cannot_be_read_at_this_moment_is_left_to_the_build(session, monkeypatch, spoilt):
+    """Editors take a file away before they write it anew."""
+    live, page, root, _ = session
+    live.build()
+
+    def stylesheet(*_):
+        raise spoilt
+
+    monkeypatch.setattr("handbill.glimpse.stylesheet", stylesheet)
+    write(root, {"theme/style/zz.css": "main { color: teal; }"})
+    with page.channel.listen("/hub/posts/ancien/"):
+        live.note(frozenset({root / "theme/style/zz.css"}))
+    assert live.build()

@@ -97,3 +97,17 @@ def test_the_end_waits_for_the_turn_that_is_going_on():
         turns.press()
         begun.wait(5)
     assert [1] == done
+
+
+def test_what_a_turn_raises_ends_all_turns_and_is_told():
+    """A disk that is full, or a file that vanishes while it is read: nobody shall go on writing for a preview that builds no more."""
+    ended = threading.Event()
+
+    def turn():
+        raise OSError("no room")
+
+    turns = Turns(turn, lambda _: None, NEVER, ended.set).__enter__()
+    turns.press()
+    assert ended.wait(5)
+    with pytest.raises(OSError, match="no room"):
+        turns.__exit__()

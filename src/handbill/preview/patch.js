@@ -71,14 +71,17 @@ function* stepsInside(live, old, fresh) {
   };
 }
 
+// What a file says of the root; scripts mark it by data of their own.
+const rootOf = (root) => JSON.stringify([...root.attributes].map((one) => [one.name, one.value]).filter(([name]) => !name.startsWith("data-")).sort());
+
 // The page as it came: taken while it is read, before any script that waits for its end.
-const came = { head: document.head.cloneNode(true), body: bare(document.body.cloneNode(true)) };
+const came = { root: rootOf(document.documentElement), head: document.head.cloneNode(true), body: bare(document.body.cloneNode(true)) };
 
 // Whether the open page could be made into *fresh*, a document; where not, it is as it was.
 function patched(fresh) {
   bare(fresh.body);
   const [own, theirs] = [working(came.head), working(fresh.head)];
-  if (document.documentElement.lang !== fresh.documentElement.lang) return false;
+  if (came.root !== rootOf(fresh.documentElement)) return false;
   if (own.length !== theirs.length || own.some((one, i) => !one.isEqualNode(theirs[i]))) return false;
   let todo;
   try {

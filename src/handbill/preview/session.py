@@ -77,7 +77,9 @@ class Session:
         """Show each change of the sources as soon as it is written, until interrupted or until *stop* is set."""
         root = self._options.root
         self._page.on_open(self.open)
-        with Turns(self.build_soon, self.build_rest, quiet_s) as turns:
+        stop = stop or threading.Event()
+        # A preview that builds no more is not to look as if it did.
+        with Turns(self.build_soon, self.build_rest, quiet_s, stop.set) as turns:
 
             def changed(files: frozenset[Path]) -> None:
                 self.note(files)
@@ -159,8 +161,8 @@ class Session:
                     self._page.reload(pages, pages)
                 else:
                     self._page.show_ahead(pages)
-        except HandbillError:
-            # The build says what is wrong with the template.
+        except (HandbillError, OSError, UnicodeDecodeError):
+            # A template is wrong, or a file goes while an editor writes it anew: what there is to say, the build says.
             return
 
     def _refuse(self, problems: Sequence[Problem]) -> None:
@@ -194,8 +196,12 @@ class Session:
         if self._glimpse and self._glimpse.found is found:
             return
         glimpse = Glimpse(found, Rendering(Theme(found.settings.root))) if found else None
-        if glimpse:
-            glimpse.prepare(self._page.open_pages)
+        try:
+            if glimpse:
+                glimpse.prepare(self._page.open_pages)
+        except HandbillError:
+            # A template was saved meanwhile that is wrong: the build that follows says so.
+            glimpse = None
         with self._lock:
             self._glimpse = glimpse
             if self._changed:

@@ -16,14 +16,23 @@ class Turns:
 
     Presses during a turn are one turn more.  *waiting* is handed a function to
     be called now and then, which raises :class:`Stopped` as soon as something
-    presses; it says whether it is to be called again.
+    presses; *pressing* says whether there is something that can wait.  What a
+    turn raises ends all turns: *on_end* is called then, and it is raised at
+    the end of the block.
     """
 
-    def __init__(self, pressing: Callable[[], bool], waiting: Callable[[Callable[[], None]], None], quiet_s: float) -> None:
-        self._pressing, self._waiting, self._quiet_s = pressing, waiting, quiet_s
+    def __init__(
+        self,
+        pressing: Callable[[], bool],
+        waiting: Callable[[Callable[[], None]], None],
+        quiet_s: float,
+        on_end: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._pressing, self._waiting, self._quiet_s, self._on_end = pressing, waiting, quiet_s, on_end
+        self._trouble: Exception | None = None
         self._change = threading.Condition()
         self._is_pressed = self._is_over = False
-        self._thread = threading.Thread(target=self._work, name="turns", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="turns", daemon=True)
 
     def press(self) -> None:
         """Ask for a turn of what presses."""
@@ -40,6 +49,16 @@ class Turns:
             self._is_over = self._is_pressed = True
             self._change.notify()
         self._thread.join()
+        if self._trouble:
+            raise self._trouble
+
+    def _run(self) -> None:
+        try:
+            self._work()
+        except Exception as trouble:
+            # Raised in the thread that somebody hears of.
+            self._trouble = trouble
+            self._on_end()
 
     def _work(self) -> None:
         has_rest = True

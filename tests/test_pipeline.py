@@ -88,7 +88,7 @@ def test_an_edited_post_remakes_what_shows_it_and_equals_a_clean_build(hub, tmp_
 def test_the_number_of_processes_does_not_show(hub, tmp_path, monkeypatch):
     """A laptop and a server build the same site."""
     monkeypatch.setattr("handbill.outputs.site.PARTS_FROM", 2)
-    monkeypatch.setattr("handbill.reading.load.CREW_FROM", 2)
+    monkeypatch.setattr("handbill.reading.texts.CREW_FROM", 2)
 
     build(options(hub, output=tmp_path / "two", no_cache=True, jobs=3))
 

@@ -15,7 +15,7 @@ import signal
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import CodeType
@@ -71,7 +71,8 @@ def do(ask: Ask, *kept: Any) -> Told:
         if ask.checks:
             return Told("checked", tuple(map(repr, pipeline.check(given))))
         if ask.later:
-            pipeline.build(given, lambda _: None, *kept, later=ask.later)
+            # As under `serve`, which writes nothing down: what a build notes of calendars is known to the next.
+            pipeline.build(replace(given, records=False), lambda _: None, *kept, later=ask.later)
         report = pipeline.build(given, lambda _: None, *kept)
     except ContentProblems as refusal:
         return Told("refused", tuple(map(repr, refusal.problems)))
@@ -91,11 +92,12 @@ def _leave_out(outputs: Any, names: tuple[str, ...]) -> None:
 
 def _share(least: int) -> None:
     import handbill.outputs.site
-    import handbill.reading.load
+    import handbill.reading.texts
 
-    for module, name in ((handbill.outputs.site, "PARTS_FROM"), (handbill.reading.load, "CREW_FROM")):
-        if hasattr(module, name):
-            setattr(module, name, least)
+    for module, name in ((handbill.outputs.site, "PARTS_FROM"), (handbill.reading.texts, "CREW_FROM")):
+        # A name that is not there would share nothing, and prove nothing.
+        assert hasattr(module, name)
+        setattr(module, name, least)
 
 
 class Living:

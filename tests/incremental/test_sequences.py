@@ -13,6 +13,7 @@ from tests.incremental.sequences import Cleans, Counts, Sequence, Step, run
 FOUND = {
     "search after drafts": Sequence("village", (Step("terms", 25, 43),), search=True),
     "another name of a place": Sequence("village", (Step("same_size", 1, 28), Step("retitle", 53, 27))),
+    "another day, and something left for later": Sequence("village", (Step("move_event", 45, 3, "later"),)),
 }
 
 #: Ordinary days in two processes, and in one that lives on.

@@ -44,9 +44,6 @@ from handbill.settings import Settings
 #: So many years after the present one a series without an end is followed: two whole years at least.
 _YEARS_AHEAD = 2
 
-#: From this many unread files on, starting more processes pays.
-CREW_FROM = 120
-
 _HISTORY = "git"
 _KINDS = {kind.name: kind for kind in KINDS}
 

@@ -177,7 +177,7 @@ def test_what_is_known_to_be_there_is_kept_without_being_unpacked(tmp_path):
     """A text that nobody needs today must not be read anew tomorrow."""
     file = filled(tmp_path)
     cache = Cache(file, "1")
-    assert (True, False) == (cache.has("a"), cache.has("b"))
+    cache.hold(["a", "b"])
     cache.keep("b", pickle.dumps(2))
     cache.save()
 

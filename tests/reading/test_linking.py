@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.hubs import VILLAGE, load_village, text, write
 
+from handbill.reading.texts import read_texts
+
 PNG = (VILLAGE / "content/pictures/puits.png").read_bytes()
 OTHER = {
     "content/posts/2026-01-05-banc.md": text("## Un\n\nx", title="Le grand banc", aliases="[/ancien/banc/]"),
@@ -153,3 +155,16 @@ def test_of_a_link_to_what_waits_only_the_words_are_shown(tmp_path):
     assert '<p>Voir le <strong>bal</strong>, encore et <a href="/posts/banc/">le banc</a>.</p>' == found.body.with_links(str)
     assert "Voir le bal, encore et le banc ⟨/posts/banc/⟩." == letter.body.pieces(str)[0].text
     assert (6, 19, 7) == found.places["/posts/b/"]
+
+
+def test_a_text_that_goes_while_it_is_read_is_told_without_its_place(tmp_path, monkeypatch):
+    """An editor or git may move files at any moment; a build that began tells what it read."""
+
+    def read_and_gone(*given):
+        texts = read_texts(*given)
+        (tmp_path / "content/posts/a.md").unlink()
+        return texts
+
+    monkeypatch.setattr("handbill.reading.load.read_texts", read_and_gone)
+
+    assert ["content/posts/a.md"] == [one.path for one in loaded(tmp_path, "Voir [rien](rien.md).").problems]

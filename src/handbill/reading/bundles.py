@@ -109,7 +109,7 @@ def compared(archive: Archive, items: Iterable[Item], raws: Mapping[str, bytes])
     frozen = {one.item: replace(one, totals=archive.totals.get(name_of(one.letter, one.number, "", ""))) for one in archive.bundles}
     for item in items:
         if (one := frozen.get(item.id)) and item.source in raws:
-            frozen[item.id] = replace(one, edited=_edited(one, raws[item.source]))
+            frozen[item.id] = replace(one, edited=_edited(one, raws.get(item.source, b"")))
     return MappingProxyType(frozen)
 
 

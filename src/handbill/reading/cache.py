@@ -75,13 +75,6 @@ class Cache:
         """Keep a value under *key* that is a pickle already."""
         self._new[key] = packed, hashlib.sha256(packed).digest()
 
-    def has(self, key: str) -> bool:
-        """Say whether something is kept under *key*, which counts as asked for; whether it is sound is not looked at."""
-        if key not in self._new and key not in self._in_file().values:
-            return False
-        self._asked.add(key)
-        return True
-
     def save(self) -> None:
         """Write the values still in use; nothing is written when nothing changed."""
         stored = self._in_file()

@@ -6,7 +6,6 @@ import html
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from functools import partial
 
 from handbill.errors import Problem
 from handbill.hub.hub import Media
@@ -29,7 +28,7 @@ def linked(
 
     *raws* are the files by their source, *media* the pictures by their address.
     """
-    written = Written(partial(raws.__getitem__, draft.source), draft.first_line)
+    written = Written(lambda: raws.get(draft.source, b""), draft.first_line)
     body = _with_whole_links(draft, links, own, written, problems) if own.is_hinted(draft.body.html) else draft.body
     pictures = {target for target, _ in draft.pictures}
     resolved: list[str] = []
@@ -62,7 +61,7 @@ def _with_waiting_links(item: Item, waiting: Collection[str], draft: Draft, raws
     wrong = {at: number for at, number in reversed(found) if at in waiting}
     if not wrong:
         return item
-    written = Written(partial(raws.__getitem__, item.source), draft.first_line)
+    written = Written(lambda: raws.get(item.source, b""), draft.first_line)
     links = written_links(draft, own)
     places = {**item.places, **{at: written.place_of(links[number]) for at, number in wrong.items()}}
     return replace(item, body=_unlinked(item.body, [number for at, number in found if at in waiting]), places=places)

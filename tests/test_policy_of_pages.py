@@ -94,6 +94,7 @@ def is_allowed(policy: Mapping[str, set[str]], directive: str, origin: str) -> b
 
 def pages_of(settings: Settings, hub, scratch: Path) -> dict[str, Needs]:  # type: ignore[no-untyped-def]
     pages = [one for one in site.plan(hub, settings) if isinstance(one.work, Finished)]
+    scratch.mkdir(exist_ok=True)
     return {
         one.path: Needs(one.content.read_text(encoding="utf-8"), settings.absolute("/" + one.path.removesuffix("index.html")))
         for one in site.make(pages, settings, scratch)

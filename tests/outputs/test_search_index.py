@@ -122,7 +122,7 @@ def test_accents_are_variants_of_a_word():
 
 
 def test_fragments_have_the_names_that_pagefind_gives_them():
-    """Answers that count as much as each other are sorted by them."""
+    """Whoever looks at both finds the same page under the same name."""
     made = language(page("a", label="1234567"), page("b", label="7654321"))
 
     assert {"a" * 8: "fr_1234567", "b" * 8: "fr_7654321"} == made.fragments()

@@ -131,10 +131,10 @@ def test_of_two_words_as_near_the_more_common_is_meant():
     assert "lampe" == run("nearest('lompe', ['lampe', 'lombe'])")
 
 
-def ranked(*groups: dict, weight: str = "undefined") -> list[dict]:
+def ranked(*groups: dict, weight: str = "undefined", place: str = "undefined") -> list[dict]:
     """Return the pages found, best first; each group is {idf, pages: {id: {…}}}."""
     made = ", ".join(f"{{ idf: {one['idf']}, pages: new Map(Object.entries({json.dumps(one['pages'])})) }}" for one in groups)
-    return run(f"ranked([{made}], {weight})")
+    return run(f"ranked([{made}], {weight}, {place})")
 
 
 def page(score: float = 1, places: tuple[int, ...] = (), titled: bool = False) -> dict:
@@ -176,6 +176,13 @@ def test_what_is_over_comes_after_what_one_can_still_come_to():
     found = ranked({"idf": 1, "pages": {"past": page(1.2), "coming": page()}}, weight="(id) => (id === 'past' ? 0.7 : 1.3)")
 
     assert ["coming", "past"] == [one["id"] for one in found]
+
+
+def test_of_pages_that_count_the_same_the_later_stands_first():
+    """What their ids say is chance: another word on one of them, and it would stand elsewhere."""
+    days = {"idf": 1, "pages": {"a": page(), "b": page(), "c": page()}}
+
+    assert ["b", "c", "a"] == [one["id"] for one in ranked(days, place="(id) => ({ a: 0, b: 2, c: 1 })[id]")]
 
 
 def test_equal_pages_stand_in_the_same_order_each_time():

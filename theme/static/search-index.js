@@ -47,7 +47,9 @@ export async function asked(index, query, typing = false) {
     else if (!held.length && groups.length) notes.push({ word: term.text });
   }
   const known = await facets;
-  const pages = ranked(groups, (id) => weight(known.get(id)));
+  // The index holds its pages by their day: the latest first.
+  const places = new Map([...known.keys()].map((id, place) => [id, place]));
+  const pages = ranked(groups, (id) => weight(known.get(id)), (id) => places.get(id));
   return {
     index,
     pages: pages.map((page) => ({ ...page, index, facets: { section: ["site"], ...known.get(page.id) } })),

@@ -87,9 +87,10 @@ export function isNear(stem, word) {
 /**
  * Return the pages that answer, the best first: {id, score, places}, and `isPart` for those that lack a telling word.
  * Each group is one word looked for: {idf, pages: Map of id → {score, places, isTitled}}.  A page that lacks a word which
- * most texts have loses little.  Those that lack a telling one are left out, unless few others are found.
+ * most texts have loses little.  Those that lack a telling one are left out, unless few others are found.  Of pages that
+ * count as much as each other the one with the greatest place stands first: ids are no order, and change with every edit.
  */
-export function ranked(groups, weight = () => 1) {
+export function ranked(groups, weight = () => 1, place = () => 0) {
   const total = groups.reduce((sum, { idf }) => sum + idf, 0) || 1;
   const found = new Map();
   for (const [n, { idf, pages }] of groups.entries()) {
@@ -111,7 +112,7 @@ export function ranked(groups, weight = () => 1) {
     covered,
     places: [...places].sort((a, b) => a - b),
   }));
-  pages.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  pages.sort((a, b) => b.score - a.score || place(b.id) - place(a.id) || (a.id < b.id ? -1 : 1));
   const whole = pages.filter(({ covered }) => covered >= MOST);
   const rest = pages.filter(({ covered }) => covered < MOST && covered >= 0.15).map((page) => ({ ...page, isPart: true }));
   return [...whole, ...rest.slice(0, Math.max(0, FEW - whole.length))];

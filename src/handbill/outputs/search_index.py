@@ -90,10 +90,7 @@ class Language:
             self.words = dict(sorted(self.words.items()))
 
     def fragments(self) -> dict[str, str]:
-        """Return the name of each fragment, by the digest of the file: pagefind's own, longer where two would have the same.
-
-        By these names answers are sorted that count as much as each other.
-        """
+        """Return the name of each fragment, by the digest of the file: pagefind's own, longer where two would have the same."""
         shared = {label for label, times in Counter(page.label for page in self.pages).items() if times > 1}
         return {page.fragment: f"{self.lang}_{page.label}{page.fragment if page.label in shared else ''}" for page in self.pages}
 

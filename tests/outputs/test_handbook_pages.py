@@ -149,3 +149,16 @@ def test_what_is_no_picture_of_the_handbook_stays_as_it_is(source, tmp_path):
     tidy(tmp_path, lambda _: str)
 
     assert f'<img alt="x" src="{source}">' == page.read_text(encoding="utf-8")
+
+
+def test_columns_are_set_as_in_the_texts_of_the_hub(tmp_path):
+    """A style in a cell is what the policy of every page refuses: the browser leaves it out and complains of each."""
+    page = tmp_path / "index.html"
+    cells = '<th>x</th><th style="text-align: right;">n</th><td style="text-align: center;">1</td><code>&lt;td style="text-align: left;"</code>'
+    page.write_text(f'<html lang="en"><article class="prose"><table>{cells}</table></article></html>', encoding="utf-8")
+
+    tidy(tmp_path, lambda _: str)
+
+    text = page.read_text(encoding="utf-8")
+    assert '<th>x</th><th class="align-right">n</th><td class="align-center">1</td>' in text
+    assert '&lt;td style="text-align: left;"' in text

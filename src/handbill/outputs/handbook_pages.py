@@ -35,13 +35,15 @@ _TOGGLE = re.compile(r'(<input [^>]*type="checkbox"[^>]*?) autocomplete="off"')
 _ARTICLE = re.compile(r'(.*?<html lang="([^"]+)".*?<article[^>]*>)(.*)(</article>.*)', re.DOTALL)
 _PICTURE = re.compile(r"<img ([^>]*?)/?>")
 _SOURCE = re.compile(r'\bsrc="([^"]*)"')
+#: How Python-Markdown sets a column; the policy of a page refuses what is not in a style sheet.
+_COLUMN = re.compile(r'(<t[hd]) style="text-align: (left|center|right);"')
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _IN_FRENCH = '<h2 id="en-francais">'
 _QUIET_LINKS = frozenset({"canonical", "prev", "next", "alternate"})
 
 
 def tidy(folder: Path, say_in: Callable[[str], Say], typography: bool = True) -> None:
-    """Remove what no page shows, uses or may have, set French as the hub's texts are, and let wide tables scroll.
+    """Remove what no page shows, uses or may have, set French and columns as in the hub's texts, and let wide tables scroll.
 
     *say_in* gives the words of a language.
     """
@@ -75,6 +77,7 @@ def _with_room(picture: re.Match[str], page: Path, folder: Path) -> str:
 def _article(page: re.Match[str], say_in: Callable[[str], Say], typography: bool) -> str:
     before, lang, text, after = page.groups()
     if "<table" in text:
+        text = _COLUMN.sub(r'\1 class="align-\2"', text)
         text = with_regions(text, say_in(lang))
     # A page of another language may end in French, under the heading that says so, as the pages of problem codes do.
     other, heading, french = ("", "", text) if lang == "fr" else text.partition(_IN_FRENCH)

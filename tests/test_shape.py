@@ -41,14 +41,15 @@ FLOORS = {
     "draw": {"errors"},
     "rules": {"errors", "hub", "kinds", "settings", "settings_duties"},
     "proofing": {"errors", "lfs", "hub"},
-    "reading": {"git", "lfs", "layout", "errors", "owned", "stamps", "draw", "hub", "kinds", "settings", "proofing"},
-    "outputs": {"draw", "layout", "owned", "pixels", "errors", "engine", "telling", "explaining", "catalogue", "hub", "kinds", "settings", "settings_fields", "settings_duties", "settings_letters", "__init__"},
+    "reading": {"whole", "git", "lfs", "layout", "errors", "owned", "stamps", "draw", "hub", "kinds", "settings", "proofing"},
+    "outputs": {"draw", "layout", "owned", "whole", "pixels", "errors", "engine", "telling", "explaining", "catalogue", "hub", "kinds", "settings", "settings_fields", "settings_duties", "settings_letters", "__init__"},
     "checking": {"draw", "rules", "layout", "errors", "hub", "kinds", "settings", "settings_duties", "settings_duty_fields", "settings_sections", "outputs"},
     "stamps": set(),
     # Whether what was remembered may be believed.
     "owned": {"git", "layout"},
+    "whole": set(),
     "circles": set(),
-    "publishing": {"errors", "stamps"},
+    "publishing": {"errors", "stamps", "whole"},
     # What a proposal changes for members: two states of the hub, compared.
     "reviewing": {"git", "lfs", "layout", "pixels", "errors", "telling", "showing", "explaining", "engine", "options", "examining", "hub", "kinds", "settings", "proofing", "reading", "outputs", "checking", "composing", "publishing", "__init__"},
     # Questions to the program that keeps the repository, and what others handed to it: all of it data of strangers.

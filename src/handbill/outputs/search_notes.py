@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import marshal
-import os
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,7 @@ from handbill.outputs.search_index import Language
 from handbill.outputs.search_postings import Posting
 from handbill.outputs.search_run import FACTS, Page
 from handbill.owned import is_own
+from handbill.whole import put_whole
 
 _MAGIC = b"handbill-search-2\n"
 
@@ -66,18 +66,10 @@ def write_notes(file: Path | None, terms: str, known: Known) -> None:
     if file is None:
         return
     payload = marshal.dumps(_plain(known), _FORMAT)
-    scratch = file.with_name(f"{file.name}.{os.getpid()}")
-    try:
+    # A full disk must not fail a build that is otherwise done.
+    with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        # Whatever lies there, a link that a proposal brought among others, is not written into.
-        scratch.unlink(missing_ok=True)
-        with scratch.open("xb") as target:
-            target.writelines((_head(terms), hashlib.sha256(payload).digest(), payload))
-        os.replace(scratch, file)
-    except OSError:
-        # A full disk must not fail a build that is otherwise done.
-        with contextlib.suppress(OSError):
-            scratch.unlink()
+        put_whole(file, (_head(terms), hashlib.sha256(payload).digest(), payload))
 
 
 def _head(terms: str) -> bytes:

@@ -18,6 +18,7 @@ from datetime import datetime
 from pathlib import Path
 
 from handbill.stamps import PATIENCE, changed_ns, stamp_of, unsettled_s
+from handbill.whole import put_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,7 @@ def write_last(file: Path, last: LastBuild) -> None:
 
 def write_whole(file: Path, text: str) -> None:
     """Write a text file so that after a crash the old one or the new one stands, never a part."""
-    scratch = file.with_name(f"{file.name}.{os.getpid()}")
-    # Whatever lies there, a link that a proposal brought among others, is not written into.
-    scratch.unlink(missing_ok=True)
-    with scratch.open("x", encoding="utf-8", newline="\n") as opened:
-        opened.write(text)
-    os.replace(scratch, file)
+    put_whole(file, (text.encode("utf-8"),))
 
 
 def files_digest(root: Path, names: Iterable[str]) -> str:

@@ -7,7 +7,6 @@ a second for each edit.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import pickle
@@ -18,6 +17,7 @@ from struct import Struct
 from typing import Any
 
 from handbill.owned import is_own
+from handbill.whole import put_whole
 
 _MAGIC = b"handbill-cache-3\n"
 #: Before each block: the lengths of its table and of its values, and the digest of the terms and the table.
@@ -85,7 +85,8 @@ class Cache:
             return
         try:
             if is_stale or not stored.can_grow(self._file):
-                self._write([_MAGIC, *_block(self._terms, live | self._new)])
+                self._file.parent.mkdir(parents=True, exist_ok=True)
+                put_whole(self._file, [_MAGIC, *_block(self._terms, live | self._new)])
             else:
                 with self._file.open("ab") as opened:
                     # In one go, so that two who add at the same time do not mix.
@@ -101,20 +102,6 @@ class Cache:
         if self._stored is None:
             self._stored = _load(self._file, self._terms)
         return self._stored
-
-    def _write(self, parts: list[bytes | memoryview]) -> None:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        scratch = self._file.with_name(f"{self._file.name}.{os.getpid()}")
-        try:
-            # Whatever lies there, a link that a proposal brought among others, is not written into.
-            scratch.unlink(missing_ok=True)
-            with scratch.open("xb") as opened:
-                opened.writelines(parts)
-            os.replace(scratch, self._file)
-        except OSError:
-            with contextlib.suppress(OSError):
-                scratch.unlink()
-            raise
 
 
 @dataclass(slots=True)

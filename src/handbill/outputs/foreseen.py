@@ -20,6 +20,5 @@ def foreseen(paths: Collection[str], hub: Hub, settings: Settings) -> Iterator[F
     say = {lang: words_for(lang, theme.locale(lang)) for lang in settings.languages}
     for sheet in [one for one in sheets(hub, settings, say) if output_path(one.address) in paths]:
         view = sheet.draw()
-        page = view.page
-        around = shell(hub, settings, page.lang, say[page.lang])
-        yield Finished(output_path(sheet.address), page.template, {"view": view, "page": page, "shell": around})
+        lang = view.page.lang
+        yield sheet.finished(view, shell(hub, settings, lang, say[lang]))

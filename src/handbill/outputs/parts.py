@@ -65,7 +65,7 @@ def in_parts(work: Callable[[Sequence[T]], R], tasks: Sequence[T], jobs: int, le
     for process, ours in running:
         try:
             done.append(ours.recv())
-        except EOFError:
+        except (EOFError, OSError):
             done.append((None, _died()))
         process.join()
     for _, failure in done:
@@ -151,7 +151,7 @@ class _Crew(Generic[T, R]):
             assert isinstance(pipe, Connection)
             try:
                 number, made, failure = pipe.recv()
-            except EOFError:
+            except (EOFError, OSError):
                 number, made, failure = len(self._shares), None, _died()
             if failure:
                 self._fail(number, failure)

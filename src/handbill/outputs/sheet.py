@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from handbill.hub.address import output_path
 from handbill.hub.item import Item
+from handbill.outputs.planned import Finished
 from handbill.outputs.policy import page_policy
 from handbill.outputs.social import card_of
-from handbill.outputs.views import Image, Page, PlainPage, To
+from handbill.outputs.views import Image, Page, PlainPage, Shell, To
 from handbill.settings import Settings
 
 #: Translates an English text of the interface into one language.
@@ -33,6 +35,11 @@ class Sheet:
     def view(self) -> Any:
         """Return the record, drawn now."""
         return self.draw()
+
+    def finished(self, view: Any, shell: Shell) -> Finished:
+        """Return the page ready to be rendered, with its record as it was drawn."""
+        page: Page = view.page
+        return Finished(output_path(self.address), page.template, {"view": view, "page": page, "shell": shell})
 
 
 def head(

@@ -81,7 +81,7 @@ def _finish(sheet: Sheet, theme: Theme, shells: Mapping[str, Shell], frames: Map
     view = sheet.draw()
     page = view.page
     key = digest(theme.template_digest(page.template), frames[page.lang], view)
-    return key, Finished(output_path(sheet.address), page.template, {"view": view, "page": page, "shell": shells[page.lang]})
+    return key, sheet.finished(view, shells[page.lang])
 
 
 def redrawn(planned: Planned, item: Item) -> Finished | None:

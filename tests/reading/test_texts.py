@@ -4,6 +4,7 @@ import pytest
 from tests.hubs import THEN, moment, village
 
 from handbill.kinds import KINDS
+from handbill.reading.cache import Cache
 from handbill.reading.load import load, terms_of
 from handbill.reading.texts import Raws, read_texts
 from handbill.reading.walk import Found, walk
@@ -81,3 +82,25 @@ def test_a_text_that_is_not_written_yet_may_be_empty(tmp_path):
 
     assert [] == [problem for problem in texts.problems if problem.code == "HB124"]
     assert b"" == texts.raws["content/posts/new.md"]
+
+
+def test_a_text_with_a_private_datum_is_held_as_it_was_read(tmp_path):
+    """The datum is told by its place; looked for in what somebody wrote since, it would be shown instead of hidden."""
+    root = village(tmp_path)
+    file = root / "content" / "posts" / "numero.md"
+    file.write_text("---\ntitle: Un numéro\ndate: 2026-01-02\n---\n\nAppelez le 06 39 98 12 34.\n", encoding="utf-8")
+    raw, settings = file.read_bytes(), read_settings(root)
+    terms = terms_of(settings)
+    files = [one for one in walk(root, KINDS)[0] if one.kind]
+    cache = Cache(root / ".handbill" / "cache" / "drafts", "1")
+
+    cold = read_texts(files, settings, terms, cache, {})
+    cache.save()
+    warm = read_texts(files, settings, terms, Cache(root / ".handbill" / "cache" / "drafts", "1"), {})
+    known = read_texts(files, settings, terms, None, cold.found)
+    file.write_text("---\ntitle: Un numéro\n---\n", encoding="utf-8")
+
+    source = "content/posts/numero.md"
+    assert any(one.is_private for one in cold.found[source].told)
+    assert [raw, raw, raw] == [one.raws[source] for one in (cold, warm, known)]
+    assert 0 == warm.read == known.read

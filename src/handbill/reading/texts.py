@@ -113,7 +113,7 @@ def read_texts(
             texts.raws.add(one.source, begin_of(settings.root / one.source))
         elif one.kind:
             stamp = _stamp(f"{settings.root}/{one.source}", kept.stamp if kept else b"")
-            if kept and stamp and stamp == kept.stamp and kept.draft.kind == one.kind:
+            if kept and stamp and stamp == kept.stamp and kept.draft.kind == one.kind and not _has_private(kept.told):
                 texts.found[one.source] = kept
                 texts.raws.know(one.source)
                 continue
@@ -151,13 +151,15 @@ def _read_anew(
 ) -> None:
     """Add the drafts of texts, given with their stamps, whose bytes have to be read."""
     marks: dict[str, tuple[bytes, str, str]] = {}
+    reading: dict[str, bytes] = {}
 
     def keep(source: str, packed: bytes) -> None:
         if cache:
             cache.keep(marks[source][2], packed)
 
     unread = _unread(todo, settings, terms, cache, known, texts, marks)
-    for source, draft, told in _answers(unread, settings, terms, keep):
+    for source, draft, told in _answers(_noted(unread, reading), settings, terms, keep):
+        _hold_private(source, reading.pop(source), told, texts)
         if draft is None:
             texts.problems += told
         else:
@@ -194,6 +196,25 @@ def _unread(
         else:
             texts.read += 1
             yield one.source, raw, one.kind
+            continue
+        _hold_private(one.source, raw, texts.found[one.source].told, texts)
+
+
+def _noted(unread: Iterable[tuple[str, bytes, str]], reading: dict[str, bytes]) -> Iterator[tuple[str, bytes, str]]:
+    """Yield the texts as they are asked for, with their bytes put down until they are answered."""
+    for one in unread:
+        reading[one[0]] = one[1]
+        yield one
+
+
+def _has_private(told: Iterable[Problem]) -> bool:
+    return any(one.is_private for one in told)
+
+
+def _hold_private(source: str, raw: bytes, told: Iterable[Problem], texts: Texts) -> None:
+    """Hold the bytes of a text with a private datum, told by its place in them: in those of a later moment it stands elsewhere."""
+    if _has_private(told):
+        texts.raws.add(source, raw)
 
 
 def _answers(

@@ -8,6 +8,7 @@ import sys
 import time
 from datetime import timedelta
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pytest
 from tests.hubs import VILLAGE, files_of, options, text, village, write
@@ -89,10 +90,21 @@ def test_the_number_of_processes_does_not_show(hub, tmp_path, monkeypatch):
     """A laptop and a server build the same site."""
     monkeypatch.setattr("handbill.outputs.site.PARTS_FROM", 2)
     monkeypatch.setattr("handbill.reading.texts.CREW_FROM", 2)
+    began = [began_with(monkeypatch, name) for name in ("handbill.reading.crew._Worker.give", "handbill.outputs.parts._Crew.made")]
 
     build(options(hub, output=tmp_path / "two", no_cache=True, jobs=3))
 
+    assert all(began), "several processes read and rendered"
     assert files_of(hub / "public") == files_of(tmp_path / "two")
+
+
+def began_with(monkeypatch, name):
+    """Return a list that will not be empty once the function was called."""
+    owner, _, called = name.rpartition(".")
+    where = resolve_name(f"{owner.rpartition('.')[0]}:{owner.rpartition('.')[2]}")
+    before, calls = getattr(where, called), []
+    monkeypatch.setattr(where, called, lambda *given: calls.append(1) or before(*given))
+    return calls
 
 
 @pytest.mark.parametrize(

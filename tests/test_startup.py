@@ -67,7 +67,7 @@ def test_what_needs_no_hub_reads_none(words):
 
 
 def test_one_command_does_not_import_another():
-    """There are nineteen, and the newsletter's and the contests' alone take longer to import than all that `site` needs."""
+    """There are twenty, and the newsletter's and the contests' alone take longer to import than all that `site` needs."""
     modules = imported("site", "--help")
 
     assert {"handbill.commands", "handbill.commands.building", "handbill.commands.called"} == {one for one in modules if one.startswith("handbill.commands")}

@@ -21,7 +21,8 @@ def hub_of_posts(root, draw):
         tags = draw.sample(["wood", "Wood", "bicycles", "repair", "garden"], draw.randrange(3))
         series = "series: Portraits\n" if draw.random() < 0.3 else ""
         title = draw.choice(("Workbench", "Bicycles", "Portraits")) + f" number {number}"
-        head = f"title: {title}\ndate: {day}\ntags: {tags}\n{series}"
+        # A summary of its own, as a text without one has another when it grows.
+        head = f"title: {title}\ndate: {day}\ntags: {tags}\nsummary: In short.\n{series}"
         write(root, {f"content/posts/more-{number}.md": f"---\n{head}---\nWords of {number}.\n"})
 
 
@@ -122,3 +123,20 @@ def test_a_key_that_another_process_found_is_not_drawn_again(tmp_path):
     other.forget()
     assert one.work.path == other.work.path
     assert [1, 1] == asked
+
+
+def test_a_text_that_takes_longer_to_read_changes_the_pages_that_say_so(tmp_path):
+    """Of a text, lists show nothing but how many minutes it takes."""
+    root = village(tmp_path)
+    hub_of_posts(root, random.Random(1))
+    first = examine(options(root), STILL)
+    note_pages(options(root), first)
+    keys = {one.path: one.key for one in first.planned}
+    longer = root / "content" / "posts" / "more-1.md"
+    longer.write_text(longer.read_text("utf-8") + "\nMany more words of the same." * 400 + "\n", "utf-8")
+
+    clean = {one.path: one.key for one in examine(options(root, no_cache=True), STILL).planned}
+
+    assert clean["posts/index.html"] != keys["posts/index.html"]
+    for before in (first, None):
+        assert clean == {one.path: one.key for one in examine(options(root), STILL, before).planned}

@@ -103,6 +103,20 @@ def test_a_french_word_is_found_without_its_accents_and_endings(found):
     assert ["/handbook/editors/"] == answers["publication"]
 
 
+def test_of_answers_that_count_the_same_the_latest_comes_first(tmp_path):
+    """Six evenings of the same words: which one comes first must not be the chance of a digest."""
+    days = ["2026-03-03", "2026-01-05", "2026-06-02", "2025-12-01", "2026-05-05", "2026-02-02"]
+    for number, day in enumerate(days):
+        page = tmp_path / "site" / "events" / f"e{number}" / "index.html"
+        page.parent.mkdir(parents=True)
+        told = f'<p data-day="{day}" data-pagefind-meta="day[data-day]">Ravaudage</p>'
+        page.write_text(_PAGE.format("fr", "", "Soirée", f"<main><article data-pagefind-body><h1>Soirée</h1>{told}</article></main>"))
+
+    found = urls(index(tmp_path / "site", tmp_path / "scratch", tmp_path), "fr", "ravaudage")
+
+    assert [f"/events/e{days.index(day)}/" for day in sorted(days, reverse=True)] == found["ravaudage"]
+
+
 @pytest.mark.parametrize(
     "query",
     ["échecs", "d'échecs", "d’échecs", "club d'echecs", "apporter", "qu'apporter", "12 500", "500 pions", "1er mai", "mai !", "apporter ?"],

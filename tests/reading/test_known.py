@@ -8,6 +8,7 @@ import shutil
 import pytest
 from tests.hubs import THEN, moment, village
 
+from handbill.reading.history import blob_of
 from handbill.reading.load import load
 from handbill.settings import read_settings
 
@@ -143,3 +144,20 @@ def test_marks_are_made_when_they_are_asked_for(tmp_path):
     assert known.mark_of(item) == known.marks[source] == known.whole().marks[source]
     assert known.items.keys() == known.whole().marks.keys()
     assert len(known.items) == len({mark.whole for mark in known.whole().marks.values()})
+
+
+def test_another_past_of_the_same_text_is_seen(tmp_path):
+    """What version history says of a text is on its page, and changes without it: an older clone is completed, a name is put right."""
+    root = village(tmp_path)
+    source = texts_of(root)[0].relative_to(root).as_posix()
+    blob = blob_of((root / source).read_bytes())
+    line = f"{source}\t{blob}\t2026-01-02T10:00:00+01:00\t{{}}\t-\n"
+    (root / "history.lock").write_text(line.format("2026-03-09T10:00:00+01:00"), "utf-8")
+    known = read(root).known
+    (root / "history.lock").write_text(line.format("2026-03-12T10:00:00+01:00"), "utf-8")
+
+    again = read(root, known)
+
+    (item,) = [one for one in again.hub.items if one.source == source]
+    assert (2026, 3, 12) == (item.updated.year, item.updated.month, item.updated.day)
+    assert told(read(root)) == told(again)

@@ -18,12 +18,13 @@ for (const [form, address, slower] of JSON.parse(wanted)) {
   console.log(JSON.stringify({ form, address, ...told }));
 }
 
-// Each in a browser of its own: in one that was used, a page that asks for a process of its own loses its trace.
+// Each in a browser of its own, whose first process shows the page: what a page does in a process that has only just
+// begun is not always recorded.
 async function report(form, address, slower) {
   const chrome = await launch({ chromePath, chromeFlags: JSON.parse(flags), logLevel: "silent" });
   try {
     const config = form === "desktop" ? desktopConfig : { extends: "lighthouse:default", settings: { throttling: { ...constants.throttling.mobileSlow4G, cpuSlowdownMultiplier: slower } } };
-    const { lhr } = await lighthouse(address, { port: chrome.port, logLevel: "silent", disableFullPageScreenshot: true }, config);
+    const { lhr } = await lighthouse(address, { port: chrome.port, logLevel: "silent", disableFullPageScreenshot: true, extraHeaders: { "x-page-shares-process": "1" } }, config);
     if (lhr.runtimeError) return console.error(lhr.runtimeError.message);
     const scores = {};
     const lost = [];

@@ -50,6 +50,10 @@ LATE = "x-pictures-late"
 STOPS = "x-page-stops-before"
 STOP_S = 0.4
 
+#: Where a browser asks for pages without the header for which it gives each a process of its own.
+SHARES = "x-page-shares-process"
+APART = "cross-origin-opener-policy"
+
 
 class Shown:
     """A folder shown from the path *base* on: which file answers what, how heavy, and with which headers."""
@@ -150,6 +154,8 @@ def _handler(host: Shown) -> type[BaseHTTPRequestHandler]:
             body = file.read_bytes()
             headers = {"content-type": TYPES.get(file.suffix, "application/octet-stream"), "cache-control": "no-cache"}
             headers |= host.headers(path)
+            if SHARES in self.headers:
+                headers.pop(APART, None)
             stop = body.find(self.headers.get(STOPS, "").encode()) if file.suffix == ".html" else 0
             if stop > 0:
                 self._answer(status, body, headers, stop)

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.browser.serving import Host
+from tests.browser.serving import APART, SHARES, Host
 
 HEADERS = """
 # A note.
 /*
   X-Content-Type-Options: nosniff
   Cache-Control: max-age=0
+  Cross-Origin-Opener-Policy: same-origin
 /pagefind/*
   ! Cache-Control
   Cache-Control: max-age=31536000, immutable
@@ -69,3 +70,10 @@ def test_the_headers_that_the_build_wrote_are_sent(host):
     assert "default-src 'none'" == post["content-security-policy"]
     assert "max-age=31536000, immutable" == script["cache-control"]
     assert "application/atom+xml" == feed["content-type"]
+
+
+def test_only_who_asks_for_it_is_spared_a_process_of_its_own(host):
+    assert "same-origin" == ask(host, "/hub/").headers[APART]
+    asked = ask(host, "/hub/", **{SHARES: "1"}).headers
+    assert APART not in asked
+    assert "nosniff" == asked["X-Content-Type-Options"]

@@ -40,7 +40,8 @@ class Body:
 
     ``html`` is clean, well-formed HTML in which each address that belongs to
     the hub stands as a numbered mark; :meth:`with_links` fills the marks in.
-    ``blocks`` is the plain text, a paragraph, heading or list entry each.  Where
+    ``blocks`` is the plain text, a paragraph, heading or list entry each: all of
+    them of letters and of what happens on a day, of other texts the first.  Where
     a letter has a section between its paragraphs, ``html`` and ``text`` hold a
     mark; :meth:`pieces` takes the two apart there, all else leaves it out.
     """

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 
 import nh3
 
@@ -21,8 +22,9 @@ from handbill.hub.gaps import WIDE, woven
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body, Heading
 from handbill.hub.typography import manner_of
 from handbill.hub.typography_html import VERBATIM, typeset_parts
+from handbill.reading.draft import FIRST
 from handbill.reading.outline import outline
-from handbill.reading.spoken import blocks_of
+from handbill.reading.spoken import spoken
 from handbill.reading.tame import tamed
 
 #: Deeper nesting than any text has; cleaning and mail programs suffer from it.
@@ -289,11 +291,12 @@ def _as_browsers_read(sign: re.Match[str]) -> str:
     return "" if FORBIDDEN.match(meant) else meant
 
 
-def read_body(raw: str, lang: str = "", is_mailed: bool = True, is_tame: bool = False) -> Rough:
+def read_body(raw: str, lang: str = "", is_mailed: bool = True, is_tame: bool = False, is_whole: bool = True) -> Rough:
     """Return the clean body of rendered HTML, set by the rules of the language *lang*.
 
-    A text that is not mailed has no plain text but its blocks.  *is_tame* says
-    that no tag and no sign by its number stood in its Markdown.
+    A text that is not mailed has no plain text but its blocks, and unless it
+    *is_whole* only the first of those.  *is_tame* says that no tag and no sign
+    by its number stood in its Markdown.
 
     Raises:
         TooDeep: elements are nested more than :data:`MOST_DEPTH` deep.
@@ -329,13 +332,16 @@ def read_body(raw: str, lang: str = "", is_mailed: bool = True, is_tame: bool = 
             ]
     elif _RAISED_TAG in finished:
         texts, tags = _apart(finished)
-    blocks = None if is_mailed else blocks_of(texts, tags)
-    text = ""
-    if blocks is None:
+    blocks: Iterable[str]
+    if not is_mailed and (told := spoken(texts, tags)):
+        blocks, words, text = told.blocks(), told.words(), ""
+    else:
         lines, is_marked = _lines(finished)
         blocks = _blocks(lines, is_marked)
-        text = "\n".join(_written(lines, is_marked)) if is_mailed else ""
-    body = Body(finished, blocks, tuple(headings), tuple(found.links), text, len(" ".join(blocks).split()))
+        words, text = len(" ".join(blocks).split()), "\n".join(_written(lines, is_marked)) if is_mailed else ""
+    if not is_mailed and not is_whole:
+        blocks = islice(blocks, FIRST)
+    body = Body(finished, tuple(blocks), tuple(headings), tuple(found.links), text, words)
     return Rough(
         body,
         tuple(found.pictures),

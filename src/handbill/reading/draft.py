@@ -14,6 +14,9 @@ from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body
 from handbill.hub.swift import swift
 from handbill.proofing.house import House
 
+#: From so many blocks at most a text is introduced.
+FIRST = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -58,7 +61,7 @@ class Draft:
 def teaser(body: Body, longest: int = 220) -> str:
     """Return how a text begins, cut at a word; headings are left out."""
     headings = {heading.text for heading in body.headings}
-    text = " ".join(block for block in body.blocks[:6] if block not in headings)
+    text = " ".join(block for block in body.blocks[:FIRST] if block not in headings)
     text = re.sub(f"{LINK_OPEN}\\d+{LINK_CLOSE}", "", text)
     if len(text) <= longest:
         return text

@@ -72,7 +72,9 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
     try:
         rendered = engine(terms.dialect)(taken.markdown)
         is_tame = not _TAG.search(taken.markdown) and "&#" not in taken.markdown
-        rough = read_body(rendered, desk.lang, is_mailed=kind.blocks is not None, is_tame=is_tame)
+        # In what happens on a day, weekdays are looked for in the whole text.
+        is_mailed, is_whole = kind.blocks is not None, bool(parts.get("occurrences"))
+        rough = read_body(rendered, desk.lang, is_mailed, is_tame, is_whole)
     except TooDeep:
         desk.refuse(
             Scalar("", True, first_line, 1),

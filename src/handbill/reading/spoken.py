@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from handbill.hub.gaps import woven
 from handbill.hub.nodes import one_line
 
 _RULE = "* * *"
 
 #: In the place of the edge of a block or line, of preformatted text, of the begin and end of a cell; no text holds any.
-_EDGE, _PRE, _CELL, _CELL_END = "\x10", "\x11", "\x12", "\x13"
+#: The first parts words, as a space does.
+_EDGE, _PRE, _CELL, _CELL_END = "\x1c", "\x11", "\x12", "\x13"
 _SILENT = (
     "a", "abbr", "b", "cite", "code", "dfn", "em", "i", "ins", "kbd", "mark", "q", "samp", "small", "span", "strong", "sub",
     "sup", "tbody", "tfoot", "thead", "time", "u", "var", "wbr",
@@ -32,17 +35,40 @@ _SIGNS: dict[str, str] = (
 _ALT = re.compile(r' alt="([^"&]*)"')
 
 
-def blocks_of(texts: Sequence[str], tags: Sequence[str]) -> tuple[str, ...] | None:
-    """Return the blocks of clean HTML, given as texts and the tags between them; ``None`` where that takes a closer look."""
+@dataclass(slots=True)
+class Spoken:
+    """What clean HTML says, with an edge between two blocks, and what is preformatted in it."""
+
+    _text: str
+    _kept: list[str]
+
+    def blocks(self) -> Iterator[str]:
+        """Yield the blocks, each when it is asked for: of most texts only the first are."""
+        for part in self._text.split(_EDGE):
+            block = part.strip()
+            if block[:1] == _PRE:
+                lines = [line.strip() for line in self._kept[int(block[1:])].split("\n")]
+                yield from (line for line in lines if line and line != _RULE)
+            elif block and block != _RULE:
+                yield one_line(block) if "  " in block else block
+
+    def words(self) -> int:
+        """Return how many words there are in all blocks."""
+        if _RULE in self._text or any(_RULE in one for one in self._kept):
+            return sum(len(block.split()) for block in self.blocks())
+        # An edge is a space, and what is preformatted has a sign for itself.
+        return len(self._text.split()) + sum(len(one.split()) - 1 for one in self._kept)
+
+
+def spoken(texts: Sequence[str], tags: Sequence[str]) -> Spoken | None:
+    """Return what clean HTML says, given as texts and the tags between them; ``None`` where that takes a closer look."""
     signs = [_SIGNS.get(tag) for tag in tags]
     kept: list[str] = []
     if None in signs:
         texts = list(texts)
         if not _is_read(texts, tags, signs, kept):
             return None
-    both = [""] * (len(texts) + len(tags))
-    both[::2], both[1::2] = texts, signs  # type: ignore[assignment]
-    text = "".join(both)
+    text = woven(texts, signs)  # type: ignore[arg-type]
     if "&" in text:
         text = html.unescape(text)
     for sign in "\n\t\r\f\v":
@@ -55,13 +81,7 @@ def blocks_of(texts: Sequence[str], tags: Sequence[str]) -> tuple[str, ...] | No
         if None in rows:
             return None
         text = _EDGE.join(rows)  # type: ignore[arg-type]
-    blocks = [part.strip() for part in text.split(_EDGE)]
-    if "  " in text:
-        blocks = [one_line(block) for block in blocks]
-    if kept:
-        blocks = [line for block in blocks for line in (kept[int(block[1:])].split("\n") if block[:1] == _PRE else (block,))]
-        blocks = [block.strip() for block in blocks]
-    return tuple([block for block in blocks if block and block != _RULE])
+    return Spoken(text, kept)
 
 
 def _is_read(texts: list[str], tags: Sequence[str], signs: list[str | None], kept: list[str]) -> bool:

@@ -131,8 +131,8 @@ LIBRARIES = {
     "watchfiles": {"preview/watch.py"},
     # Its three parts: dates of a language, what languages are called, and the format of catalogues.
     "babel": {"outputs/words.py", "outputs/languages.py", "catalogue.py"},
-    # Two kinds of templates, pages and mails, each in a frame of its own; how pages are many; and which line of a mail's wrote what.
-    "jinja2": {"outputs/pelican_bridge.py", "outputs/template_engine.py", "outputs/template_code.py", "outputs/mail/template.py", "outputs/mail/tracing.py"},
+    # Two kinds of templates, pages and mails, each in a frame of its own; how pages are many, and compiled once; and which line of a mail's wrote what.
+    "jinja2": {"outputs/pelican_bridge.py", "outputs/template_engine.py", "outputs/template_code.py", "outputs/template_store.py", "outputs/mail/template.py", "outputs/mail/tracing.py"},
     "markupsafe": {"outputs/template_engine.py", "outputs/template_code.py", "outputs/mail/template.py"},
     "dkim": {"sending/signing.py"},
     "pytest": {"commands/machine.py"},

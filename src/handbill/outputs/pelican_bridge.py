@@ -37,6 +37,7 @@ class Renderer:
         import jinja2
 
         from handbill.outputs.template_engine import quicken
+        from handbill.outputs.template_store import TemplateStore
 
         self._templates = tuple(templates)
         self._found: set[str] = set()
@@ -46,6 +47,7 @@ class Renderer:
         base = jinja2.PrefixLoader({"!theme": jinja2.FileSystemLoader(names[-1])})
         self._generator.env.loader = jinja2.ChoiceLoader([jinja2.FileSystemLoader(names), base])
         self.forget = quicken(self._generator.env)
+        self._store = self._generator.env.bytecode_cache = TemplateStore()
         self._syntax_error, self._template_error = jinja2.TemplateSyntaxError, jinja2.TemplateError
 
     def load(self, names: Sequence[str]) -> None:
@@ -53,6 +55,7 @@ class Renderer:
         for name in names:
             with contextlib.suppress(self._template_error):
                 self._generator.env.get_template(name)
+        self._store.save()
 
     def text(self, page: Finished) -> str:
         """Return the text of a page; its template sees its record and nothing of Pelican's settings.

@@ -1,7 +1,10 @@
 """Addresses of pages elsewhere, without what follows readers."""
 
+import re
+
 import pytest
 
+from handbill.hub import trackers
 from handbill.hub.trackers import page_of, trackers_in, without_trackers
 
 
@@ -37,6 +40,21 @@ def test_one_page_by_several_addresses_is_one(other):
 def test_two_pages_are_two(other):
     """A path with a capital is another page on most servers."""
     assert page_of("https://x.example/a") != page_of(other)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "https://x.example", "http://www.x.example/", "https://www.www.example/a", "https://www.fr/a", "https://x.example/a/b-c_d~e.html/",
+        "https://x.example//a", "https://x.example/a//", "https://x.example/./a", "https://x-1.example.org/A", "https://1.2.3.4/a",
+    ],
+)  # fmt: skip
+def test_a_simple_address_is_named_as_all_others_are(written, monkeypatch):
+    """Most addresses have nothing to look at, and of thousands each was taken apart."""
+    quick = page_of(written)
+    monkeypatch.setattr(trackers, "_SIMPLE", re.compile("(?!)"))
+
+    assert page_of(written) == quick
 
 
 @pytest.mark.parametrize("written", ["mailto:a", "javascript:alert(1)", "/a", "https://", "https://[", "https://x.example:99999/"])

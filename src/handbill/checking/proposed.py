@@ -51,10 +51,17 @@ def check_proposed(hub: Hub) -> Iterator[Problem]:
 
 def pages_of(item: Item) -> frozenset[str]:
     """Return the pages elsewhere that a text leads to, as :func:`~handbill.hub.trackers.page_of` names them; front pages do not count."""
-    if 'href="http' not in item.body.html:
-        return frozenset()
-    pages = {page_of(html.unescape(link)) for link in _LINK.findall(item.body.html)}
+    return _pages_of(_links_of(item))
+
+
+def _pages_of(links: Iterable[str]) -> frozenset[str]:
+    pages = {page_of(html.unescape(link)) for link in links}
     return frozenset(page for page in pages if "/" in page[2:] or "?" in page)
+
+
+def _links_of(item: Item) -> frozenset[str]:
+    text = item.body.html
+    return frozenset(_LINK.findall(text)) if 'href="http' in text else frozenset()
 
 
 def is_nearly(one: Item, other: Item) -> bool:
@@ -102,14 +109,16 @@ def _neighbours(own: Sequence[Item], told: Container[str]) -> Iterator[tuple[Ite
 def _of_one_page(items: Iterable[Item]) -> Iterator[tuple[Item, Item, str]]:
     # Most links lead where no other does; only the few that share a path are looked at closely.
     paths: dict[str, list[Item]] = defaultdict(list)
+    links: dict[str, frozenset[str]] = {}
     for item in items:
-        if 'href="http' in item.body.html:
-            for path in {_path(link) for link in _LINK.findall(item.body.html)}:
+        if found := _links_of(item):
+            links[item.source] = found
+            for path in {_path(link) for link in found}:
                 paths[path].append(item)
     near = {item.source: item for own in paths.values() if 2 <= len(own) <= _DAILY for item in own}
     leading: dict[str, list[Item]] = defaultdict(list)
     for item in sorted(near.values(), key=_order):
-        for page in sorted(pages_of(item)):
+        for page in _pages_of(links[item.source]):
             leading[page].append(item)
     for page, own in sorted(leading.items()):
         # What three texts lead to is a page of the community's daily life.

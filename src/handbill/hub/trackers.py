@@ -16,6 +16,8 @@ _NAMES = frozenset(
     )
 )
 _BEGINNINGS = ("utm_", "pk_", "mtm_", "matomo_", "piwik_", "hsa_", "stm_")
+#: An address as most are written, in which nothing has to be looked at.
+_SIMPLE = re.compile(r"https?://(?:www\.)?+((?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[A-Za-z0-9._~-]+)*)/?")
 _PORTS = {"http": ":80", "https": ":443"}
 
 
@@ -60,6 +62,8 @@ def page_of(address: str) -> str:
     >>> page_of("http://www.X.example/a/?utm_medium=mail") == page_of("https://x.example/a")
     True
     """
+    if simple := _SIMPLE.fullmatch(address):
+        return f"//{simple[1]}"
     try:
         parts = urlsplit(without_trackers(address.strip()))
         host = (parts.hostname or "").removeprefix("www.")

@@ -72,7 +72,7 @@ def typeset_parts(texts: list[str], tags: list[str], manner: Manner, lang: str) 
 
     The end of an ordinal comes with tags of its own, within its text.
     """
-    marks = [_PLAIN.get(tag) for tag in tags]
+    marks = list(map(_PLAIN.get, tags))
     verbatim: list[tuple[int, list[str]]] = []
     if None in marks:
         texts, tags = texts[:], tags[:]

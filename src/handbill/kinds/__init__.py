@@ -18,11 +18,12 @@ KINDS: tuple[Kind, ...] = (POST, PAGE, EVENT, CONTEST, ISSUE, PERSON, PLACE)
 
 def elsewhere(kind: Kind) -> dict[str, str]:
     """Return for each field that a kind lacks and one other kind alone has: the folder of that kind."""
-    return _elsewhere(frozenset(one.name for one in kind.all_fields))
+    return _elsewhere(kind.name)
 
 
 @cache
-def _elsewhere(own: frozenset[str]) -> dict[str, str]:
+def _elsewhere(name: str) -> dict[str, str]:
+    own = {one.name for kind in KINDS if kind.name == name for one in kind.all_fields}
     folders: dict[str, set[str]] = {}
     for other in KINDS:
         for one in other.fields:

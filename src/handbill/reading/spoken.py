@@ -62,7 +62,7 @@ class Spoken:
 
 def spoken(texts: Sequence[str], tags: Sequence[str]) -> Spoken | None:
     """Return what clean HTML says, given as texts and the tags between them; ``None`` where that takes a closer look."""
-    signs = [_SIGNS.get(tag) for tag in tags]
+    signs = list(map(_SIGNS.get, tags))
     kept: list[str] = []
     if None in signs:
         texts = list(texts)

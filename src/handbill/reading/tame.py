@@ -46,7 +46,7 @@ def tamed(raw: str, most_tags: int) -> tuple[list[str], list[str]] | None:
     texts, tags = pieces[::2], pieces[1::2]
     if len(tags) > most_tags or len(texts) != len(tags) + 1:
         return None
-    signs = [_SIGNS.get(tag) for tag in tags]
+    signs = list(map(_SIGNS.get, tags))
     if None in signs:
         for at, sign in enumerate(signs):
             if sign is None:
@@ -61,5 +61,6 @@ def tamed(raw: str, most_tags: int) -> tuple[list[str], list[str]] | None:
     if "&" in raw:
         if raw.count("&") != raw.count("&quot;") + raw.count("&gt;") + raw.count("&lt;") + raw.count("&amp;"):
             return None
-        texts = [text.replace("&quot;", '"') if "&" in text else text for text in texts]
+        if "&quot;" in raw:
+            texts = [text.replace("&quot;", '"') if "&" in text else text for text in texts]
     return texts, tags

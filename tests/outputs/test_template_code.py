@@ -64,6 +64,12 @@ TEXTS = [
     "{% for one in [x] %}{{ asks('one') }}{{ asks('x') }}{{ loop.index }}{% endfor %}{{ asks('y') }}",
     "{{ [view, view.inner] | map(attribute='title') | join(', ') }}{{ [view] | selectattr('title') | list | length }}",
     "{{ [3, 1] | sum }}{{ [view] | rejectattr('title', 'equalto', 'a') | first }}{{ [1, 1] | unique | list }}{{ [1, 2] | slice(2) | list }}",
+    "{{ '<a>' if x }}{{ x if not x }}{{ (x if not x) is defined }}{{ 1 if x }}{{ true }}{{ 1.5 }}{{ [x if not x] }}{{ m if x is none }}",
+    "{% autoescape false %}{{ '<a>' if x }}{{ x if not x }}{% endautoescape %}{{ view.said if not x }}{{ (view.inner if x).title }}",
+    "{{ [facts, {'title': x}] | map(attribute='title') | list }}{{ ['ab'] | map(attribute='upper') | list | length }}{{ 'ab'['upper'] is defined }}",
+    "{{ [facts, {'n': 1}] | selectattr('n.m', 'defined') | list | length }}{{ [3, 4] | select('divisibleby', 2) | list }}{{ [1] | reject('odd') | list }}",
+    "{% macro k(a, b=1, kept=true) %}{{ a }}{{ b }}{% endmacro %}{{ k(x) }}{{ k(x, 2) }}{{ k(b=x, a=1) }}{{ k(none) }}{{ k(true) }}{{ k(1) }}{{ k(()) }}",
+    "{% macro c(a) %}{{ caller(a) }}{{ a | default('d') }}{% endmacro %}{% call(b) c(x) %}<{{ b }}>{% endcall %}{% call(b) c() %}{% endcall %}",
     "{% macro deep(n) %}{{ n }}{% if n %}{{ deep(n - 1) }}{% endif %}{% endmacro %}{{ deep(3) }}",
 ]
 
@@ -93,6 +99,8 @@ def test_every_way_to_say_something_says_the_same(text):
         "{{ view.missing }}", "{{ nobody.title }}", "{{ view.inner.inner.inner.x }}", "{{ view.broken }}", "{{ facts.none() }}",
         "{% from 'macros.html' import m %}{{ m(1, 2, 3, 4) }}", "{% from 'macros.html' import m %}{{ m() }}",
         "{% from 'macros.html' import m %}{{ m(1, a=2) }}", "{% from 'macros.html' import m %}{{ m(1, d=2) }}",
+        "{{ [view] | selectattr('title', 'nosuch') | list }}", "{{ [view] | map(attribute='missing') | join }}", "{{ (x if not x).title }}",
+        "{% macro none_at_all() %}{% endmacro %}{{ none_at_all(1) }}", "{% macro needs(a) %}{{ a.b }}{% endmacro %}{{ needs() }}",
         "{% include 'none.html' %}", "{% extends 'none.html' %}",
     ],
 )  # fmt: skip

@@ -149,7 +149,9 @@ def _is_wide(table: str) -> bool:
             said = _plain(cell["inner"])
             words = [said] if "align-right" in cell["attributes"] else _BREAKS(said)
             columns[number] = max(columns.get(number, 0), *map(len, words))
-    return sum(columns.values()) + _EDGE_LETTERS * len(columns) > _NARROW_LETTERS
+        if sum(columns.values()) + _EDGE_LETTERS * len(columns) > _NARROW_LETTERS:
+            return True
+    return False
 
 
 def _with_named_notes(text: str, say: Say) -> str:

@@ -7,6 +7,7 @@ others go the way that Jinja goes.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from types import BuiltinMethodType, MethodType
 from typing import Any
 
@@ -27,10 +28,11 @@ except ImportError:
 
 
 #: What is called as it is: nothing of ours asks Jinja for its context.
-DIRECT: set[type] = {MethodType, BuiltinMethodType, Words}
+DIRECT: set[type] = {MethodType, BuiltinMethodType, type(lru_cache(len)), Words}
 
 
 _ON = "yield from "
+_MACRO = "def macro("
 
 
 class Code(CodeGenerator):
@@ -56,9 +58,11 @@ class Code(CodeGenerator):
         if forward_caller or node.dyn_args or node.dyn_kwargs or self._switches:
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
-        self.write("(q_call if type(q_call := (")
+        # A macro that has room for what it is called with is its function, without anything on the way.
+        self.write("(q_call.function if (q_kind := type(q_call := (")
         self.visit(node.node, frame)
-        self.write(")) in q_direct else q_partial(context.call, q_call))(")
+        self.write(f"))) is Macro and {not node.kwargs} and q_call.room >= {len(node.args)} else ")
+        self.write("q_call if q_kind in q_direct else q_partial(context.call, q_call))(")
         for place, one in enumerate((*node.args, *node.kwargs)):
             self.write(", " if place else "")
             self.visit(one, frame)
@@ -76,10 +80,26 @@ class Code(CodeGenerator):
         self.simple_write(f"concat(template.root_render_func({given}))", frame)
 
     def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
-        """Hand on what a block or the parent says in one piece, likewise."""
+        """Hand on what a block or the parent says in one piece, likewise; let a macro be called without what it can fill in."""
         if x.startswith(_ON):
             x = f"yield concat({x.removeprefix(_ON)})"
+        elif x.startswith(_MACRO):
+            x = x.replace(",", "=missing,").replace("):", "=missing):").replace("(=missing)", "()")
         super().writeline(x, node, extra)
+
+    def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
+        """Let a macro give HTML; Jinja does so on the way to whoever called it."""
+        if force_unescaped:
+            self.writeline(f"return q_markup(Markup, concat({frame.buffer}))")
+        else:
+            super().return_buffer_contents(frame)
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
+        """Write nothing where a condition without another case is not met: what Jinja writes there is made, asked and empty."""
+        for one in node.nodes:
+            if isinstance(one, nodes.CondExpr) and one.expr2 is None and self.environment.finalize is None:
+                one.expr2 = nodes.Const("", lineno=one.lineno)
+        super().visit_Output(node, frame)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if _is_plain(frame, finalize):
@@ -89,7 +109,7 @@ class Code(CodeGenerator):
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if _is_plain(frame, finalize):
-            self.write("))) is Markup else q_escaped(q_said) if q_kind is str else escape(q_said))")
+            self.write("))) is Markup else q_escaped(q_said) if q_kind is str else str(q_said) if q_kind is int else escape(q_said))")
         else:
             super()._output_child_post(node, frame, finalize)
 
@@ -98,4 +118,5 @@ def _is_plain(frame: Frame, finalize: Any) -> bool:
     return bool(frame.eval_ctx.autoescape) and not frame.eval_ctx.volatile and finalize.src is None
 
 
-NAMES: dict[str, object] = {"q_direct": DIRECT, "q_escaped": escaped, "Markup": Markup}
+# What Markup itself does with a text, without asking what it is.
+NAMES: dict[str, object] = {"q_direct": DIRECT, "q_escaped": escaped, "q_markup": str.__new__, "Markup": Markup}

@@ -44,8 +44,24 @@ def quicken(env: Environment) -> Callable[[], None]:
                 loaded[name] = found
         return found
 
+    ask, test = env.getitem, env.call_test
+    simple: dict[str, Any] = {name: one for name, one in env.tests.items() if not hasattr(one, "jinja_pass_arg")}
+
+    def getitem(obj: Any, argument: Any) -> Any:
+        # Jinja asks a record for an item first, and filters ask for thousands.
+        if type(argument) is str and not hasattr(type(obj), "__getitem__"):
+            found = getattr(obj, argument, missing)
+            if found is not missing:
+                return found
+        return ask(obj, argument)
+
+    def call_test(name: Any, value: Any, args: Any = None, kwargs: Any = None, *more: Any) -> Any:
+        asked: Any = simple.get(name) if type(name) is str and not kwargs else None
+        return asked(value, *(args or ())) if asked else test(name, value, args, kwargs, *more)
+
     # A page imports 20 times, and Jinja would look at the file of each.
     env.get_template = get_template  # type: ignore[method-assign]
+    env.getitem, env.call_test = getitem, call_test  # type: ignore[method-assign,assignment]
     return answers.clear
 
 
@@ -58,12 +74,12 @@ class _Macro(Macro):
     def __init__(self, environment: Environment, func: Any, name: str, arguments: list[str], *more: Any) -> None:
         super().__init__(environment, func, name, arguments, *more)
         self._answers = environment.kept_answers if KEPT in arguments else None  # type: ignore[attr-defined]
-        self._count = len(arguments)
         self._at = arguments.index(KEPT) if KEPT in arguments else 0
         self._places = {argument: place for place, argument in enumerate(arguments)}
-        self._is_plain = self._default_autoescape is True and not (
-            self.caller or self.explicit_caller or self.catch_kwargs or self.catch_varargs
-        )
+        is_plain = self._default_autoescape is True and not (self.caller or self.explicit_caller or self.catch_kwargs or self.catch_varargs)
+        self._most = len(arguments) if is_plain else -1
+        # What templates call in its place if they give it no more than it has room for (template_code.py).
+        self.function, self.room = func, self._most if self._answers is None else -1
 
     def __call__(self, *args: Any, **kwargs: Any) -> Markup:
         answers = self._answers
@@ -80,30 +96,28 @@ class _Macro(Macro):
         return known[0]  # type: ignore[no-any-return]
 
     def _said(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Markup:
-        if len(args) != self._count or kwargs or not self._is_plain:
-            filled = self._filled(args, kwargs)
-            if filled is None:
-                return _answer(self, *args, **kwargs)  # type: ignore[no-any-return]
-            args = filled
-        return _markup(Markup, self._func(*args))
+        filled = self._filled(args, kwargs) if kwargs else args
+        if filled is None or len(filled) > self._most:
+            return _answer(self, *args, **kwargs)  # type: ignore[no-any-return]
+        return self._func(*filled)  # type: ignore[return-value]
 
     def _filled(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...] | None:
         """Return all arguments in their order, ``missing`` for each that was not given; ``None`` where Jinja has to see to it."""
         given = len(args)
-        if not self._is_plain or given > self._count:
-            return None
-        filled = [*args, *(missing,) * (self._count - given)]
+        filled = [*args, *(missing,) * (self._most - given)]
         for name, value in kwargs.items():
             place = self._places.get(name, -1)
-            if place < given:
+            if not given <= place < self._most:
                 return None
             filled[place] = value
         return tuple(filled)
 
+    def _invoke(self, arguments: list[Any], autoescape: bool) -> str:
+        said = self._func(*arguments)
+        return said if autoescape else str(said)
+
 
 _answer: Callable[..., Any] = Macro.__call__
-# What Markup itself does with a text, without asking what it is.
-_markup: Callable[[type[Markup], str], Markup] = str.__new__
 
 
 class _Context(Context):
@@ -154,36 +168,31 @@ _NO_GLOBALS: set[str] = set()
 
 def _told(args: tuple[object, ...]) -> object | None:
     """Return what tells these arguments from others of the same macro; ``None`` where one of them could change."""
-    kinds = tuple(map(type, args))
-    ways = _WAYS_OF.get(kinds)
-    if ways is None:
-        ways = _WAYS_OF[kinds] = _ways_of(kinds)
-    if not ways:
-        return None
     # With their types: 1 and true are equal, and are not written alike.
-    told = (kinds, *[way(one) for way, one in zip(ways, args, strict=True)])
-    return None if None in told else told
+    kinds = tuple(map(type, args))
+    ways = _WAYS_OF.get(kinds, missing)
+    if ways is missing:
+        ways = _WAYS_OF[kinds] = _ways_of(kinds)
+    if ways is None:
+        return None
+    told: list[object] = [kinds, *args]
+    for place, way in ways:
+        told[place] = way(told[place])
+        if told[place] is None:
+            return None
+    return tuple(told)
 
 
-def _ways_of(kinds: tuple[type, ...]) -> tuple[Callable[[Any], object], ...]:
-    """Return what tells values of these types apart; nothing where one of them could change."""
-    found = tuple(_WAYS.get(kind) or (id if kind is Words or _is_record(kind) else _nothing) for kind in kinds)
-    return () if _nothing in found else found
+def _ways_of(kinds: tuple[type, ...]) -> tuple[tuple[int, Callable[[Any], object]], ...] | None:
+    """Return what tells values of these types apart that do not by themselves, by their places; ``None`` where one could change."""
+    found = [(place, _told if kind is tuple else id if kind is Words or _is_record(kind) else None) for place, kind in enumerate(kinds, 1)]
+    ways = [(place, way) for place, way in found if kinds[place - 1] not in _PLAIN]
+    return None if any(way is None for _, way in ways) else tuple(ways)  # type: ignore[arg-type]  # none of them is absent
 
 
 def _is_record(kind: type) -> bool:
     return is_dataclass(kind) and bool(kind.__dataclass_params__.frozen)  # type: ignore[attr-defined]
 
 
-def _nothing(_: object) -> None:
-    return None
-
-
-def _itself(value: object) -> object:
-    return value
-
-
-_WAYS: dict[type, Callable[[Any], object]] = {
-    **dict.fromkeys((str, Markup, int, bool), _itself), type(None): lambda _: "", tuple: _told,
-}  # fmt: skip
-_WAYS_OF: dict[tuple[type, ...], tuple[Callable[[Any], object], ...]] = {}
+_PLAIN = frozenset({str, Markup, int, bool, type(None)})
+_WAYS_OF: dict[tuple[type, ...], tuple[tuple[int, Callable[[Any], object]], ...] | None] = {}

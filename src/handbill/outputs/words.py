@@ -33,6 +33,9 @@ _HOURS = {"fr": {"00:00": "minuit", "12:00": "midi"}}
 #: How the first of a month is written, where it is not a plain number.
 _FIRST = {"fr": "1er"}
 
+#: What is said once of a moment: each of a day's many pages says it two or three times.
+_OF_DAYS = ("day", "plain_day", "short_day", "day_leaf")
+
 #: How many further days are named before the others are counted.
 MOST_NAMED = 3
 
@@ -60,6 +63,8 @@ class Words:
         self._numbers: dict[float, str] = {}
         self._names: dict[str, str] = {}
         self._territories: dict[str, str] = {}
+        for name in _OF_DAYS:
+            setattr(self, name, lru_cache(20_000)(getattr(self, name)))
 
     def __call__(self, text: str, /, **values: object) -> str:
         """Return an English text in this language, with its ``{names}`` filled in."""
@@ -82,9 +87,7 @@ class Words:
 
     def territory(self, tag: str) -> str:
         """Return a language with the country of most who speak it, as programs that preview links ask for it: ``fr`` → ``fr_FR``."""
-        if tag not in self._territories:
-            self._territories[tag] = with_territory(tag)
-        return self._territories[tag]
+        return self._territories.get(tag) or self._territories.setdefault(tag, with_territory(tag))
 
     def set(self, text: str) -> str:
         """Return a text of the theme's own as a printer would set it; what items say is set when it is read."""
@@ -274,9 +277,7 @@ class Words:
 
     def _date(self, form: str, iso: str) -> str:
         key = form, iso[:10]
-        if key not in self._dates:
-            self._dates[key] = format_date(day_of(iso), form, locale=self._locale)
-        return self._dates[key]
+        return self._dates.get(key) or self._dates.setdefault(key, format_date(day_of(iso), form, locale=self._locale))
 
     def _long(self, day: date) -> str:
         return self._ordinal(self._date("long", day.isoformat()))

@@ -3,6 +3,7 @@
 import pickle
 import random
 
+from handbill.reading import cache as reading_cache
 from handbill.reading.cache import Cache
 
 
@@ -44,6 +45,73 @@ def test_what_is_no_longer_asked_for_is_forgotten(tmp_path):
 
     assert Cache(file, "1").get("a") is None
     assert 2 == Cache(file, "1").get("b")
+
+
+def test_thousands_of_new_values_are_not_all_held_to_the_end(tmp_path, monkeypatch):
+    """A first build needs the memory for pages, and one that is broken off has not read for nothing."""
+    monkeypatch.setattr(reading_cache, "_MOST_HELD", 300)
+    file, texts = tmp_path / "c", {f"{number}": "x" * 100 for number in range(10)}
+    cache = Cache(file, "1")
+    for key, text in texts.items():
+        cache.put(key, text)
+        assert 4 > len(cache._new)
+    assert texts["0"] == Cache(file, "1").get("0")
+
+    cache.save()
+    assert texts == {key: Cache(file, "1").get(key) for key in texts}
+    assert texts == {key: cache.get(key) for key in texts}
+
+
+def test_what_was_written_ahead_is_still_known(tmp_path, monkeypatch):
+    """Whoever keeps a value may ask for it before anything is saved, and keep another in its place."""
+    monkeypatch.setattr(reading_cache, "_MOST_HELD", 300)
+    cache = Cache(tmp_path / "c", "1")
+    for number in range(10):
+        cache.put(f"{number}", f"{number}" * 100)
+
+    assert "0" * 100 == cache.get("0")
+    cache.put("0", "another")
+    assert "another" == cache.get("0")
+    cache.save()
+    assert ("another", "9" * 100) == (Cache(tmp_path / "c", "1").get("0"), Cache(tmp_path / "c", "1").get("9"))
+
+
+def test_where_others_hold_values_nothing_is_written_ahead(tmp_path, monkeypatch):
+    """What nobody asked for yet may still be asked for."""
+    monkeypatch.setattr(reading_cache, "_MOST_HELD", 300)
+    file = filled(tmp_path)
+    before, cache = file.read_bytes(), Cache(file, "1")
+    for number in range(10):
+        cache.put(f"{number}", f"{number}" * 100)
+
+    assert before == file.read_bytes()
+    assert ("x", 1) == cache.get("a")
+
+
+def test_two_who_write_ahead_at_once_lose_time_alone(tmp_path, monkeypatch):
+    """Two first builds of one hub may run side by side."""
+    monkeypatch.setattr(reading_cache, "_MOST_HELD", 300)
+    both = [Cache(tmp_path / "c", "1"), Cache(tmp_path / "c", "1")]
+    for number in range(10):
+        for cache in both:
+            cache.put(f"{number}", f"{number}" * 100)
+    for cache in both:
+        cache.save()
+
+    assert {None, *(f"{number}" * 100 for number in range(10))} >= {Cache(tmp_path / "c", "1").get(f"{number}") for number in range(10)}
+    assert "9" * 100 == Cache(tmp_path / "c", "1").get("9")
+
+
+def test_a_disk_that_is_full_fails_nothing(tmp_path, monkeypatch):
+    """The build is otherwise done."""
+    monkeypatch.setattr(reading_cache, "_MOST_HELD", 300)
+    (tmp_path / "no folder").write_text("", encoding="utf-8")
+    cache = Cache(tmp_path / "no folder" / "c", "1")
+    for number in range(10):
+        cache.put(f"{number}", f"{number}" * 100)
+    cache.save()
+
+    assert "0" * 100 == cache.get("0")
 
 
 def test_nothing_is_written_when_nothing_changed(tmp_path):

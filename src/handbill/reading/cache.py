@@ -11,6 +11,7 @@ import hashlib
 import os
 import pickle
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from struct import Struct
@@ -28,6 +29,10 @@ _STALE = 4
 
 #: So many blocks are read one after the other in no time that anybody notices.
 _MOST_BLOCKS = 500
+
+#: So many bytes of new values are held at most while the file has none yet: thousands
+#: of drafts, held to the end, left holes in the memory of the process.
+_MOST_HELD = 4 << 20
 
 #: A value as a pickle, and its digest.
 _Packed = tuple[bytes | memoryview, bytes]
@@ -49,9 +54,14 @@ class Cache:
         self._asked: set[str] = set()
         # Each value is packed by itself: one edited file means one value packed anew.
         self._new: dict[str, _Packed] = {}
+        self._held = 0
+        # What was written before anybody asked to save.
+        self._ahead: set[str] = set()
 
     def get(self, key: str) -> Any:
         """Return the value kept under *key*, or ``None``."""
+        if key in self._ahead:
+            self._look_again()
         packed = self._new[key][0] if key in self._new else self._in_file().value(key)
         if packed is None:
             return None
@@ -74,9 +84,17 @@ class Cache:
     def keep(self, key: str, packed: bytes) -> None:
         """Keep a value under *key* that is a pickle already."""
         self._new[key] = packed, hashlib.sha256(packed).digest()
+        self._held += len(packed)
+        if self._held > _MOST_HELD and not self._in_file().values:
+            self._write_ahead()
 
     def save(self) -> None:
         """Write the values still in use; nothing is written when nothing changed."""
+        if self._ahead:
+            self._write_ahead()
+            self._look_again()
+            if not self._new:
+                return
         stored = self._in_file()
         live = {key: one for key, one in stored.values.items() if key in self._asked and key not in self._new}
         stale = stored.size - sum(len(value) for value, _ in live.values())
@@ -88,15 +106,43 @@ class Cache:
                 self._file.parent.mkdir(parents=True, exist_ok=True)
                 put_whole(self._file, [_MAGIC, *_block(self._terms, live | self._new)])
             else:
-                with self._file.open("ab") as opened:
-                    # In one go, so that two who add at the same time do not mix.
-                    opened.write(b"".join(_block(self._terms, self._new)))
+                self._append()
         except OSError:
             # A full disk must not fail a build that is otherwise done.
             return
         self._asked |= self._new.keys()
         # Read again if anybody asks: a large build has better use for the memory.
-        self._new, self._stored = {}, None
+        self._new, self._stored, self._held = {}, None, 0
+
+    def _append(self) -> None:
+        with self._file.open("ab") as opened:
+            # In one go, so that two who add at the same time do not mix.
+            opened.write(b"".join(_block(self._terms, self._new)))
+
+    def _write_ahead(self) -> None:
+        """Write new values into a file that has no others; where that cannot be done, they wait."""
+        self._held = 0
+        if not self._new:
+            return
+        stored = self._in_file()
+        # A full disk must not fail a build, and somebody else may have written the file meanwhile.
+        with suppress(OSError):
+            if not self._ahead:
+                self._file.parent.mkdir(parents=True, exist_ok=True)
+                put_whole(self._file, [_MAGIC, *_block(self._terms, self._new)])
+            elif stored.can_grow(self._file):
+                self._append()
+            else:
+                return
+            stored.state, stored.blocks = _state(self._file.stat()), stored.blocks + 1
+            self._ahead |= self._new.keys()
+            self._asked |= self._new.keys()
+            self._new = {}
+
+    def _look_again(self) -> None:
+        """Ask the file from now on for what was written ahead."""
+        self._stored = None
+        self._ahead.clear()
 
     def _in_file(self) -> _Stored:
         if self._stored is None:

@@ -68,10 +68,11 @@ def _python_markdown() -> Callable[[str], str]:
     # that extension's time grows with the square of equal headings.
     converter = markdown.Markdown(**AS_WRITTEN)
     converter.treeprocessors.register(_inline(converter), "inline", 20)
-    _quicken(converter)
+    look_at = _quicken(converter)
 
     def render(text: str) -> str:
         converter.reset()
+        look_at(text)
         return str(converter.convert(text))
 
     return render
@@ -100,6 +101,11 @@ _SIGNS = {
 }
 #: The same of those for paragraphs, lists and all else that is a block.
 _BLOCK_SIGNS = {
+    # What stands for an element that was taken out of the text.
+    "markdown_block": ("\x02",),
+    "indent": ("    ",),
+    "defindent": ("    ",),
+    "code": ("    ",),
     "table": ("|",),
     "hashheader": ("#",),
     "setextheader": ("\n=", "\n-"),
@@ -112,6 +118,10 @@ _BLOCK_SIGNS = {
     "abbr": ("*[",),
     "reference": ("]:",),
 }
+#: The same of what is done with a text as a whole.
+_TREE_SIGNS = {"attr_list": ("{",), "unescape": ("\\",), "task-list": ("[ ]", "[x]", "[X]", "[\t")}
+#: In a box, or in an element that may have been written as one, the blocks that follow go on.
+_BOX_SIGNS = ("!!!", "markdown")
 
 
 def _inline(converter: markdown.Markdown) -> markdown.treeprocessors.InlineProcessor:
@@ -130,7 +140,7 @@ def _inline(converter: markdown.Markdown) -> markdown.treeprocessors.InlineProce
     signs = tuple((1 << number, sign) for number, sign in enumerate(dict.fromkeys(sign for some in needed for sign in some)))
     bits = {sign: bit for bit, sign in signs}
     # By which of the signs are in a text: the rules for it.
-    chosen: dict[int, list[tuple[int, Pattern]]] = {}
+    chosen: dict[int, list[tuple[int, Pattern, tuple[str, ...]]]] = {}
 
     class Inline(InlineProcessor):
         # A private method of the library, whose version is locked; the tests compare with what it does by itself.
@@ -143,27 +153,37 @@ def _inline(converter: markdown.Markdown) -> markdown.treeprocessors.InlineProce
                     met |= bit
             if met not in chosen:
                 # A rule puts marks in the place of what it finds, and no sign in them: what is not met now is not met later.
-                chosen[met] = [rule for rule, some in zip(rules, needed, strict=True) if not some or any(bits[one] & met for one in some)]
-            for number, rule in chosen[met]:
+                chosen[met] = [
+                    (number, rule, some)
+                    for (number, rule), some in zip(rules, needed, strict=True)
+                    if not some or any(bits[one] & met for one in some)
+                ]
+            for number, rule, some in chosen[met]:
                 if number >= first:
                     goes_on, start = True, 0
-                    while goes_on:
+                    # What was met may be gone: an address with the link that it was in, the only star with its words.
+                    while goes_on and (not some or any(text.find(sign, start) >= 0 for sign in some)):
                         text, goes_on, start = self._InlineProcessor__applyPattern(rule, text, number, start)  # type: ignore[attr-defined]
             return text
 
     return Inline(converter)
 
 
-def _quicken(converter: markdown.Markdown) -> None:
-    """Let a converter try on a block only the rules that can find something in it, and know a name of HTML once it was asked for it."""
+def _quicken(converter: markdown.Markdown) -> Callable[[str], None]:
+    """Let a converter take only the steps that can find something, and know a name of HTML once it was asked for it.
+
+    What is returned is to be told each text before it is converted.
+    """
     rules = []
+    box = converter.parser.blockprocessors.get_index_for_name("admonition")
+    now, has_boxes = "", True
     by_name = {converter.parser.blockprocessors.get_index_for_name(name): signs for name, signs in _BLOCK_SIGNS.items()}
     for number, rule in enumerate(converter.parser.blockprocessors):
         rules.append((rule, by_name.get(number, ())))
 
     def parse(parent: Any, blocks: list[str]) -> None:
         while blocks:
-            for rule, signs in rules:
+            for rule, signs in rules if has_boxes else unboxed:
                 block = blocks[0]
                 for sign in signs:
                     if sign in block:
@@ -174,6 +194,22 @@ def _quicken(converter: markdown.Markdown) -> None:
                 if rule.test(parent, block) and rule.run(parent, blocks) is not False:
                     break
 
+    def look_at(text: str) -> None:
+        nonlocal now, has_boxes
+        now, small = text, text.lower()
+        has_boxes = any(sign in small for sign in _BOX_SIGNS)
+
+    def only_where_met(run: Callable[[Any], Any], signs: tuple[str, ...]) -> Callable[[Any], Any]:
+        return lambda root: run(root) if any(sign in now for sign in signs) else None
+
+    unboxed = [rule for number, rule in enumerate(rules) if number != box]
     converter.parser.parseBlocks = parse  # type: ignore[method-assign]
+    for name, signs in _TREE_SIGNS.items():
+        step = converter.treeprocessors[name]
+        step.run = only_where_met(step.run, signs)  # type: ignore[assignment, method-assign]
+    html_blocks = converter.preprocessors["html_block"]
+    taken_out = html_blocks.run
+    html_blocks.run = lambda lines: taken_out(lines) if any("<" in line or "&" in line for line in lines) else lines  # type: ignore[method-assign]
     # A list of names is gone through for each tag of each text, several times.
     converter.is_block_level = lru_cache(maxsize=1000)(converter.is_block_level)  # type: ignore[method-assign]
+    return look_at

@@ -206,10 +206,6 @@ class _Pass:
     # How often each heading was met, so that the thousandth equal one costs no more than the first.
     times: dict[str, int] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        """Note the anchors that were written."""
-        self.anchors.update(found[1] for tag in self.tags if "id=" in tag and (found := _ANCHOR.search(tag)))
-
     def mark(self, target: str) -> str:
         """Return the numbered mark that stands for a link of the hub in the HTML."""
         return f"{LINK_OPEN}{self.links.setdefault(target, len(self.links))}{LINK_CLOSE}"
@@ -312,6 +308,9 @@ def read_body(raw: str, lang: str = "", is_mailed: bool = True, is_tame: bool = 
         cleaned = FORBIDDEN.sub(_as_browsers_read, clean(raw).strip()).replace("\r\n", "\n").replace("\r", "\n")
         texts, tags = _apart(cleaned if manner is None else cleaned.replace("&nbsp;", WIDE))
     found = _Pass(texts, tags)
+    if apart is None:
+        # Those that were written: in tame HTML there are none.
+        found.anchors.update(written[1] for tag in tags if "id=" in tag and (written := _ANCHOR.search(tag)))
     _look_at(found)
     _put_in_order(found)
     if found.replaced:

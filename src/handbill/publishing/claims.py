@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 # Control characters, the backslash and the drive letter of another system,
 # lone surrogates (they have no bytes in UTF-8), and segments that lead elsewhere.
@@ -35,6 +35,11 @@ def fold(path: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", path).casefold())
 
 
+def fold_all(paths: Sequence[str]) -> list[str]:
+    """Return :func:`fold` of each of many paths, in one go: none holds the line end between them, which no form of a letter crosses."""
+    return fold("\n".join(paths)).split("\n") if paths else []
+
+
 class Claims:
     """The paths taken so far, each at most once on any disk, as a file or as a folder.
 
@@ -43,8 +48,8 @@ class Claims:
 
     def __init__(self, files: Iterable[str] = (), folders: Iterable[str] = ()) -> None:
         self._seen: set[str] = {one for one in folders if one}
-        self._files: dict[str, str] = {fold(one): one for one in files}
-        self._folders: dict[str, str] = {fold(one): one for one in self._seen}
+        self._files = _by_place([*files])
+        self._folders = _by_place([*self._seen])
 
     def take(self, path: str) -> None:
         """Claim *path* for a file, and with it the folders above it.
@@ -70,3 +75,7 @@ class Claims:
             raise ValueError(f"two names for one place: {folder!r} and {taken!r}")
         self._folders[place] = folder
         self._seen.add(folder)
+
+
+def _by_place(paths: Sequence[str]) -> dict[str, str]:
+    return dict(zip(fold_all(paths), paths, strict=True))

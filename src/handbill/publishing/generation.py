@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Self
@@ -147,9 +147,10 @@ class Generation:
             raise ValueError(f"nothing was made for {prefix!r}")
         if any(path.startswith(f"{prefix}/") for path in self._files):
             raise ValueError(f"{prefix!r} belongs to another program as a whole")
-        for path in (f"{prefix}/{path}" for path in kept):
-            self.keep(path)
-            self._files[path] = replace(self._files[path], key=key)
+        inside = [f"{prefix}/{path}" for path in kept]
+        self.keep_all(inside)
+        for path in inside:
+            self._files[path] = self._files[path]._replace(key=key)
         for path in files:
             self.add(f"{prefix}/{path}", key, folder / path)
         self._adopted.add(prefix)
@@ -250,7 +251,7 @@ class Generation:
         kept = self._standing.get(path)
         if kept is None or (kept.size, kept.digest) != (size, digest) or measure(self._public / path) != (size, digest):
             return None
-        return replace(kept, key=key)
+        return kept._replace(key=key)
 
     def _note_keys(self) -> None:
         """Other keys, same bytes: the lists learn them, the public folder is left alone."""

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 _TITLE = "handbill manifest 1 "
 
@@ -21,9 +22,11 @@ _DROPPINGS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".directory"})
 _DROPPING_BEGINNINGS = ("._", ".nfs", ".fuse_hidden")
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """One published file: what decided its bytes, and how it is known again without reading it."""
+class Kept(NamedTuple):
+    """One published file: what decided its bytes, and how it is known again without reading it.
+
+    A build reads 30,000 of them before it does anything else.
+    """
 
     key: str
     digest: str
@@ -32,7 +35,7 @@ class Kept:
 
     def is_same_file(self, other: Kept) -> bool:
         """Return whether both stand for the same bytes of the same moment, whatever decided them."""
-        return (self.digest, self.size, self.mtime_ns) == (other.digest, other.size, other.mtime_ns)
+        return self[1:] == other[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ def parse(text: bytes) -> Manifest | None:
     if head != f"{_TITLE}{(seal := hashlib.sha256(body).hexdigest())}".encode():
         return None
     columns = json.loads(body)
-    kept = map(Kept, columns["keys"], columns["digests"], columns["sizes"], columns["times"])
+    kept = map(Kept._make, zip(columns["keys"], columns["digests"], columns["sizes"], columns["times"], strict=True))
     return Manifest(
         dict(zip(columns["paths"], kept, strict=True)),
         dict(zip(columns["folders"], columns["folder_times"], strict=True)),

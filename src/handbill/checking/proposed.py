@@ -96,13 +96,16 @@ def _of_one_day(items: Iterable[Item], told: Container[str]) -> Iterator[tuple[I
 
 def _neighbours(own: Sequence[Item], told: Container[str]) -> Iterator[tuple[Item, Item]]:
     """Yield pairs with nearly one title, the later one first; no title is held against all others, and none that was *told* meanwhile."""
-    place = {item.source: number for number, item in enumerate(own)}
+    listed = [(*_taken_apart(item.title), number, item) for number, item in enumerate(own)]
     for turned in (1, -1):
-        row = sorted(own, key=lambda one: (fold(one.title)[::turned], one.source))
-        for number, one in enumerate(row):
-            for other in row[max(0, number - _BESIDE) : number]:
-                later, earlier = (one, other) if place[one.source] > place[other.source] else (other, one)
-                if later.source not in told and one.group != other.group and _alike(one.title, other.title, _NEARLY):
+        row = sorted(listed, key=lambda one: (one[0][::turned], one[4].source))
+        for number, (folded, plain, unnumbered, place, item) in enumerate(row):
+            for other_folded, other_plain, other_unnumbered, other_place, other in row[max(0, number - _BESIDE) : number]:
+                # Nearly all pairs end here, with titles that differ by a number.
+                if unnumbered == other_unnumbered or plain == other_plain:
+                    continue
+                later, earlier = (item, other) if place > other_place else (other, item)
+                if later.source not in told and item.group != other.group and is_like(folded, other_folded, _NEARLY):
                     yield later, earlier
 
 

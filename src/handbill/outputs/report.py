@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,8 @@ name = "report"
 
 PATH = "build.json"
 
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def plan(planned: Sequence[Planned], digests: Mapping[str, str], hub: Hub, settings: Settings) -> Iterator[Planned]:
     """Yield the report; it names neither machine nor moment, so equal sources give an equal report."""
@@ -23,16 +26,16 @@ def plan(planned: Sequence[Planned], digests: Mapping[str, str], hub: Hub, setti
 
 
 def _finish(digests: Mapping[str, str], hub: Hub, settings: Settings) -> tuple[str, str]:
-    text = json.dumps(
-        {
-            "handbill": __version__,
-            "hub": settings.base_url,
-            "items": {kind: sum(1 for item in hub.items if item.kind == kind) for kind in sorted(hub.kinds)},
-            "files": dict(sorted(digests.items())),
-        },
-        ensure_ascii=False,
-        indent=1,
-    )
+    items = Counter(item.kind for item in hub.items)
+    told = {
+        "handbill": __version__,
+        "hub": settings.base_url,
+        "items": {kind: items[kind] for kind in sorted(hub.kinds)},
+    }
+    head = json.dumps(told, ensure_ascii=False, indent=1).removesuffix("\n}")
+    # Line by line: with an indent, json goes through 20,000 paths one by one in Python.
+    files = ",\n".join([f'  {_quoted(path)}: "{digest_}"' for path, digest_ in sorted(digests.items())])
+    text = f'{head},\n "files": {{\n{files}\n }}\n}}' if files else f'{head},\n "files": {{}}\n}}'
     return digest(text), text + "\n"
 
 

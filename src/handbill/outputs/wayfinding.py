@@ -20,6 +20,9 @@ _NAMES_OF_LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 #: Source: sitemaps.org/protocol.html.
 _MOST = 25_000
 
+#: What a page's address leads to.
+_PAGE = "index.html"
+
 #: A letter as it was mailed says what its page says.
 _TWICE = ("mail.html", "mail.txt", "mail.eml")
 
@@ -27,13 +30,14 @@ _TWICE = ("mail.html", "mail.txt", "mail.eml")
 def plan(planned: Sequence[Planned], digests: Mapping[str, str], hub: Hub, settings: Settings) -> Iterator[Planned]:
     """Yield the sitemap of every page that search engines may list, and robots.txt."""
     changed = {item.address: (item.updated or item.published) for item in hub.items}
-    pages = {one.path: listing for one in planned if (listing := _listing(one))}
+    # Only of these: to say that a card or a feed is no page it would have to be drawn once more.
+    pages = {one.path: listing for one in planned if one.path.endswith(_PAGE) and (listing := _listing(one))}
     lines = []
     for path in sorted(digests):
         page = pages.get(path)
-        if not path.endswith("index.html") or (page is not None and not page.is_indexed):
+        if not path.endswith(_PAGE) or (page is not None and not page.is_indexed):
             continue
-        address = "/" + path.removesuffix("index.html")
+        address = "/" + path.removesuffix(_PAGE)
         when = changed.get(address)
         stamp = f"<lastmod>{when.date().isoformat()}</lastmod>" if when else ""
         lines.append(f"<url><loc>{escape(settings.absolute(address))}</loc>{stamp}{''.join(_alternates(page))}</url>")

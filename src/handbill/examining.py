@@ -99,7 +99,7 @@ def examine(options: Options, step: Step, before: Examined | None = None, later:
     with step("Planning"):
         plans, refused = _plan(outputs(), hub, settings)
         recognition = _recognition(options, loaded, settings, before)
-        plans = tuple((one, tuple(recognition.recognised(own)) if one.name == "site" else own) for one, own in plans)
+        plans = recognition.all_recognised(plans)
         problems += refused
         is_whole = not _has_errors(problems)
         problems += _check_plan([one for _, own in plans for one in own], hub, settings, is_whole)

@@ -14,7 +14,7 @@ from handbill.publishing.store import Generation, Kept, Store
 if TYPE_CHECKING:
     from handbill.examining import Step
     from handbill.hub.hub import Hub
-    from handbill.outputs.planned import Artifact, Before, Output, Planned
+    from handbill.outputs.planned import Artifact, Before, LateOutput, Output, Planned
     from handbill.settings import Settings
 
 
@@ -24,6 +24,16 @@ class Beginning(Protocol):
 
     def begun(self, planned: Sequence[Planned], settings: Settings, scratch: Path) -> AbstractContextManager[Iterator[Artifact]]:
         """Begin to make what was planned."""
+
+
+@runtime_checkable
+class LateBeginning(Protocol):
+    """A late output that another process makes while this one does something else."""
+
+    def begun(
+        self, planned: Sequence[Planned], settings: Settings, scratch: Path, made: Path, before: Before
+    ) -> AbstractContextManager[Iterator[Artifact]]:
+        """Begin to make what was planned from the files in the folder *made*."""
 
 
 class Making:
@@ -70,20 +80,47 @@ class Making:
                 with self._step(f"Making {name}"):
                     self._take(name, ours, artifacts)
 
-    def make_late(self, planned: Sequence[Planned], hub: Hub, settings: Settings) -> tuple[Planned, ...]:
-        """Make what is made of the artifacts so far, and return what was planned of it."""
+    def make_late(
+        self, planned: Sequence[Planned], hub: Hub, settings: Settings, meanwhile: Iterable[Callable[[], None]] = ()
+    ) -> tuple[Planned, ...]:
+        """Make what is made of the artifacts so far, and return what was planned of it.
+
+        What another process makes is taken when *meanwhile* is done and all is
+        made but what comes last, which tells of everything.
+        """
         from handbill.outputs import late_outputs
 
-        late: tuple[Planned, ...] = ()
-        for output in late_outputs():
+        late: list[Planned] = []
+        begun: list[tuple[str, Sequence[Planned], Iterator[Artifact]]] = []
+        *others, last = late_outputs()
+
+        def wanted_of(output: LateOutput) -> list[Planned]:
             digests = {path: kept.digest for path, kept in self._generation.files.items()}
             own = tuple(output.plan([*planned, *late], digests, hub, settings))
-            late += own
-            if wanted := self._unkept(output.name, own):
-                with self._room(output.name) as room:
-                    made = output.make(wanted, settings, room, self._generation.settle(), self._before(output.name, wanted))
-                    self._take(output.name, wanted, made)
-        return late
+            late.extend(own)
+            return self._unkept(output.name, own)
+
+        def given(wanted: Sequence[Planned], name: str, room: Path) -> tuple[Sequence[Planned], Settings, Path, Path, Before]:
+            return wanted, settings, room, self._generation.settle(), self._before(name, wanted)
+
+        with ExitStack() as under_way:
+            for output in others:
+                if wanted := wanted_of(output):
+                    with self._room(output.name) as room:
+                        if isinstance(output, LateBeginning):
+                            artifacts = under_way.enter_context(output.begun(*given(wanted, output.name, room)))
+                            begun.append((output.name, wanted, artifacts))
+                        else:
+                            self._take(output.name, wanted, output.make(*given(wanted, output.name, room)))
+            for do in meanwhile:
+                do()
+            for name, ours, artifacts in begun:
+                with self._step(f"Making {name}"):
+                    self._take(name, ours, artifacts)
+        if wanted := wanted_of(last):
+            with self._room(last.name) as room:
+                self._take(last.name, wanted, last.make(*given(wanted, last.name, room)))
+        return tuple(late)
 
     def _before(self, name: str, wanted: Sequence[Planned]) -> Before:
         """Return what earlier builds left to an output: nothing where caches are not believed."""

@@ -103,12 +103,14 @@ def build(
             return report
         # Imported only now: most runs of a watcher find nothing to do.
         from handbill.outputs.ahead import ahead_of
+        from handbill.outputs.search_ahead import search_ahead_of
 
         known = memory.recall(terms + files + promised, options.as_of) if memory and not options.no_cache else None
         before = memory.found if memory else None
         # Where something stands already, little is made, and most of the time to make it is for getting ready.
         is_small = bool(last) and not options.no_cache and options.jobs > 1 and before is None
-        with ahead_of(options.root, store.is_intact, is_wanted=is_small) as ahead:
+        late = options.private / "cache" / "late" / name
+        with ahead_of(options.root, store.is_intact, is_wanted=is_small) as ahead, search_ahead_of(late / "search", is_wanted=is_small):
             if ahead:
                 store.ask(ahead.first)
             notes: list[Callable[[], None]] = []
@@ -118,18 +120,17 @@ def build(
             _stop_on(found.problems, options.strict)
             report.counts = {kind: sum(1 for item in hub.items if item.kind == kind) for kind in hub.kinds}
             with _room_at(scratch) as room, store.begin() as generation:
-                making = Making(generation, store, room, options.no_cache, step, later, options.private / "cache" / "late" / name)
+                making = Making(generation, store, room, options.no_cache, step, later, late)
                 making.make(found.plans, settings, notes)
-                late = making.make_late(found.planned, hub, settings)
+                made_late = making.make_late(found.planned, hub, settings, [partial(note_pages, options, found)])
                 report.made, report.left = making.made, tuple(sorted(making.left))
                 with step("Publishing"):
                     done = generation.publish(flushed=options.flushed)
         report.written, report.removed, report.paths = done.written, done.removed, done.kept + len(done.written)
         if options.records:
-            report.new_addresses = _record([*found.planned, *late], hub, options.root)
+            report.new_addresses = _record([*found.planned, *made_late], hub, options.root)
             report.newly_told = _note(hub, options.root)
         report.until = hub.stays_until().isoformat()
-        note_pages(options, found)
         if memory:
             memory.keep(terms + files + promised, found)
         # The state of the files is that of before they were read: an edit made meanwhile must not be taken for built.

@@ -88,8 +88,8 @@ def test_templates_edited_since_are_read_anew(tmp_path: Path):
 def test_it_ends_with_the_build(monkeypatch: pytest.MonkeyPatch):
     """Also with one that fails, and before it is ready."""
     begun: list[int] = []
-    begin = ahead._begin
-    monkeypatch.setattr(ahead, "_begin", lambda *given: begun.append((found := begin(*given))._process) or found)
+    begin = ahead.Ahead
+    monkeypatch.setattr(ahead, "Ahead", lambda *given: begun.append((found := begin(*given))._process) or found)
     with pytest.raises(ValueError, match=r"^$"), ahead_of(VILLAGE, is_wanted=True):
         raise ValueError
 

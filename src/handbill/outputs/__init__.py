@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 #: The modules that make artifacts of the hub, in the order of making.
 OUTPUTS = ("site", "pictures", "social", "feeds", "calendars", "letters", "frozen", "contest_files", "security", "handbook")
 
-#: The modules that make artifacts of the others' artifacts.
-LATE = ("wayfinding", "headers", "search", "report")
+#: The modules that make artifacts of the others' artifacts: what another process can make first, and last what tells of all of them.
+LATE = ("search", "wayfinding", "headers", "report")
 
 
 def outputs() -> tuple[Output, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from handbill.hub.address import output_path
 from handbill.hub.hub import Hub
+from handbill.hub.item import Item
 from handbill.outputs.digests import SPANS, digests
 from handbill.outputs.feed_entries import Entries
 from handbill.outputs.feed_json import json_feed
@@ -40,11 +41,23 @@ def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
         yield settled(output_path(f"{settings.home(lang)}feeds/hub.opml"), digest(listed), (), listed, f"opml:{lang}")
 
 
+def shown_in(planned: Planned) -> tuple[Sequence[Item] | None, str] | None:
+    """Return the items whose text the feed that is planned shows, and what else it is of its own; ``None`` for any other path.
+
+    A digest shows of all items of the hub all but their text, for which ``None`` stands.
+    """
+    drawn = getattr(getattr(planned.finish, "func", None), "__self__", None)
+    if not isinstance(drawn, _Drawn):
+        return None
+    feed = drawn.feed
+    return None if feed.name in SPANS else feed.items, repr((feed.name, feed.title, feed.lang, feed.page))
+
+
 class _Drawn:
     """A feed whose entries are drawn once for all its forms, when one of them is made."""
 
     def __init__(self, feed: Subscription, hub: Hub, settings: Settings, entries: Entries) -> None:
-        self._feed, self._hub, self._settings, self._entries = feed, hub, settings, entries
+        self.feed, self._hub, self._settings, self._entries = feed, hub, settings, entries
         self._found: tuple[tuple[str, Entry], ...] | None = None
 
     def finish(self, ending: str) -> tuple[str, Channel]:
@@ -56,13 +69,13 @@ class _Drawn:
         return key, replace(channel, entries=tuple(entry for _, entry in self._found))
 
     def _draw(self) -> Iterator[tuple[str, Entry]]:
-        feed = self._feed
+        feed = self.feed
         if feed.name in SPANS:
             return digests(feed, self._hub, self._settings, self._entries)
         return (self._entries.entry(item) for item in feed.items)
 
     def _channel(self, ending: str) -> Channel:
-        feed, settings = self._feed, self._settings
+        feed, settings = self.feed, self._settings
         home = settings.home(feed.lang)
         return Channel(
             id=tag_uri(self._hub.host, f"feed:{feed.lang}:{feed.name}"),

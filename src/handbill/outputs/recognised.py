@@ -22,7 +22,8 @@ from handbill.hub.swift import swift
 from handbill.outputs.cards import minutes_of
 from handbill.outputs.onward import Onward
 from handbill.outputs.pages import item_page
-from handbill.outputs.planned import Finished, Planned, digest
+from handbill.outputs.planned import Finished, Output, Planned, digest
+from handbill.outputs.recalled import NAMES, Recalled, Remembered
 from handbill.outputs.sheet import Sheet
 from handbill.outputs.theme import Theme
 from handbill.outputs.views import Page, PlainPage
@@ -89,13 +90,17 @@ class Note:
 class Notes:
     """The notes on pages at another time, by path; they hold from ``since`` until before ``until``.
 
-    ``outside`` is the digest of all that pages show but the texts of posts.
+    ``outside`` is the digest of all that pages show but the texts of posts,
+    ``around`` of what no single post decides; while it is the same, the keys
+    of cards and feeds are ``others``.
     """
 
     since: datetime
     until: datetime
     outside: str
     pages: Mapping[str, Note]
+    around: str
+    others: Remembered
 
 
 class Recognition:
@@ -108,6 +113,15 @@ class Recognition:
         self._commons: dict[str, str] = {}
         self._shown: tuple[Theme, object, Mapping[str, str]] | None = None
         self._signs: dict[str, str] = {}
+        self._recalled: Recalled | None = None
+
+    def all_recognised(self, plans: Iterable[tuple[Output, tuple[Planned, ...]]]) -> tuple[tuple[Output, tuple[Planned, ...]], ...]:
+        """Return what the outputs planned, with the keys that are known."""
+        found = tuple((one, tuple(self.recognised(own)) if one.name == "site" else own) for one, own in plans)
+        for one, own in found:
+            if one.name in NAMES:
+                self.recall(own)
+        return found
 
     def recognised(self, planned: Sequence[Planned]) -> Iterator[Planned]:
         """Yield what the site planned, pages with the keys that are known."""
@@ -121,6 +135,14 @@ class Recognition:
             sign = partial(self._sign, item, *one.finish.args) if item else partial(str)  # type: ignore[attr-defined]
             yield Recognised(one.path, one.sources, one.promise, one.finish, sign, self._known(one.path, item, sign))
 
+    def recall(self, planned: Sequence[Planned]) -> None:
+        """Let cards and feeds know the keys that are known of them; pages come first, which say what all of them share."""
+        if self._shown:
+            if self._recalled is None:
+                is_same = self._notes is not None and self._notes.around == self._around
+                self._recalled = Recalled(self._notes.others if self._notes and is_same else {}, self._marked, lambda: self._outside, _KIND)
+            self._recalled.recall(planned)
+
     def prepare(self, planned: Iterable[Planned]) -> None:
         """Find out what notes tell besides keys, which are not known before all pages are made; until then there is time."""
         for one in planned:
@@ -130,7 +152,8 @@ class Recognition:
 
     def notes(self, planned: Iterable[Planned]) -> Notes:
         """Return what can be noted of pages whose keys are all known."""
-        return Notes(self._hub.as_of, self._hub.stays_until(), self._outside, dict(self._noted(planned)))
+        others = self._recalled.remembered() if self._recalled else {}
+        return Notes(self._hub.as_of, self._hub.stays_until(), self._outside, dict(self._noted(planned)), self._around, others)
 
     def _noted(self, planned: Iterable[Planned]) -> Iterator[tuple[str, Note]]:
         before = self._notes.pages if self._notes and self._notes.outside == self._outside else {}
@@ -191,6 +214,11 @@ class Recognition:
         return digest(
             "\0".join(items).encode(), promises.encode(), hidden, told, self._setting(), theme.templates_digest, sorted(frames.items())
         )
+
+    @cached_property
+    def _around(self) -> str:
+        """The digest of what decides every card and every feed besides its posts; "" where there are no pages."""
+        return self._common(self._shown[0].words_digest) if self._shown else ""
 
     def _setting(self) -> str:
         hub, own = self._hub, repr(replace(self._settings, jobs=1))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 
 from handbill.engine import engine_digest
 from handbill.hub.hub import Hub
 from handbill.outputs.planned import NOTHING, Artifact, Before, Planned, digest, settled
+from handbill.outputs.search_ahead import Index, ask
 from handbill.outputs.search_index import Language, as_json, named_after
 from handbill.outputs.search_notes import Known, noted, write_notes
 from handbill.outputs.search_pack import packed
@@ -27,7 +29,19 @@ def plan(_planned: Sequence[Planned], digests: Mapping[str, str], _hub: Hub, set
     """Yield the index, keyed by every page: while no page changes, it is not made again.  A hub without search has none."""
     pages = {path: key for path, key in digests.items() if path.endswith(".html") and not path.startswith(FOLDER)}
     if pages and settings.search:
-        yield settled(FOLDER, digest(_terms(), sorted(pages.items())), (), pages)
+        yield settled(FOLDER, digest(terms(), sorted(pages.items())), (), pages)
+
+
+@contextmanager
+def begun(
+    planned: Sequence[Planned], settings: Settings, scratch: Path, made: Path, before: Before = NOTHING
+) -> Iterator[Iterator[Artifact]]:
+    """Begin to make what :func:`make` yields, in the process that got ready for it if there is one."""
+    asked = {one.path: ask(before.notes, (one.work, settings.jobs, made, before.standing), scratch) for one in planned}
+    yield (
+        Artifact(one.path, *found) if (found := asked[one.path]()) else next(make([one], settings, scratch, made, before))
+        for one in planned
+    )
 
 
 def make(planned: Sequence[Planned], settings: Settings, scratch: Path, made: Path, before: Before = NOTHING) -> Iterator[Artifact]:
@@ -37,21 +51,32 @@ def make(planned: Sequence[Planned], settings: Settings, scratch: Path, made: Pa
         MachineLacks: pagefind is missing or cannot run here.
     """
     for one in planned:
-        known = noted(before.notes, _terms()) or Known()
-        told = _revise(known, one.work, made, scratch / "again", settings.jobs)
-        if told is None or not _is_at_hand(known, told, before.standing):
+        known = noted(before.notes, terms()) or Known()
+        index = indexed(known, scratch, one.work, settings.jobs, made, before.standing)
+        if index is None:
             known = Known()
             told = _revise(known, one.work, made, scratch / "all", settings.jobs)
-        if told is None or not known.languages:
-            known, told = _nothing_but_home(settings, scratch / "home")
-        fresh = scratch / "index"
-        kept = _write(known, told, before.standing, fresh)
+            if told is None or not known.languages:
+                known, told = _nothing_but_home(settings, scratch / "home")
+            index = _written(known, told, before.standing, scratch)
         if known.is_lasting:
-            write_notes(before.notes, _terms(), known)
-        yield Artifact(one.path, fresh, kept)
+            write_notes(before.notes, terms(), known)
+        yield Artifact(one.path, *index)
 
 
-def _terms() -> str:
+def indexed(known: Known, scratch: Path, pages: Mapping[str, str], jobs: int, made: Path, standing: Mapping[str, str]) -> Index | None:
+    """Index pages, given by path and digest, and bring what is *known* up to them.
+
+    ``None`` where all must be asked about, or no page has a word; what was known is spent.
+    """
+    told = _revise(known, pages, made, scratch / "again", jobs)
+    if told is None or not known.languages or not _is_at_hand(known, told, standing):
+        return None
+    return _written(known, told, standing, scratch)
+
+
+def terms() -> str:
+    """Return what decides the index besides the pages."""
     return repr((engine_digest(), version(), packer()))
 
 
@@ -110,8 +135,9 @@ def _programs(known: Known) -> list[str]:
     ]
 
 
-def _write(known: Known, told: Told, standing: Mapping[str, str], fresh: Path) -> tuple[str, ...]:
-    """Write into *fresh* the files of the index that do not stand yet; return the paths of the others."""
+def _written(known: Known, told: Told, standing: Mapping[str, str], scratch: Path) -> Index:
+    """Write the files of the index that do not stand yet into a folder; return it, and the paths of the others."""
+    fresh = scratch / "index"
     kept = []
     files: dict[str, str] = {}
 
@@ -149,7 +175,7 @@ def _write(known: Known, told: Told, standing: Mapping[str, str], fresh: Path) -
         entry["languages"][lang] = told_of_it
     (fresh / ENTRY).write_bytes(as_json(entry))
     known.files = files
-    return tuple(kept)
+    return fresh, tuple(kept)
 
 
 def _nothing_but_home(settings: Settings, scratch: Path) -> tuple[Known, Told]:
@@ -166,4 +192,4 @@ def _nothing_but_home(settings: Settings, scratch: Path) -> tuple[Known, Told]:
     return known, told
 
 
-__all__ = ["FOLDER", "make", "name", "plan"]
+__all__ = ["FOLDER", "begun", "make", "name", "plan"]

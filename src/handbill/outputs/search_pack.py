@@ -19,7 +19,8 @@ _PLACE, _LENGTH = 273, 279
 
 def packed(raw: bytes) -> bytes:
     """Return *raw* as a gzip file."""
-    from PIL import Image
+    # Named too, as all formats that Pillow knows are imported for one that is not there yet.
+    from PIL import Image, TiffImagePlugin  # noqa: F401
 
     file = io.BytesIO()
     # A picture of one line is its bytes and nothing else; only this format adds no byte of its own before packing.

@@ -90,6 +90,14 @@ def _finish(say: Callable[[], Bill], colours: Colours, common: str) -> tuple[str
     return digest(f"{common}{bill!r}".encode("utf-8", "surrogatepass")), (bill, colours)
 
 
+def shown_on(planned: Planned) -> tuple[Item, str] | None:
+    """Return the item whose card is planned, and the digest of what draws it; ``None`` for any other path."""
+    if not isinstance(planned.finish, partial) or planned.finish.func is not _finish:
+        return None
+    say, _, common = planned.finish.args
+    return (say.args[0], common) if isinstance(say, partial) else None
+
+
 @cache
 def _drawn_by() -> str:
     """Return the digest of all else that decides the bytes: what draws and packs, and the versions of letters, of Pillow and of zlib."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from handbill.publishing.claims import Claims, check_path, fold
+from handbill.publishing.claims import Claims, check_path, fold, fold_all
 
 WRONG = (
     "",
@@ -70,3 +70,12 @@ def test_different_paths_live_side_by_side():
 
 def test_folding_is_canonical_and_ignores_case():
     assert fold("ÉTÉ") == fold("e\u0301te\u0301")
+
+
+def test_many_paths_are_folded_as_each_is():
+    """Between two of them stands a line end, over which no accent is joined to the letter before."""
+    alone = ["Fair/A.html", "\u0301accent.html", "E\u0301te\u0301.html", "\u1e9e.html", "\u0130.html", "\u03a3\u03a3", "\u0345", "e", "\ufb01n.html"]
+
+    assert [fold(one) for one in alone] == fold_all(alone)
+    assert [fold(one) for one in alone[:1]] == fold_all(alone[:1])
+    assert [] == fold_all([])

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from handbill.outputs.pelican_bridge import Renderer
 
 
-#: After so many pages what was kept of records is forgotten: mostly neighbours show the same, and 7,000 pages kept 15 MB in each process.
-_MANY = 600
+#: After so many pages what was kept of records is forgotten: mostly neighbours show the same, and of 7,000 pages it is 20 MB a process.
+_MANY = 1_800
 
 
 class Rendering:

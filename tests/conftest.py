@@ -2,10 +2,14 @@
 
 import os
 import signal
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from tests.hubs import village
+
+#: Few tests that take long.  They come first, lest one core has them left at the end while the others have nothing to do.
+LONG = ("tests/reviewing/test_every_change.py", "tests/reviewing/test_review.py", "tests/incremental/", "tests/publishing/test_killed.py")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -20,6 +24,14 @@ def pytest_configure() -> None:
         del os.environ[name]
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where several cores share the files: the long ones first, then those with most tests, which leaves the shortest for the end."""
+    if hasattr(config, "workerinput"):
+        file = {one: one.nodeid.partition("::")[0] for one in items}
+        tests = Counter(file.values())
+        items.sort(key=lambda one: (not file[one].startswith(LONG), -tests[file[one]]))
 
 
 @pytest.fixture

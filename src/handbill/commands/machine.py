@@ -118,10 +118,11 @@ def bench(words: tuple[str, ...]) -> int:
 def _spread(words: Sequence[str], cores: int) -> tuple[str, ...]:
     """Return how pytest is told to use every core.
 
-    A file stays on one, because its tests share what was costly to make.  To
-    write expected results, to look into a test and to list them needs one alone.
+    A file stays on one, because its tests share what was costly to make; the
+    order of the files is that of tests/conftest.py.  To write expected results,
+    to look into a test and to list them needs one alone.
     """
     is_alone = any(
         one.startswith(("-n", "--numprocesses", "--refresh", "--pdb", "--trace", "--co", "-p", "-s", "--capture")) for one in words
     )
-    return () if is_alone or cores < 2 else ("-n", str(cores), "--dist", "loadfile")
+    return () if is_alone or cores < 2 else ("-n", str(cores), "--dist", "loadfile", "--no-loadscope-reorder")

@@ -255,6 +255,25 @@ def test_an_edit_during_a_build_is_not_taken_for_built(hub, monkeypatch):
     assert build(options(hub)).is_unchanged
 
 
+@pytest.mark.parametrize("folder", ["scripts", "l'atelier/outils", ".github"])
+def test_a_folder_that_comes_and_goes_is_seen_wherever_it_lies(hub, folder):
+    """Sections of hub.toml name folders in which no build reads a file."""
+    section = f'\n[sections.core]\nfolders = ["content", "{folder}"]\n' if folder != ".github" else '\n[sections.core]\nfolders = ["content"]\n'
+    (hub / "hub.toml").write_text((hub / "hub.toml").read_text(encoding="utf-8") + section, encoding="utf-8")
+
+    def told():
+        report = build(options(hub))
+        return [str(one.found) for one in report.problems if one.code == "HB228" and folder in str(one.found)], report.is_unchanged
+
+    first = told()
+    (hub / folder).mkdir(parents=True)
+    then = told()
+
+    assert (folder == ".github", False) == (first[0] == [], first[1])
+    assert (folder != ".github", False) == (then[0] == [], then[1])
+    assert told()[1]
+
+
 def test_what_was_read_is_remembered_although_another_file_is_faulty(hub):
     """Mending one file of a large hub must not cost reading all the others again."""
     (hub / ".handbill/cache/drafts").unlink()

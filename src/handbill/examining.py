@@ -6,6 +6,7 @@ Makes nothing of what it plans, and writes nothing but what it remembers of file
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from handbill.engine import PACKAGE, engine_digest, engine_lock, engine_theme, libraries
 from handbill.errors import ContentProblems, Level, Problem
-from handbill.layout import SOURCES, WRITTEN
+from handbill.layout import DECIDING, HUB, SOURCES, WRITTEN
 from handbill.options import Options
 from handbill.owned import look_again
 from handbill.publishing.standing import files_digest
@@ -165,11 +166,23 @@ def _page_notes(options: Options, settings: Settings) -> Cache:
 
 
 def state_of(options: Options) -> str:
-    """Return the digest of the state of all files that a build reads, and what decides what version history says."""
+    """Return the digest of the state of all files that a build reads or asks for, and what decides what version history says."""
     from handbill.reading.history import state_of_history
 
     names = (*(name for name in SOURCES if name not in WRITTEN), str(engine_theme()))
-    return files_digest(options.root, names) + state_of_history(options.root)
+    return files_digest(options.root, names) + state_of_history(options.root) + _asked_for(options.root)
+
+
+def _asked_for(root: Path) -> str:
+    """Return which of the folders that hub.toml may name are there; whatever stands in quotes may be one."""
+    try:
+        text = (root / HUB).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        text = ""
+    named = {one for sign in "\"'" for line in text.splitlines() for one in line.split(sign)}
+    # Of what can be no name of a file, Path.exists raises an error.
+    there = sorted(one for one in {*named, *DECIDING} if os.path.exists(f"{root}/{one}"))  # noqa: PTH110
+    return hashlib.blake2b("\0".join(there).encode(), digest_size=8).hexdigest()
 
 
 @cache

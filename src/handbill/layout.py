@@ -36,7 +36,10 @@ HISTORY = "history.lock"
 #: All that a build reads.
 SOURCES = (HUB, *FOLDERS, THEME, *HANDBOOK, ADDRESSES, CALENDARS, HISTORY)
 
-#: Those among them that a build writes itself.
+#: Whoever may change these decides who is asked about everything else.
+DECIDING = (HUB, ".github")
+
+#: Those among the sources that a build writes itself.
 WRITTEN = (ADDRESSES, CALENDARS)
 
 #: Our own things: caches, scratch, notes.  Never committed, always dispensable.

@@ -8,12 +8,9 @@ from collections.abc import Iterator
 from handbill.checking.pointing import in_settings
 from handbill.errors import Level, Problem, said
 from handbill.hub.hub import Hub
-from handbill.layout import HUB
+from handbill.layout import DECIDING
 from handbill.settings import Settings
 from handbill.settings_sections import REST, section_of
-
-#: Whoever may change these decides who is asked about everything else.
-DECIDING = (HUB, ".github")
 
 
 def check_sections(hub: Hub, settings: Settings) -> Iterator[Problem]:

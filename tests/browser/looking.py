@@ -42,7 +42,8 @@ def axe_script() -> Path | None:
 
 
 @cache
-def _axe() -> str:
+def axe_source() -> str:
+    """Return axe itself; a room that adds it to each page from the beginning hands it over once instead of for each page."""
     script = axe_script()
     if not script:
         pytest.skip("needs axe-core in NODE_PATH: npm install axe-core, then NODE_PATH=…/node_modules")
@@ -55,7 +56,8 @@ def axe(page: Page, *, is_forced: bool = False) -> tuple[str, ...]:
     Where the reader forces colours, axe computes contrasts from those of the
     author, which nobody sees; there the browser sees to contrast.
     """
-    page.evaluate(_axe())
+    if not page.evaluate("'axe' in globalThis"):
+        page.evaluate(axe_source())
     found = page.evaluate(
         "([tags, colours]) => axe.run(document, {runOnly: tags, rules: {'color-contrast': {enabled: colours}}, resultTypes: ['violations']}).then((all) => all.violations.map((one) => [one.id, one.nodes.map((node) => [node.html.slice(0, 160), (node.failureSummary || '').replace(/\\s+/g, ' ').slice(0, 260)])]))",
         [list(TAGS), not is_forced],
@@ -65,7 +67,7 @@ def axe(page: Page, *, is_forced: bool = False) -> tuple[str, ...]:
 
 def axe_findings(page: Page) -> list[tuple[str, str, str]]:
     """Return what axe finds wrong with a page that is no page of the hub: rule, impact, the first element."""
-    page.evaluate(_axe())
+    page.evaluate(axe_source())
     found = page.evaluate(
         "axe.run(document, {resultTypes: ['violations']}).then((all) => all.violations.map((one) => [one.id, one.impact, one.nodes[0].html.slice(0, 160)]))"
     )

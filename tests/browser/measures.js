@@ -93,6 +93,18 @@ const measures = {
     return found;
   },
 
+  // How a page stands once it was read down to its end: one question and one answer, for there are many pages.
+  async read() {
+    const pictures = this.pictures();
+    if (document.querySelector("[loading=lazy]")) await this.scroll();
+    return { pictures, broken: this.broken(), stored: await this.stored() };
+  },
+
+  // How it stands in a narrow window.
+  narrow() {
+    return { sideways: this.sideways(), scrollers: this.scrollers() };
+  },
+
   broken() {
     return [...document.images].filter((one) => one.complete && !one.naturalWidth && one.currentSrc).map((one) => one.currentSrc);
   },

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from tests.browser import driving
 from tests.browser.driving import Look
-from tests.browser.looking import WATCH, axe, measure
+from tests.browser.looking import WATCH, axe, axe_source, measure
 from tests.browser.serving import LATE
 from tests.browser.sites import Leaf, Site
 
@@ -80,11 +80,14 @@ def side_by_side(jobs: Sequence[Callable[[Browser], None]]) -> None:
 
 
 class Rooms:
-    """One tab for each look in each browser, so that pages are visited one after another in a tab that is warm."""
+    """One tab for each look in each browser, so that pages are visited one after another in a tab that is warm.
 
-    def __init__(self, **more: Any) -> None:
+    Where axe is to judge the pages, it stands in each from the beginning.
+    """
+
+    def __init__(self, *, with_axe: bool = False, **more: Any) -> None:
         self._tabs: dict[tuple[int, Look], Page] = {}
-        self._more = more
+        self._with_axe, self._more = with_axe, more
 
     def tab(self, browser: Browser, look: Look) -> Page:
         """Return the tab of a browser with a look."""
@@ -92,6 +95,8 @@ class Rooms:
         if key not in self._tabs:
             room = driving.context(browser, look, **self._more)
             room.add_init_script(WATCH)
+            if self._with_axe:
+                room.add_init_script(axe_source())
             self._tabs[key] = room.new_page()
         return self._tabs[key]
 
@@ -99,7 +104,7 @@ class Rooms:
 def visited(sites: Sequence[Site]) -> list[Seen]:
     """Visit every page of some sites, mails among them, and return what was seen."""
     all_seen = [Seen(site, leaf) for site in sites for leaf in site.leaves if not leaf.is_moved]
-    rooms = Rooms()
+    rooms = Rooms(with_axe=True)
 
     def visit(seen: Seen, browser: Browser) -> None:
         page = rooms.tab(browser, Look())
@@ -123,16 +128,14 @@ def look_around(seen: Seen, room: BrowserContext, page: Page) -> None:
     try:
         page.set_viewport_size({"width": 1280, "height": 900})
         page.goto(seen.leaf.url)
-        seen.pictures = measure(page, "pictures()")
-        if page.query_selector("[loading=lazy]"):
-            measure(page, "scroll()")
-        seen.broken = measure(page, "broken()")
-        seen.stored = [*measure(page, "stored()"), *(one["name"] for one in room.cookies())]
+        read = measure(page, "read()")
+        seen.pictures, seen.broken = read["pictures"], read["broken"]
+        seen.stored = [*read["stored"], *(one["name"] for one in room.cookies())]
         if not seen.leaf.is_mail:
             seen.axe = axe(page)
             page.set_viewport_size({"width": NARROWEST, "height": 256})
-            seen.sideways = measure(page, "sideways()")
-            seen.scrollers = measure(page, "scrollers()")
+            narrow = measure(page, "narrow()")
+            seen.sideways, seen.scrollers = narrow["sideways"], narrow["scrollers"]
         seen.forbidden = page.evaluate("forbidden")
     finally:
         for event, listener in listeners.items():
@@ -171,7 +174,7 @@ def faces(sites: Sequence[Site]) -> list[tuple[Site, Leaf]]:
 def faced(sites: Sequence[Site], looks: Sequence[Look]) -> list[Faced]:
     """Look at one page of each sort in each look, over a line on which pictures come late."""
     all_faced = [Faced(site, leaf, look) for look in looks for site, leaf in faces(sites)]
-    rooms = Rooms(extra_http_headers={LATE: "100"})
+    rooms = Rooms(with_axe=True, extra_http_headers={LATE: "100"})
 
     def face(one: Faced, browser: Browser) -> None:
         page = rooms.tab(browser, one.look)

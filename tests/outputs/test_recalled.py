@@ -12,6 +12,7 @@ from tests.outputs.test_recognised import hub_of_posts
 
 from handbill.examining import examine, note_pages
 from handbill.outputs import feeds, social
+from handbill.outputs.recalled import Recalled
 
 STILL = nullcontext
 
@@ -96,3 +97,15 @@ def test_after_midnight_nothing_is_recalled(root):
 
     assert keys_of(examine(options(root, as_of="2026-03-21 01:00", no_cache=True), STILL)) == keys_of(found := examine(tomorrow, STILL))
     assert not any("key" in vars(one) and "_finished" not in vars(one) for output, own in found.plans if output.name == "social" for one in own)
+
+
+def test_only_cards_of_posts_are_recalled(root):
+    """A card of an event tells its next date, one of a contest the time that is left."""
+    cards = [one for output, own in examine(options(root, no_cache=True), STILL).plans if output.name == "social" for one in own]
+    shown = {one.path: found for one in cards if (found := social.shown_on(one))}
+    known = {path: (f"mark {rest}", "a key that no card has") for path, (_, rest) in shown.items()}
+
+    Recalled(known, lambda item: ("mark", ""), str, "post").recall(cards)
+
+    recalled = {shown[one.path][0].kind for one in cards if one.path in shown and one.key == "a key that no card has"}
+    assert {"post"} == recalled < {item.kind for item, _ in shown.values()}

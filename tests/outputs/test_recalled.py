@@ -105,7 +105,7 @@ def test_only_cards_of_posts_are_recalled(root):
     shown = {one.path: found for one in cards if (found := social.shown_on(one))}
     known = {path: (f"mark {rest}", "a key that no card has") for path, (_, rest) in shown.items()}
 
-    Recalled(known, lambda item: ("mark", ""), str, "post").recall(cards)
+    Recalled(known, lambda _: ("mark", ""), str, "post").recall(cards)
 
     recalled = {shown[one.path][0].kind for one in cards if one.path in shown and one.key == "a key that no card has"}
     assert {"post"} == recalled < {item.kind for item, _ in shown.values()}

@@ -47,7 +47,10 @@ def test_what_fails_there_is_no_answer(doubling, capfd):
 
 def test_one_that_died_cannot_be_asked(doubling):
     """A machine that runs out of memory ends the process that nobody would miss."""
-    os.kill(doubling.answer(), signal.SIGKILL)
+    process = doubling.answer()
+    os.kill(process, signal.SIGKILL)
+    # It is gone when all of its pipes are shut, and not when the first of them is.
+    os.waitid(os.P_PID, process, os.WEXITED | os.WNOWAIT)
 
     assert doubling.answer() is None
     assert not doubling.ask(1)

@@ -1,4 +1,4 @@
-"""What all tests share: the option to refresh expected results."""
+"""What all tests share: the options to refresh expected results, and to run what takes long."""
 
 import os
 import signal
@@ -13,8 +13,9 @@ LONG = ("tests/reviewing/test_every_change.py", "tests/reviewing/test_review.py"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add ``--refresh``, which writes expected results anew instead of comparing with the old ones."""
+    """Add ``--refresh``, which writes expected results anew instead of comparing with the old ones, and ``--long``."""
     parser.addoption("--refresh", action="store_true", help="Write expected results anew; review the difference.")
+    parser.addoption("--long", action="store_true", help="Run the tests that take long, in place of the others.")
 
 
 def pytest_configure() -> None:
@@ -27,7 +28,13 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where several cores share the files: the long ones first, then those with most tests, which leaves the shortest for the end."""
+    """Leave the tests marked ``long`` to ``--long``, and all others without it.
+
+    Where several cores share the files: the long ones first, then those with most tests, which leaves the shortest for the end.
+    """
+    is_left = {one: bool(one.get_closest_marker("long")) != config.getoption("--long") for one in items}
+    config.hook.pytest_deselected(items=[one for one in items if is_left[one]])
+    items[:] = [one for one in items if not is_left[one]]
     if hasattr(config, "workerinput"):
         file = {one: one.nodeid.partition("::")[0] for one in items}
         tests = Counter(file.values())

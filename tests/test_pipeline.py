@@ -14,6 +14,7 @@ import pytest
 from tests.hubs import VILLAGE, files_of, options, text, village, write
 
 from handbill.errors import ContentProblems
+from handbill.outputs import search_ahead
 from handbill.pipeline import build, check
 
 EXPECTED = VILLAGE / "expected"
@@ -48,6 +49,25 @@ def test_the_village_gives_exactly_what_is_expected(hub, refresh):
 
     assert sorted(expected) == sorted(found)
     assert [] == [name for name in expected if expected[name] != found[name]]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system starts processes another way")
+def test_the_index_after_an_edit_comes_from_the_process_that_got_ready(hub, monkeypatch):
+    """Both sides must mean the same notes, or everybody waits for what another core has read already."""
+    asked = []
+    index = search_ahead._Ahead.index
+
+    def noted(ahead, *what):
+        answer = index(ahead, *what)
+        asked.append(ahead)
+        return answer
+
+    monkeypatch.setattr(search_ahead._Ahead, "index", noted)
+    write(hub, {"content/posts/another.md": text("Des mots nouveaux.", title="Encore un billet", date="2026-02-03")})
+
+    build(options(hub, jobs=2))
+
+    assert 1 == len(asked)
 
 
 def test_the_second_build_writes_nothing(hub):

@@ -120,7 +120,7 @@ class Recognition:
         found = tuple((one, tuple(self.recognised(own)) if one.name == "site" else own) for one, own in plans)
         for one, own in found:
             if one.name in NAMES:
-                self.recall(own)
+                self._recall(own)
         return found
 
     def recognised(self, planned: Sequence[Planned]) -> Iterator[Planned]:
@@ -135,7 +135,7 @@ class Recognition:
             sign = partial(self._sign, item, *one.finish.args) if item else partial(str)  # type: ignore[attr-defined]
             yield Recognised(one.path, one.sources, one.promise, one.finish, sign, self._known(one.path, item, sign))
 
-    def recall(self, planned: Sequence[Planned]) -> None:
+    def _recall(self, planned: Sequence[Planned]) -> None:
         """Let cards and feeds know the keys that are known of them; pages come first, which say what all of them share."""
         if self._shown:
             if self._recalled is None:

@@ -32,6 +32,8 @@ class File:
     start: int | None = None
     descriptor: bytes | None = None
     listed_extra: bytes = b""
+    needs: int = 20
+    listed_needs: int = 20
 
 
 def zipped(
@@ -49,7 +51,7 @@ def zipped(
         size = len(one.content) if one.size is None else one.size
         start = len(body) if one.start is None else one.start
         told = (0, 0, 0) if one.flags & 8 else (crc, len(packed), size)
-        body += b"PK\x03\x04" + struct.pack("<HHHHHIIIHH", 20, one.flags, one.method, 0, 0, *told, len(one.name), len(one.extra))
+        body += b"PK\x03\x04" + struct.pack("<HHHHHIIIHH", one.needs, one.flags, one.method, 0, 0, *told, len(one.name), len(one.extra))
         body += one.name + one.extra + packed
         if one.flags & 8:
             body += one.descriptor if one.descriptor is not None else b"PK\x07\x08" + struct.pack("<III", crc, len(packed), size)
@@ -57,7 +59,7 @@ def zipped(
         flags = one.flags if one.listed_flags is None else one.listed_flags
         size = size if one.listed_size is None else one.listed_size
         listed += b"PK\x01\x02" + struct.pack(
-            "<HHHHHHIIIHHHHHII", 3 << 8 | 20, 20, flags, one.method, 0, 0, crc, len(packed), size, len(name), len(one.listed_extra), 0, 0, 0, one.mode << 16, start
+            "<HHHHHHIIIHHHHHII", 3 << 8 | 20, one.listed_needs, flags, one.method, 0, 0, crc, len(packed), size, len(name), len(one.listed_extra), 0, 0, 0, one.mode << 16, start
         )  # fmt: skip
         listed += name + one.listed_extra
     body += gap
@@ -123,6 +125,8 @@ SHAPES: dict[str, tuple[Callable[[], bytes], str]] = {
     "encrypted": (changed(flags=1), "encrypted"),
     "encrypted with names and all": (changed(flags=1 << 13), "encrypted"),
     "packed in another way": (changed(method=93, packed=b"x"), "not used here"),
+    "packed for a program to come": (changed(listed_needs=98), "not used here"),
+    "packed for a program to come, it says before the data": (changed(needs=98), "not used here"),
     "packed in a way of 1990": (changed(method=6, packed=b"x"), "not used here"),
     "the same name twice": (lambda: zipped(GOOD, GOOD), "twice"),
     "the same name for some systems": (lambda: zipped(GOOD, replace(GOOD, name=b"Review.JSON")), "twice"),

@@ -31,6 +31,8 @@ _PLAIN_FLAGS = 0b110 | 1 << 3 | 1 << 11
 _ENCRYPTED = 1 | 1 << 6 | 1 << 13
 #: Extra fields by which a file gets another size, or another name.
 _ZIP64, _OTHER_NAME = 0x0001, 0x7075
+#: The latest edition of the format that programs commonly open; what we pack needs the second.
+_LATEST = 63
 _UNIX, _MACOS = 3, 19
 
 
@@ -107,7 +109,7 @@ def _listed(raw: bytes, limits: Limits) -> list[_Entry]:
 def _entry(raw: bytes, place: int, end: int) -> tuple[_Entry, int]:
     if raw[place : place + 4] != _CENTRAL or place + 46 > end:
         raise Poisoned(said("the list of files in the artifact is broken"))
-    made, _, flags, method, _, _, crc, packed, size, named, extra, comment, disk, _, outer, start = struct.unpack(
+    made, needs, flags, method, _, _, crc, packed, size, named, extra, comment, disk, _, outer, start = struct.unpack(
         "<HHHHHHIIIHHHHHII", raw[place + 4 : place + 46]
     )
     after = place + 46 + named + extra + comment
@@ -118,6 +120,8 @@ def _entry(raw: bytes, place: int, end: int) -> tuple[_Entry, int]:
     if disk or 0xFFFFFFFF in (packed, size, start):
         raise Poisoned(said("the artifact says that it is larger than four gigabytes"))
     _check_extra(raw[place + 46 + named : place + 46 + named + extra], name)
+    if needs > _LATEST:
+        raise Poisoned(said("{name}: is packed in a way that is not used here", name=_shown(name)))
     is_folder = name.endswith("/")
     mode = S_IFMT(outer >> 16) if made >> 8 in (_UNIX, _MACOS) else 0
     if mode not in ((0, S_IFDIR) if is_folder else (0, S_IFREG)):
@@ -183,7 +187,7 @@ def _placed(raw: bytes, entries: list[_Entry]) -> Iterator[tuple[_Entry, int, in
             raise Poisoned(said("{name}: shares bytes with another file, or leaves some to none", name=_shown(entry.name)))
         if raw[place : place + 4] != _LOCAL or place + 30 > offset:
             raise Poisoned(said("{name}: is not where the list says", name=_shown(entry.name)))
-        _, flags, method, _, _, crc, packed, size, named, extra = struct.unpack("<HHHHHIIIHH", raw[place + 4 : place + 30])
+        needs, flags, method, _, _, crc, packed, size, named, extra = struct.unpack("<HHHHHIIIHH", raw[place + 4 : place + 30])
         start = place + 30 + named + extra
         is_after = bool(flags & 1 << 3)
         own = (raw[place + 30 : place + 30 + named], flags, method, crc, packed, size)
@@ -193,7 +197,7 @@ def _placed(raw: bytes, entries: list[_Entry]) -> Iterator[tuple[_Entry, int, in
             raise Poisoned(said("{name}: says one thing in the list and another before the file", name=_shown(entry.name)))
         if flags & _ENCRYPTED:
             raise Poisoned(said("{name}: is encrypted", name=_shown(entry.name)))
-        if flags & ~_PLAIN_FLAGS or method not in (_STORED, _DEFLATED):
+        if flags & ~_PLAIN_FLAGS or method not in (_STORED, _DEFLATED) or needs > _LATEST:
             raise Poisoned(said("{name}: is packed in a way that is not used here", name=_shown(entry.name)))
         _check_extra(raw[start - extra : start], entry.name)
         end = start + entry.packed

@@ -28,11 +28,12 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the tests marked ``long`` to ``--long``, and all others without it.
+    """Leave the tests marked ``long`` to ``--long``, and all others but those marked ``more`` without it.
 
     Where several cores share the files: the long ones first, then those with most tests, which leaves the shortest for the end.
     """
-    is_left = {one: bool(one.get_closest_marker("long")) != config.getoption("--long") for one in items}
+    is_long = config.getoption("--long")
+    is_left = {one: not one.get_closest_marker("more") and bool(one.get_closest_marker("long")) != is_long for one in items}
     config.hook.pytest_deselected(items=[one for one in items if is_left[one]])
     items[:] = [one for one in items if not is_left[one]]
     if hasattr(config, "workerinput"):
@@ -45,6 +46,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def refresh(request: pytest.FixtureRequest) -> bool:
     """Say whether expected results are to be written anew."""
     return bool(request.config.getoption("--refresh"))
+
+
+@pytest.fixture(scope="session")
+def is_long(request: pytest.FixtureRequest) -> bool:
+    """Say whether a test marked ``more`` takes all that it can, as nobody waits for it."""
+    return bool(request.config.getoption("--long"))
 
 
 @pytest.fixture

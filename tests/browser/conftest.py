@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.browser import driving, sites
-from tests.browser.driving import LOOKS, Look
+from tests.browser.driving import FEW_LOOKS, LOOKS, Look
 from tests.browser.sites import Site
-from tests.browser.sweep import Faced, Seen, faced, visited
+from tests.browser.sweep import Faced, Seen, faced, faces, visited
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -53,15 +53,17 @@ def states(ready: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Si
 
 
 @pytest.fixture(scope="session")
-def seen(demo: Site, states: Site) -> list[Seen]:
-    """Give what was seen on every page, each visited once."""
-    return visited([demo, states])
+def seen(demo: Site, states: Site, is_long: bool) -> list[Seen]:
+    """Give what was seen on pages, each visited once: on one of each sort and on every mail, on all of them where nobody waits."""
+    every = [(site, leaf) for site in (demo, states) for leaf in site.leaves if not leaf.is_moved]
+    few = [*faces([demo, states]), *((site, leaf) for site, leaf in every if leaf.is_mail)]
+    return visited(every if is_long else few)
 
 
 @pytest.fixture(scope="session")
-def all_faced(demo: Site, states: Site) -> list[Faced]:
-    """Give how one page of each sort stands in every look."""
-    return faced([demo, states], LOOKS)
+def all_faced(demo: Site, states: Site, is_long: bool) -> list[Faced]:
+    """Give how one page of each sort stands in few looks, in every one where nobody waits."""
+    return faced([demo, states], LOOKS if is_long else FEW_LOOKS)
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,9 @@
-"""Every page visited once by each of several browsers at work side by side; what was seen there, for the tests to judge."""
+"""Pages visited once, by several browsers at work side by side; what was seen there, for the tests to judge."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -101,9 +101,9 @@ class Rooms:
         return self._tabs[key]
 
 
-def visited(sites: Sequence[Site]) -> list[Seen]:
-    """Visit every page of some sites, mails among them, and return what was seen."""
-    all_seen = [Seen(site, leaf) for site in sites for leaf in site.leaves if not leaf.is_moved]
+def visited(leaves: Iterable[tuple[Site, Leaf]]) -> list[Seen]:
+    """Visit some pages, mails among them, and return what was seen."""
+    all_seen = [Seen(site, leaf) for site, leaf in leaves]
     rooms = Rooms(with_axe=True)
 
     def visit(seen: Seen, browser: Browser) -> None:

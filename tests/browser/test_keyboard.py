@@ -26,9 +26,12 @@ def walk(page) -> list[dict]:
 
 
 @pytest.fixture(scope="module")
-def walks(demo, states):
-    """Give the way of the focus through one page of each sort, on a desk and on a telephone with keys."""
-    jobs = [(site, leaf, look) for look in (Look(1280), Look(360)) for site, leaf in faces([demo, states])]
+def walks(demo, states, is_long):
+    """Give the way of the focus through one page of each sort, on a desk and on a telephone with keys.
+
+    Where somebody waits, through every other sort on one and through the rest on the other.
+    """
+    jobs = [(site, leaf, look) for at, (site, leaf) in enumerate(faces([demo, states])) for turn, look in enumerate((Look(1280), Look(360))) if is_long or at % 2 == turn]
     rooms, found = Rooms(), {}
 
     def job(site, leaf, look):
@@ -45,12 +48,14 @@ def walks(demo, states):
     return found
 
 
+@pytest.mark.more
 def test_the_first_step_skips_to_the_content(walks):
     """Whoever goes by keyboard has read the menu once."""
     assert walks
     nothing([f"{name}: {steps[0]['name']}" for name, steps in walks.items() if not (steps[0]["href"] or "").startswith("#") or not steps[0]["isOnScreen"]])
 
 
+@pytest.mark.more
 def test_the_focus_goes_down_the_page(walks):
     """A focus that jumps about is a reader who is lost: never back in the page, and never up and to the left of what stood last.
 
@@ -70,6 +75,7 @@ def test_the_focus_goes_down_the_page(walks):
     nothing(lost)
 
 
+@pytest.mark.more
 def test_the_focus_is_always_seen(walks):
     """Whoever does not see where they are cannot go anywhere (WCAG 2.4.7, 2.4.11)."""
     unseen = []
@@ -83,6 +89,7 @@ def test_the_focus_is_always_seen(walks):
     nothing(unseen)
 
 
+@pytest.mark.more
 def test_every_page_can_be_walked_to_its_end(walks):
     """A page without a way through would pass all the tests above."""
     nothing([f"{name}: {len(steps)} steps" for name, steps in walks.items() if len(steps) < 8])

@@ -19,6 +19,8 @@ import pytest
 from tests.browser import driving
 from tests.browser.looking import nothing
 
+pytestmark = pytest.mark.long
+
 SCRIPT = Path(__file__).parent / "lighthouse.mjs"
 
 #: The pages of the demo: the front, a post with a picture and code, an event that repeats, a letter.

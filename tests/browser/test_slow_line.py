@@ -36,6 +36,7 @@ def test_the_head_of_a_page_is_seen_when_it_is_whole(demo, browser, width):
     assert {path: [] for path in moved} == moved
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_picture_has_its_place_before_it_comes(demo, states, browser, width):
     """A tall picture at the head of a letter pushed the rest of the page down when it was there at last."""

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handbill.sending.columns import names_email
@@ -100,6 +100,7 @@ def test_after_a_bad_row_the_next_one_is_read():
     assert [["email", "nom"], ["eve@lettre.example", "Eve"]] == cells('email,nom\nada@lettre.example,"Ada"x\neve@lettre.example,Eve\n')
 
 
+@example(b'"email"\rb;c\n')
 @given(st.binary(max_size=200))
 def test_no_bytes_at_all_make_it_stumble(content):
     """A traceback would show the row."""

@@ -145,5 +145,13 @@ def _open_quote(number: int) -> Fault:
 
 def _sign_of(first: str, fits: Callable[[Sequence[str]], bool]) -> str:
     """Return what separates the cells: with it the columns are known, and most of them are told apart."""
-    split = {sign: next(csv.reader([first], delimiter=sign), []) for sign in SIGNS}
+    split = {sign: _cells(first, sign) for sign in SIGNS}
     return max(SIGNS, key=lambda sign: (fits(split[sign]), len(split[sign])))
+
+
+def _cells(first: str, sign: str) -> Sequence[str]:
+    """Return the cells of a first row as one sign would separate them; none where they are no CSV so, which is told when they are read."""
+    try:
+        return next(csv.reader([first], delimiter=sign), [])
+    except csv.Error:
+        return ()

@@ -8,8 +8,9 @@ from time import process_time
 
 import pytest
 
+from handbill.hub.allowed import PAGE_ANCHORS, SECTION_ANCHORS
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN
-from handbill.reading.body import MOST_DEPTH, PAGE_ANCHORS, SECTION_ANCHORS, Rough, TooDeep, read_body, text_of
+from handbill.reading.body import MOST_DEPTH, Rough, TooDeep, read_body, text_of
 from handbill.reading.markdown import engine
 
 DIALECTS = ("github", "python-markdown")
@@ -57,6 +58,16 @@ def test_nothing_active_stays(active, dialect):
     assert not re.search(r"<[^>]*\s(on\w+|style|autofocus)=", html)
     assert not re.search(r"(href|src)=\"[^\"]*(javascript|vbscript|data):", html, re.IGNORECASE)
     assert "After." in html
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("hidden", ["java&#1;script:x()", "java&#127;script:x()", "java&#x8d;script:x()", "java&#xFFFE;script:x()", "&nbsp;javascript:x()"])
+@pytest.mark.parametrize("written", ['<a href="{}">w</a>', '<img src="{}" alt="w">', "[w]({})", "![w]({})"])
+def test_a_sign_that_goes_leaves_no_other_address_behind(written, hidden, dialect):
+    """Signs that no file of ours may hold, and spaces, were taken out of addresses after these had been looked at."""
+    html = body_of(written.format(hidden), dialect).body.html
+
+    assert not re.search(r"javascript:", html, re.IGNORECASE)
 
 
 def test_the_words_of_scripts_and_styles_go_with_them():

@@ -123,3 +123,12 @@ def test_a_hostile_text_costs_no_more_than_its_length(part):
     check_unseen(text, "", text, 1, Desk("a.md", "UTC"))
 
     assert process_time() - start < 5
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("hidden", ["java&#1;script:x()", "&#106;avascript:x()", "javascript&colon;x()", "&nbsp;javascript:x()"])
+def test_an_address_whose_scheme_is_written_by_numbers_is_told(hidden, dialect):
+    """It does not reach the page, and who wrote it is told so."""
+    (problem,) = told(f'<a href="{hidden}">x</a>', dialect)
+
+    assert ("a link that runs a program", "HB318") == (problem.found, problem.code)

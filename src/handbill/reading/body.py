@@ -16,12 +16,13 @@ from itertools import islice
 import nh3
 
 from handbill.hub.address import slug_of
+from handbill.hub.allowed import ELEMENTS, NOTHING_BEYOND, PAGE_ANCHORS, SCHEMES, Beyond, attributes_of, kept_value
 from handbill.hub.clean import FORBIDDEN
 from handbill.hub.fields import one_line
 from handbill.hub.gaps import WIDE, woven
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body, Heading
 from handbill.hub.typography import manner_of
-from handbill.hub.typography_html import VERBATIM, typeset_parts
+from handbill.hub.typography_html import typeset_parts
 from handbill.reading.draft import FIRST
 from handbill.reading.outline import outline
 from handbill.reading.spoken import spoken
@@ -30,85 +31,9 @@ from handbill.reading.tame import tamed
 #: Deeper nesting than any text has; cleaning and mail programs suffer from it.
 MOST_DEPTH = 100
 
-_TAGS = {
-    "a",
-    "abbr",
-    "b",
-    "blockquote",
-    "br",
-    "caption",
-    "cite",
-    "code",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "img",
-    "input",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "s",
-    "samp",
-    "section",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "tr",
-    "u",
-    "ul",
-    "var",
-    "wbr",
-}
-_ATTRIBUTES = {
-    "a": {"href", "title"},
-    "abbr": {"title"},
-    "img": {"src", "alt", "title"},
-    "input": {"type", "checked", "disabled"},
-    "ol": {"start"},
-    "td": {"align", "colspan", "rowspan"},
-    "th": {"align", "colspan", "rowspan", "scope"},
-    "time": {"datetime"},
-    "details": {"open"},
-    "*": {"id", "class", "lang", "dir"},
-}
-_SCHEMES = {"http", "https", "mailto", "tel", "geo", "xmpp", "irc", "ircs", "matrix", "webcal"}
-_CLASS = re.compile(
-    rf"{VERBATIM}|"
-    r"language-[\w+#.-]{1,30}|markdown-alert(-\w+)?|footnotes?(-\w+)*|admonition(-title)?|note|tip|important|warning|caution|task-list(-\w+)*"
-)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: Tags of the text in which nothing has to be looked at.
-_PASSED = frozenset(slash + name for slash in ("", "/") for name in _TAGS - _HEADINGS - {"a", "img", "input"})
+_PASSED = frozenset(slash + name for slash in ("", "/") for name in ELEMENTS.keys() - _HEADINGS - {"a", "img", "input"})
 #: Those that leave nothing behind in the plain text.
 _UNSPOKEN = frozenset(
     slash + name
@@ -118,16 +43,6 @@ _UNSPOKEN = frozenset(
 _ANY_TAG = re.compile(r"<[^>]*>")
 _ANCHOR = re.compile(r' id="([^"]*)"')
 _HEADING = re.compile(r"<(/?)h[1-6](?: [^<>]*)?>")
-_ID = re.compile(r"[A-Za-z][\w:.-]{0,100}")
-#: Places of a page around its text (theme/templates); a place of the text of the same name could not be reached.
-PAGE_ANCHORS = frozenset({
-    "main", "corrections", "corrections-title", "seek-wide", "seek-narrow", "related", "contents-title", "page-talk", "page-talk-title",
-    "dates", "prizes", "winners", "part-coming", "part-post", "part-contest", "part-more", "part-past",
-    "committed", "ticket",
-})  # fmt: skip
-#: How the places of a letter's sections begin on its page; no heading's own anchor does.
-SECTION_ANCHORS = "section--"
-
 _ATTRIBUTE = re.compile(r"([a-zA-Z_:][\w:.-]*)(?:=\"([^\"]*)\")?")
 _RAW_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "area", "base", "col", "embed", "link", "meta", "source", "track"})
@@ -233,21 +148,22 @@ class Rough:
     is_tame: bool = False
 
 
-def clean(raw: str) -> str:
-    """Return HTML that can only be content: known elements, safe addresses, no script, no style."""
+def clean(raw: str, beyond: Beyond = NOTHING_BEYOND) -> str:
+    """Return HTML that can only be content: known elements, safe addresses, no script, no style; in a trusted folder a little *beyond*."""
     # No more than all that are opened are open at once; most texts need no closer look.
     opened = raw.count("<") - raw.count("</") - raw.count("<p>") - raw.count("<li>") - raw.count("<br />")
     if opened > MOST_DEPTH and _deepest(raw) > MOST_DEPTH:
         raise TooDeep
-    return _cleaner().clean(raw)
+    return _cleaner(beyond).clean(raw)
 
 
 @cache
-def _cleaner() -> nh3.Cleaner:
+def _cleaner(beyond: Beyond) -> nh3.Cleaner:
     # Made once: to take over all these names cost a third of the time of cleaning a text.
+    classes = frozenset(beyond.classes)
     return nh3.Cleaner(
-        tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None, strip_comments=True,
-        attribute_filter=_filter, clean_content_tags={"script", "style"},
+        tags={*ELEMENTS, *beyond.elements}, attributes=attributes_of(beyond), url_schemes=set(SCHEMES), link_rel=None, strip_comments=True,
+        attribute_filter=lambda _tag, name, value: kept_value(name, value, classes), clean_content_tags={"script", "style"},
     )  # fmt: skip
 
 
@@ -273,26 +189,22 @@ def _deepest(raw: str) -> int:
     return deepest
 
 
-def _filter(_tag: str, name: str, value: str) -> str | None:
-    if name == "class":
-        return " ".join(word for word in value.split() if _CLASS.fullmatch(word)) or None
-    if name == "id":
-        return value if _ID.fullmatch(value) and value not in PAGE_ANCHORS and not value.startswith(SECTION_ANCHORS) else None
-    return value
-
-
 def _as_browsers_read(sign: re.Match[str]) -> str:
     """Return what HTML makes of a control character: that of old Windows (``&#146;`` is an apostrophe), or nothing."""
     meant = html.unescape(f"&#{ord(sign[0])};")
     return "" if FORBIDDEN.match(meant) else meant
 
 
-def read_body(raw: str, lang: str = "", is_mailed: bool = True, is_tame: bool = False, is_whole: bool = True) -> Rough:
+def read_body(
+    raw: str, lang: str = "", is_mailed: bool = True, is_tame: bool = False, is_whole: bool = True,
+    beyond: Beyond = NOTHING_BEYOND,
+) -> Rough:  # fmt: skip
     """Return the clean body of rendered HTML, set by the rules of the language *lang*.
 
     A text that is not mailed has no plain text but its blocks, and unless it
     *is_whole* only the first of those.  *is_tame* says that no tag and no sign
-    by its number stood in its Markdown.
+    by its number stood in its Markdown.  A text of a trusted folder may hold what
+    is *beyond* the list for all.
 
     Raises:
         TooDeep: elements are nested more than :data:`MOST_DEPTH` deep.
@@ -304,8 +216,12 @@ def read_body(raw: str, lang: str = "", is_mailed: bool = True, is_tame: bool = 
         if manner is None and WIDE in raw:
             texts = [text.replace(WIDE, "&nbsp;") for text in texts]
     else:
-        # What an entity such as &#2; stands for: our own marks are made of such signs, and feeds cannot hold them.
-        cleaned = FORBIDDEN.sub(_as_browsers_read, clean(raw).strip()).replace("\r\n", "\n").replace("\r", "\n")
+        cleaned = clean(raw, beyond)
+        if FORBIDDEN.search(cleaned):
+            # What an entity such as &#2; stands for: our own marks are made of such signs, and feeds cannot hold them.  Without
+            # them an address may be another one, so what is left is looked at once more.
+            cleaned = clean(FORBIDDEN.sub(_as_browsers_read, cleaned), beyond)
+        cleaned = cleaned.strip().replace("\r\n", "\n").replace("\r", "\n")
         texts, tags = _apart(cleaned if manner is None else cleaned.replace("&nbsp;", WIDE))
     found = _Pass(texts, tags)
     if apart is None:
@@ -461,11 +377,16 @@ def _opened(found: _Pass, name: str, attributes: str, whole: str) -> str:
         return _tag(name, values)
     key = "href" if name == "a" else "src"
     target = html.unescape(values.get(key, "")).strip()
+    begins = _SCHEME.match(target)
+    if begins and begins[0] != "//" and begins[0][:-1].lower() not in SCHEMES:
+        # The cleaner took it for a path, because of a space before it that is none to browsers.
+        target = ""
+        values.pop(key)
     if name == "img":
         alt = html.unescape(values.get("alt", ""))
         if not target:
             return ""
-        if _SCHEME.match(target):
+        if begins:
             found.remote.append(target)
             if found.in_link:
                 # A link within a link would be none; the picture's words become what is linked.
@@ -484,13 +405,13 @@ def _opened(found: _Pass, name: str, attributes: str, whole: str) -> str:
         return _tag(name, values)
     if target.startswith(_INNER):
         found.inner.append(target)
-    if target and not target.startswith("#") and not _SCHEME.match(target):
+    if target and not target.startswith("#") and not begins:
         values["href"] = found.mark(target)
         return _tag(name, values)
     if target.startswith("//"):
         values["href"] = html.escape("https:" + target)
         return _tag(name, values)
-    return whole
+    return whole if target else _tag(name, values)
 
 
 def _tag(name: str, values: dict[str, str]) -> str:

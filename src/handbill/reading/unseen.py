@@ -6,7 +6,9 @@ else the writer waits for a film that never comes.
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Iterator
 
 from handbill.errors import Level, Said, said
 from handbill.hub.fields import Desk, Scalar
@@ -23,9 +25,8 @@ _NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])")
 #: Elements that one engine shows as text, as the forge does; in code, the closing sign would be encoded as well.
 _SHOWN = re.compile(r"&lt;(title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext)\b[^<>&]*>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_SCHEME = re.compile(
-    r"<(a|img)\b[^<>]*?\s(?:href|src)\s{0,3}=\s{0,3}[\"']?\s{0,3}([a-zA-Z][a-zA-Z0-9+.-]{0,30}):([^\"'<>]*)", re.IGNORECASE
-)
+_ADDRESS = re.compile(r"<(a|img)\b[^<>]*?\s(?:href|src)\s{0,3}=\s{0,3}[\"']?([^\"'<>]*)", re.IGNORECASE)
+_SCHEME = re.compile(r"\s{0,3}([a-zA-Z][a-zA-Z0-9+.-]{0,30}):(.*)", re.DOTALL)
 _ATTRIBUTE = re.compile(r"<[a-zA-Z][^<>]{0,400}?\s(style|on[a-z]{3,20})\s{0,3}=", re.IGNORECASE)
 #: Code in which an element is only written about.
 _CODE = re.compile(r"^([ \t>]*)(```+|~~~+).*?(?:^[ \t>]*\2|\Z)|(`+)(?!`).{1,2000}?(?<!`)\3(?!`)", re.DOTALL | re.MULTILINE)
@@ -63,7 +64,7 @@ def check_unseen(raw: str, kept: str, text: str, first_line: int, desk: Desk) ->
         names -= {name.lower() for name in _NAME.findall(kept)}
     as_text = {name.lower() for name in _SHOWN.findall(shown)}
     lost = sorted(names | as_text)
-    schemes = [match for match in _SCHEME.finditer(raw) if match[2].lower() not in _COMMON]
+    schemes = list(_schemes(raw))
     has_attributes = "=" in text and _ATTRIBUTE.search(text)
     if not (lost or schemes or has_attributes):
         return
@@ -80,9 +81,19 @@ def check_unseen(raw: str, kept: str, text: str, first_line: int, desk: Desk) ->
         found = said("the attribute {name}, which is left out", name=name)
         _refuse(desk, _place(name, plain, first_line), found, markdown, "HB118", Level.WARNING)
     written = Written(text, first_line)
-    for tag, scheme, rest in dict.fromkeys((match[1].lower(), match[2], match[3]) for match in schemes):
+    for tag, scheme, rest in dict.fromkeys(schemes):
         if not is_let_through(f"{scheme}:", kept):
             _refuse(desk, written.place_of(f"{scheme}:{rest}"), *_unfollowed(scheme, is_picture=tag == "img"), "HB318")
+
+
+def _schemes(raw: str) -> Iterator[tuple[str, str, str]]:
+    """Yield of each address with a scheme that is not common: the element, the scheme, and the rest."""
+    for match in _ADDRESS.finditer(raw):
+        # A sign by its number may be none at all, and an address without it another one.
+        address = html.unescape(match[2]) if "&" in match[2] else match[2]
+        scheme = _SCHEME.match(address)
+        if scheme and scheme[1].lower() not in _COMMON:
+            yield match[1].lower(), scheme[1], scheme[2]
 
 
 def is_let_through(address: str, kept: str) -> bool:

@@ -20,20 +20,25 @@ FLOORS = {
     "catalogue": set(),
     "phrases": set(),
     "telling": {"errors", "engine", "phrases"},
-    "showing": {"layout", "errors", "telling"},
+    "showing": {"plain", "layout", "errors", "telling"},
     "engine": set(),
     "layout": set(),
     "lfs": set(),
+    # What a command sees of the machine.  What starts the program imports next to nothing.
+    "room": {"errors", "layout"},
     "git": set(),
+    # The bytes of plain files, and what else may stand in their place.
+    "plain": {"errors", "layout"},
     "pixels": set(),
     "hub": {"errors"},
-    "settings": {"layout", "errors", "hub", "settings_fields", "settings_duties", "settings_letters", "settings_onward", "settings_sections", "settings_sending", "settings_words"},
+    "settings": {"plain", "layout", "errors", "hub", "settings_fields", "settings_duties", "settings_letters", "settings_onward", "settings_sections", "settings_sending", "settings_trusted", "settings_words"},
     "settings_words": {"errors", "hub", "settings_fields"},
-    "settings_fields": {"errors", "hub", "settings_duty_fields", "settings_letters", "settings_onward", "settings_sections", "settings_sending"},
+    "settings_fields": {"errors", "hub", "settings_duty_fields", "settings_letters", "settings_onward", "settings_sections", "settings_sending", "settings_trusted"},
     "settings_letters": {"errors", "hub"},
     "settings_onward": {"errors", "hub"},
     "settings_sections": {"errors", "hub"},
     "settings_sending": {"errors", "hub"},
+    "settings_trusted": {"errors", "hub", "settings_sections"},
     "settings_duties": {"hub", "settings_duty_fields"},
     "settings_duty_fields": {"errors", "hub"},
     "kinds": {"errors", "hub"},
@@ -41,17 +46,17 @@ FLOORS = {
     "draw": {"errors"},
     "rules": {"errors", "hub", "kinds", "settings", "settings_duties"},
     "proofing": {"errors", "lfs", "hub"},
-    "reading": {"whole", "git", "lfs", "layout", "errors", "owned", "stamps", "draw", "hub", "kinds", "settings", "proofing"},
-    "outputs": {"draw", "layout", "owned", "whole", "pixels", "errors", "engine", "telling", "explaining", "catalogue", "hub", "kinds", "settings", "settings_fields", "settings_duties", "settings_letters", "__init__"},
+    "reading": {"plain", "whole", "git", "lfs", "layout", "errors", "owned", "stamps", "draw", "hub", "kinds", "settings", "settings_trusted", "proofing"},
+    "outputs": {"plain", "draw", "layout", "owned", "whole", "pixels", "errors", "engine", "telling", "explaining", "catalogue", "hub", "kinds", "settings", "settings_fields", "settings_duties", "settings_letters", "__init__"},
     "checking": {"draw", "rules", "layout", "errors", "hub", "kinds", "settings", "settings_duties", "settings_duty_fields", "settings_sections", "outputs"},
     "stamps": set(),
     # Whether what was remembered may be believed.
     "owned": {"git", "layout"},
     "whole": set(),
     "circles": set(),
-    "publishing": {"errors", "stamps", "whole"},
+    "publishing": {"plain", "errors", "stamps", "whole"},
     # What a proposal changes for members: two states of the hub, compared.
-    "reviewing": {"git", "lfs", "layout", "pixels", "errors", "telling", "showing", "explaining", "engine", "options", "examining", "hub", "kinds", "settings", "proofing", "reading", "outputs", "checking", "composing", "publishing", "__init__"},
+    "reviewing": {"plain", "git", "lfs", "layout", "pixels", "errors", "telling", "showing", "explaining", "engine", "options", "examining", "hub", "kinds", "settings", "proofing", "reading", "outputs", "checking", "composing", "publishing", "__init__"},
     # Questions to the program that keeps the repository, and what others handed to it: all of it data of strangers.
     "forge": {"door", "exchange", "git", "layout", "errors", "telling", "showing", "engine", "options", "examining", "hub", "settings", "reading", "reviewing", "proposals", "publishing", "outside", "__init__"},
     # What people propose without Git, and who looks at it.
@@ -72,10 +77,10 @@ FLOORS = {
     # The life of a contest: each step of its organiser.  Who entered is known here and nowhere below.
     "contests": {"exchange", "git", "lfs", "layout", "errors", "engine", "telling", "options", "draw", "rules", "hub", "kinds", "settings", "settings_duties", "proofing", "reading", "checking", "outputs", "publishing", "sending", "authoring", "__init__"},
     # Whether letters arrive is known from their settings, and from what they look like.
-    "doctor": {"git", "lfs", "layout", "errors", "engine", "telling", "showing", "settings", "settings_letters", "hub", "outputs", "publishing", "sending"},
+    "doctor": {"plain", "git", "lfs", "layout", "errors", "engine", "telling", "showing", "settings", "settings_letters", "hub", "outputs", "publishing", "sending"},
     "explaining": {"errors", "engine"},
     "options": {"layout"},
-    "examining": {"layout", "errors", "engine", "options", "owned", "hub", "settings", "reading", "outputs", "checking", "publishing"},
+    "examining": {"plain", "layout", "errors", "engine", "options", "owned", "hub", "settings", "reading", "outputs", "checking", "publishing"},
     # What an open page of the preview will be, ahead of the build.
     "glimpse": {"circles", "errors", "examining", "hub", "outputs", "proofing", "reading"},
     # What one process keeps in mind from build to build.
@@ -84,11 +89,11 @@ FLOORS = {
     # What is planned, against what stands.
     "making": {"errors", "engine", "examining", "hub", "settings", "outputs", "publishing"},
     "leaving": set(),
-    "pipeline": {"circles", "layout", "errors", "engine", "making", "memory", "options", "examining", "hub", "settings", "reading", "outputs", "checking", "publishing"},
+    "pipeline": {"owned", "plain", "circles", "layout", "errors", "engine", "making", "memory", "options", "examining", "hub", "settings", "reading", "outputs", "checking", "publishing"},
     "screen": {"errors", "telling", "showing", "explaining", "pipeline"},
-    "commands": {"layout", "errors", "leaving", "memory", "freezing", "engine", "telling", "hub", "kinds", "settings", "reading", "pipeline", "publishing", "screen", "preview", "composing", "sending", "contests", "draw", "importing", "authoring", "doctor", "explaining", "options", "reviewing", "forge", "proposals", "outside"},
+    "commands": {"plain", "layout", "errors", "leaving", "memory", "freezing", "engine", "telling", "hub", "kinds", "settings", "reading", "pipeline", "publishing", "screen", "preview", "composing", "sending", "contests", "draw", "importing", "authoring", "doctor", "explaining", "options", "reviewing", "forge", "proposals", "outside"},
     "cli": {"errors", "telling", "commands", "__init__"},
-    "__main__": {"cli", "leaving"},
+    "__main__": {"cli", "leaving", "room"},
     "__init__": set(),
 }
 

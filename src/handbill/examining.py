@@ -19,6 +19,7 @@ from handbill.errors import ContentProblems, Level, Problem
 from handbill.layout import DECIDING, HUB, SOURCES, WRITTEN
 from handbill.options import Options
 from handbill.owned import look_again
+from handbill.plain import MOST_SETTINGS, read_plain
 from handbill.publishing.standing import files_digest
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ def state_of(options: Options) -> str:
 def _asked_for(root: Path) -> str:
     """Return which of the folders that hub.toml may name are there; whatever stands in quotes may be one."""
     try:
-        text = (root / HUB).read_text(encoding="utf-8", errors="replace")
+        text = read_plain(root / HUB, MOST_SETTINGS).decode("utf-8", "replace")
     except OSError:
         text = ""
     named = {one for sign in "\"'" for line in text.splitlines() for one in line.split(sign)}
@@ -202,7 +203,7 @@ def promised_state_of(options: Options) -> str:
 
 def _digest_of(file: Path) -> str:
     try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
+        return hashlib.sha256(read_plain(file)).hexdigest()
     except OSError:
         return "-"
 

@@ -19,12 +19,13 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from handbill.circles import no_looking_for_circles
-from handbill.errors import ContentProblems, Level, Problem
+from handbill.errors import ContentProblems, Level, Problem, said
 from handbill.examining import examine, note_pages, program_state, promised_state_of, state_of
 from handbill.layout import ADDRESSES, CALENDARS
 from handbill.making import Making
 from handbill.memory import Memory
 from handbill.options import Options
+from handbill.plain import refused
 from handbill.publishing.standing import LastBuild, read_last, write_last, write_whole
 from handbill.publishing.store import Store
 
@@ -87,6 +88,7 @@ def build(
         ContentProblems: something is wrong in the content; the output is untouched.
         HandbillError: the options, the machine or the theme are at fault; likewise.
     """
+    _refuse_a_link_that_a_commit_brings(options)
     report = Report(options.output)
     step = partial(report.step, tell=tell)
     store = store or Store(options.output)
@@ -162,6 +164,17 @@ def check(options: Options) -> tuple[Problem, ...]:
         notes.put(key, (options.as_of, found.hub.stays_until(), found.problems))
         notes.save()
     return found.problems
+
+
+def _refuse_a_link_that_a_commit_brings(options: Options) -> None:
+    """Build into no folder that a proposal chose; where this user made the link, the folder is what is replaced."""
+    if not options.output.is_symlink() or options.output.parent.resolve() != options.root.resolve():
+        return
+    from handbill.owned import is_brought
+
+    if is_brought(options.root, options.output.name):
+        found = said("a symbolic link that came with a commit")
+        raise ContentProblems((refused(options.output.name, found, said("it taken out of the repository: the build makes the folder")),))
 
 
 def _terms(options: Options) -> str:

@@ -15,6 +15,7 @@ from handbill.hub.fields import Desk, Field, Group, Lang, Listing, Node, Scalar,
 from handbill.hub.toml import read_toml
 from handbill.hub.typography import typeset
 from handbill.layout import HUB
+from handbill.plain import MOST_SETTINGS, NotPlain, TooLarge, odd_among_ours, read_plain, refused
 from handbill.settings_duties import Accessibility, Legal, SignUp, duties_of, duty_fields
 from handbill.settings_fields import (
     ADDRESSES,
@@ -31,6 +32,7 @@ from handbill.settings_letters import MAIL, Letter, Mail, letter_fields, letters
 from handbill.settings_onward import DISCUSSION, Discussion, Repository, onward_of
 from handbill.settings_sections import Section, section_fields, sections_of
 from handbill.settings_sending import SENDING, Sending, sending_of
+from handbill.settings_trusted import Trust, trusted_fields, trusted_of
 from handbill.settings_words import check_words
 
 #: Stands for an address that hub.toml does not give, while the content is looked at (RFC 2606).
@@ -39,11 +41,15 @@ NOWHERE = "https://hub.invalid/"
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What one file may cost."""
+    """What one file may cost, and all of them together."""
 
     file_bytes: int
     seconds: int
     picture_bytes: int
+    page_bytes: int = 4096 * 1024
+    memory_bytes: int = 2048 * 1024**2
+    files: int = 200_000
+    total_bytes: int = 8192 * 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,7 @@ class Settings:
     calendar_elsewhere: bool = True
     sending: Sending = field(default_factory=Sending)
     sections: Mapping[str, Section] = field(default_factory=lambda: MappingProxyType({}))
+    trusted: Mapping[str, Trust] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def origin(self) -> str:
@@ -156,10 +163,16 @@ def settings_or_problems(root: Path, base_url: str | None = None) -> tuple[Setti
     Raises:
         WrongUse: there is no hub.toml.
     """
+    if problems := odd_among_ours(root):
+        return None, tuple(problems)
     try:
-        raw = (root / HUB).read_bytes()
+        raw = read_plain(root / HUB, MOST_SETTINGS)
     except FileNotFoundError:
         raise WrongUse(said("no {name} in {folder}: this folder is not a hub", name=HUB, folder=root)) from None
+    except TooLarge as odd:
+        return None, (Problem(HUB, 0, 0, "", odd.found, said("settings alone: texts have files of their own"), "HB106"),)
+    except NotPlain as odd:
+        return None, (refused(HUB, odd.found),)
     desk = Desk(HUB, "UTC", sign=" = ")
     text = decode(raw, desk)
     table, is_whole = read_toml(text, desk) if text is not None else (None, False)
@@ -175,7 +188,7 @@ def settings_or_problems(root: Path, base_url: str | None = None) -> tuple[Setti
 def written_at(root: Path, *names: str) -> Node:
     """Return what hub.toml has under these keys, or the nearest place around it, for a problem that is found later."""
     desk = Desk(HUB, "UTC")
-    text = decode((root / HUB).read_bytes(), desk)
+    text = decode(read_plain(root / HUB, MOST_SETTINGS), desk)
     table, _ = read_toml(text, desk) if text is not None else (None, False)
     return place_of(table or Table((), 0, 0), *names)
 
@@ -191,6 +204,7 @@ def _settings(root: Path, table: Table, desk: Desk, base_url: str | None) -> Set
     def shown(text: str, lang: str = lang) -> str:
         return typeset(text, lang) if hub["typography"] else text
 
+    sections = sections_of(read["sections"], table, desk, lang, shown)
     return Settings(
         root=root,
         name=shown(hub["name"] or ""),
@@ -217,7 +231,7 @@ def _settings(root: Path, table: Table, desk: Desk, base_url: str | None) -> Set
         feed_entries=read["feeds"]["entries"],
         feed_letters=read["feeds"]["letters"],
         feed_hub=read["feeds"]["hub"],
-        budget=Budget(read["budget"]["file_kb"] * 1024, read["budget"]["seconds"], read["budget"]["picture_kb"] * 1024),
+        budget=_budget(read["budget"]),
         typography=hub["typography"],
         public=tuple(read["proofing"]["public"]),
         avoid=tuple((one["term"], one["instead"]) for one in read["proofing"]["avoid"] if one.get("term")),
@@ -229,7 +243,20 @@ def _settings(root: Path, table: Table, desk: Desk, base_url: str | None) -> Set
         **duties_of(read, lang, shown),
         sending=sending_of(read, table, desk),
         **onward_of(read, table, desk),
-        sections=sections_of(read["sections"], table, desk, lang, shown),
+        sections=sections,
+        trusted=trusted_of(read["trusted"], table, sections, desk),
+    )
+
+
+def _budget(read: Mapping[str, int]) -> Budget:
+    return Budget(
+        file_bytes=read["file_kb"] * 1024,
+        seconds=read["seconds"],
+        picture_bytes=read["picture_kb"] * 1024,
+        page_bytes=read["page_kb"] * 1024,
+        memory_bytes=read["memory_mb"] * 1024**2,
+        files=read["files"],
+        total_bytes=read["total_mb"] * 1024**2,
     )
 
 
@@ -254,6 +281,7 @@ def _tables(table: Table, desk: Desk) -> dict[str, dict[str, Any]]:
         "pictures": PICTURES,
         "budget": BUDGET,
         "sections": section_fields(table, desk, in_languages),
+        "trusted": trusted_fields(table, desk),
     }
     top = tuple(Field(name, Group(own), "", required=name == "hub") for name, own in fields.items())
     values = read_table(table, top, desk)

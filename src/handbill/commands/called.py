@@ -16,6 +16,7 @@ import click
 from handbill.errors import Said, WrongUse, said
 from handbill.hub.zone import is_zone
 from handbill.layout import HUB
+from handbill.plain import MOST_SETTINGS, read_plain
 from handbill.screen import Screen
 from handbill.telling import LANGUAGES
 
@@ -145,7 +146,7 @@ def within(root: Path, path: str) -> str:
 def _of_hub(root: Path, key: str) -> str:
     """Return a key of the community's table in hub.toml, "" without it; what is wrong in that file is told by the build."""
     try:
-        value = tomllib.loads((root / HUB).read_text(encoding="utf-8")).get("hub", {}).get(key)
+        value = tomllib.loads(read_plain(root / HUB, MOST_SETTINGS).decode("utf-8")).get("hub", {}).get(key)
     except (OSError, ValueError, AttributeError):
         return ""
     return value if isinstance(value, str) else ""

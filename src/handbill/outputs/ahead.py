@@ -14,6 +14,7 @@ from typing import Any
 
 from handbill.outputs.forked import Forked, can_fork
 from handbill.outputs.planned import Finished
+from handbill.plain import odd_among_ours
 
 #: What most edits lead to; other templates are read when a page wants them.
 _TEMPLATES = ("post.html",)
@@ -74,6 +75,8 @@ def ready_for(templates_digest: str) -> Ahead | None:
 def _serve(root: Path, first: Callable[[], bool], wish: Callable[[], Any], tell: Callable[[object], None]) -> None:
     """Tell what was asked first, the digest of the templates, and then the text of each page that is asked for, until nobody asks."""
     tell(first())
+    if odd_among_ours(root):
+        return
     from handbill.outputs.rendering import Rendering
     from handbill.outputs.theme import Theme
 

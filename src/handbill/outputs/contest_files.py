@@ -18,6 +18,7 @@ from handbill.hub.item import Item
 from handbill.hub.record import Record
 from handbill.layout import CONTESTS
 from handbill.outputs.planned import Artifact, Planned, settled
+from handbill.plain import read_plain
 from handbill.settings import Settings
 
 name = "contest_files"
@@ -99,7 +100,7 @@ def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Itera
         ContentProblems: a file is not the one that was read.
     """
     for one in planned:
-        content = (settings.root / one.work.file).read_bytes()
+        content = read_plain(settings.root / one.work.file)
         if hashlib.sha256(content).hexdigest() != one.key:
             found = said("other bytes than those that were read a moment ago")
             raise ContentProblems((Problem(one.work.file, 0, 0, "", found, said("the build once more"), "HB472"),))

@@ -13,6 +13,7 @@ from handbill.hub.address import output_path
 from handbill.hub.hub import Hub
 from handbill.layout import ARCHIVE
 from handbill.outputs.planned import Artifact, Planned, settled
+from handbill.plain import read_plain
 from handbill.settings import Settings
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Itera
         ContentProblems: a file is not the one that was frozen.
     """
     for one in planned:
-        content = (settings.root / one.work.file).read_bytes()
+        content = read_plain(settings.root / one.work.file)
         if hashlib.sha256(content).hexdigest() != one.key:
             found, wanted = (
                 said("other bytes than those that were frozen"),

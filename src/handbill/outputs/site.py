@@ -23,10 +23,12 @@ from handbill.outputs.planned import Artifact, Finished, Planned, digest, settle
 from handbill.outputs.recognised import Listing, Recognised, listing_of
 from handbill.outputs.sheet import Sheet
 from handbill.outputs.shell import shell
+from handbill.outputs.silent import Silent
 from handbill.outputs.stylesheet import stylesheet
 from handbill.outputs.theme import Theme
 from handbill.outputs.views import Shell
 from handbill.outputs.words import words_for
+from handbill.plain import read_plain
 from handbill.settings import Settings
 
 if TYPE_CHECKING:
@@ -72,9 +74,10 @@ def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
     for path, file in theme.files("static").items():
         yield settled(f"theme/{path}", _sum(file.read_bytes()), (), _Copy(file))
     for media in hub.media:
-        yield settled(
-            output_path(media.address), media.digest, (media.source,), _Copy(settings.root / media.source), f"media:{media.source}"
-        )
+        file = settings.root / media.source
+        noted = Silent(file) if media.is_noted else None
+        key = noted.key(media.digest) if noted else media.digest
+        yield settled(output_path(media.address), key, (media.source,), noted or _Copy(file), f"media:{media.source}")
 
 
 def _finish(sheet: Sheet, theme: Theme, shells: Mapping[str, Shell], frames: Mapping[str, str]) -> tuple[str, Finished]:
@@ -129,11 +132,12 @@ def begun(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Iter
 
 def _copied(planned: Iterable[Planned]) -> Iterator[Artifact]:
     for one in planned:
-        content = one.work.content
+        work = one.work
+        content = work.file if isinstance(work, Silent) else work.content
         raw = content if isinstance(content, bytes) else content.read_bytes()
         # A file edited since it was planned, and changed back, must not stand for what it was.
-        one.finished_elsewhere(_sum(raw))
-        yield Artifact(one.path, raw)
+        one.finished_elsewhere(work.key(_sum(raw)) if isinstance(work, Silent) else _sum(raw))
+        yield Artifact(one.path, work.published(raw) if isinstance(work, Silent) else raw)
 
 
 def _sum(raw: bytes) -> str:

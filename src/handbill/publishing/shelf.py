@@ -43,6 +43,9 @@ class Shelf:
 
         A folder or a link in the place of a file of ours is removed: nothing but harm puts it there.
         """
+        if self.folder.is_symlink():
+            # What lies elsewhere is not ours to sweep.
+            self.folder.unlink()
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for file in self.folder.iterdir():
             if (file.name.startswith(_PREFIX) or file.name in (self.lock.name, _IGNORE)) and not stat.S_ISREG(os.lstat(file).st_mode):

@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from handbill.plain import read_plain
 from handbill.stamps import PATIENCE, changed_ns, stamp_of, unsettled_s
 from handbill.whole import put_whole
 
@@ -47,7 +48,7 @@ class LastBuild:
 def read_last(file: Path) -> LastBuild | None:
     """Return what was written down of the last build, or ``None`` where that is missing or damaged."""
     try:
-        return LastBuild(**json.loads(file.read_text(encoding="utf-8")))
+        return LastBuild(**json.loads(read_plain(file)))
     except (OSError, ValueError, TypeError):
         return None
 

@@ -7,11 +7,9 @@ to which letter, and whether it still says the same, is told by
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import re
-import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,6 +20,7 @@ from handbill.hub.frozen import Frozen, name_of
 from handbill.hub.item import Item
 from handbill.hub.totals import Totals
 from handbill.layout import ARCHIVE
+from handbill.plain import read_plain, text_of
 from handbill.reading.locks import read_lock
 from handbill.reading.mailed import TEXT, mailed_parts, text_digest
 from handbill.reading.manifest import NoManifest, read_manifest
@@ -145,7 +144,7 @@ def _bundle(root: Path, name: str, chain: Mapping[str, str]) -> tuple[Frozen | N
     """Return the letter in a folder, ``None`` where its manifest is not the one that was written down."""
     path = f"{ARCHIVE}/{name}/{MANIFEST}"
     try:
-        raw = _read(root / path)
+        raw = read_plain(root / path)
     except OSError as error:
         return None, [_damaged(path, said("a file that cannot be read ({reason})", reason=error.strerror or type(error).__name__))]
     digest = hashlib.sha256(raw).hexdigest()
@@ -177,7 +176,7 @@ def _faults(root: Path, frozen: Frozen) -> Iterator[Problem]:
             yield _damaged(path, said("nothing"))
             continue
         try:
-            raw = _read(root / path)
+            raw = read_plain(root / path)
         except OSError as error:
             yield _damaged(path, said("a file that cannot be read ({reason})", reason=error.strerror or type(error).__name__))
             continue
@@ -248,15 +247,9 @@ def _below(folder: Path) -> Iterator[str]:
                     yield f"{inner}{entry.name}"
 
 
-def _read(file: Path) -> bytes:
-    if not stat.S_ISREG(os.lstat(file).st_mode):
-        raise FileNotFoundError(errno.ENOENT, "no plain file", str(file))
-    return file.read_bytes()
-
-
 def _lines(file: Path) -> list[str]:
     try:
-        return [line.strip() for line in file.read_text(encoding="utf-8").splitlines()]
+        return [line.strip() for line in text_of(file).splitlines()]
     except (OSError, UnicodeDecodeError):
         return []
 

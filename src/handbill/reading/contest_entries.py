@@ -19,6 +19,7 @@ from handbill.hub.nodes import Table, place_of
 from handbill.hub.record import Record
 from handbill.kinds.contest_facts import ContestFacts
 from handbill.kinds.contest_terms import contest_id
+from handbill.plain import read_plain
 from handbill.proofing.house import House
 from handbill.proofing.proof import keep_back
 from handbill.reading.contests import folder_of
@@ -92,12 +93,12 @@ def _entry(root: Path, name: str, item: Item, record: Record, desk: Desk, house:
         _refuse(desk, said("an entry by pull request; the rules say: {how}", how=how or "-"), said("an entry as the rules say"))
         return None
     file = root / desk.path
-    raw = b"" if file.is_symlink() else file.read_bytes()[: _LONGEST + 1]
     try:
-        if not raw or len(raw) > _LONGEST:
+        raw = read_plain(file, _LONGEST)
+        if not raw:
             raise ValueError
         text = raw.decode("utf-8-sig")
-    except ValueError:
+    except (OSError, ValueError):
         _refuse(desk, said("something that is no small text in UTF-8"), said("the file as the handbook shows it"))
         return None
     keep_back(text, 1, house, desk)

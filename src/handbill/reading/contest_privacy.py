@@ -12,6 +12,7 @@ from handbill.errors import Problem, Said, said
 from handbill.hub.nodes import Desk
 from handbill.hub.record import Record
 from handbill.layout import CONTESTS
+from handbill.plain import is_plain, read_plain
 from handbill.proofing.house import House
 from handbill.proofing.proof import keep_back
 from handbill.reading.archive import state_of
@@ -70,14 +71,14 @@ def strangers(lines: tuple[str, ...] | list[str], handles: frozenset[str]) -> tu
 
 
 def _in_folder(root: Path, folder: Path, house: House, *, is_purged: bool) -> Iterator[Problem]:
-    files = sorted(one for one in (folder.rglob("*") if folder.is_dir() else [folder]) if one.is_file() and not one.is_symlink())
+    files = sorted(one for one in (folder.rglob("*") if folder.is_dir() else [folder]) if is_plain(one))
     handles = frozenset(handle_of(one.name) for one in files if one.parent == folder / FOLDER)
     for file in files:
         path, name = file.relative_to(root).as_posix(), file.relative_to(folder).as_posix()
         # An entry by pull request is looked at where it is read.
         if _RULES.fullmatch(name) or (file.parent == folder / FOLDER and name.endswith(ENDING)):
             continue
-        raw = file.read_bytes()
+        raw = read_plain(file)
         if name != POOL:
             yield from _in_file(path, name, raw, house)
         elif not is_purged:

@@ -26,6 +26,7 @@ from handbill.hub.record import STEP_WORDS, STEPS, Record, Step, refusal, state_
 from handbill.kinds.contest_facts import JUDGED
 from handbill.kinds.contest_terms import contest_id
 from handbill.layout import CONTESTS
+from handbill.plain import read_plain
 from handbill.reading.archive import state_of
 from handbill.reading.cache import Cache
 
@@ -201,9 +202,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
 def _bytes(file: Path) -> bytes | None:
     """Return what a file holds; ``None`` for a link, a device, what cannot be read, and more than any contest has."""
     try:
-        if file.is_symlink() or not file.is_file() or file.stat().st_size > LONGEST:
-            return None
-        return file.read_bytes()
+        return read_plain(file, LONGEST)
     except OSError:
         return None
 

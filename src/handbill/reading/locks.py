@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from handbill.errors import Level, Problem, Said, said
+from handbill.plain import NotPlain, text_of
 
 #: What Git leaves where two branches changed the same lines.
 _MARK = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: |$)")
@@ -20,11 +21,11 @@ def read_lock(root: Path, name: str, code: str, take: Callable[[str], bool], wan
     be, and *code* is that of every problem.
     """
     try:
-        text = (root / name).read_text(encoding="utf-8")
+        text = text_of(root / name)
     except FileNotFoundError:
         return ()
     except (OSError, UnicodeDecodeError) as error:
-        found = said("a file that cannot be read ({reason})", reason=type(error).__name__)
+        found = said("a file that cannot be read ({reason})", reason=error.found if isinstance(error, NotPlain) else type(error).__name__)
         return (Problem(name, 0, 0, "", found, said("a text saved as UTF-8"), code),)
     problems: list[Problem] = []
     is_conflict = False

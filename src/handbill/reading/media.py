@@ -14,6 +14,7 @@ from handbill.hub.address import slug_of
 from handbill.hub.hub import Media
 from handbill.hub.item import Item
 from handbill.lfs import is_pointer
+from handbill.plain import begin_of_plain
 from handbill.reading.cache import Cache
 from handbill.reading.forms import FOREIGN, FORMATS, ending_of, form_of
 from handbill.reading.metadata import Tells
@@ -56,8 +57,7 @@ def fix_command(source: str) -> str:
 def begin_of(file: Path) -> bytes:
     """Return the first bytes of a picture that no page can show; nothing where it cannot be opened."""
     try:
-        with file.open("rb") as opened:
-            return opened.read(_BEGIN)
+        return begin_of_plain(file, _BEGIN)
     except OSError:
         return b""
 
@@ -88,7 +88,7 @@ def read_media(sources: Iterable[str], raws: Mapping[str, bytes], cache: Cache |
             if cache:
                 cache.put(key, seen)
         problems += _told(source, seen.tells)
-        found[source] = Media(source, media_address(source), digest, seen.width, seen.height, seen.is_moving, len(raw))
+        found[source] = Media(source, media_address(source), digest, seen.width, seen.height, seen.is_moving, len(raw), seen.is_noted)
     return found
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from handbill.hub.item import Body
 from handbill.hub.record import Record, RulesText
 from handbill.layout import CONTESTS
+from handbill.plain import read_plain
 from handbill.reading.cache import Cache
 
 _DIALECT = "github"
@@ -46,7 +47,7 @@ def _rules(record: Record, folder: Path, cache: Cache | None) -> Iterator[RulesT
 def _body(file: Path, digest: str, cache: Cache | None) -> Body:
     known: Body | None = cache.get(f"rules {digest}") if cache else None
     if known is None:
-        raw = file.read_bytes()
+        raw = read_plain(file)
         # Between the reading of the record and this somebody may have saved the file.
         known = body_of(raw.decode("utf-8")) if hashlib.sha256(raw).hexdigest() == digest else Body()
         if cache and known.html:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from handbill.errors import Problem, said
 from handbill.hub.swift import swift
+from handbill.plain import NotPlain, TooLarge, read_plain, refused
 from handbill.reading.cache import Cache
 from handbill.reading.draft import Draft, Terms
 from handbill.reading.forms import FOREIGN, ending_of
@@ -53,7 +54,7 @@ class Raws(Mapping[str, bytes]):
         if raw is not None:
             return raw
         try:
-            return (self._root / source).read_bytes()
+            return read_plain(self._root / source)
         except OSError:
             # It was there a moment ago; the next build finds it gone.
             raise KeyError(source) from None
@@ -235,21 +236,8 @@ def _answers(
 
 def _read(file: Path, source: str, limit: int, is_text: bool, problems: list[Problem]) -> bytes | None:
     try:
-        opened = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-        try:
-            # To make room for the largest that may be took longer than to read the others.
-            size = min(limit, os.fstat(opened).st_size)
-            raw = os.read(opened, size + 1)
-            while size < len(raw) <= limit and (more := os.read(opened, limit + 1 - len(raw))):
-                raw += more
-        finally:
-            os.close(opened)
-    except OSError as error:
-        found = said("a file that cannot be opened ({reason})", reason=error.strerror)
-        problems.append(Problem(source, 0, 0, "", found, said("a file that may be read"), "HB124"))
-        return None
-    if len(raw) > limit:
-        found = said("a file of more than {most} KB", most=limit // 1024)
+        return read_plain(file, limit)
+    except TooLarge as odd:
         wanted = (
             said("a smaller file, or a larger {setting} under [budget] in hub.toml", setting="file_kb")
             if is_text
@@ -259,6 +247,10 @@ def _read(file: Path, source: str, limit: int, is_text: bool, problems: list[Pro
                 setting="picture_kb",
             )
         )
-        problems.append(Problem(source, 0, 0, "", found, wanted, "HB106"))
-        return None
-    return raw
+        problems.append(Problem(source, 0, 0, "", odd.found, wanted, "HB106"))
+    except NotPlain as odd:
+        problems.append(refused(source, odd.found))
+    except OSError as error:
+        found = said("a file that cannot be opened ({reason})", reason=error.strerror)
+        problems.append(Problem(source, 0, 0, "", found, said("a file that may be read"), "HB124"))
+    return None

@@ -18,6 +18,7 @@ from handbill.errors import Problem, said
 from handbill.hub.frozen import Frozen, name_of
 from handbill.hub.totals import COUNTED, Totals
 from handbill.layout import ARCHIVE
+from handbill.plain import read_plain
 
 #: The version of this format.
 FORMAT = 1
@@ -103,8 +104,7 @@ def read_all_totals(
     problems: list[Problem] = []
     for path in sorted(paths):
         try:
-            with (root / path).open("rb") as file:
-                totals = totals_in(file.read(_LONGEST + 1))
+            totals = totals_in(read_plain(root / path, _LONGEST))
         except (OSError, NoTotals):
             problems.append(unread(path))
             continue

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from pathlib import Path
 
 from handbill.layout import LOCAL
+from handbill.plain import read_plain
 
 #: A file beyond that is shown to nobody: its problem is its size.
 LARGEST = 8 * 1024 * 1024
@@ -21,10 +20,8 @@ def source(root: Path, path: str) -> bytes | None:
     """
     file = root / path
     try:
-        if file.name.casefold() == LOCAL or not file.resolve().is_relative_to(root.resolve()) or not stat.S_ISREG(os.lstat(file).st_mode):
+        if file.name.casefold() == LOCAL or not file.resolve().is_relative_to(root.resolve()):
             return None
-        with file.open("rb") as opened:
-            raw = opened.read(LARGEST + 1)
+        return read_plain(file, LARGEST)
     except (OSError, ValueError):
         return None
-    return raw if len(raw) <= LARGEST else None

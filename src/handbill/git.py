@@ -9,16 +9,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-#: With these, hooks and scripts point git at another repository, another index or other objects than those of the folder.
-_ELSEWHERE = frozenset({
-    "GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_GRAFT_FILE", "GIT_SHALLOW_FILE", "GIT_REPLACE_REF_BASE", "GIT_NAMESPACE", "GIT_PREFIX", "GIT_IMPLICIT_WORK_TREE",
-})  # fmt: skip
-
+#: Of the variables that steer git only these are followed: where its own programs lie, and the settings of whoever runs
+#: it, by which a machine says whose folders are trusted.  The others point it at another repository, another index or other
+#: objects than those of the folder, or have it read names in another way.
+_FOLLOWED = ("GIT_EXEC_PATH", "GIT_CONFIG")
 
 #: A proposal may bring the files of a bare repository, with settings that run programs, into the very folder that git is
 #: asked about: without this, git takes it for the repository.  A git before 2.38 does not know the setting.
-KNOWN_ONLY = ("-c", "safe.bareRepository=explicit")
+KNOWN_ONLY = (
+    "-c", "safe.bareRepository=explicit",
+    # Nor are programs run that the settings of the folder name, nor the history shown without its first commit.
+    "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "log.showSignature=false", "-c", "log.showRoot=true",
+)  # fmt: skip
+
+
+_OURS = {
+    "LC_ALL": "C",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    # History as it was committed: no commit in the place of another, no other parents.
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
+    # What a partial clone lacks is asked of nobody: not over the network, and not of a program that settings name.
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+}
 
 
 def git_of(root: Path) -> Git | None:
@@ -30,8 +45,8 @@ def git_of(root: Path) -> Git | None:
 def room() -> dict[str, str]:
     """Return the environment in which git speaks of the folder that it is asked about, in English, and asks nobody."""
     # Refreshing its index is git's own idea, and would be a change; a question for a password would wait for ever.
-    own = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
-    return own | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1"}
+    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name.startswith(_FOLLOWED)}
+    return own | _OURS
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from handbill.doctor.finding import Finding, listed
 from handbill.errors import said
-from handbill.git import KNOWN_ONLY
+from handbill.git import git_of
 from handbill.layout import HUB, SOURCES
 
 #: The longest path that Windows takes unless it is told otherwise, without the closing zero.
@@ -47,13 +46,8 @@ def files_of(root: Path) -> Iterator[str]:
 
 def _tracked(root: Path) -> Iterator[str]:
     """Yield what git knows, also a file that this disk had to drop because another has its name."""
-    command = ["git", *KNOWN_ONLY, "-c", "safe.directory=*", "-C", str(root), "ls-files", "-z", "--", *SOURCES]
-    try:
-        done = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL, timeout=60)
-    except (OSError, subprocess.TimeoutExpired):
-        return
-    if done.returncode == 0:
-        yield from (name for name in done.stdout.decode("utf-8", "replace").split("\0") if name)
+    git = git_of(root)
+    yield from git.names("ls-files", "-z", "--", *SOURCES) if git else ()
 
 
 def _takes_case_for_one(root: Path) -> bool:

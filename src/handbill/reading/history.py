@@ -8,15 +8,26 @@ address of a person, is ever taken from a commit.
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from handbill.git import KNOWN_ONLY
+from handbill.git import KNOWN_ONLY, room
 from handbill.hub.swift import swift
 from handbill.layout import HISTORY
+from handbill.plain import text_of
+
+#: Whatever the settings of a machine are, names come as they are, and a file that moved is found.
+_PLAINLY = (
+    "-c", "core.quotePath=off", "-c", "i18n.logOutputEncoding=UTF-8", "-c", "diff.renames=true", "-c", "diff.renameLimit=1000",
+    "-c", f"diff.orderFile={os.devnull}", "-c", "log.follow=false", "-c", "log.diffMerges=off",
+)  # fmt: skip
+
+#: A history of twenty years takes seconds.
+_TIMEOUT_S = 600
 
 #: First change, last change, authors.
 _Change = tuple[datetime, datetime, tuple[str, ...]]
@@ -41,7 +52,7 @@ def blob_of(raw: bytes) -> str:
 def read_lock(root: Path) -> dict[str, Past]:
     """Return what was recorded, by source path; lines that make no sense are left out, not guessed."""
     try:
-        lines = (root / HISTORY).read_text(encoding="utf-8").splitlines()
+        lines = text_of(root / HISTORY).splitlines()
     except (OSError, UnicodeDecodeError):
         return {}
     found: dict[str, Past] = {}
@@ -215,9 +226,9 @@ def _git(root: Path, *words: str) -> str | None:
     """Return what git prints, or ``None`` where it is missing or refuses."""
     try:
         done = subprocess.run(
-            ["git", *KNOWN_ONLY, "-c", "core.quotePath=off", "-c", "safe.directory=*", "-C", str(root), *words],
-            capture_output=True, check=False, stdin=subprocess.DEVNULL,
+            ["git", *KNOWN_ONLY, *_PLAINLY, "-c", "safe.directory=*", "-C", str(root), *words],
+            capture_output=True, check=False, stdin=subprocess.DEVNULL, env=room(), timeout=_TIMEOUT_S,
         )  # fmt: skip
-    except OSError:
+    except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None

@@ -2,7 +2,9 @@
 
 ``python -m tests.mutants outputs/mail/text.py tests/outputs/mail/test_text.py
 …`` changes one thing at a time, runs the tests named, and lists the changes
-that none of them noticed.  It forks, so it runs where processes can.
+that none of them noticed.  Without words it does so for the modules of
+``tests/guards.txt``, those by which a hub is safe.  It forks, so it runs where
+processes can.
 """
 
 from __future__ import annotations
@@ -10,17 +12,28 @@ from __future__ import annotations
 import ast
 import copy
 import importlib
+import importlib.abc
+import importlib.machinery
+import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
 SOURCE = Path(__file__).parents[1] / "src" / "handbill"
+GUARDS = Path(__file__).parent / "guards.txt"
 
-#: How long the tests may take with a change before they are taken to hang, in seconds.
-PATIENCE = 60
+#: How much longer the tests may take with a change than without before they are taken to hang, and how long in any case, in seconds.
+SLOWER, PATIENCE_S = 5, 20
+
+#: What must be noticed, of all changes to a module.
+LEAST = 0.9
 
 _COMPARED = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.In: ast.NotIn, ast.NotIn: ast.In,
@@ -66,10 +79,13 @@ def places(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 
 def _silent(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield what does nothing when the program runs: docstrings, annotations, and what only type checkers read."""
+    """Yield what does nothing when the program runs: docstrings, annotations, how a dataclass keeps its fields, and what only type checkers read."""
     if isinstance(node, (ast.Module, ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node) is not None:
         yield node.body[0]
         yield node.body[0].value  # type: ignore[attr-defined]
+    if isinstance(node, ast.ClassDef):
+        for one in node.decorator_list:
+            yield from ast.walk(one)
     for name in ("annotation", "returns"):
         if getattr(node, name, None):
             yield from ast.walk(getattr(node, name))
@@ -86,47 +102,139 @@ def changed(tree: ast.Module, number: int) -> ast.Module:
     return ast.fix_missing_locations(other)
 
 
-def is_noticed(tree: ast.Module, dotted: str, tests: list[str]) -> bool:
-    """Say whether the tests fail, crash or hang when the module is *tree*."""
+class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Gives the changed module to whoever imports it."""
+
+    def __init__(self, dotted: str, tree: ast.Module) -> None:
+        self._dotted, self._tree = dotted, tree
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> importlib.machinery.ModuleSpec | None:
+        if name != self._dotted:
+            return None
+        return importlib.machinery.ModuleSpec(name, self, origin=str(_file_of(name)))
+
+    def exec_module(self, module: ModuleType) -> None:
+        module.__file__ = str(_file_of(self._dotted))
+        exec(compile(self._tree, module.__file__, "exec"), module.__dict__)  # noqa: S102 - the module's own source
+
+
+def _file_of(dotted: str) -> Path:
+    return SOURCE.parent / f"{dotted.replace('.', '/')}.py"
+
+
+def begun(tree: ast.Module, dotted: str, tests: Sequence[str], patience_s: float, told: Path | None = None) -> int:
+    """Return the number of a process that runs the tests with the module as *tree*; they fail, crash or hang where it does not end with 0.
+
+    The names of all that was imported then stand in *told*.
+    """
     child = os.fork()
-    if not child:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        os.dup2(1, 2)
-        signal.alarm(PATIENCE)
-        try:
-            import pytest
+    if child:
+        return child
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    os.dup2(1, 2)
+    # Whatever the tests start ends with them.
+    os.setsid()
+    signal.signal(signal.SIGALRM, lambda *_: os.killpg(0, signal.SIGKILL))
+    signal.alarm(int(patience_s))
+    try:
+        import pytest
 
-            module = ModuleType(dotted)
-            module.__file__ = str(SOURCE / f"{dotted.replace('.', '/')}.py")
-            sys.modules[dotted] = module
-            exec(compile(tree, "mutant", "exec"), module.__dict__)  # noqa: S102 - the module's own source
-            setattr(importlib.import_module(dotted.rpartition(".")[0]), dotted.rpartition(".")[2], module)
-            os._exit(int(pytest.main(["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", *tests])) != 0)
-        except BaseException:
-            os._exit(1)
-    return os.waitpid(child, 0)[1] != 0
+        sys.meta_path.insert(0, _Changed(dotted, tree))
+        code = int(pytest.main(["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "-W", "ignore", *tests]))
+        if told:
+            told.write_text(json.dumps(sorted(sys.modules)), encoding="utf-8")
+        os._exit(code != 0)
+    except BaseException:
+        os._exit(1)
 
 
-def main(path: str, tests: list[str]) -> int:
-    """Print every change that the tests do not notice, and how many they do; return 1 below nine in ten."""
+def _dependants(dotted: str) -> set[str]:
+    """Return the modules that import one, also by way of others."""
+    leads: dict[str, set[str]] = {}
+    for file in SOURCE.rglob("*.py"):
+        name = ".".join(file.relative_to(SOURCE.parent).with_suffix("").parts)
+        found = leads.setdefault(name, set())
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                found |= {node.module, *(f"{node.module}.{one.name}" for one in node.names)}
+            elif isinstance(node, ast.Import):
+                found |= {one.name for one in node.names}
+    met = {dotted}
+    while more := {name for name, found in leads.items() if found & met} - met:
+        met |= more
+    return met
+
+
+def _import_what_stays(names: Sequence[str], dotted: str) -> None:
+    """Import what the tests import but for what could hold a part of the module: once, before the processes part."""
+    changing = _dependants(dotted)
+    for name in names:
+        if not name.startswith(("tests", "conftest", "_pytest.")) and name not in changing:
+            with suppress(Exception):
+                importlib.import_module(name)
+
+
+def unnoticed(path: str, tests: Sequence[str], jobs: int = os.cpu_count() or 1) -> tuple[list[str], int]:
+    """Return the changes to a module that its tests do not notice, and how many were tried."""
     tree = ast.parse((SOURCE / path).read_text(encoding="utf-8"))
     dotted = f"handbill.{path.removesuffix('.py').replace('/', '.')}"
-    # What the module needs is imported once, before the processes part.
-    for known in ("pytest", "hypothesis", "handbill.outputs.mail.compose", "tests.outputs.mail.letters"):
-        importlib.import_module(known)
-    for name in [one for one in sys.modules if one == dotted]:
-        del sys.modules[name]
-    assert not is_noticed(tree, dotted, tests), "the tests fail without any change"
+    since = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        told = Path(folder) / "imported.json"
+        if os.waitpid(begun(tree, dotted, tests, 3600, told), 0)[1]:
+            raise SystemExit(f"{path}: its tests fail without any change")
+        patience_s = max(PATIENCE_S, SLOWER * jobs * (time.monotonic() - since))
+        _import_what_stays(json.loads(told.read_text(encoding="utf-8")), dotted)
     every = list(places(tree))
-    lost = []
-    for number, name in every:
-        if not is_noticed(changed(tree, number), dotted, tests):
+    waiting, running, lost = list(every), {}, []
+    while waiting or running:
+        while waiting and len(running) < jobs:
+            number, name = waiting.pop(0)
+            running[begun(changed(tree, number), dotted, tests, patience_s)] = name
+        child, status = os.wait()
+        name = running.pop(child, None)
+        if name is not None and status == 0:
             lost.append(name)
             print(f"{path}:{name}", flush=True)  # noqa: T201
-    noticed = 1 - len(lost) / len(every)
-    print(f"{path}: {len(every) - len(lost)} of {len(every)} changes noticed, {noticed:.1%}")  # noqa: T201
-    return int(noticed < 0.9)
+    return lost, len(every)
+
+
+def guards() -> Iterator[tuple[str, list[str]]]:
+    """Yield each module of ``guards.txt`` and its tests."""
+    for line in GUARDS.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            path, *tests = line.split()
+            yield path, [f"tests/{one}" for one in tests]
+
+
+def main(words: Sequence[str]) -> int:
+    """Print every change that the tests do not notice, and how many they do; return 1 where it is less than nine in ten of a module."""
+    is_below = False
+    for path, tests in [(words[0], list(words[1:]))] if words else list(guards()):
+        # In a process of its own, as what one module needs imported may be what another one changes.
+        is_below |= bool(_apart(partial(_judged, path, tests)))
+    return int(is_below)
+
+
+def _judged(path: str, tests: Sequence[str]) -> int:
+    lost, tried = unnoticed(path, tests)
+    noticed = 1 - len(lost) / tried
+    print(f"{path}: {tried - len(lost)} of {tried} changes noticed, {noticed:.1%}", flush=True)  # noqa: T201
+    return int(noticed < LEAST)
+
+
+def _apart(act: Callable[[], int]) -> int:
+    child = os.fork()
+    if not child:
+        code = 1
+        try:
+            code = act()
+        except SystemExit as ended:
+            print(ended, flush=True)  # noqa: T201
+        finally:
+            os._exit(code)
+    return os.waitpid(child, 0)[1]
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2:]))
+    sys.exit(main(sys.argv[1:]))

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from handbill.publishing.manifest import Kept, Manifest, Survey, dump, folders_of, is_untouched, names_in, parse, survey
+from handbill.publishing.manifest import Kept, Manifest, Survey, dump, extra_names, folders_of, is_untouched, names_in, parse, seal_of, survey
 
 KEPT = Kept("key", "d" * 64, 3, 7)
 
@@ -34,6 +34,23 @@ def test_a_manifest_comes_back_as_it_was():
     manifest = Manifest({"a/é.html": KEPT, "b": KEPT}, {"": 1, "a": 2}, frozenset({"handbook"}))
 
     assert manifest == parse(dump(manifest))
+
+
+def test_its_seal_stands_in_its_head():
+    """Whoever asks only whether it is still the same one does not read 30,000 files."""
+    text = dump(Manifest({"a": KEPT}, {"": 1}))
+    other = dump(Manifest({"b": KEPT}, {"": 1}))
+    read = parse(text)
+
+    assert read is not None
+    assert seal_of(text) == read.seal
+    assert "" != seal_of(text) != seal_of(other)
+
+
+def test_a_file_is_the_same_whatever_decided_it_and_no_other_is():
+    """A page that a new template makes letter for letter is not written again."""
+    assert KEPT.is_same_file(KEPT._replace(key="another"))
+    assert not any(KEPT.is_same_file(KEPT._replace(**{field: type(value)()})) for field, value in KEPT._asdict().items() if field != "key")
 
 
 def test_a_damaged_manifest_is_none_wherever_the_damage_is():
@@ -89,10 +106,29 @@ def test_a_folder_replaced_by_a_link_is_extra(root, tmp_path_factory):
     assert ("posts/a",) == survey(root, manifest).extra
 
 
+def test_a_file_in_the_place_of_a_folder_is_extra_and_a_folder_that_is_gone_is_not(root):
+    """What is not there cannot be in anybody's way."""
+    manifest = manifest_of(root)
+    for name in ("a", "b"):
+        (root / "posts" / name / "index.html").unlink()
+        (root / "posts" / name).rmdir()
+    (root / "posts/a").write_bytes(b"one")
+
+    assert ("posts/a",) == extra_names(root, manifest)
+
+
+def test_a_link_to_a_folder_is_a_name_and_no_folder(tmp_path):
+    """Nobody goes through it to what lies behind."""
+    (tmp_path / "there").mkdir()
+    (tmp_path / "link").symlink_to("there")
+
+    assert ("link", "there/") == names_in(tmp_path)
+
+
 def test_what_a_file_browser_drops_is_no_reason_to_stop(root):
     """Looking at public/ in the Finder must not break the next build."""
     manifest = manifest_of(root)
-    for name in (".DS_Store", "._index.html", "Thumbs.db", "desktop.ini"):
+    for name in (".DS_Store", "._index.html", "Thumbs.db", "desktop.ini", ".directory", ".nfs00000001", ".fuse_hidden0001"):
         (root / "posts" / name).write_bytes(b"")
 
     assert survey(root, manifest).is_exact

@@ -72,6 +72,16 @@ def test_every_secret_of_the_program_is_in_the_table_of_the_drill():
     assert set() == {name for name in tokens if f"`{name}`" not in text}
 
 
+def test_every_promise_names_the_test_that_holds_it():
+    """What is promised to strangers and proved by nobody is an advertisement."""
+    promised = re.split(r"^## ", (REPOSITORY / "SECURITY.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    [text] = [one for one in promised if one.startswith("What is promised")]
+    promises = re.split(r"^- ", text, flags=re.MULTILINE)[1:]
+
+    assert len(promises) > 5
+    assert [] == [one for one in promises if not _NAMED.search(one)]
+
+
 @pytest.mark.skipif(not (REPOSITORY / ".git").exists(), reason="needs a clone of the repository")
 def test_the_commands_of_the_drill_find_what_was_done(tmp_path):
     """Typed for the first time on the worst day of the year, they must work and must tell."""

@@ -9,6 +9,7 @@ from handbill.settings_letters import LETTER, LETTER_TEXTS, MAIL
 from handbill.settings_onward import DISCUSSION, REPOSITORY
 from handbill.settings_sections import SECTION, SECTION_TEXTS
 from handbill.settings_sending import SENDING
+from handbill.settings_trusted import TRUSTED
 
 _DIALECTS = (said("what GitHub shows in a proposal"), said("Python-Markdown with its extensions, as Pelican and MkDocs read it"))
 
@@ -201,5 +202,10 @@ TABLES: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
         "sections.<name>.<language>",
         said("What is a sentence in `[sections.<name>]`, in another language of the hub, such as `[sections.posts.en]`."),
         SECTION_TEXTS,
+    ),
+    (
+        "trusted.<name>",
+        said("Folders whose texts may hold a little more HTML than others, because somebody is asked about each change there."),
+        TRUSTED,
     ),
 )

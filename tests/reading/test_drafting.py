@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from tests.hubs import text
 
+from handbill.hub.allowed import Beyond
 from handbill.kinds import KINDS
 from handbill.reading.draft import Terms
 from handbill.reading.drafting import read_draft
@@ -68,6 +69,24 @@ def test_a_file_beyond_the_budget_is_refused_before_it_is_read():
 
     assert draft is None
     assert ["HB106"] == [one.code for one in problems]
+
+
+RUBY = '<ruby>夏<rp>(</rp><rt onclick="x()">なつ</rt><rp>)</rp></ruby> <aside class="own-wide own-other button">à côté</aside><video src="a.mp4"></video>'
+
+
+def test_a_text_of_a_trusted_folder_may_hold_what_its_community_allows_there_and_nothing_else():
+    """A page in Japanese needs readings above its words; nobody needs a script."""
+    beyond = Beyond(("aside", "rp", "rt", "ruby"), ("own-wide",))
+    terms = replace(TERMS, trusted=(("content/posts", beyond),))
+
+    there, _ = read(text(RUBY), terms=terms)
+    elsewhere, problems = read(text(RUBY), "page", "content/pages/a.md", terms)
+
+    assert '<ruby>夏<rp>(</rp><rt>なつ</rt><rp>)</rp></ruby> </p><aside class="own-wide">à côté</aside>' in there.body.html
+    assert "video" not in there.body.html
+    assert ("夏(なつ)", "à côté") == there.body.blocks
+    assert [] == [name for name in ("ruby", "rt", "aside", "own-") if name in elsewhere.body.html]
+    assert {"aside", "ruby", "video"} <= {problem.found.split("<")[1].split(">")[0] for problem in problems if problem.code == "HB118"}
 
 
 def test_every_text_that_members_read_is_set_when_it_is_read():

@@ -23,6 +23,7 @@ from handbill.reviewing.record import (
     SourceChange,
     State,
     ThirdParty,
+    TrustChange,
 )
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -98,6 +99,10 @@ FULL = replace(
     pictures=(
         PictureChange("content/pictures/fete.png", "added", "Une guirlande au bord de l’eau", 1200, 800, 1_400_000, (EVENT,), marks=("big",)),
         PictureChange("content/pictures/vis.png", "changed", "Une vis", 600, 300, 5000, (POST,), (Detail("description", "Vis", "Une vis"),)),
+    ),
+    trusted=(
+        TrustChange("pages", "changed", ("content/pages",), ("<ruby>", ".own-wide"), ("@atelier/pages",), is_wider=True, where=("content/pages/lire.md",)),
+        TrustChange("old", "removed", ("content/posts/old",), ("<aside>",)),
     ),
     third_parties=(
         ThirdParty("frame", "added", "https://giscus.app (atelier/site)", ("hub.toml",)),

@@ -14,10 +14,10 @@ from handbill.reviewing import as_json
 from handbill.reviewing.as_markdown import comment
 from handbill.reviewing.care import DOMAINS, PICTURES, care
 from handbill.reviewing.outside import MARKS
-from handbill.reviewing.record import AddressChange, LetterChange, PersonChange, SourceChange, ThirdParty
+from handbill.reviewing.record import AddressChange, LetterChange, PersonChange, SourceChange, ThirdParty, TrustChange
 
 SORTS = [
-    "frozen", "odd", "workflow", "code", "settings", "theme", "lost", "silent", "third", "strange", "elsewhere", "people", "told", "pictures",
+    "trusted", "frozen", "odd", "workflow", "code", "settings", "theme", "lost", "silent", "third", "strange", "elsewhere", "people", "told", "pictures",
 ]  # fmt: skip
 
 
@@ -27,7 +27,7 @@ def sorts(**changed: object) -> list[str]:
 
 
 def test_the_reasons_come_in_the_order_in_which_they_can_do_harm():
-    """What cannot be taken back stands first: a letter, then what runs, then what is lost, then who and where."""
+    """What widens proposals stands first, then what cannot be taken back: a letter, what runs, what is lost; then who and where."""
     assert SORTS == [one.sort for one in care(FULL, "en")]
 
 
@@ -46,6 +46,8 @@ def test_a_proposal_of_words_has_no_reason():
         ({"sources": (SourceChange("content/a.png", "added", "content", what="executable"),)}, "odd"),
         ({"sources": (SourceChange("content/a.md", "added", "content", what="binary"),)}, "odd"),
         ({"third_parties": (ThirdParty("script", "added", "https://f.example/x.js", ("theme/templates/base.html",)),)}, "third"),
+        ({"trusted": (TrustChange("pages", "added", ("content/pages",), ("<ruby>",), ("@ines",), is_wider=True),)}, "trusted"),
+        ({"trusted": (TrustChange("pages", "changed", ("content/pages",), ("<ruby>",), ("@ines",), where=("content/pages/a.md",)),)}, "trusted"),
         ({"addresses": (AddressChange("/a/", "removed"),)}, "lost"),
         ({"people": (PersonChange("Zoé", "added", ("a.md",)),)}, "people"),
     ],
@@ -61,6 +63,7 @@ def test_each_is_a_reason_by_itself(changed, sort):
         {"sources": (SourceChange("content/a.png", "added", "content", what="binary"),)},
         {"sources": (SourceChange("handbook/a.md", "changed", "handbook"), SourceChange("addresses.lock", "changed", "locks"))},
         {"third_parties": (ThirdParty("script", "removed", "https://f.example/x.js", ("theme/templates/base.html",)),)},
+        {"trusted": (TrustChange("pages", "removed", ("content/pages",), ("<ruby>",)), TrustChange("a", "changed", ("content/a",), ("<ruby>",)))},
         {"addresses": (AddressChange("/a/", "removed", is_declared=True), AddressChange("/b/", "changed", "/c/"), AddressChange("/d/", "added"))},
         {"people": (PersonChange("Zoé", "removed", ("a.md",)),)},
         {"letters": (LetterChange("2026-06", "added", "Juin", "", "fr", "draft", "", "a.md", 1, 1),)},

@@ -34,26 +34,25 @@ class Beyond:
 NOTHING_BEYOND = Beyond()
 
 SORTS = (
-    Sort("paragraphs and headings", {name: () for name in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr", "wbr", "pre")}),
+    Sort("paragraphs and headings", dict.fromkeys(("p", "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr", "wbr", "pre"), ())),
     Sort(
         "parts of a text",
-        {name: () for name in ("blockquote", "div", "section", "span", "figure", "figcaption", "summary")} | {"details": ("open",)},
+        dict.fromkeys(("blockquote", "div", "section", "span", "figure", "figcaption", "summary"), ()) | {"details": ("open",)},
     ),
-    Sort("lists", {name: () for name in ("ul", "li", "dl", "dt", "dd")} | {"ol": ("start",)}),
+    Sort("lists", dict.fromkeys(("ul", "li", "dl", "dt", "dd"), ()) | {"ol": ("start",)}),
     Sort(
         "tables",
-        {name: () for name in ("table", "caption", "thead", "tbody", "tfoot", "tr")}
+        dict.fromkeys(("table", "caption", "thead", "tbody", "tfoot", "tr"), ())
         | {"td": ("align", "colspan", "rowspan"), "th": ("align", "colspan", "rowspan", "scope")},
     ),
     Sort(
         "words",
-        {
-            name: ()
-            for name in (
-                "b", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "strong", "sub", "sup",
-                "u", "var",
-            )
-        }
+        dict.fromkeys(
+            (
+                "b", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "strong", "sub", "sup", "u",
+                "var",
+            ), (),
+        )
         | {"abbr": ("title",), "time": ("datetime",)},
     ),
     Sort("links", {"a": ("href", "title")}),
@@ -66,7 +65,7 @@ ELEMENTS: Mapping[str, tuple[str, ...]] = {name: own for sort in SORTS for name,
 
 #: What any element may say of itself.
 EVERYWHERE: Mapping[str, str] = {
-    "id": "a place that links can lead to: a letter, then letters, digits, `-`, `_`, `.` and `:`; not the name of a place of the page around the text",
+    "id": "a place that links can lead to: a letter, then letters, digits, `-`, `_`, `.` and `:`; not a place of the page around the text",
     "class": "one of the looks below",
     "lang": "the language of the words in it, such as `en` or `pt-BR`",
     "dir": "the direction in which they are read: `ltr`, `rtl` or `auto`",

@@ -17,8 +17,8 @@ or `<iframe>` is shown as it was typed, as the forge does.
 """
 
 _ADDRESSES = """A picture is a file of the hub; one from elsewhere becomes a link to it ([HB112](problems/HB112.md)). A link may begin with
-{schemes}; one without any of these leads to a file or a place of the hub. `javascript:`, `data:` and all others are taken off, however they are
-written.
+{schemes}; one without any of these leads to a file or a place of the hub. `javascript:`, `data:` and all others are taken off,
+however they are written.
 """
 
 _TRUSTED = """A community may allow a little more in folders of which somebody is asked about each change:

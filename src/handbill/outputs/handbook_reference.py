@@ -15,6 +15,7 @@ from handbill.hub.kind import Kind
 from handbill.hub.written import Value
 from handbill.layout import THEME
 from handbill.outputs.handbook_fields import NOTE, fields_page, table
+from handbill.outputs.handbook_html import html_page
 from handbill.outputs.handbook_problems import problems_page
 from handbill.outputs.handbook_templates import templates_page
 from handbill.settings_fields import TABLES
@@ -26,6 +27,7 @@ def pages(handbook: Path, kinds: Sequence[Kind]) -> dict[str, str]:
         "reference/fields.md": fields_page(kinds, "en"),
         "editors/champs.md": fields_page(kinds, "fr"),
         "reference/settings.md": settings_page(),
+        "reference/html.md": html_page(),
         "reference/problems.md": problems_page(handbook),
         "reference/templates.md": templates_page(handbook.parent / THEME / "templates"),
         "decisions/index.md": decisions_page(handbook),

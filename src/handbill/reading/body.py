@@ -75,6 +75,12 @@ _BLOCKS = frozenset(
         "details",
         "summary",
         "caption",
+        "address",
+        "article",
+        "aside",
+        "footer",
+        "header",
+        "hgroup",
     }
 )
 _RULE = "* * *"

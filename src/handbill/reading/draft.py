@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from handbill.hub.allowed import Beyond
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body
 from handbill.hub.swift import swift
 from handbill.proofing.house import House
@@ -22,7 +23,8 @@ FIRST = 6
 class Terms:
     """What a draft depends on besides its bytes.
 
-    ``followed`` is the last year to which a series without an end is followed.
+    ``followed`` is the last year to which a series without an end is followed;
+    ``trusted`` are folders with what their texts may hold beyond others.
     """
 
     dialect: str
@@ -32,6 +34,7 @@ class Terms:
     typography: bool = True
     house: House = field(default_factory=House)
     followed: int = 0
+    trusted: tuple[tuple[str, Beyond], ...] = ()
 
 
 @swift

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from handbill.errors import Level, Problem, said
 from handbill.hub.address import name_of
+from handbill.hub.allowed import beyond_in
 from handbill.hub.fields import Desk, Node, Scalar, Table, place_of, read_table
 from handbill.hub.kind import Kind
 from handbill.hub.zone import is_zone
@@ -74,7 +75,7 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
         is_tame = not _TAG.search(taken.markdown) and "&#" not in taken.markdown
         # In what happens on a day, weekdays are looked for in the whole text.
         is_mailed, is_whole = kind.blocks is not None, bool(parts.get("occurrences"))
-        rough = read_body(rendered, desk.lang, is_mailed, is_tame, is_whole)
+        rough = read_body(rendered, desk.lang, is_mailed, is_tame, is_whole, beyond_in(source, terms.trusted))
     except TooDeep:
         desk.refuse(
             Scalar("", True, first_line, 1),

@@ -40,6 +40,7 @@ from handbill.reading.rulebook import with_rules
 from handbill.reading.texts import Text, read_texts
 from handbill.reading.walk import Found, walk
 from handbill.settings import Settings
+from handbill.settings_trusted import pairs_of
 
 #: So many years after the present one a series without an end is followed: two whole years at least.
 _YEARS_AHEAD = 2
@@ -142,7 +143,10 @@ def _as_known(item: Item, as_of: datetime) -> Item:
 def terms_of(settings: Settings) -> Terms:
     """Return what every text of a hub is read with."""
     house = House(settings.public, settings.avoid, settings.origin, (settings.mail.sender, settings.mail.reply_to))
-    return Terms(settings.dialect, settings.zone, settings.languages, settings.budget.file_bytes, settings.typography, house)
+    trusted = pairs_of(settings.trusted)
+    return Terms(
+        settings.dialect, settings.zone, settings.languages, settings.budget.file_bytes, settings.typography, house, trusted=trusted
+    )
 
 
 def _past(root: Path, texts: Mapping[str, Text], cache: Cache | None) -> dict[str, Past]:

@@ -192,6 +192,9 @@ def _others(review: Review, lang: str) -> Iterator[str]:
     for party in review.third_parties:
         if party.how == "removed":
             yield f"{code(party.target)} — {plain(tell(said('pages do without it from now on'), lang))}"
+    for trust in review.trusted:
+        if not (trust.is_wider or trust.where):
+            yield f"{code(f'trusted.{trust.name}')} — {plain(tell(said('texts may hold less than before'), lang))}"
 
 
 def _file(one: FileChange, lang: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from handbill.errors import Said, said
 from handbill.reviewing import third_parties
 from handbill.reviewing.details import moment
-from handbill.reviewing.record import DomainChange, PictureChange, Review, SourceChange
+from handbill.reviewing.record import DomainChange, PictureChange, Review, SourceChange, TrustChange
 from handbill.telling import tell, tell_count
 
 #: Why a domain deserves a second look.
@@ -71,6 +71,16 @@ def care(review: Review, lang: str) -> tuple[Care, ...]:
 
 
 def _care(review: Review, lang: str) -> Iterator[Care]:
+    wider = [_trust(one, lang) for one in review.trusted if one.is_wider or one.where]
+    yield Care(
+        "trusted",
+        tell_count(
+            "Texts may hold more HTML than others, by {n} rule of hub.toml",
+            "Texts may hold more HTML than others, by {n} rules of hub.toml",
+            len(wider), lang,
+        ),
+        tuple(wider),
+    )  # fmt: skip
     frozen = [Thing(one.subject, where=(one.name,)) for one in review.letters if one.since_freeze]
     yield Care(
         "frozen",
@@ -188,6 +198,16 @@ def _pictures(pictures: Iterable[PictureChange], lang: str) -> Care:
         tell_count("{n} new picture: may it be shown?", "{n} new pictures: may they be shown?", len(new), lang),
         tuple(things),
     )
+
+
+def _trust(one: TrustChange, lang: str) -> Thing:
+    """Return what a rule allows where, whether the rule itself is wider, and who is asked."""
+    allowed = said("{things} in {folders}", things=", ".join(one.allows), folders=", ".join(one.folders))
+    notes = [tell(allowed, lang)]
+    if one.is_wider:
+        notes.append(tell(said("the rule is new or wider"), lang))
+    notes.append(tell(said("asked about it: {owners}", owners=", ".join(one.owners)), lang))
+    return Thing(f"trusted.{one.name}", ", ".join(notes), one.where, is_word=True)
 
 
 def _domain(one: DomainChange, lang: str) -> Thing:

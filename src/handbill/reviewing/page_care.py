@@ -14,7 +14,7 @@ from handbill.showing.tags import Html, tag
 MOST = 6
 
 #: Sorts that undo an approval, run something or lose something; all others wait for an eye.
-GRAVE = frozenset({"frozen", "odd", "workflow", "code", "settings", "lost", "third"})
+GRAVE = frozenset({"trusted", "frozen", "odd", "workflow", "code", "settings", "lost", "third"})
 
 #: Why members do not see an item.
 HIDDEN: Mapping[str, Said] = {

@@ -22,6 +22,7 @@ from handbill.reviewing.record_care import PersonChange as PersonChange
 from handbill.reviewing.record_care import PictureChange as PictureChange
 from handbill.reviewing.record_care import SourceChange as SourceChange
 from handbill.reviewing.record_care import ThirdParty as ThirdParty
+from handbill.reviewing.record_care import TrustChange as TrustChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +194,7 @@ class Review:
     domains: tuple[DomainChange, ...] = ()
     pictures: tuple[PictureChange, ...] = ()
     third_parties: tuple[ThirdParty, ...] = ()
+    trusted: tuple[TrustChange, ...] = ()
     sources: tuple[SourceChange, ...] = ()
     problems: tuple[Found, ...] = ()
     hidden: tuple[Hidden, ...] = ()

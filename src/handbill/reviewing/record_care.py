@@ -97,6 +97,25 @@ class ThirdParty:
 
 
 @dataclass(frozen=True, slots=True)
+class TrustChange:
+    """A table of hub.toml that lets texts of its ``folders`` hold more HTML than others.
+
+    ``allows`` are elements such as ``<ruby>`` and classes such as ``.own-wide``,
+    ``owners`` who is asked about the folders.  ``is_wider`` says that it allows
+    more, or in more folders, than before; ``where`` are texts that may hold more
+    than before under the same path: the new ones, and those that were moved there.
+    """
+
+    name: str
+    how: How
+    folders: tuple[str, ...]
+    allows: tuple[str, ...]
+    owners: tuple[str, ...] = ()
+    is_wider: bool = False
+    where: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SourceChange:
     """A file of the proposal: ``former`` is its path before it was renamed.
 

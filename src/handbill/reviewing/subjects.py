@@ -20,6 +20,7 @@ FACTS: Mapping[str, str] = {
     "domains": "outside",
     "pictures": "pictures",
     "third_parties": "third_parties",
+    "trusted": "trusted",
 }
 
 #: Subjects that compare published files, by the name of the record's field.

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from handbill.errors import Said, said
+from handbill.hub.zone import FIRST_YEAR, LAST_YEAR, is_told
 
 #: Monday first, as Python counts.
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -106,11 +107,11 @@ def _unfit(name: str, value: str) -> Said | None:
     """Return what is wrong with the value of a part."""
     if name == "FREQ" and value in {"HOURLY", "MINUTELY", "SECONDLY"}:
         return said("repeats within the day ({value})", value=value)
-    if name == "FREQ" and not re.fullmatch(_VALUES[name], value):
+    if name == "FREQ" and not re.fullmatch(_VALUES[name], value, re.ASCII):
         return said("needs FREQ=DAILY, WEEKLY, MONTHLY or YEARLY")
     if name == "UNTIL" and re.fullmatch(r"\d{8}T\d{6}", value):
         return said("ends at a local time ({value}), which not all calendar programs read alike", value=value)
-    if not re.fullmatch(_VALUES[name], value):
+    if not re.fullmatch(_VALUES[name], value, re.ASCII):
         return said("gives {name} the value “{value}”", name=name, value=value[:40])
     entries = [one.removeprefix("+") for one in value.split(",")]
     if name in _LISTS and len(set(entries)) < len(entries):
@@ -145,9 +146,11 @@ def _wrong_end(until: str, is_day: bool) -> Said | None:
     if not until:
         return None
     try:
-        datetime.strptime(until, "%Y%m%dT%H%M%SZ" if "T" in until else "%Y%m%d")
+        end = datetime.strptime(until, "%Y%m%dT%H%M%SZ" if "T" in until else "%Y%m%d")
     except ValueError:
         return said("ends on a day that is not in the calendar ({value})", value=until)
+    if not is_told(end.year):
+        return said("ends outside the years {first} to {last} ({value})", value=until, first=FIRST_YEAR, last=LAST_YEAR)
     if is_day and "T" in until:
         return said("ends at a clock time ({value}), while the event has whole days", value=until)
     return None

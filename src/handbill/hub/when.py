@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from handbill.errors import Level, Said, said
 from handbill.hub.guess_when import beginning, guesses, is_ambiguous, is_midnight, is_range
 from handbill.hub.nodes import Desk, Node, Scalar, shown
+from handbill.hub.zone import FIRST_YEAR, LAST_YEAR, is_told
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(Z|[+-][0-9]{2}:[0-9]{2})?")
@@ -42,12 +43,12 @@ class When:
         text = node.text.strip() if isinstance(node, Scalar) else ""
         try:
             if self.day and _DAY.fullmatch(text):
-                return _with_a_morrow(date.fromisoformat(text))
+                return _within(date.fromisoformat(text))
             if self.moment and (match := _MOMENT.fullmatch(text)):
                 clock = time(int(match[2]), int(match[3]), int(match[4] or 0))
-                return _in_zone(datetime.combine(_with_a_morrow(date.fromisoformat(match[1])), clock), match[5] or "", node, name, desk)
+                return _in_zone(datetime.combine(_within(date.fromisoformat(match[1])), clock), match[5] or "", node, name, desk)
         except (ValueError, OverflowError):
-            wanted = self.wanted if text.startswith(f"{MAXYEAR}-") else self._meant(text, desk)
+            wanted = self._meant(text, desk) if text[:4].isdecimal() and is_told(int(text[:4])) else self.wanted
             desk.refuse(node, name, _impossible(text), wanted, "HB205")
             return None
         desk.refuse(node, name, shown(node), self._meant(text, desk), "HB205")
@@ -86,17 +87,19 @@ class When:
         return f"{day.isoformat()} {clock}" if clock and self.moment else day.isoformat()
 
 
-def _with_a_morrow(day: date) -> date:
-    """Return a day after which there is another; every end is reckoned to the day or the hours behind it."""
-    if day.year == MAXYEAR:
+def _within(day: date) -> date:
+    """Return a day of the years that are told; every other end is reckoned to hours or a day beside it."""
+    if not is_told(day.year):
         raise OverflowError(day)
     return day
 
 
 def _impossible(text: str) -> Said:
     try:
-        _with_a_morrow(date.fromisoformat(text[:10]))
-    except (ValueError, OverflowError):
+        _within(date.fromisoformat(text[:10]))
+    except OverflowError:
+        return said("“{value}”, which is not in the years {first} to {last}", value=text, first=FIRST_YEAR, last=LAST_YEAR)
+    except ValueError:
         return said("“{value}”, which is no date of the calendar", value=text)
     return said("“{value}”, an hour that no clock shows", value=text)
 

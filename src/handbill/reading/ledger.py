@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from handbill.errors import Problem, said
 from handbill.hub.ledger import Ledger, Record, State, newer
+from handbill.hub.zone import is_told
 from handbill.layout import CALENDARS
 from handbill.reading.locks import read_lock
+
+#: A day, or a moment.
+_Day = TypeVar("_Day", bound=date)
 
 _HEAD = """\
 # What calendars have told of each event.  Written by the build; commit it with your change.
@@ -20,6 +25,8 @@ _HEAD = """\
 """
 _HOST = re.compile(r"host ([a-z0-9.-]+)")
 _DIGEST = re.compile(r"-|[0-9a-f]{20}")
+#: RFC 5545 gives a number of changes as many bits as this has digits.
+_SEQUENCE = re.compile(r"[0-9]{1,9}")
 _STANDINGS = {"told": False, "gone": True}
 
 
@@ -45,7 +52,7 @@ def read_ledger(root: Path) -> tuple[Ledger, tuple[Problem, ...]]:
 def _record(line: str) -> tuple[str, Record] | None:
     """Return the event that a line tells of, ``None`` where it tells of none."""
     parts = line.split("\t")
-    if len(parts) != 14 or not parts[0] or not parts[1] or not parts[2].isdecimal() or parts[12] not in _STANDINGS:
+    if len(parts) != 14 or not parts[0] or not parts[1] or not _SEQUENCE.fullmatch(parts[2]) or parts[12] not in _STANDINGS:
         return None
     name, uid, sequence, changed, facts, whole, starts, ends, zone, over, never, lang, standing, title = parts
     if not (_DIGEST.fullmatch(facts) and _DIGEST.fullmatch(whole)):
@@ -58,12 +65,12 @@ def _record(line: str) -> tuple[str, Record] | None:
             _when(starts, clock),
             _when(ends, clock),
             zone,
-            date.fromisoformat(over),
+            _told(date.fromisoformat(over)),
             facts.strip("-"),
             whole.strip("-"),
             tuple(_when(one, clock) for one in never.split(",") if one != "-"),
         )
-        moment = datetime.strptime(changed, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        moment = _told(datetime.strptime(changed, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC))
     except (ValueError, OSError, LookupError):
         return None
     return name, Record(uid, int(sequence), moment, state, _STANDINGS[standing])
@@ -71,13 +78,19 @@ def _record(line: str) -> tuple[str, Record] | None:
 
 def _when(text: str, clock: ZoneInfo) -> datetime | date:
     if len(text) == 10:
-        return date.fromisoformat(text)
-    moment = datetime.fromisoformat(text)
+        return _told(date.fromisoformat(text))
+    moment = _told(datetime.fromisoformat(text))
     if moment.tzinfo is None:
         raise ValueError(text)
     # The clock on the wall is what was told; the offset only says which of two equal hours it was.
     first, second = moment.replace(tzinfo=clock), moment.replace(tzinfo=clock, fold=1)
     return second if first.utcoffset() != moment.utcoffset() == second.utcoffset() else first
+
+
+def _told(when: _Day) -> _Day:
+    if not is_told(when.year):
+        raise ValueError(when)
+    return when
 
 
 def ledger_text(ledger: Ledger) -> str:

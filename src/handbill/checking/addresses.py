@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from handbill.checking.pointing import at
 from handbill.errors import Problem, Said, said
@@ -27,6 +27,9 @@ OWN = frozenset({"theme", "media", "calendars"})
 
 #: What is made of everything else, and so is in no plan.
 _LATE = frozenset({"/sitemap.xml", "/robots.txt", "/build.json"})
+
+#: So many lost addresses are told one by one.
+MOST_LOST = 200
 
 #: How much alike two bare names must be.
 _ALIKE = 0.6
@@ -127,6 +130,8 @@ def check_promises(planned: Sequence[Planned], hub: Hub, settings: Settings) -> 
     waiting = {item.id: item for item in hub.hidden}
     below = {item.address: item for item in hub.hidden}
     gone = set(settings.gone)
+    lost = 0
+    fresh: Mapping[str, list[str]] | None = None
     for promise in hub.promises:
         if promise.address in answered or promise.address in gone:
             continue
@@ -139,13 +144,21 @@ def check_promises(planned: Sequence[Planned], hub: Hub, settings: Settings) -> 
             wanted = said("no line draft, or the address under gone in [addresses] of hub.toml")
             yield at(item, "draft", found, wanted, "HB402")
             continue
-        found = said("{address} ({id}), which nothing answers any more", address=promise.address, id=promise.id)
+        lost += 1
+        if lost > MOST_LOST:
+            continue
+        found = said("{address} ({id}), which nothing answers any more", address=promise.address[:300], id=promise.id[:300])
         wanted = said(
             "“aliases: [{address}]” in the file that takes its place, or the address under gone in [addresses] of hub.toml",
-            address=promise.address,
+            address=promise.address[:300],
         )
-        if like := _renamed(promise, hub):
+        fresh = _fresh_by_kind(hub) if fresh is None else fresh
+        if like := _renamed(promise, fresh):
             wanted = said("“id: {id}” in {file}, if that is it under a new name; or {other}", id=promise.id, file=like, other=wanted)
+        yield Problem("addresses.lock", 0, 0, "", found, wanted, "HB402")
+    if lost > MOST_LOST:
+        found = said("{n} more addresses that nothing answers any more", n=lost - MOST_LOST)
+        wanted = said("each of them answered, or named under gone in [addresses] of hub.toml")
         yield Problem("addresses.lock", 0, 0, "", found, wanted, "HB402")
 
 
@@ -192,12 +205,20 @@ def _parted(address: str) -> tuple[str, str]:
     return folder + "/", name + "/" * address.endswith("/")
 
 
-def _renamed(promise: Promise, hub: Hub) -> str:
-    """Return the file that may be the lost item under a new name: same kind, never published before."""
-    kind = promise.id.partition(":")[0]
+def _fresh_by_kind(hub: Hub) -> Mapping[str, list[str]]:
+    """Return the files of items that were never published before, by their kind."""
     known = {one.id for one in hub.promises}
-    fresh = [item for item in hub.items if item.kind == kind and item.id not in known]
-    return fresh[0].source if len(fresh) == 1 else ""
+    fresh: dict[str, list[str]] = {}
+    for item in hub.items:
+        if item.id not in known:
+            fresh.setdefault(item.kind, []).append(item.source)
+    return fresh
+
+
+def _renamed(promise: Promise, fresh: Mapping[str, list[str]]) -> str:
+    """Return the file that may be the lost item under a new name: same kind, never published before."""
+    found = fresh.get(promise.id.partition(":")[0], [])
+    return found[0] if len(found) == 1 else ""
 
 
 def promises_of(planned: Iterable[Planned]) -> Iterator[Promise]:

@@ -16,13 +16,16 @@ import click
 from handbill.errors import Said, WrongUse, said
 from handbill.hub.zone import is_zone
 from handbill.layout import HUB
-from handbill.plain import MOST_SETTINGS, read_plain
+from handbill.plain import read_plain
 from handbill.screen import Screen
 from handbill.telling import LANGUAGES
 
 if TYPE_CHECKING:
     from handbill.pipeline import Options
 
+
+#: More than this is no hub.toml, nor is a line with more dots; both are refused in words by the build.
+_MOST_BYTES, _MOST_DOTS = 256 * 1024, 200
 
 _STOPPED = said("Stopped; the public folder is as it was.")
 
@@ -146,7 +149,11 @@ def within(root: Path, path: str) -> str:
 def _of_hub(root: Path, key: str) -> str:
     """Return a key of the community's table in hub.toml, "" without it; what is wrong in that file is told by the build."""
     try:
-        value = tomllib.loads(read_plain(root / HUB, MOST_SETTINGS).decode("utf-8")).get("hub", {}).get(key)
-    except (OSError, ValueError, AttributeError):
+        text = read_plain(root / HUB, _MOST_BYTES).decode("utf-8")
+        # What a name of very many parts costs grows with their square.
+        if any(line.count(".") > _MOST_DOTS for line in text.split("\n")):
+            return ""
+        value = tomllib.loads(text).get("hub", {}).get(key)
+    except (OSError, ValueError, AttributeError, RecursionError):
         return ""
     return value if isinstance(value, str) else ""

@@ -21,6 +21,9 @@ from handbill.hub.nodes import NOTHING, Desk, Listing, Node, Scalar, Table, Unre
 from handbill.hub.types import Choice, Colour, Degrees, FileName, Flag, HubAddress, Integer, Lang, Leaving, Link, Slug, Text, Type, Zone
 from handbill.hub.when import When
 
+#: For so many unknown fields of a table it is worked out what may have been meant, which takes a millisecond each.
+MOST_STRANGE = 20
+
 #: How a list of dates is written, for messages.
 _DATES = "[2026-05-02, 2026-05-09]"
 
@@ -52,7 +55,11 @@ def read_table(
     known = {one.name: one for one in fields}
     values = {one.name: one.default for one in fields}
     written = {key.text: node for key, node in table.pairs if key.text in known and not _is_nothing(node)}
-    meant = {_unknown(key, node, table, known, desk, prefix, elsewhere or {}) for key, node in table.pairs if key.text not in known}
+    strange = [(key, node) for key, node in table.pairs if key.text not in known]
+    meant = {_unknown(key, node, table, known, desk, prefix, elsewhere or {}) for key, node in strange[:MOST_STRANGE]}
+    if len(strange) > MOST_STRANGE:
+        found = said("{n} more unknown fields from here on", n=len(strange) - MOST_STRANGE)
+        desk.refuse(strange[MOST_STRANGE][0], prefix.rstrip("."), found, said("fields that there are"), "HB202")
     empty = {key.text: key for key, node in table.pairs if _is_nothing(node)}
     for one in fields:
         node = written.get(one.name)

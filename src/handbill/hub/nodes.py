@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from handbill.errors import Level, Problem, said
+from handbill.errors import Level, Problem, Said, said
 
 
 class Scalar(NamedTuple):
@@ -50,6 +50,10 @@ class Table(NamedTuple):
 
 Node = Scalar | Listing | Table | Unread
 
+#: So many characters of what was found and wanted can be read; what quotes a text of any length is cut.
+LONGEST_TOLD = 1_000
+LONGEST_NAME = 200
+
 _OTHER_SPACES = "\n\t\r\f\v"
 
 #: Plain scalars that mean "nothing here" (YAML 1.2, 10.3.2).
@@ -88,12 +92,22 @@ class Desk:
         """Put down a problem at the place of *node* (``None``: the whole file)."""
         line, column = (node.line, node.column) if node is not None else (0, 0)
         width = node.width if isinstance(node, Scalar) else 0
-        self.problems.append(Problem(self.path, line, column, name, found, wanted, code, level, width))
+        if len(found) + len(wanted) > LONGEST_TOLD:
+            found, wanted = _shortened(found), _shortened(wanted)
+        self.problems.append(Problem(self.path, line, column, name[:LONGEST_NAME], found, wanted, code, level, width))
 
     @property
     def has_errors(self) -> bool:
         """Say whether anything put down so far forbids using the file."""
         return any(problem.level is Level.ERROR for problem in self.problems)
+
+
+def _shortened(sentence: str) -> str:
+    """Return a sentence with no value of more than 200 characters in it."""
+    if isinstance(sentence, Said):
+        values = {name: _shortened(value) if isinstance(value, str) else value for name, value in sentence.values.items()}
+        return said(sentence.pattern, **values)
+    return sentence if len(sentence) <= LONGEST_NAME else sentence[:LONGEST_NAME] + "…"
 
 
 def shown(node: Node) -> str:

@@ -158,6 +158,22 @@ BUDGET = (
     Field("file_kb", Integer(1, 100_000), "the largest text file, in kilobytes", default=1024, example="2048"),
     Field("seconds", Integer(1, 600), "the longest time one text may take to render, in seconds", default=10, example="20"),
     Field("picture_kb", Integer(1, 100_000), "the largest picture file, in kilobytes", default=4096, example="2048"),
+    Field("page_kb", Integer(1, 100_000), "how much HTML one text may make, in kilobytes", default=4096, example="8192"),
+    Field(
+        "memory_mb",
+        Integer(256, 1_000_000),
+        "how much memory a process that reads texts may take, in megabytes",
+        default=2048,
+        example="4096",
+    ),
+    Field("files", Integer(1, 10_000_000), "how many texts and pictures the hub may hold", default=200_000, example="500000"),
+    Field(
+        "total_mb",
+        Integer(1, 1_000_000),
+        "how much all texts and pictures may take together, in megabytes; a build holds all pictures in memory",
+        default=8192,
+        example="16384",
+    ),
 )
 
 #: The tables of hub.toml, in the order in which one writes them, each with what it is for.
@@ -192,7 +208,7 @@ TABLES: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
     ("calendars", said("What calendars to subscribe to hold."), CALENDARS),
     ("proofing", said("How texts are proof-read: what may be public, and which terms to avoid."), PROOFING),
     ("pictures", said("How `fix images` prepares pictures."), PICTURES),
-    ("budget", said("What one file may cost."), BUDGET),
+    ("budget", said("What one file may cost, and all of them together."), BUDGET),
     (
         "sections.<name>",
         said("Who looks after which part of the repository, one table each; `owners` writes what the forge reads."),

@@ -42,7 +42,7 @@ def test_a_crew_says_what_one_reader_says(dialect, count, jobs):
 
 def test_large_files_do_not_block_the_pipe_in_both_directions():
     """The answer of the first must be taken before the next ones fit in."""
-    tasks = good(12, size=6_000)
+    tasks = good(12, size=4_500)
 
     assert all(draft is not None for _, draft, _ in read(tasks, "github").values())
 
@@ -74,7 +74,7 @@ def test_hostile_texts_become_problems_within_their_time_and_the_others_are_read
 
 
 def test_a_text_that_takes_too_long_is_told_with_its_budget():
-    _, draft, problems = read([task("slow", HOSTILE["comments"] * 4)], jobs=1, seconds=BUDGET_S)["content/posts/slow.md"]
+    _, draft, problems = read([task("slow", HOSTILE["comments"] * 3)], jobs=1, seconds=BUDGET_S)["content/posts/slow.md"]
 
     assert draft is None
     assert ("HB113", "a text that takes longer than 3 s to render") == (problems[0].code, problems[0].found)

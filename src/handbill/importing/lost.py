@@ -29,7 +29,7 @@ def lost_links(texts: Mapping[str, tuple[str, str]], root: Path, loaded: Loaded,
     own = Own(settings)
     return {
         target: _of_the_hub(draft, resolved[target], (root / target).parent, own) | _of_itself(draft, texts[target][1])
-        for target, draft, _ in read_crew(tasks, terms, settings.jobs, settings.budget.seconds)
+        for target, draft, _ in read_crew(tasks, terms, settings.jobs, settings.budget.seconds, memory=settings.budget.memory_bytes)
         if draft is not None
     }
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import contextlib
 import gc
 import multiprocessing
+import os
 import pickle
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -28,6 +30,7 @@ from handbill.reading.markdown import engine
 Task = tuple[str, bytes, str]
 Answer = tuple[str, Draft | None, tuple[Problem, ...]]
 
+#: What a process that reads may take beyond what it begins with.
 _MEMORY = 2 * 1024**3
 
 #: Files handed over at once, and answered at once: to wake a process and to
@@ -35,6 +38,9 @@ _MEMORY = 2 * 1024**3
 #: is lost, so many at most are read again.
 _BATCH = 16
 _BATCH_BYTES = 256 * 1024
+
+#: The exit code of a process that ran out of memory.
+_NO_MEMORY = 12
 
 #: What a new process may take to load its engine: that is not the text's fault.
 _START_S = 60.0
@@ -55,11 +61,13 @@ def read_here(tasks: Iterable[Task], terms: Terms, keep: Keep | None = None) -> 
         yield source, draft, problems
 
 
-def read_crew(tasks: Iterable[Task], terms: Terms, jobs: int, seconds: float, keep: Keep | None = None) -> Iterator[Answer]:
+def read_crew(
+    tasks: Iterable[Task], terms: Terms, jobs: int, seconds: float, keep: Keep | None = None, memory: int = _MEMORY
+) -> Iterator[Answer]:
     """Yield what each file says, in no certain order, read by *jobs* processes.
 
-    A file that takes longer than *seconds*, or whose reader dies, yields a
-    problem; the others are not affected.  *keep* is given the source of each
+    A file that takes longer than *seconds*, or whose reader dies or needs more
+    than so many bytes of *memory*, yields a problem; the others are not affected.  *keep* is given the source of each
     file that has a draft, and its draft and problems as a pickle.
     """
     waiting = _Waiting(tasks)
@@ -68,7 +76,7 @@ def read_crew(tasks: Iterable[Task], terms: Terms, jobs: int, seconds: float, ke
     try:
         while waiting or crew:
             while waiting and len(crew) < jobs:
-                worker = _Worker(context, terms)
+                worker = _Worker(context, terms, memory)
                 crew[worker.pipe] = worker
                 worker.give(waiting)
             patience = max(0.0, min(worker.until(worker.at(), seconds) for worker in crew.values()) - monotonic())
@@ -78,7 +86,7 @@ def read_crew(tasks: Iterable[Task], terms: Terms, jobs: int, seconds: float, ke
                 try:
                     answers: list[bytes] = pickle.loads(pipe.recv_bytes())  # noqa: S301 - of our own process
                 except (EOFError, OSError):
-                    yield _lost(worker.give_up(waiting, worker.at()), said("a text on which the reader gave up"))
+                    yield _lost(worker.give_up(waiting, worker.at()), worker.why(memory))
                     del crew[pipe]
                     continue
                 if not answers:
@@ -98,15 +106,16 @@ def read_crew(tasks: Iterable[Task], terms: Terms, jobs: int, seconds: float, ke
                 # An answer that lies there came in time, however long we were busy with others.
                 if monotonic() > worker.until(at, seconds) and not pipe.poll():
                     found = said("a text that takes longer than {seconds} s to render", seconds=f"{seconds:g}")
-                    yield _lost(worker.give_up(waiting, at), found)
+                    wanted = said("a simpler text, or a larger number of seconds under [budget] in hub.toml")
+                    yield _lost(worker.give_up(waiting, at), (found, wanted))
                     del crew[pipe]
     finally:
         for worker in crew.values():
             worker.kill()
 
 
-def _lost(task: Task, found: Said) -> Answer:
-    problem = Problem(task[0], 0, 0, "", found, said("a simpler text, or a larger number of seconds under [budget] in hub.toml"), "HB113")
+def _lost(task: Task, why: tuple[Said, Said]) -> Answer:
+    problem = Problem(task[0], 0, 0, "", *why, "HB113")
     return task[0], None, (problem,)
 
 
@@ -137,11 +146,11 @@ class _Waiting:
 class _Worker:
     """A process that reads files one after the other, and what it was given to do."""
 
-    def __init__(self, context: multiprocessing.context.BaseContext, terms: Terms) -> None:
+    def __init__(self, context: multiprocessing.context.BaseContext, terms: Terms, memory: int) -> None:
         self.pipe, theirs = context.Pipe()
         # When it began with each file of a batch, written there by the process itself.
         self._begun = context.RawArray("d", _BATCH)
-        self.process = context.Process(target=_work, args=(theirs, terms, self._begun), daemon=True)  # type: ignore[attr-defined]
+        self.process = context.Process(target=_work, args=(theirs, terms, self._begun, memory), daemon=True)  # type: ignore[attr-defined]
         self.process.start()
         theirs.close()
         self.doing: list[Task] = []
@@ -179,6 +188,14 @@ class _Worker:
         waiting.put_back(self.doing)
         return lost
 
+    def why(self, memory: int) -> tuple[Said, Said]:
+        """Return why the process has ended, once it has been given up."""
+        if self.process.exitcode == _NO_MEMORY:
+            most = memory // 1024**2
+            found = said("a text that needs more than {most} MB of memory", most=most)
+            return found, said("a simpler text, or a larger {setting} under [budget] in hub.toml", setting="memory_mb")
+        return said("a text on which the reader gave up"), said("a simpler text; no setting moves this limit")
+
     def stop(self) -> None:
         """Let the process end by itself.
 
@@ -197,9 +214,9 @@ class _Worker:
         self.pipe.close()
 
 
-def _work(pipe: Connection, terms: Terms, begun: Any) -> None:
+def _work(pipe: Connection, terms: Terms, begun: Any, memory: int) -> None:
     engine(terms.dialect)
-    _limit_memory()
+    _limit_memory(memory)
     # What the parent made stays shared: to look for rubbish there would copy it.
     gc.freeze()
     pipe.send([])
@@ -216,14 +233,25 @@ def _work(pipe: Connection, terms: Terms, begun: Any) -> None:
                 begun[number] = monotonic()
                 answers.append(pickle.dumps(read_draft(source, raw, _BY_NAME[kind], terms), protocol=5))
         except MemoryError:
-            return
+            # Nothing more is said: a word would need memory, too.
+            os._exit(_NO_MEMORY)
         pipe.send(answers)
 
 
-def _limit_memory() -> None:
+def _limit_memory(memory: int) -> None:
     try:
         import resource
     except ImportError:  # Windows has no such limit; the time limit still holds there.
         return
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    # What the parent holds, all pictures for instance, is not what a text costs.
+    most = memory + _held()
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _held() -> int:
+    """Return how many bytes this process has addresses for already, as far as that can be asked."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 0

@@ -24,7 +24,8 @@ class Terms:
     """What a draft depends on besides its bytes.
 
     ``followed`` is the last year to which a series without an end is followed;
-    ``trusted`` are folders with what their texts may hold beyond others.
+    ``trusted`` are folders with what their texts may hold beyond others;
+    ``page_bytes`` is how much HTML one text may make.
     """
 
     dialect: str
@@ -35,6 +36,7 @@ class Terms:
     house: House = field(default_factory=House)
     followed: int = 0
     trusted: tuple[tuple[str, Beyond], ...] = ()
+    page_bytes: int = 4096 * 1024
 
 
 @swift

@@ -145,7 +145,14 @@ def terms_of(settings: Settings) -> Terms:
     house = House(settings.public, settings.avoid, settings.origin, (settings.mail.sender, settings.mail.reply_to))
     trusted = pairs_of(settings.trusted)
     return Terms(
-        settings.dialect, settings.zone, settings.languages, settings.budget.file_bytes, settings.typography, house, trusted=trusted
+        settings.dialect,
+        settings.zone,
+        settings.languages,
+        settings.budget.file_bytes,
+        settings.typography,
+        house,
+        trusted=trusted,
+        page_bytes=settings.budget.page_bytes,
     )
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 
-from handbill.errors import Problem, said
+from handbill.errors import ContentProblems, Problem, Said, said
 from handbill.hub.swift import swift
 from handbill.plain import NotPlain, TooLarge, read_plain, refused
+from handbill.reading.bounds import ORDINARY
 from handbill.reading.cache import Cache
 from handbill.reading.draft import Draft, Terms
 from handbill.reading.forms import FOREIGN, ending_of
@@ -102,26 +103,39 @@ def read_texts(
 
     *known* are texts that were read on the same terms.  *unwritten* is one of
     the files that does not exist yet, with its bytes.
+
+    Raises:
+        ContentProblems: the files are more, or larger, than a hub's budget.
     """
     texts = Texts(Raws(settings.root))
+    if len(files) > settings.budget.files:
+        raise _over(said("{n} texts and pictures", n=len(files)), said("at most {n}", n=settings.budget.files), "files")
     todo: list[tuple[Found, bytes]] = []
+    taken = 0
     for one in files:
-        kept, stamp = known.get(one.source), b""
+        kept, stamp, size = known.get(one.source), b"", 0
         if unwritten and one is unwritten[0]:
             texts.raws.add(one.source, unwritten[1])
         elif ending_of(one.source) in FOREIGN:
             # No page shows it, so its size is not what is wrong with it.
             texts.raws.add(one.source, begin_of(settings.root / one.source))
         elif one.kind:
-            stamp = _stamp(f"{settings.root}/{one.source}", kept.stamp if kept else b"")
+            stamp, size = _stamp(f"{settings.root}/{one.source}", kept.stamp if kept else b"")
             if kept and stamp and stamp == kept.stamp and kept.draft.kind == one.kind and not _has_private(kept.told):
                 texts.found[one.source] = kept
                 texts.raws.know(one.source)
+                taken += size
                 continue
         elif (raw := _read(settings.root / one.source, one.source, settings.budget.picture_bytes, False, texts.problems)) is not None:
             texts.raws.add(one.source, raw)
+            size = len(raw)
         if one.kind:
             todo.append((one, stamp))
+        # What is too large by itself is told by its name.
+        taken += min(size, settings.budget.file_bytes if one.kind else size)
+        if taken > settings.budget.total_bytes:
+            most = said("at most {n} MB", n=settings.budget.total_bytes // 1024**2)
+            raise _over(said("texts and pictures of more than that"), most, "total_mb")
     _read_anew(todo, settings, terms, cache, known, texts)
     if cache:
         cache.hold(text.key for text in texts.found.values())
@@ -130,16 +144,25 @@ def read_texts(
     return texts
 
 
-def _stamp(file: str, known: bytes) -> bytes:
-    """Return what tells a file apart now; nothing where a later change might not show.  It is taken before the file is read."""
+def _over(found: Said, most: Said, setting: str) -> ContentProblems:
+    """Return the refusal of a hub that is larger than its budget."""
+    wanted = said("{most}, or a larger {setting} under [budget] in hub.toml", most=most, setting=setting)
+    return ContentProblems((Problem("hub.toml", 0, 0, f"budget.{setting}", found, wanted, "HB106"),))
+
+
+def _stamp(file: str, known: bytes) -> tuple[bytes, int]:
+    """Return what tells a file apart now, nothing where a later change might not show, and its size.
+
+    It is taken before the file is read.
+    """
     try:
         found = os.lstat(file)
         if stamp_of(found) == known:
-            return known
+            return known, found.st_size
         found = settle(file, found)
     except OSError:
-        return b""
-    return b"" if unsettled_s(changed_ns(found)) else stamp_of(found)
+        return b"", 0
+    return b"" if unsettled_s(changed_ns(found)) else stamp_of(found), found.st_size
 
 
 def _read_anew(
@@ -226,12 +249,34 @@ def _answers(
     if not first:
         return ()
     # The reader's engines are only imported when there is something to read.
-    from handbill.reading.crew import read_crew, read_here
+    from handbill.reading.crew import read_crew
 
     is_many = len(first) == CREW_FROM and settings.jobs > 1
     if is_many or settings.dialect == "python-markdown":
-        return read_crew(chain(first, unread), terms, min(settings.jobs, len(first)), settings.budget.seconds, keep)
-    return read_here(chain(first, unread), terms, keep)
+        budget, jobs = settings.budget, min(settings.jobs, len(first))
+        return read_crew(chain(first, unread), terms, jobs, budget.seconds, keep, budget.memory_bytes)
+    return _few(chain(first, unread), settings, terms, keep)
+
+
+def _few(
+    unread: Iterable[tuple[str, bytes, str]], settings: Settings, terms: Terms, keep: Callable[[str, bytes], None]
+) -> Iterator[tuple[str, Draft | None, Collection[Problem]]]:
+    """Yield the drafts of texts that are read in this process, but for long ones: what they cost is limited in a process of its own."""
+    from handbill.reading.crew import read_crew, read_here
+
+    long: list[tuple[str, bytes, str]] = []
+
+    def short() -> Iterator[tuple[str, bytes, str]]:
+        for one in unread:
+            if len(one[1]) > ORDINARY:
+                long.append(one)
+            else:
+                yield one
+
+    yield from read_here(short(), terms, keep)
+    if long:
+        budget = settings.budget
+        yield from read_crew(long, terms, min(settings.jobs, len(long)), budget.seconds, keep, budget.memory_bytes)
 
 
 def _read(file: Path, source: str, limit: int, is_text: bool, problems: list[Problem]) -> bytes | None:

@@ -88,7 +88,7 @@ def make(values: dict[str, Any], table: Table, desk: Desk) -> _Written | None:
             desk.refuse(key, key.text, found, said("the section without this line: there it does nothing"), "HB263")
     for name in ("pin", "except"):
         for number, path in enumerate(values[name]):
-            if "://" in path or path.startswith(("#", "mailto:")):
+            if "://" in path or path.startswith(("#", "//", "mailto:")):
                 wanted = said("the path of a file, from this one, such as ../events/2026/fair.md")
                 desk.refuse(place_of(table, name, number), name, said("“{value}”", value=path[:80]), wanted, "HB301")
     sponsor = None

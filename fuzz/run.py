@@ -35,12 +35,13 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("targets", nargs="*", metavar="target", help=f"one of: {', '.join(targets())} (default: all)")
     parser.add_argument("--seconds", type=int, default=60, help="how long each target is fed (default: 60)")
     parser.add_argument("--share", type=int, metavar="SECONDS", help="share that much time among all targets instead")
+    parser.add_argument("--half", type=int, choices=(0, 1), help="feed every second target alone, from this one on")
     parser.add_argument("--seed", type=int, default=0, help="the number by which chance begins (default: another each time)")
     parser.add_argument("--inside", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     asked = parser.parse_args(words)
     if asked.inside:
         _feed(asked.inside[0], asked.inside[1:])
-    names = tuple(asked.targets) or targets()
+    names = tuple(asked.targets) or targets()[asked.half :: 1 if asked.half is None else 2]
     if strange := [name for name in names if name not in targets()]:
         parser.error(f"no such target: {', '.join(strange)}")
     seconds = asked.share // len(names) if asked.share else asked.seconds
@@ -69,12 +70,8 @@ def _is_found(name: str, seconds: int, seed: int) -> bool:
         start = time.monotonic()
         done = subprocess.run(
             [sys.executable, "-m", "fuzz.run", "--inside", name, *how],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            check=False,
-        )
+            cwd=ROOT, env={**os.environ, "TMPDIR": room}, capture_output=True, text=True, errors="replace", check=False,
+        )  # fmt: skip
     told = done.stdout + done.stderr
     runs = re.search(r"number_of_executed_units: (\d+)", told) or re.search(r"Done (\d+) runs", told)
     edges = re.findall(r"\bcov: (\d+)", told)

@@ -53,6 +53,7 @@ EXPRESSIONS = {
     "inputs.digests",
     "inputs.letter",
     "matrix.python",
+    "matrix.what",
     "runner.temp",
     "steps.deploy.outputs.page_url",
     "steps.due.outputs.due",
@@ -77,6 +78,8 @@ PROVIDED = {"GITHUB_EVENT_PATH", "RUNNER_TEMP"}
 #: A step is one line of one program: words of plain signs, or a variable between quotes.
 _WORD = r"(?:[\w./:@=-]+|\"(?:[\w./:@=-]|\$[A-Z_]+)+\")"
 _RUN = re.compile(rf"python3 build\.py(?: {_WORD})*")
+#: A script of our own, for whoever tries the program and holds nothing.
+_SCRIPTS = {"ci.yml": ".ci/run", "nightly.yml": '.ci/nightly "$WHAT"'}
 _USES = re.compile(r"^\s*(?:- )?uses:\s*(\S+?)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$")
 _EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
 #: What a stranger writes, or what names their code.
@@ -183,7 +186,7 @@ def one_program(graph: Graph) -> Iterator[str]:
             if "run" not in step:
                 continue
             line = str(step["run"])
-            if line == ".ci/run" and job.workflow.file == "ci.yml":
+            if line == _SCRIPTS.get(job.workflow.file):
                 continue
             if not _RUN.fullmatch(line):
                 yield f"{job.name}: runs “{line}”"

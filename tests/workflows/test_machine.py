@@ -323,6 +323,36 @@ def test_a_form_becomes_a_proposal_of_whoever_filled_it_in(machine):
     assert any("Elle coupe droit." in raw.decode() for raw in one.fake.repository.files_of(proposal["head"]["sha"]).values())
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("what", ["properties", "sites", "fuzz-0", "fuzz-1", "mutants"])
+def test_what_is_tried_each_night_can_be_tried(what, tmp_path):
+    """Of all workflows it is the one at which nobody looks; here a little of each is tried, from a clean clone of this repository."""
+    tools = os.environ.get("HANDBILL_FUZZ_TOOLS", "")
+    if what.startswith("fuzz") and not tools:
+        pytest.skip("needs atheris in a folder that HANDBILL_FUZZ_TOOLS names (.ci/run installs it)")
+    origin = tmp_path / "origin"
+    git(tmp_path, "clone", "-q", "--no-local", "--depth", "1", ENGINE.as_uri(), str(origin))
+    git(origin, "checkout", "-q", "-B", "main")
+    few = {"HANDBILL_EXAMPLES": "1", "HANDBILL_SITES": "1", "HANDBILL_SECONDS": "8", "HANDBILL_MUTANTS": "hub/lean.py tests/hub/test_lean.py"}
+    one = Machine(tmp_path / "machine", origin, MAIN, {"matrix.what": what}, {**few, "HANDBILL_FUZZ_TOOLS": tools})
+    one.folder.mkdir()
+
+    one.run("nightly.yml")
+
+    assert ['.ci/nightly "$WHAT"'] == fine(one)
+    assert {"properties": "0 do not hold", "sites": "0 faults", "fuzz-0": "findings in 0", "fuzz-1": "findings in 0", "mutants": "changes noticed"}[what] in one.ran[0].told
+
+
+def test_what_is_tried_each_night_is_tried_above():
+    """The names of the parts stand in three places."""
+    (workflow,) = (one for one in read(texts()).workflows if one.file == "nightly.yml")
+    (tried,) = (
+        mark.args[1] for mark in test_what_is_tried_each_night_can_be_tried.pytestmark if mark.name == "parametrize"
+    )
+
+    assert tried == workflow.jobs["try"].raw["strategy"]["matrix"]["what"]
+
+
 def test_every_line_of_every_workflow_is_run_in_a_test_above():
     """A line that was never run is one that fails on the evening of the letter."""
     lines = {step["run"] for job in read(texts()).jobs for step in job.steps if "run" in step}

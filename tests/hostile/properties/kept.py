@@ -80,11 +80,9 @@ def a_book_that_somebody_changed_is_read_or_told(raw: bytes) -> None:
     locks.one(raw)
 
 
-_VALUE = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(-(2**60), 2**60), TEXT),
-    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(TEXT, inner, max_size=4)),
-    max_leaves=12,
-)
+_LEAF = st.one_of(st.none(), st.booleans(), st.integers(-(2**60), 2**60), TEXT)
+_BRANCH = st.one_of(_LEAF, st.lists(_LEAF, max_size=4), st.dictionaries(TEXT, _LEAF, max_size=4))
+_VALUE = st.one_of(_BRANCH, st.lists(_BRANCH, max_size=4), st.dictionaries(TEXT, _BRANCH, max_size=4))
 
 
 @holds(value=_VALUE)

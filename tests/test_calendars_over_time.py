@@ -135,6 +135,7 @@ def test_an_event_that_vanished_is_called_off_and_leaves_after_a_month(root):
     assert [] == told(root)
 
 
+@pytest.mark.long
 def test_a_shallow_clone_builds_the_same_calendars(tmp_path):
     """Continuous integration fetches one commit; without history every date would be another."""
     origin, here, clone = village(tmp_path), tmp_path / "here", tmp_path / "clone"

@@ -175,6 +175,7 @@ def test_a_hub_with_one_such_file_tells_of_every_other_fault(tmp_path, capsys):
     )
 
 
+@pytest.mark.long
 def test_what_is_accepted_is_in_every_feed(tmp_path):
     """All of it: what Unicode keeps for programs too, which XML can hold; and no entry is lost."""
     found = list(files((*ALLOWED, *NONCHARACTERS), "raw"))

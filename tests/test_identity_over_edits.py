@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+import pytest
 from tests.hubs import load_village, options, write
 
 from handbill.outputs import calendars, feeds
@@ -206,6 +207,7 @@ def word_of(text: str) -> str:
     return f"jeton-issue-{number[1]}"
 
 
+@pytest.mark.long
 def test_two_hundred_edits_change_no_id(tmp_path):
     """Titles, slugs, dates, tags, names of files and folders: none of them is what an item is."""
     walk = Walk(tmp_path, Random(2026))

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from tests import hubs
 
 ROOT = Path(__file__).parents[1]
@@ -19,6 +20,7 @@ def sh(script: str, folder: Path) -> str:
     return done.stdout
 
 
+@pytest.mark.long
 def test_the_machine_that_publishes_keeps_the_locks_and_then_has_nothing_to_keep(tmp_path):
     """Where everybody edits in a browser, a ledger that nobody commits would forget what calendars were told."""
     (snippet,) = SNIPPET.findall((ROOT / "handbook/reference/locks.md").read_text(encoding="utf-8"))

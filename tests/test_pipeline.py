@@ -305,6 +305,7 @@ def test_what_was_read_is_remembered_although_another_file_is_faulty(hub):
     assert 1 == build(options(hub)).read
 
 
+@pytest.mark.long
 def test_two_folders_can_be_built_at_once(hub, tmp_path):
     """A preview runs in one window while the site is built in the other."""
     from concurrent.futures import ProcessPoolExecutor
@@ -330,6 +331,7 @@ def test_a_public_file_that_someone_altered_is_put_right(hub):
     assert right == page.read_bytes()
 
 
+@pytest.mark.long
 def test_a_killed_build_leaves_the_old_site_or_the_new_one(hub, tmp_path):
     """Power cuts, Ctrl-C, an impatient CI: at whatever instant, never a mixture."""
     old = files_of(hub / "public")

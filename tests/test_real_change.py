@@ -10,6 +10,7 @@ from tests.hubs import run
 from tests.real_change import AS_OF, PAGE, REPOSITORY, blocks, proposal
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not (REPOSITORY / ".git").exists(), reason="needs a clone of the repository")
 def test_the_review_that_the_handbook_shows_is_the_one_that_the_program_makes(tmp_path, capsys, refresh):
     """A reviewer compares the page with the screen; words that nobody can find there help nobody.

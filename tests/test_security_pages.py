@@ -82,6 +82,7 @@ def test_every_promise_names_the_test_that_holds_it():
     assert [] == [one for one in promises if not _NAMED.search(one)]
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not (REPOSITORY / ".git").exists(), reason="needs a clone of the repository")
 def test_the_commands_of_the_drill_find_what_was_done(tmp_path):
     """Typed for the first time on the worst day of the year, they must work and must tell."""

@@ -69,6 +69,7 @@ def elsewhere(root: Path, order: str = "plain", **environment: str) -> dict[str,
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("order", "environment"),
     [
@@ -102,6 +103,7 @@ def git(root: Path, *words: str) -> None:
     subprocess.run(["git", *identity, "-C", str(root), *words], check=True, capture_output=True)
 
 
+@pytest.mark.long
 def test_a_shallow_clone_makes_the_same(hub, tmp_path):
     """That is what a service builds from: the last commit, and the lists that the build keeps in it."""
     git(hub.parent, "init", "-q", str(hub))

@@ -277,6 +277,7 @@ def test_a_copy_that_would_not_pass_is_refused(hub):
     assert {"HB214"} == {one.code for one in refusal.value.problems}
 
 
+@pytest.mark.long
 def test_every_event_and_contest_of_a_real_hub_can_be_copied(tmp_path):
     """Series, pauses, other zones, lotteries: whatever this repository has."""
     one = Maker(read_settings(REPOSITORY), moment("2026-11-21 12:00"), "fr", Cache(tmp_path, "x"))

@@ -26,6 +26,7 @@ def installed(name):
     return True
 
 
+@pytest.mark.long
 def test_handbill_alone_is_measured_and_its_result_kept(tmp_path, capsys):
     """Nothing has to be installed to see whether a change made something slower."""
     file = tmp_path / "result.json"

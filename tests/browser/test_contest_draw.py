@@ -80,6 +80,7 @@ def test_one_changed_ticket_is_told_with_what_differs(decided: Site, fresh: Call
     assert page.get_by_text("Quelque chose est faux").is_visible()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("mechanism", ["draw", "jury", "quiz", "quiz+draw", "jury+vote"])
 @pytest.mark.parametrize("algorithm", ["hubdraw-1", "rfc3797"])
 def test_files_that_somebody_kept_are_checked_as_they_are(decided: Site, tab: Callable[..., Page], mechanism: str, algorithm: str) -> None:
@@ -126,6 +127,7 @@ def proved(page: Page, contests: list[dict[str, bytes]]) -> list[list[tuple[str,
     return [[(name, is_right) for name, is_right in one] for one in page.evaluate(PROVE, given)]
 
 
+@pytest.mark.long
 def test_the_browser_and_the_program_agree_on_a_thousand_pools(decided: Site, tab: Callable[..., Page]) -> None:
     """Pools by chance, with further chances, skips, both ways to draw, juries and quizzes; each of twelve checks has one answer."""
     page = tab()
@@ -135,6 +137,7 @@ def test_the_browser_and_the_program_agree_on_a_thousand_pools(decided: Site, ta
     assert [[(one.name, one.is_right) for one in prove(files)] for files in contests] == proved(page, contests)
 
 
+@pytest.mark.long
 def test_a_changed_byte_in_any_file_is_told_as_wrong(decided: Site, tab: Callable[..., Page]) -> None:
     """Three hundred changes by chance, in every file of every mechanism."""
     page = tab()
@@ -144,6 +147,7 @@ def test_a_changed_byte_in_any_file_is_told_as_wrong(decided: Site, tab: Callabl
     assert 300 == len([one for one in told if any(is_right is False for _, is_right in one)])
 
 
+@pytest.mark.long
 def test_a_hundred_thousand_tickets_are_checked_while_the_page_answers(decided: Site, fresh: Callable[..., Page]) -> None:
     """A page that stands still for seconds looks broken; the longest stop is told by :func:`measure`."""
     page = fresh()
@@ -221,6 +225,7 @@ _WATCH = """() => {
 }"""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", [DRAW, f"contests/{ID}/"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_before_and_after_the_check(decided: Site, tab: Callable[..., Page], scheme: str, path: str) -> None:

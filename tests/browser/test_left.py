@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 
+pytestmark = pytest.mark.long
+
+
 def plain(text: str) -> str:
     """Return a text with plain spaces; browsers differ in which one they put between a number and its unit."""
     return " ".join(text.split())

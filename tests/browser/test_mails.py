@@ -83,6 +83,7 @@ def shown(page: Page, html: str) -> None:
     page.set_content(html, wait_until="domcontentloaded")
 
 
+@pytest.mark.long
 def test_the_html_checker_names_nothing_but_what_the_handbook_does(files):
     """What is excepted is for one program, and each exception is needed."""
     told = messages([str(file) for file in files.values()])
@@ -91,6 +92,7 @@ def test_the_html_checker_names_nothing_but_what_the_handbook_does(files):
     assert sorted(errors) == sorted(excepted("What the HTML checker says"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_names_nothing_but_what_the_handbook_does(tab, scheme):
     """Readers who hear a letter, or read it large, read the same letter."""
@@ -123,6 +125,7 @@ def test_every_word_can_be_read_in_every_colour(tab, width, scheme, is_inverted)
     nothing(faint(tab(width=width, scheme=scheme), faces(), is_inverted=is_inverted))
 
 
+@pytest.mark.long
 def test_every_word_can_be_read_where_dark_colours_are_known_by_half(tab):
     """Outlook and Orange have dark colours, and leave out rules whose selectors they do not know: dark ink on a dark sheet."""
     page = tab(width=700, scheme="dark")

@@ -70,6 +70,7 @@ def ground(page, pane: str) -> str:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_pane_is_light_or_dark_however_the_screen_is_set(shown, tab, scheme):
     """Whoever works in the dark sends most letters to people who do not."""
@@ -159,6 +160,7 @@ def test_colours_turn_around_and_pictures_go_by_keyboard(shown, tab):
     page.evaluate("sessionStorage.clear()")
 
 
+@pytest.mark.long
 def test_one_pane_alone_is_chosen_by_keyboard_and_stays_chosen(shown, fresh):
     """The page loads itself again after each save, and must not jump back."""
     page = opened(fresh, shown.letter)
@@ -184,6 +186,7 @@ def test_the_panes_are_scrolled_together(shown, fresh):
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [360, 768, 1280])
 def test_no_page_is_wider_than_the_screen(shown, tab, width):
     """A proof is read on the way, too."""
@@ -193,6 +196,7 @@ def test_no_page_is_wider_than_the_screen(shown, tab, width):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nobody_is_shut_out(shown, tab, width, scheme):
@@ -208,6 +212,7 @@ def test_nobody_is_shut_out(shown, tab, width, scheme):
         assert [] == [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]]
 
 
+@pytest.mark.long
 def test_the_markup_is_sound(shown):
     """Both pages through the checker of the W3C: no error and no warning."""
     assert [] == [one["message"] for one in messages([shown.letter, shown.letters])]

@@ -108,6 +108,7 @@ def test_new_words_come_into_the_open_page_and_nothing_is_loaded_again(live, pag
     assert page.evaluate("window.isSame")
 
 
+@pytest.mark.long
 def test_words_are_seen_before_the_folder_is_built(live, page):
     """The build comes after; what it makes is the same, and nothing moves."""
     opened(page, live, "posts/ancien/")
@@ -155,6 +156,7 @@ def test_a_page_stays_when_something_else_changed(live, page):
     assert before == page.evaluate(version)
 
 
+@pytest.mark.long
 def test_a_page_in_the_background_stays_when_something_else_changed(live, page):
     """It keeps no connection, and looks again when it is seen."""
     opened(page, live, "posts/ancien/")
@@ -174,6 +176,7 @@ def test_a_page_in_the_background_stays_when_something_else_changed(live, page):
     assert page.evaluate("window.isSame")
 
 
+@pytest.mark.long
 def test_a_new_title_is_seen_on_its_page_and_in_lists(live, page, browser):
     """Two windows: the text in one, the list in the other."""
     other = browser.new_page()
@@ -199,6 +202,7 @@ def test_a_style_is_exchanged_and_the_page_stays(live, page):
     until(page, "getComputedStyle(document.querySelector('main')).outlineWidth !== '7px'")
 
 
+@pytest.mark.long
 def test_what_is_typed_open_and_read_is_kept_when_a_page_is_loaded_anew(live, page):
     """What scripts may have taken hold of is never exchanged under them."""
     opened(page, live, "search/?q=puits")
@@ -223,6 +227,7 @@ def test_what_is_typed_open_and_read_is_kept_when_a_page_is_loaded_anew(live, pa
     until(page, f"!{shows('Un gabarit à soi')}")
 
 
+@pytest.mark.long
 def test_a_template_that_changes_the_root_of_a_page_is_seen(live, page):
     """What stands there decides how all of it is read and drawn."""
     opened(page, live, "posts/")
@@ -233,6 +238,7 @@ def test_a_template_that_changes_the_root_of_a_page_is_seen(live, page):
     until(page, "!document.documentElement.classList.contains('essai')")
 
 
+@pytest.mark.long
 def test_a_text_that_comes_moves_and_goes_is_followed(live, page):
     opened(page, live, "posts/")
     live.write("content/posts/neuf.md", whole=text("Tout neuf.", title="Un billet neuf", date="2026-03-10"))
@@ -245,6 +251,7 @@ def test_a_text_that_comes_moves_and_goes_is_followed(live, page):
     until(page, f"!{shows('Tout neuf.')}")
 
 
+@pytest.mark.long
 def test_a_page_that_is_not_there_yet_appears(live, page):
     """An editor follows a link to a text that is still to be written."""
     page.goto(live.address + "posts/attendu/")
@@ -255,6 +262,7 @@ def test_a_page_that_is_not_there_yet_appears(live, page):
     until(page, f"!{shows('Le voilà.')}")
 
 
+@pytest.mark.long
 def test_settings_are_followed(live, page):
     opened(page, live, "posts/ancien/")
     before = (live.root / "hub.toml").read_text(encoding="utf-8")
@@ -264,6 +272,7 @@ def test_settings_are_followed(live, page):
     until(page, f"!{shows('Le hameau')}")
 
 
+@pytest.mark.long
 def test_an_editor_that_writes_by_renaming_is_followed(live, page):
     """Vim, and most others."""
     opened(page, live, "posts/ancien/")
@@ -274,6 +283,7 @@ def test_an_editor_that_writes_by_renaming_is_followed(live, page):
     until(page, shows("Écrit à côté."))
 
 
+@pytest.mark.long
 def test_two_hundred_files_at_once_are_a_few_builds(live, page):
     """As another branch is checked out."""
     opened(page, live, "posts/")
@@ -288,6 +298,7 @@ def test_two_hundred_files_at_once_are_a_few_builds(live, page):
     assert len(live.screen.lines) - built <= 12
 
 
+@pytest.mark.long
 def test_two_browsers_see_the_same(live, browser):
     """The editor's, and that of whoever looks over the shoulder."""
     contexts = [browser.new_context() for _ in range(2)]
@@ -301,6 +312,7 @@ def test_two_browsers_see_the_same(live, browser):
         context.close()
 
 
+@pytest.mark.long
 def test_a_page_s_scripts_work_on_after_its_words_were_exchanged(live, browser):
     """The reader's own clock, the choice of a scheme, the field of the search, and a button that copies."""
     context = browser.new_context(timezone_id="America/New_York", permissions=["clipboard-read", "clipboard-write"])
@@ -331,6 +343,7 @@ def test_a_page_s_scripts_work_on_after_its_words_were_exchanged(live, browser):
     context.close()
 
 
+@pytest.mark.long
 def test_what_a_script_took_hold_of_is_loaded_anew(live, browser):
     """A moment that the reader's clock was read for is another one now."""
     context = browser.new_context(timezone_id="America/New_York")

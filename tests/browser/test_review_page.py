@@ -85,6 +85,7 @@ def test_a_click_within_a_shown_page_leads_nowhere(shown, fresh):
     assert shown == found.url
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("script", [True, False])
 def test_width_and_colours_are_chosen_without_a_script(shown, tab, script):
     """There is none in the file, and whoever forbids them sees the same."""
@@ -135,6 +136,7 @@ def test_both_states_of_a_measured_page_are_scrolled_together(shown, tab):
     assert [2_400, 2_400] == box.locator("iframe").evaluate_all("(all) => all.map((one) => one.offsetHeight)")
 
 
+@pytest.mark.long
 def test_every_choice_is_reached_by_keys(shown, fresh):
     """Who cannot hold a mouse still approves letters."""
     found = opened(fresh, shown)
@@ -145,6 +147,7 @@ def test_every_choice_is_reached_by_keys(shown, fresh):
     assert "colours-light" == found.evaluate("document.activeElement.id")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [320, 375, 768, 1280])
 def test_no_part_is_wider_than_the_screen(shown, tab, width):
     """Approved on the way, too."""
@@ -153,6 +156,7 @@ def test_no_part_is_wider_than_the_screen(shown, tab, width):
     assert found.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [375, 1280])
 def test_nobody_is_shut_out(shown, tab, width, scheme):
@@ -162,11 +166,13 @@ def test_nobody_is_shut_out(shown, tab, width, scheme):
     assert () == axe(found)
 
 
+@pytest.mark.long
 def test_the_markup_is_sound(shown):
     """What only browsers forgive breaks with the next one."""
     assert [] == [f"{one.get('lastLine')}: {one['message']}" for one in messages([shown.removeprefix("file://")])]
 
 
+@pytest.mark.long
 def test_it_can_be_printed(shown, fresh, tmp_path):
     """A committee meets around a table; what is folded on the screen is not on paper."""
     found = fresh()

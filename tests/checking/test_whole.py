@@ -30,6 +30,7 @@ def test_the_village_has_nothing_but_what_waits(as_of):
     assert {"HB476", "HB501", "HB502", "HB510"} | later >= {one.code for one in check_hub(loaded.hub, settings)}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("as_of", ["2023-10-01 12:00", "2025-02-01 12:00", "2026-11-20 12:00", "2026-12-31 23:59", "2028-06-01 12:00"])
 def test_the_hub_of_this_repository_has_nothing_but_what_waits(as_of):
     """It is the largest set of right files that we have."""
@@ -99,11 +100,13 @@ def took(items):
     return best
 
 
+@pytest.mark.long
 def test_a_large_hub_is_soon_checked():
     """It is done at each build, also where one word of one file has changed; the bound is ten times what it takes."""
     assert took(5_000) < 1.0
 
 
+@pytest.mark.long
 def test_twice_the_hub_takes_twice_the_time():
     """A check that compares everything with everything is found by the community that can least bear it."""
     few, many = took(2_000), took(8_000)

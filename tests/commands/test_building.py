@@ -8,6 +8,7 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import pytest
 from tests.hubs import files_of, run, text, write
 
 
@@ -85,6 +86,7 @@ def test_a_foreign_output_folder_is_left_alone(hub, tmp_path, capsys):
     assert before == files_of(tmp_path / "home")
 
 
+@pytest.mark.long
 def test_serve_answers_until_it_is_interrupted(hub):
     """Started as an editor starts it, looked at as a browser does, ended by Ctrl-C."""
     env = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": "1"}

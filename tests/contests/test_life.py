@@ -307,6 +307,7 @@ def in_state(root: Path, state: str) -> None:
         take(contest(root, CLAIMED), step, facts, {})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("state", STATES)
 def test_a_command_at_the_wrong_time_is_refused_with_the_reason_and_changes_nothing(tmp_path, capsys, monkeypatch, state):
     """Whatever is typed in whatever order, a contest cannot get into a state that its rules do not know."""

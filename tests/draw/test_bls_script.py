@@ -61,6 +61,7 @@ def altered():
         yield {"round": case["round"] + 1 + chance.randrange(9), "signature": case["signature"]}
 
 
+@pytest.mark.long
 def test_the_browser_says_of_every_example_what_the_program_says():
     """A reader who checks at home and a judge who runs the program must come to one result."""
     asked = [*ROUNDS, *VECTORS["refused"], *altered()]

@@ -277,6 +277,7 @@ def test_the_vectors_for_other_programs_still_hold(refresh):
         assert case["scores"] == counted_otherwise(case)
 
 
+@pytest.mark.long
 def test_the_browser_counts_a_thousand_juries_as_python_does():
     """It has no fractions, and a float there would part equal works otherwise than here."""
     cases = [made_case(number) for number in range(1000)]

@@ -67,6 +67,7 @@ def test_at_every_step_of_its_life_nothing_is_wrong(kind, until):
     assert [] == wrong(archive(mechanism=kind, until=until))
 
 
+@pytest.mark.long
 def test_a_changed_byte_is_found_10000_times_of_10000():
     """Bytes changed, put in and taken out at any place of any file of any kind of contest: not one goes unseen."""
     chance = random.Random(3797)

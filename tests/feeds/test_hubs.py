@@ -102,6 +102,7 @@ def stressed(folder: Path, count: int) -> tuple[Any, Any]:
     return replace(hub, items=tuple(sorted(items, key=lambda one: one.id)), hidden=(), media=states.hub.media + hub.media), settings
 
 
+@pytest.mark.long
 def test_a_hub_of_ten_thousand_items_makes_feeds_without_fault(tmp_path):
     """A community of twenty years has as many; what is rare happens there (two at one moment, an id twice).
 

@@ -259,6 +259,7 @@ freeze("1", "", options(Path(sys.argv[1])), nullcontext)
 """
 
 
+@pytest.mark.long
 def test_the_bytes_are_the_same_whatever_the_machine(tmp_path):
     """Two people who freeze the same sources in two countries have frozen the same letter."""
     made = []
@@ -283,6 +284,7 @@ def test_the_bytes_are_the_same_whatever_the_machine(tmp_path):
     assert "Europe/Paris" in manifest["sent"]
 
 
+@pytest.mark.long
 def test_two_who_freeze_at_once_both_get_their_line(tmp_path):
     """A letter without its line in the book of digests would be no letter."""
     root = hub(tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.incremental.conftest import Apart
 from tests.incremental.damage import WHOLES, Tally, harmed
 
@@ -11,6 +12,7 @@ from tests.incremental.damage import WHOLES, Tally, harmed
 SOME = (*range(0, 300, 61), *range(7, 7 + 8 * len(WHOLES), 8))
 
 
+@pytest.mark.long
 def test_what_is_lost_or_damaged_costs_time_and_nothing_else(apart: Apart) -> None:
     """Disks fill, machines fall, people tidy up, and a cache comes back from another branch."""
     tally = apart(_some)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.incremental.conftest import Apart
 from tests.incremental.kills import EXACT, Tally, killed
 
@@ -11,6 +12,7 @@ from tests.incremental.kills import EXACT, Tally, killed
 SOME = (*range(0, 3 * len(EXACT), 3), 1, 2, 4)
 
 
+@pytest.mark.long
 def test_a_build_that_is_killed_leaves_a_whole_site_and_the_next_one_is_as_from_nothing(apart: Apart) -> None:
     """A visitor must never meet half of two sites, nor an editor a build that goes on from a half-written list."""
     tally = apart(_some)

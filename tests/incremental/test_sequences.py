@@ -36,6 +36,7 @@ def test_what_was_wrong_once_is_right(apart: Apart, name: str) -> None:
     assert apart(_run, FOUND[name]).built > 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("circumstance", [{"jobs": 2}, {"living": True, "cards": True}], ids=["two processes", "as under serve"])
 def test_neither_more_processes_nor_a_living_one_shows(apart: Apart, circumstance: dict[str, bool]) -> None:
     """What one process left to the next, or remembers itself, is the easiest thing to get wrong."""
@@ -45,6 +46,7 @@ def test_neither_more_processes_nor_a_living_one_shows(apart: Apart, circumstanc
     assert counts.kept >= 1
 
 
+@pytest.mark.long
 def test_a_fault_is_found_and_told_by_its_shortest_sequence(apart: Apart) -> None:
     """A proof that cannot fail proves nothing, and forty files of differences tell nobody anything."""
     fault = apart(_with_a_fault)

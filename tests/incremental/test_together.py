@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.incremental.conftest import Apart
 from tests.incremental.together import Tally, tried
 
 
+@pytest.mark.long
 def test_four_builds_at_once_give_what_one_gives(apart: Apart) -> None:
     """An editor saves twice, a timer publishes what is due, and `serve` runs beside both."""
     tally = apart(_some)

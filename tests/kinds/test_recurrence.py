@@ -252,6 +252,7 @@ def some_rule(chance):
                     return rule, day
 
 
+@pytest.mark.long
 def test_three_thousand_rules_give_the_days_of_a_count_by_hand():
     """Two ways that know nothing of each other must agree on every date, or a member stands before a closed door."""
     chance = random.Random(5545)

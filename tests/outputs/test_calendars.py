@@ -393,6 +393,7 @@ def wide_hub(folder: Path) -> tuple[Path, dict[str, list[Instant]]]:
     return write(folder, files), wanted
 
 
+@pytest.mark.long
 def test_two_readers_find_the_instants_of_zoneinfo_in_six_zones(tmp_path):
     """Every date of series across all clock changes of two years, by the file alone; the second reader is ical.js where there is node."""
     root, wanted = wide_hub(tmp_path)

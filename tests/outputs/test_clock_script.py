@@ -85,6 +85,7 @@ def test_each_language_writes_hours_its_own_way():
     assert "14:00 – 15:30 Uhr" == said("America/Montreal", *times, "de")
 
 
+@pytest.mark.long
 def test_every_hour_of_a_year_agrees_with_the_tables_of_zones():
     """The script adds nothing of its own to what the browser knows of clocks; 6 zones, 24 hours, each change of clocks."""
     zones = ("Europe/Paris", "America/New_York", "America/St_Johns", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Apia")

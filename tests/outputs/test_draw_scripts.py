@@ -178,6 +178,7 @@ def test_script_and_program_agree_on_what_a_forger_might_try(files):
     assert [[(one.name, one.is_right) for one in prove(files)]] == proved([files])
 
 
+@pytest.mark.long
 def test_more_selections_than_two_bytes_count_are_refused_by_the_script():
     """Whatever came after would be picked by nothing; the last one that there can be is no fault."""
     code = """

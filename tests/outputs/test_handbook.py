@@ -44,6 +44,7 @@ def pages(files):
     return {name: content.decode() for name, content in files.items() if name.endswith(".html")}
 
 
+@pytest.mark.long
 def test_two_builds_of_a_handbook_are_alike(tmp_path):
     """What was reviewed is what is published, also on another machine at another time."""
     write(tmp_path, guide="---\ntitle: Guide\n---\n\n# Guide\n\n- [ ] a task\n\n```python\nx = 1\n```\n")

@@ -190,6 +190,7 @@ def test_many_letters_are_the_same_bytes_from_several_processes(tmp_path, monkey
     assert alone == together
 
 
+@pytest.mark.long
 def test_letters_are_the_same_bytes_in_any_zone_locale_and_run():
     """A reviewer's machine must make what the server sends."""
     script = (

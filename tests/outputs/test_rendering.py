@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 
+import pytest
 from tests.hubs import VILLAGE, load_village
 
 from handbill.outputs import rendering, site
@@ -57,6 +58,7 @@ def test_templates_read_ahead_give_the_same():
     assert text_of(Rendering(Theme(VILLAGE)), "parts/foot.html") == text_of(ahead, "parts/foot.html") == text_of(begun_anew, "parts/foot.html")
 
 
+@pytest.mark.long
 def test_what_was_kept_of_records_is_forgotten_now_and_then(monkeypatch):
     """What 7,000 pages share with their neighbours is not to be held to the end."""
     loaded, settings = load_village()

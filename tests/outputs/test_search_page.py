@@ -1,5 +1,6 @@
 """The search page without script: an index of everything that stays light in a hub of thousands."""
 
+import pytest
 from tests.hubs import options, text, village, write
 from tests.outputs.records import CONTEST, EVENT, many, pages
 
@@ -79,6 +80,7 @@ def test_no_page_may_run_web_assembly_not_even_the_search_s():
     assert [] == [address for address, view in pages().items() if "wasm-unsafe-eval" in view.page.policy]
 
 
+@pytest.mark.long
 def test_a_hub_that_wants_no_search_offers_none_and_keeps_its_index_of_everything(tmp_path):
     """A box that finds nothing is worse than none; the address of the page was promised, and its lists still lead everywhere."""
     root = village(tmp_path)

@@ -142,6 +142,7 @@ def edits(root):
     yield "gone", lambda: (root / "content/posts/nouveau.md").unlink(), {root / "content/posts/nouveau.md"}
 
 
+@pytest.mark.long
 def test_what_is_shown_once_it_is_quiet_is_what_a_build_from_nothing_publishes(session, tmp_path):
     """Whatever was shown ahead, left for later, or kept in memory on the way."""
     live, page, root, _ = session
@@ -279,6 +280,7 @@ def test_a_template_spoilt_while_the_hub_is_built_is_left_to_the_next_build(sess
         assert live.build()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("spoilt", [FileNotFoundError("zz.css"), UnicodeDecodeError("utf-8", b"\xe9", 0, 1, "no letter")], ids=["gone", "not UTF-8"])
 def test_a_style_that_cannot_be_read_at_this_moment_is_left_to_the_build(session, monkeypatch, spoilt):
     """Editors take a file away before they write it anew."""

@@ -2,6 +2,7 @@
 
 import time
 
+import pytest
 from handbill.proofing.galley import Claims, Galley, plain
 
 FRONT = "---\ntitle: Un titre\nsummary: |\n  Deux\n  lignes\n---\n\n"
@@ -81,6 +82,7 @@ def test_small_letters_keep_their_places():
         assert len(text) == len(Galley(text).lower) == len(plain(text))
 
 
+@pytest.mark.long
 def test_a_hostile_text_takes_time_in_proportion():
     """A proposal from a stranger must not hold up the build."""
 

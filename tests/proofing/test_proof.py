@@ -179,6 +179,7 @@ def test_a_post_is_read_in_no_time():
     assert 0.02 > best
 
 
+@pytest.mark.long
 def test_a_hostile_text_takes_time_in_proportion():
     """A proposal from a stranger must not hold up the build: twice the text, twice the time."""
     samples = ("@", "a@", "a.", "(at)", "1 ", "1", "06 ", "+33", "//", "//a", "\u200b", "\u202e\n", "FR76", "<<<<<<< a\n", "a b ", "- [ ] ", "discord : ", "#1234", "é", "a@bal-perso.fr\n")

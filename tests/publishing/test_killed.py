@@ -105,6 +105,7 @@ def read_for_ever(public: Path, ready: int) -> None:
         os.write(ready, b".")
 
 
+@pytest.mark.long
 @ONE_STEP
 def test_readers_never_see_a_mixture_or_a_gap_while_builds_are_killed(tmp_path):
     """120 kills at any instant of building, with a reader that reads all the time."""

@@ -40,6 +40,7 @@ def test_a_crew_says_what_one_reader_says(dialect, count, jobs):
     assert {answer[0]: answer for answer in read_here(tasks, terms(dialect))} == read(tasks, dialect, jobs)
 
 
+@pytest.mark.long
 def test_large_files_do_not_block_the_pipe_in_both_directions():
     """The answer of the first must be taken before the next ones fit in."""
     tasks = good(12, size=4_500)

@@ -62,6 +62,7 @@ def only(found: Review) -> LetterChange:
     return one
 
 
+@pytest.mark.long
 def test_a_letter_is_seen_at_each_step_as_its_readers_will_get_it(demo):
     """Approve what you have seen, and what you approved is what goes out: this is the whole promise of a review."""
     edit(demo, LETTER, "Rapportez la raclette avant, merci.", "Rapportez la raclette avant, et la perceuse aussi.")

@@ -101,6 +101,7 @@ def test_texts_that_have_little_in_common_take_time_in_proportion_to_their_lengt
     assert process_time() - start < 20  # a quadratic comparison takes minutes
 
 
+@pytest.mark.long
 def test_reading_takes_time_in_proportion_to_the_length_of_a_page():
     """A page of tags that never end is what a hostile text becomes."""
     start = process_time()

@@ -57,6 +57,7 @@ def test_a_list_that_went_wrong_in_between_stops_the_reading(tmp_path):
         list(one.members(LETTER.letter))
 
 
+@pytest.mark.long
 def test_counting_keeps_no_member(tmp_path):
     """A million members must not need a million records; here 20,000 in less than 100 bytes each."""
     one = source(tmp_path, "email\n" + "".join(f"m{n}@village.example\n" for n in range(20_000)))

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="kills processes that
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.long
 def test_kill_9_at_random_instants_loses_nobody_and_doubles_nobody():
     """Power fails, machines restart, people close lids.  The whole figure: ``python -m tests.sending.killing_by_smtp 500 2000 1``."""
     done = subprocess.run(

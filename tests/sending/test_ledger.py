@@ -528,6 +528,7 @@ def memory_mib(folder: Path, members: int) -> tuple[int, float]:
     return tuple(json.loads(done.stdout))
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform != "linux", reason="counts memory in KiB as Linux does")
 def test_a_long_list_takes_hardly_more_memory_than_a_short_one(tmp_path):
     """A small server has 512 MB for everything.  A million: HANDBILL_MANY_MEMBERS=1000000."""

@@ -99,6 +99,7 @@ def promises_broken(folder: Path, members: int, most: int, prepare: Callable[[Le
     return len(moments), wrong
 
 
+@pytest.mark.long
 def test_a_power_cut_sends_nobody_a_letter_twice_and_loses_nobody(tmp_path):
     """What was not flushed may be there or not, in parts and out of order; the promises hold whichever it is."""
     moments, wrong = promises_broken(tmp_path / "old", 10, 160, often_put_away, seed=7)
@@ -118,6 +119,7 @@ def changes_of(folder: Path, members: int) -> int:
     return sum(1 for event in recorded(folder, members, often_put_away) if event.act in ("write", "sync", "truncate", "delete"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("code", "stays"), [(FULL, True), (WRITE_FAILED, False), (FLUSH_FAILED, False)])
 def test_a_disk_that_fails_at_any_step_sends_nobody_a_letter_twice(tmp_path, code, stays):
     """The disk is full, or fails, once or from then on: the run stops, and goes on when it is mended."""

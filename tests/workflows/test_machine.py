@@ -40,10 +40,13 @@ def is_ready():
     return launcher.is_ready(str(ENGINE), ".venv")
 
 
-pytestmark = pytest.mark.skipif(
-    not (os.name == "posix" and shutil.which("bash") and shutil.which("git") and is_ready()),
-    reason="needs bash, Git and the environment that build.py makes",
-)
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(
+        not (os.name == "posix" and shutil.which("bash") and shutil.which("git") and is_ready()),
+        reason="needs bash, Git and the environment that build.py makes",
+    ),
+]
 
 
 @pytest.fixture(scope="module")

@@ -74,6 +74,7 @@ def made_up(chance: random.Random) -> tuple[str, date]:
     return ";".join(f"{name}={value}" for name, value in parts.items()), date(2024, 1, 1) + timedelta(days=chance.randrange(900))
 
 
+@pytest.mark.long
 def test_three_hundred_rules_made_at_random_give_the_same_dates():
     """What nobody thought of is what a stranger's calendar has."""
     chance = random.Random(31)

@@ -148,6 +148,7 @@ def test_a_title_of_the_longest_kind_stands_there_whole():
 SOME = st.text(st.sampled_from("abcdéÉgW M’-\u00a0\u202f:!?12ijl🎉東"), max_size=200)
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(
     SOME,

@@ -334,6 +334,7 @@ def test_what_was_written_is_what_is_mailed(everything):
 FOR_OUTLOOK = re.compile("xmlns:[vo]|mso-table-[lr]space")
 
 
+@pytest.mark.long
 def test_the_html_checker_finds_nothing_in_a_sample(everything, tmp_path):
     """A frame that only one parser forgives is a broken one."""
     jar = node_tool("vnu-jar/build/dist/vnu.jar")

@@ -236,6 +236,7 @@ def fuzz() -> tuple[int, int, int]:
     return counted[0], counted[1], counted[2]
 
 
+@pytest.mark.long
 def test_ten_thousand_mutated_frames_end_no_process():
     """In a process of its own, because a crash of the renderer is no exception."""
     done = subprocess.run(

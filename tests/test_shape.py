@@ -30,6 +30,8 @@ FLOORS = {
     # The bytes of plain files, and what else may stand in their place.
     "plain": {"errors", "layout"},
     "pixels": set(),
+    # Work on files of strangers that may crash.
+    "apart": set(),
     "hub": {"errors"},
     "settings": {"plain", "layout", "errors", "hub", "settings_fields", "settings_duties", "settings_letters", "settings_onward", "settings_sections", "settings_sending", "settings_trusted", "settings_words"},
     "settings_words": {"errors", "hub", "settings_fields"},
@@ -47,14 +49,16 @@ FLOORS = {
     "rules": {"errors", "hub", "kinds", "settings", "settings_duties"},
     "proofing": {"errors", "lfs", "hub"},
     "reading": {"plain", "whole", "git", "lfs", "layout", "errors", "owned", "stamps", "draw", "hub", "kinds", "settings", "settings_trusted", "proofing"},
-    "outputs": {"plain", "draw", "layout", "owned", "whole", "pixels", "errors", "engine", "telling", "explaining", "catalogue", "hub", "kinds", "settings", "settings_fields", "settings_duties", "settings_letters", "__init__"},
+    "outputs": {"apart", "plain", "draw", "layout", "owned", "whole", "pixels", "errors", "engine", "telling", "explaining", "catalogue", "hub", "kinds", "settings", "settings_fields", "settings_duties", "settings_letters", "__init__"},
     "checking": {"draw", "rules", "layout", "errors", "hub", "kinds", "settings", "settings_duties", "settings_duty_fields", "settings_sections", "outputs"},
     "stamps": set(),
     # Whether what was remembered may be believed.
     "owned": {"git", "layout"},
     "whole": set(),
+    # What the system means when it refuses.
+    "refusals": {"errors"},
     "circles": set(),
-    "publishing": {"plain", "errors", "stamps", "whole"},
+    "publishing": {"refusals", "plain", "errors", "stamps", "whole"},
     # What a proposal changes for members: two states of the hub, compared.
     "reviewing": {"plain", "git", "lfs", "layout", "pixels", "errors", "telling", "showing", "explaining", "engine", "options", "examining", "hub", "kinds", "settings", "proofing", "reading", "outputs", "checking", "composing", "publishing", "__init__"},
     # Questions to the program that keeps the repository, and what others handed to it: all of it data of strangers.
@@ -69,7 +73,7 @@ FLOORS = {
     "preview": {"glimpse", "layout", "errors", "telling", "showing", "memory", "options", "composing", "pipeline", "screen", "publishing", "outputs", "engine", "settings"},
     "importing": {"layout", "errors", "engine", "telling", "hub", "kinds", "settings", "proofing", "reading"},
     # A notice says dates in the words of the pages.
-    "authoring": {"layout", "pixels", "errors", "engine", "telling", "hub", "kinds", "settings", "settings_fields", "proofing", "reading", "outputs"},
+    "authoring": {"apart", "layout", "pixels", "errors", "engine", "telling", "hub", "kinds", "settings", "settings_fields", "proofing", "reading", "outputs"},
     # A letter on its way: what it chose, what the next would say, how it will look and how each number stands.
     "composing": {"layout", "errors", "engine", "telling", "options", "hub", "kinds", "settings", "proofing", "reading", "outputs", "checking", "examining", "authoring"},
     # Letters on their way out.  What names members is known here and nowhere below.
@@ -92,7 +96,7 @@ FLOORS = {
     "pipeline": {"owned", "plain", "circles", "layout", "errors", "engine", "making", "memory", "options", "examining", "hub", "settings", "reading", "outputs", "checking", "publishing"},
     "screen": {"errors", "telling", "showing", "explaining", "pipeline"},
     "commands": {"plain", "layout", "errors", "leaving", "memory", "freezing", "engine", "telling", "hub", "kinds", "settings", "reading", "pipeline", "publishing", "screen", "preview", "composing", "sending", "contests", "draw", "importing", "authoring", "doctor", "explaining", "options", "reviewing", "forge", "proposals", "outside"},
-    "cli": {"errors", "telling", "commands", "__init__"},
+    "cli": {"errors", "refusals", "telling", "commands", "__init__"},
     "__main__": {"cli", "leaving", "room"},
     "__init__": set(),
 }

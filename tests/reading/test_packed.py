@@ -37,13 +37,22 @@ def test_digits_that_are_none_are_told():
     assert {"unread"} == tells(chunk(b"tEXt", b"Raw profile type exif\0\nexif\n4\nno hex"))
 
 
-def test_a_caption_tells_nothing():
-    """Title and author are meant to be read."""
-    found = read_container(png(chunk(b"tEXt", b"Title\0The lamp"), chunk(b"tEXt", b"Author\0Marie"), chunk(b"tEXt", b"Copyright\0CC BY")), "PNG")
+def test_a_credit_tells_nothing():
+    """Author and rights are meant to be read."""
+    found = read_container(png(chunk(b"tEXt", b"Author\0Marie"), chunk(b"tEXt", b"Copyright\0CC BY")), "PNG")
 
     assert () == tells_of(found)
     assert not found.has_notes
     assert (b"Marie", b"CC BY") == (found.credit.artist, found.credit.rights)
+
+
+@pytest.mark.parametrize("key", [b"Title", b"Description", b"Software", b"Comment"])
+def test_a_caption_tells_nothing_and_is_no_credit(key):
+    """It does no harm in the repository, and is not published."""
+    found = read_container(png(chunk(b"tEXt", key + b"\0The lamp")), "PNG")
+
+    assert () == tells_of(found)
+    assert found.has_notes
 
 
 @pytest.mark.parametrize(("name", "head"), [(b"zTXt", b"Comment\0\0"), (b"iTXt", b"Comment\0\1\0\0\0"), (b"iCCP", b"profile\0\0")])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from handbill.apart import apart
 from handbill.authoring.photos import Photo
-from handbill.authoring.stripping import stripped
 from handbill.errors import Said, said
 from handbill.pixels import Unreadable, is_of_the_web
 from handbill.reading.containers import Container, read_container
@@ -14,6 +14,7 @@ from handbill.reading.media import CONVERTIBLE
 from handbill.reading.metadata import Tells, credit_in, exif_of, told_by, turn_of
 from handbill.reading.parts import Damaged
 from handbill.reading.pictures import Refused, refuse_bombs, tells_of
+from handbill.reading.stripping import stripped
 
 #: A lighter picture is not written anew for its weight alone.
 HEAVY = 300 * 1024
@@ -49,6 +50,31 @@ class Mended:
     had_notes: bool = False
     is_turned: bool = False
     has_credit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A picture whose pixels were written anew, with what :class:`~handbill.authoring.photos.Photo` knew of it."""
+
+    raw: bytes
+    form: str
+    former_size: tuple[int, int]
+    size: tuple[int, int]
+    must_change: bool
+    is_shortened: bool
+    is_too_fine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """A picture to be written anew: as which format, or as which fits it best; ``may_be_jpeg`` where that makes it half as heavy."""
+
+    raw: bytes
+    form: str
+    longest: int
+    exif: bytes
+    wanted: str = ""
+    may_be_jpeg: bool = False
 
 
 def mend(raw: bytes, longest: int, must_be: str = "") -> Mended | None:
@@ -99,30 +125,20 @@ def _mended(raw: bytes, found: Container, longest: int, wanted: str, is_free: bo
         or wanted != found.form
         or (len(plain) > HEAVY and found.form != "AVIF")
     ):
-        photo = _opened(raw, found.form, longest)
-        new, new_form = _written(photo, found, wanted, may_become_jpeg=is_free and found.form == "PNG")
-        if photo.must_change or new_form != found.form or _is_worth(new, plain, photo, found):
-            best, form, size = new, new_form, photo.size
+        wish = _Wish(raw, found.form, longest, exif_of(found.credit), wanted, may_be_jpeg=is_free and found.form == "PNG")
+        drawn = _drawn_apart(wish)
+        if drawn.must_change or drawn.form != found.form or _is_worth(drawn, plain, found):
+            best, form, size = drawn.raw, drawn.form, drawn.size
     if best == raw:
         return None
     return Mended(best, form, before, size, tells_of(found), found.has_notes, turn != 1, _has_credit(found))
 
 
-def _written(photo: Photo, found: Container, wanted: str, may_become_jpeg: bool) -> tuple[bytes, str]:
-    exif = exif_of(found.credit)
-    new = photo.written(wanted, exif)
-    if may_become_jpeg and len(new) > HEAVY and not photo.is_seen_through and photo.is_photograph:
-        jpeg = photo.written("JPEG", exif)
-        if len(jpeg) <= _JPEG_WORTH * len(new):
-            return jpeg, "JPEG"
-    return new, wanted
-
-
-def _is_worth(new: bytes, plain: bytes, photo: Photo, found: Container) -> bool:
+def _is_worth(drawn: _Drawn, plain: bytes, found: Container) -> bool:
     """Say whether a picture that need not change shall: it becomes lighter, and so much that it shows."""
-    if photo.is_shortened:
-        return len(new) < len(plain)
-    return (found.form != "JPEG" or photo.is_too_fine) and len(new) <= _WORTH * len(plain)
+    if drawn.is_shortened:
+        return len(drawn.raw) < len(plain)
+    return (found.form != "JPEG" or drawn.is_too_fine) and len(drawn.raw) <= _WORTH * len(plain)
 
 
 def _silenced(raw: bytes, found: Container) -> Mended:
@@ -133,17 +149,16 @@ def _silenced(raw: bytes, found: Container) -> Mended:
 
 def _converted(raw: bytes, form: str, longest: int) -> Mended:
     """Return a picture that browsers cannot show in a format that they can."""
-    photo = _opened(raw, form, longest)
-    wanted = "JPEG" if photo.is_photograph and not photo.is_seen_through else "PNG"
     # A TIFF is itself what the notes of other formats are made like.
     notes = [raw] if form == "TIFF" else []
     credit = exif_of(credit_in(notes, ()))
     tells = told_by(notes, ())
+    drawn = _drawn_apart(_Wish(raw, form, longest, credit))
     return Mended(
-        photo.written(wanted, credit),
-        wanted,
-        photo.former_size,
-        photo.size,
+        drawn.raw,
+        drawn.form,
+        drawn.former_size,
+        drawn.size,
         tuple(one for one in Tells if one in tells),
         bool(notes),
         turn_of(notes) != 1,
@@ -151,12 +166,31 @@ def _converted(raw: bytes, form: str, longest: int) -> Mended:
     )
 
 
-def _opened(raw: bytes, form: str, longest: int) -> Photo:
+def _drawn_apart(wish: _Wish) -> _Drawn:
+    """Return the picture written anew by a process of its own, as pixels are unpacked by a library in C.
+
+    Raises:
+        Unmendable: the pixels are damaged, or that process died of them.
+    """
+    ((_, drawn),) = apart(_drawn, [wish], 1)
+    if not drawn:
+        found = said("a {form} picture whose pixels cannot be read", form=wish.form)
+        raise Unmendable(found, said("the picture saved anew, and smaller, by the program that made it"))
+    return drawn
+
+
+def _drawn(wish: _Wish) -> _Drawn | None:
     try:
-        return Photo(raw, form, longest)
-    except Unreadable as error:
-        found = said("a {form} picture whose pixels cannot be read", form=form)
-        raise Unmendable(found, said("the picture saved anew, and smaller, by the program that made it")) from error
+        photo = Photo(wish.raw, wish.form, wish.longest)
+    except Unreadable:
+        return None
+    form = wish.wanted or ("JPEG" if photo.is_photograph and not photo.is_seen_through else "PNG")
+    new = photo.written(form, wish.exif)
+    if wish.may_be_jpeg and len(new) > HEAVY and not photo.is_seen_through and photo.is_photograph:
+        jpeg = photo.written("JPEG", wish.exif)
+        if len(jpeg) <= _JPEG_WORTH * len(new):
+            new, form = jpeg, "JPEG"
+    return _Drawn(new, form, photo.former_size, photo.size, photo.must_change, photo.is_shortened, photo.is_too_fine)
 
 
 def _has_credit(found: Container) -> bool:

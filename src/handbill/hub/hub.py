@@ -34,7 +34,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A picture file of the content and the address that serves it: width and height in pixels, ``size`` in bytes."""
+    """A picture file and the address that serves ``pieces`` of it (all without any); sides in pixels, ``size`` in bytes."""
 
     source: str
     address: str
@@ -43,6 +43,7 @@ class Media:
     height: int
     is_moving: bool = False
     size: int = 0
+    pieces: tuple[tuple[int, int] | bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,9 @@ class Hub:
     ``items`` are those which members may see at ``as_of``, by id; ``hidden``
     are drafts and items whose time has not come.  ``as_of`` carries ``zone``.
     ``host`` is what ids of feeds and events end in; it stays when the hub moves.
-    ``ledger`` is what calendars have told so far; ``letters`` names the letters
-    whose sending they tell.  ``awaited`` are the moments of updates that items
-    say ahead; until then the items are without them.  ``frozen`` are the
-    letters that were frozen, by the id of their text.
+    ``ledger`` is what calendars have told so far; ``letters`` names those whose
+    sending they tell, ``frozen`` those that were frozen, by the id of their text.
+    ``awaited`` are the moments of updates; until then items are without them.
     """
 
     items: tuple[Item, ...]

@@ -13,11 +13,12 @@ from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 
+from handbill.apart import apart
 from handbill.errors import ContentProblems, Problem, said
 from handbill.hub.address import output_path
 from handbill.hub.hub import Hub, Media
-from handbill.outputs.parts import in_parts
 from handbill.outputs.planned import Artifact, Planned, digest
+from handbill.plain import read_plain
 from handbill.settings import Settings
 
 name = "pictures"
@@ -34,9 +35,6 @@ _WORTH, _WORTH_DRAWN = 1.25, 2
 
 #: WebP knows no larger ones.
 _MOST_EDGE = 16_383
-
-#: From this many pictures on, a second process pays.
-PARTS_FROM = 6
 
 _FORMS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WebP"}
 
@@ -91,34 +89,35 @@ def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Itera
         folder.mkdir(parents=True, exist_ok=True)
     groups = [tuple(group) for _, group in groupby(twins, key=lambda one: one.source)]
     read: dict[str, str] = {}
-    for part in in_parts(partial(_write, root=settings.root, scratch=scratch), groups, settings.jobs, PARTS_FROM):
-        read |= part
+    problems = []
+    # Pixels are unpacked by a library in C, and whoever proposes a picture chooses what it is given.
+    for group, found in apart(partial(_write, root=settings.root, scratch=scratch), groups, settings.jobs):
+        read[group[0].source] = found or ""
+        if not found:
+            lacks = said("no readable {form} picture", form=group[0].form)
+            wanted = said("a picture that opens on your computer, uploaded again")
+            problems.append(Problem(group[0].source, 0, 0, "", lacks, wanted, "HB131"))
+    if problems:
+        raise ContentProblems(tuple(sorted(problems, key=lambda one: one.order)))
     for one, twin in zip(planned, twins, strict=True):
         # A picture edited since it was planned, and changed back, must not stand for what it was.
         one.finished_elsewhere(_key(read[twin.source], twin.width))
         yield Artifact(twin.path, scratch / twin.path)
 
 
-def _write(groups: Sequence[tuple[_Twin, ...]], root: Path, scratch: Path) -> dict[str, str]:
-    """Write the smaller pictures; return the digest of each picture that was read."""
+def _write(group: Sequence[_Twin], root: Path, scratch: Path) -> str:
+    """Write the smaller pictures of one picture; return the digest of what was read, "" where its pixels cannot be."""
     from handbill.outputs.twins import twins_of
     from handbill.pixels import Unreadable
 
-    problems, read = [], {}
-    for group in groups:
-        source, form = group[0].source, group[0].form
-        paths = {one.width: one.path for one in group}
-        try:
-            whole = (root / source).read_bytes()
-            read[source] = hashlib.sha256(whole).hexdigest()
-            for width, raw in twins_of(whole, form, tuple(paths)):
-                (scratch / paths[width]).write_bytes(raw)
-        except Unreadable:
-            found = said("no readable {form} picture", form=form)
-            problems.append(Problem(source, 0, 0, "", found, said("a picture that opens on your computer, uploaded again"), "HB131"))
-    if problems:
-        raise ContentProblems(tuple(problems))
-    return read
+    paths = {one.width: one.path for one in group}
+    whole = read_plain(root / group[0].source)
+    try:
+        for width, raw in twins_of(whole, group[0].form, tuple(paths)):
+            (scratch / paths[width]).write_bytes(raw)
+    except Unreadable:
+        return ""
+    return hashlib.sha256(whole).hexdigest()
 
 
 def _finish(media: Media, width: int, path: str) -> tuple[str, _Twin]:

@@ -23,7 +23,6 @@ from handbill.outputs.planned import Artifact, Finished, Planned, digest, settle
 from handbill.outputs.recognised import Listing, Recognised, listing_of
 from handbill.outputs.sheet import Sheet
 from handbill.outputs.shell import shell
-from handbill.outputs.silent import Silent
 from handbill.outputs.stylesheet import stylesheet
 from handbill.outputs.theme import Theme
 from handbill.outputs.views import Shell
@@ -47,9 +46,10 @@ STYLE = "theme/hub.css"
 
 @dataclass(frozen=True, slots=True)
 class _Copy:
-    """A file to publish as it is, or its bytes."""
+    """A file to publish as it is, or its bytes; or those *pieces* of it."""
 
     content: Path | bytes
+    pieces: tuple[tuple[int, int] | bytes, ...] = ()
 
 
 class _Made(NamedTuple):
@@ -75,9 +75,8 @@ def plan(hub: Hub, settings: Settings) -> Iterator[Planned]:
         yield settled(f"theme/{path}", _sum(file.read_bytes()), (), _Copy(file))
     for media in hub.media:
         file = settings.root / media.source
-        noted = Silent(file) if media.is_noted else None
-        key = noted.key(media.digest) if noted else media.digest
-        yield settled(output_path(media.address), key, (media.source,), noted or _Copy(file), f"media:{media.source}")
+        copy, promise = _Copy(file, media.pieces), f"media:{media.source}"
+        yield settled(output_path(media.address), _sum_of(media.digest, media.pieces), (media.source,), copy, promise)
 
 
 def _finish(sheet: Sheet, theme: Theme, shells: Mapping[str, Shell], frames: Mapping[str, str]) -> tuple[str, Finished]:
@@ -132,12 +131,16 @@ def begun(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Iter
 
 def _copied(planned: Iterable[Planned]) -> Iterator[Artifact]:
     for one in planned:
-        work = one.work
-        content = work.file if isinstance(work, Silent) else work.content
-        raw = content if isinstance(content, bytes) else content.read_bytes()
+        content, pieces = one.work.content, one.work.pieces
+        raw = content if isinstance(content, bytes) else read_plain(content)
         # A file edited since it was planned, and changed back, must not stand for what it was.
-        one.finished_elsewhere(work.key(_sum(raw)) if isinstance(work, Silent) else _sum(raw))
-        yield Artifact(one.path, work.published(raw) if isinstance(work, Silent) else raw)
+        one.finished_elsewhere(_sum_of(_sum(raw), pieces))
+        yield Artifact(one.path, b"".join(part if isinstance(part, bytes) else raw[slice(*part)] for part in pieces) if pieces else raw)
+
+
+def _sum_of(whole: str, pieces: tuple[tuple[int, int] | bytes, ...]) -> str:
+    """Return what decides the bytes of a file of which only some pieces are published."""
+    return digest(whole, pieces) if pieces else whole
 
 
 def _sum(raw: bytes) -> str:

@@ -24,6 +24,19 @@ NO_NOTES = b"MM\0*\0\0\0\x08"
 #: An XMP packet without a word.
 NO_XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'
 
+#: Where the first chunk of a WebP stands, and how many of them a frame of an animation has at most.
+_FIRST_OF_WEBP, _MOST_IN_FRAME = 12, 10
+
+#: What of a PNG is needed to draw it, moving pictures included; other chunks are notes, but for some that say no more than
+#: how large a point is.
+PNG_NEEDED = frozenset(
+    {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"acTL", b"fcTL", b"fdAT", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP"}
+)
+_PNG_SILENT = frozenset({b"pHYs", b"sBIT", b"bKGD", b"hIST", b"mDCV", b"cLLI", b"mDCv", b"cLLi"})
+WEBP_NEEDED = frozenset({b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"})
+#: Extensions of a GIF that say how it moves; the others are comments and notes.
+GIF_NEEDED = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
+
 _XMP = b"http://ns.adobe.com/xap/1.0/\0"
 _MORE_XMP = b"http://ns.adobe.com/xmp/extension/\0"
 _EXIF = b"Exif\0\0"
@@ -87,7 +100,11 @@ def _jpeg(raw: bytes) -> Container:
     scans = 0
     icc: dict[int, bytes] = {}
     more: list[bytes] = []
+    last = 2
     for name, start, end in jpeg_parts(raw):
+        # Words between two segments are passed over by every reader, and go along with the picture.
+        found.has_more_notes |= start > last and raw[last] != 0xFF
+        last = end
         if name == BEHIND:
             found.tells.add(Tells.BEHIND)
             continue
@@ -111,8 +128,10 @@ def _jpeg(raw: bytes) -> Container:
             _photoshop(content[14:], found)
         elif marker == 0xE0 and (content.startswith(b"JFXX") or (content.startswith(b"JFIF") and content[12] and content[13])):
             found.tells.add(Tells.COPY)
-        elif 0xE1 <= marker <= 0xEF and not content.startswith((b"ICC_PROFILE\0", b"MPF\0", b"Adobe", b"Ducky", b"JP", b"urn:iso:")):
-            found.tells.add(Tells.MAKER)
+        elif 0xE1 <= marker <= 0xEF and not content.startswith((b"ICC_PROFILE\0", b"Adobe")):
+            found.has_more_notes = True
+            if not content.startswith((b"MPF\0", b"Ducky", b"JP", b"urn:iso:")):
+                found.tells.add(Tells.MAKER)
         elif marker == 0xFE:
             found.has_more_notes = True
     if scans > MOST_SCANS:
@@ -147,6 +166,7 @@ def _photoshop(content: bytes, found: Container) -> None:
 def _png(raw: bytes) -> Container:
     found = Container("PNG")
     budget = MOST_PACKED
+    drawn, has_pixels = 0, False
     for name, start, end in png_parts(raw):
         content = raw[start + 8 : end - 4] if name not in (b"IDAT", b"fdAT", BEHIND) else b""
         if name == BEHIND:
@@ -156,6 +176,7 @@ def _png(raw: bytes) -> Container:
         elif name == b"acTL":
             found.frames = max(1, int.from_bytes(content[:4], "big"))
         elif name == b"fcTL":
+            drawn += 1
             found.grow(int.from_bytes(content[4:8], "big"), int.from_bytes(content[8:12], "big"))
         elif name == b"eXIf":
             found.exif.append(content.removeprefix(_EXIF))
@@ -167,6 +188,14 @@ def _png(raw: bytes) -> Container:
         elif name[:2] == b"mk" or name == b"prVW":
             # Fireworks keeps the whole drawing with all that was painted over.
             found.tells.add(Tells.COPY)
+        else:
+            found.has_more_notes |= name not in PNG_NEEDED and name not in _PNG_SILENT
+        has_pixels |= name == b"IDAT"
+    if not has_pixels:
+        raise Damaged(said("a damaged {form} picture", form="PNG"))
+    if found.frames > 1:
+        # Some readers go by what is announced, others by what is there.
+        found.frames = max(found.frames, drawn)
     return found
 
 
@@ -178,13 +207,15 @@ def _webp(raw: bytes) -> Container:
         if name == BEHIND:
             found.tells.add(Tells.BEHIND)
         elif name == b"VP8X":
+            if start != _FIRST_OF_WEBP:
+                raise Damaged(said("a damaged {form} picture", form="WebP"))
             found.width, found.height = _three(content, 4) + 1, _three(content, 7) + 1
         elif name in (b"VP8 ", b"VP8L"):
             _webp_frame(name, content, found)
         elif name == b"ANMF":
             frames += 1
             found.grow(_three(content, 6) + 1, _three(content, 9) + 1)
-            for inner, at, _ in webp_parts(raw, start + 24, end):
+            for inner, at, _ in webp_parts(raw, start + 24, end, _MOST_IN_FRAME):
                 if inner in (b"VP8 ", b"VP8L"):
                     _webp_frame(inner, raw[at + 8 : at + 18], found)
         elif name == b"EXIF":
@@ -193,6 +224,8 @@ def _webp(raw: bytes) -> Container:
             found.xmp.append(_whole(raw, start))
         elif name == b"ICCP":
             found.icc = _whole(raw, start)
+        else:
+            found.has_more_notes |= name not in WEBP_NEEDED
     found.frames = max(1, frames)
     return found
 
@@ -229,7 +262,7 @@ def _gif(raw: bytes) -> Container:
             found.grow(left + width, top + height)
         elif name == b"!\xff" and raw[start + 3 : start + 14] == b"XMP DataXMP":
             found.xmp.append(raw[start + 14 : end])
-        elif name == b"!\xfe":
+        elif name in (b"!\xfe", b"!\1") or (name == b"!\xff" and raw[start + 3 : start + 14] not in GIF_NEEDED):
             found.has_more_notes = True
     if not frames:
         raise Damaged(said("a damaged {form} picture", form="GIF"))
@@ -242,7 +275,11 @@ def _avif(raw: bytes) -> Container:
     found = Container("AVIF", boxes.width, boxes.height, frames=boxes.frames, is_turned=boxes.is_turned)
     # Four bytes before the block say how much stands between them and its begin.
     found.exif = [raw[start + 4 + int.from_bytes(raw[start : start + 4], "big") : end] for start, end in boxes.exif]
-    found.xmp = [raw[start:end] for start, end in boxes.xmp]
+    xmp = b"".join(raw[start:end] for start, end in boxes.xmp)
+    found.xmp = [xmp] if xmp else []
+    for size in boxes.sizes:
+        found.grow(*size)
+    found.has_more_notes = any(raw[start:end].strip(b"\0") for start, end in boxes.beside)
     if boxes.thumbs:
         found.tells.add(Tells.COPY)
     return found

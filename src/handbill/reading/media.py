@@ -88,7 +88,7 @@ def read_media(sources: Iterable[str], raws: Mapping[str, bytes], cache: Cache |
             if cache:
                 cache.put(key, seen)
         problems += _told(source, seen.tells)
-        found[source] = Media(source, media_address(source), digest, seen.width, seen.height, seen.is_moving, len(raw), seen.is_noted)
+        found[source] = Media(source, media_address(source), digest, seen.width, seen.height, seen.is_moving, len(raw), seen.pieces)
     return found
 
 

@@ -43,7 +43,7 @@ def take_text(name: bytes, content: bytes, budget: int, found: Container) -> int
     elif key == b"Copyright":
         found.named = Credit(found.named.artist, rest[:500])
     else:
-        found.has_more_notes |= key not in (b"Software", b"Title", b"Description")
+        found.has_more_notes = True
     return spent
 
 

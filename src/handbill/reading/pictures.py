@@ -9,6 +9,7 @@ from handbill.reading.containers import Container, read_container
 from handbill.reading.forms import FORMATS, form_of
 from handbill.reading.metadata import Tells, told_by, turn_of
 from handbill.reading.parts import Damaged
+from handbill.reading.stripping import Piece, silent_pieces
 
 #: Larger pictures are refused before a browser decodes them; 40 million pixels is a good camera.
 MOST_PIXELS = 40_000_000
@@ -34,12 +35,16 @@ class Refused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Width and height in pixels, as the picture is shown, and what its file tells besides, in a fixed order."""
+    """Width and height in pixels, as the picture is shown, and what its file tells besides, in a fixed order.
+
+    ``pieces`` is the picture without what is noted in it; empty where nothing is.
+    """
 
     width: int
     height: int
     tells: tuple[Tells, ...] = ()
     is_moving: bool = False
+    pieces: tuple[Piece, ...] = ()
 
 
 def read_picture(raw: bytes, ending: str) -> Seen:
@@ -60,7 +65,7 @@ def read_picture(raw: bytes, ending: str) -> Seen:
     # A browser turns what a camera held on its side; AVIF says it in a box of its own.
     if found.is_turned or (form != "AVIF" and turn_of(found.exif) >= 5):
         width, height = height, width
-    return Seen(width, height, tells_of(found), found.frames > 1)
+    return Seen(width, height, tells_of(found), found.frames > 1, silent_pieces(raw, found) if found.has_notes else ())
 
 
 def refuse_bombs(found: Container, most_pixels: int = MOST_PIXELS) -> None:

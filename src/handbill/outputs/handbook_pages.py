@@ -11,26 +11,19 @@ import shutil
 from collections.abc import Callable, Iterable
 from functools import partial
 from html import unescape
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from handbill.errors import Problem, Said, said
+from handbill.errors import Problem, said
 from handbill.hub.typography_html import typeset_html
 from handbill.outputs.bodies import with_regions
+from handbill.outputs.handbook_tags import unknown
 from handbill.outputs.sheet import Say
 
 #: Written by MkDocs or Material, and used by nothing: the hub has its own 404
 #: page, sitemap, style sheet and script.
 UNUSED = ("404.html", "sitemap.xml", "sitemap.xml.gz", "assets", "objects.inv")
 
-# Elements that run something or bring another page along, and those that load what an attribute names.
-_FORBIDDEN = frozenset({"script", "iframe", "frame", "object", "embed", "base", "applet", "form", "portal"})
-_LOADING = {
-    "img": ("src", "srcset"), "source": ("src", "srcset"), "video": ("src", "poster"), "audio": ("src",), "track": ("src",),
-    "input": ("src",), "link": ("href",),
-}  # fmt: skip
-_RUNNING = re.compile(r"(javascript|data|vbscript):", re.IGNORECASE)
 _TOGGLE = re.compile(r'(<input [^>]*type="checkbox"[^>]*?) autocomplete="off"')
 _ARTICLE = re.compile(r'(.*?<html lang="([^"]+)".*?<article[^>]*>)(.*)(</article>.*)', re.DOTALL)
 _PICTURE = re.compile(r"<img ([^>]*?)/?>")
@@ -39,7 +32,6 @@ _SOURCE = re.compile(r'\bsrc="([^"]*)"')
 _COLUMN = re.compile(r'(<t[hd]) style="text-align: (left|center|right);"')
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _IN_FRENCH = '<h2 id="en-francais">'
-_QUIET_LINKS = frozenset({"canonical", "prev", "next", "alternate"})
 
 
 def tidy(folder: Path, say_in: Callable[[str], Say], typography: bool = True) -> None:
@@ -94,43 +86,15 @@ def check_pages(folder: Path, frame: Iterable[str] = ()) -> list[Problem]:
     """
     problems: list[Problem] = []
     for page in sorted(folder.rglob("*.html")):
-        watch = _Watch()
         text = page.read_text(encoding="utf-8")
         for part in frame:
             text = text.replace(part.strip(), "", 1)
-        watch.feed(text)
-        watch.close()
         source = "handbook/" + page.relative_to(folder).as_posix()
         wanted = said("text, pictures of the handbook, and links")
-        problems += [Problem(source, 0, 0, "", found, wanted, "HB704") for found in watch.found]
+        problems += [Problem(source, 0, 0, "", found, wanted, "HB704") for found in unknown(text)]
     for style in sorted(folder.rglob("*.css")):
         for found in re.findall(r"(?:url\(|@import)\s*[\"']?\s*(?:https?:)?//[^\s\"')]+", style.read_text(encoding="utf-8")):
             name = "theme/handbook/" + style.relative_to(folder).as_posix()
             style_found = said("a style that asks another site ({address})", address=found[:80])
             problems.append(Problem(name, 0, 0, "", style_found, said("files of the handbook"), "HB704"))
     return problems
-
-
-class _Watch(HTMLParser):
-    """Notes the elements and attributes that have no place in a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[Said] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: (value or "").strip() for name, value in attrs}
-        if tag in _FORBIDDEN:
-            self.found.append(said("the element <{tag}>", tag=tag))
-        if tag == "meta" and values.get("http-equiv", "").lower() == "refresh":
-            self.found.append(said("a page that leads elsewhere by itself"))
-        for name, value in values.items():
-            if name.startswith("on"):
-                self.found.append(said("the attribute {name} of <{tag}>", name=name, tag=tag))
-            elif name in ("href", "action", "xlink:href") and _RUNNING.match(re.sub(r"[\s\x00]", "", value)):
-                self.found.append(said("an address that runs something ({address})", address=value[:60]))
-            elif name in _LOADING.get(tag, ()) and not (tag == "link" and set(values.get("rel", "").split()) & _QUIET_LINKS):
-                if any(urlsplit(part.strip()).netloc for part in value.split(",")):
-                    self.found.append(said("a request to another site ({address})", address=value[:80]))
-            elif name == "style" and "//" in value:
-                self.found.append(said("a request to another site ({address})", address=value[:80]))

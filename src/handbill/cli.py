@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -14,7 +16,8 @@ import click
 
 from handbill import __version__
 from handbill.commands.called import Called, lang_option
-from handbill.errors import ContentProblems, HandbillError, said
+from handbill.errors import ContentProblems, HandbillError, MachineLacks, Said, said
+from handbill.refusals import reason_of, remedy_of
 from handbill.telling import tell
 
 #: The word that is meant when none is given.
@@ -96,10 +99,31 @@ def main(argv: Sequence[str] | None = None) -> int:
     # A hub is many objects that live to the end and few cycles: looking for these
     # after every 700 new objects costs a seventh of a check.
     gc.set_threshold(50_000, 20, 50)
-    for stream in (sys.stdout, sys.stderr):
-        # Messages hold accents; a terminal that has none shall not end the build.
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    _have_streams()
     called = Called(Path().resolve())
+    try:
+        return _led(called, argv)
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        what, remedy = {"reason": reason_of(error), "where": where}, remedy_of(error)
+        if remedy:
+            return _fail(called, said("the machine refuses: {reason}{where}; {remedy}", remedy=remedy, **what))
+        return _fail(called, said("the machine refuses: {reason}{where}", **what))
+    except MemoryError:
+        return _fail(called, said("the machine refuses: {reason}{where}", reason=said("the memory is used up"), where=""))
+    except ImportError as error:
+        return _fail(
+            called,
+            said(
+                "a part of the program cannot be loaded ({reason}); if the machine is short of nothing, "
+                "delete the folder .venv, and python3 build.py makes it anew",
+                reason=error,
+            ),
+        )
+
+
+def _led(called: Called, argv: Sequence[str] | None) -> int:
+    """Hand over to the command, and tell what it ends with."""
     words = sys.argv[1:] if argv is None else argv
     try:
         return cli.main(args=None if argv is None else list(argv), prog_name="python3 build.py", standalone_mode=False, obj=called) or 0
@@ -124,8 +148,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         as_json = called.form == "json"
         click.echo(json.dumps({"error": text}, ensure_ascii=False) if as_json else f"handbill: {text}", err=not as_json)
         return error.exit_code
-    except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        text = tell(said("the machine refuses: {reason}{where}", reason=error.strerror or error, where=where), called.lang)
-        click.echo(f"handbill: {text}", err=True)
-        return 3
+
+
+def _fail(called: Called, sentence: Said) -> int:
+    """Say what the machine lacks, as far as it lets anything be said."""
+    with suppress(OSError):
+        click.echo(f"handbill: {tell(sentence, called.lang)}", err=True)
+    return MachineLacks.exit_code
+
+
+def _have_streams() -> None:
+    """Let there be something to write to and to read from: whoever starts a program may have closed any of it."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - it stays until the end
+    for stream in (sys.stdout, sys.stderr):
+        # Messages hold accents; a terminal that has none shall not end the build.
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]

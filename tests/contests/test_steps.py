@@ -160,3 +160,37 @@ def test_git_is_told_to_leave_the_archive_as_it_is(root):
     announced(root)
 
     assert b"* -text\n" == (root / "content/contests/archive/.gitattributes").read_bytes()
+
+
+def test_a_disk_that_fails_once_all_is_written_takes_nothing_back(root, monkeypatch):
+    """A record whose draw was taken away again is refused by every command from then on (HB478)."""
+    unlink = Path.unlink
+
+    def failing(path, **how):
+        if path.name.startswith(".record.json"):
+            raise OSError(5, "Input/output error")
+        unlink(path, **how)
+
+    monkeypatch.setattr(Path, "unlink", failing)
+    announced(root)
+
+    assert ["announced"] == [one.name for one in contest(root, OPEN).record.steps]
+
+
+def test_a_full_disk_leaves_an_earlier_file_as_it_was(root, monkeypatch):
+    """A file that is replaced is the one that an earlier step proved."""
+    announced(root)
+    found = contest(root, CLOSED)
+    write_files(found, {"notes.txt": b"before"})
+    really = steps._write
+
+    def full(place, raw):
+        if place.name == "more.txt":
+            raise OSError(28, "No space left on device")
+        really(place, raw)
+
+    monkeypatch.setattr(steps, "_write", full)
+    with pytest.raises(MachineLacks):
+        write_files(found, {"notes.txt": b"after", "more.txt": b"more"})
+
+    assert b"before" == (root / ARCHIVE / "notes.txt").read_bytes()

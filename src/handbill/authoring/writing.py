@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -17,15 +18,16 @@ def put(root: Path, source: str, content: bytes) -> None:
     """
     file = root / source
     (root / PRIVATE).mkdir(exist_ok=True)
-    scratch = root / PRIVATE / f"put.{os.getpid()}"
+    scratch = root / PRIVATE / f"put.{secrets.token_hex(8)}"
     try:
-        with scratch.open("wb") as opened:
+        with scratch.open("xb") as opened:
             opened.write(content)
             opened.flush()
             os.fsync(opened.fileno())
         if file.exists():
             shutil.copymode(file, scratch)
         scratch.replace(file)
-    finally:
-        with suppress(FileNotFoundError):
+    except BaseException:
+        with suppress(OSError):
             scratch.unlink()
+        raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from handbill.errors import MachineLacks, WrongUse, said
@@ -44,8 +45,10 @@ def write_hidden(file: Path, raw: bytes, root: Path) -> None:
                 opened.flush()
                 os.fsync(descriptor)
             scratch.replace(file)
-        finally:
-            scratch.unlink(missing_ok=True)
+        except BaseException:
+            with suppress(OSError):
+                scratch.unlink()
+            raise
         flush_folder(file.parent)
     except OSError as trouble:
         raise MachineLacks(said("{name}: cannot be written ({reason})", name=file.name, reason=trouble.strerror or trouble)) from trouble

@@ -193,20 +193,22 @@ def write_files(contest: Contest, files: Mapping[str, bytes]) -> None:
 
 
 def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write all of them; on a full disk, take away those that are new: without their step every command would refuse them (HB472)."""
-    new: list[Path] = []
+    """Write all of them; on a full disk, bring back what was there: without their step every command would refuse the new ones (HB472)."""
+    before: dict[Path, bytes | None] = {}
     try:
         for name, raw in files.items():
             place = folder / name
             place.parent.mkdir(parents=True, exist_ok=True)
-            is_new = not place.exists()
+            earlier = place.read_bytes() if place.exists() else None
             _write(place, raw)
-            if is_new:
-                new.append(place)
+            before[place] = earlier
     except OSError:
         with suppress(OSError):
-            for place in new:
-                place.unlink()
+            for place, earlier in before.items():
+                if earlier is None:
+                    place.unlink()
+                else:
+                    _write(place, earlier)
             # Not where something is left in it.
             folder.rmdir()
         raise
@@ -220,5 +222,7 @@ def _write(place: Path, raw: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         scratch.replace(place)
-    finally:
-        scratch.unlink(missing_ok=True)
+    except BaseException:
+        with suppress(OSError):
+            scratch.unlink()
+        raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from handbill.errors import MachineLacks, WrongUse, said
@@ -43,8 +44,10 @@ def write_closed(file: Path, rows: Iterable[Sequence[str]], root: Path) -> None:
                 opened.flush()
                 os.fsync(descriptor)
             scratch.replace(file)
-        finally:
-            scratch.unlink(missing_ok=True)
+        except BaseException:
+            with suppress(OSError):
+                scratch.unlink()
+            raise
         flush_folder(file.parent)
     except OSError as trouble:
         raise MachineLacks(said("{name}: cannot be written ({reason})", name=file.name, reason=trouble.strerror or trouble)) from trouble

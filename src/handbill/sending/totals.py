@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -70,8 +71,10 @@ def write_totals(root: Path, totals: Totals) -> bool:
             scratch.write_bytes(raw)
             flush_file(scratch)
             scratch.replace(file)
-        finally:
-            scratch.unlink(missing_ok=True)
+        except BaseException:
+            with suppress(OSError):
+                scratch.unlink()
+            raise
         flush_folder(file.parent)
     except OSError as trouble:
         name = totals_path(totals.letter, totals.number)

@@ -349,3 +349,13 @@ def test_the_next_letters_tell_a_change_once(tmp_path):
     assert [("La fête", "cancelled")] == changes("4")
     edit(root, "events/fete.md", "Il pleut.", "Il pleut des cordes.")
     assert [] == changes("5")
+
+
+def test_a_letter_that_cannot_be_read_is_not_called_missing(tmp_path):
+    """“There is no letter yet” sends an editor to write it a second time."""
+    root = hub(tmp_path)
+    for one in (root / "newsletters").glob("*.md"):
+        one.write_bytes(b"\xff\xfe")
+
+    with pytest.raises(ContentProblems):
+        frozen(root, "1")

@@ -76,3 +76,11 @@ def test_letters_name_the_colours_of_both_schemes(tmp_path):
 
     assert ("#241e19", "#fafafa", "#1f6f54", "#7fd1ae") == (found["ink"], found["dark-ink"], found["accent"], found["dark-accent"])
     assert all(re.fullmatch("#[0-9a-f]{6}", value) for value in found.values())
+
+
+def test_tokens_that_cannot_be_read_are_not_taken_for_none(tmp_path):
+    """A disk that fails would give the whole site another look, and nobody would be told."""
+    settings = read_settings(write(tmp_path, {"hub.toml": HUB, "theme/tokens.toml/inside": "a folder in its place"}))
+
+    with pytest.raises(OSError):
+        read_tokens(settings)

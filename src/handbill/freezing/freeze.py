@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from handbill.composing.naming import named
 from handbill.engine import engine_digest
-from handbill.errors import ContentProblems, HandbillError, Level, Problem, Said, said
+from handbill.errors import ContentProblems, HandbillError, Level, Problem, Said, WrongUse, said
 from handbill.examining import Examined, examine
 from handbill.freezing.bundling import CannotFreeze, Composed, compose
 from handbill.freezing.naming import meant
@@ -28,6 +28,9 @@ from handbill.reading.bundles import ATTRIBUTES, CHAIN, KEPT_AS_IS, MANIFEST, Ar
 from handbill.reading.cache import Cache
 from handbill.reading.load import load
 from handbill.settings import Settings, read_settings
+
+#: Where the texts of letters lie.
+_LETTERS = "newsletters/"
 
 #: A letter whose date is further ahead tells of what nobody can know yet; its date is probably a slip.
 FAR = timedelta(days=31)
@@ -93,8 +96,13 @@ def freeze(wanted: str, lang: str, options: Options, step: Step, despite_warning
 
 def _frozen(wanted: str, lang: str, options: Options, step: Step, despite_warnings: bool) -> tuple[Outcome, ...]:
     settings = replace(read_settings(options.root), jobs=options.jobs)
-    now = load(settings, options.as_of, Cache(options.private / "cache" / "drafts", engine_digest())).hub
-    issues = meant(wanted, lang, now, settings)
+    loaded = load(settings, options.as_of, Cache(options.private / "cache" / "drafts", engine_digest()))
+    try:
+        issues = meant(wanted, lang, loaded.hub, settings)
+    except WrongUse:
+        # A letter that cannot be read is not one that is missing.
+        _stop_on([one for one in loaded.problems if one.path.startswith(_LETTERS)], (), (), despite_warnings=True)
+        raise
     archive = read_archive(options.root)
     known = {one.item: one for one in archive.bundles}
     for item in issues:

@@ -83,7 +83,8 @@ def read_tokens(settings: Settings) -> tuple[Tokens, tuple[Problem, ...]]:
 def _read(file: Path) -> tuple[dict[str, dict[str, Any]], Table | None, tuple[Problem, ...]]:
     try:
         raw = file.read_bytes()
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
+        # What is there and cannot be read is no other look: the machine is at fault, and says so.
         return {}, None, ()
     return _parsed(raw)
 

@@ -111,3 +111,14 @@ def test_a_digest_goes_on_in_the_next_line_of_a_phone():
 
     line = "<wbr>".join(["0a1b2c3d0a1b2c3d"] * 4)
     assert frame.complete(frame.mjml) == f"<mjml><mj-body>Empreinte : {line}. &lt;b&gt;</mj-body></mjml>"
+
+
+def test_a_machine_that_fails_is_not_the_theme_s_fault():
+    """What is told of a theme is remembered, and the next build would tell it again although the disk is mended."""
+
+    class Failing(str):
+        def __html__(self):
+            raise OSError(5, "Input/output error")
+
+    with pytest.raises(OSError, match="Input/output"):
+        templates(letter_mjml=FRAME.format("{{ letter.title | escape }}")).frame(letter(title=Failing("x")), french())

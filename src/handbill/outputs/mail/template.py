@@ -82,6 +82,9 @@ class Frames:
         try:
             mjml = self.environment.get_template(FRAME).render(self._givens(letter, words, kept))
         except Exception as error:
+            # The machine's fault is not the theme's; told as the theme's, it would be remembered as well.
+            if isinstance(error, (OSError, MemoryError)) and not isinstance(error, TemplateError):
+                raise
             # A template can do what Python can, and whoever changes one needs its line, not a traceback.
             file, line = raised_at(error) or (getattr(error, "name", None) or FRAME, getattr(error, "lineno", None) or 0)
             if not line and not isinstance(error, TemplateError):

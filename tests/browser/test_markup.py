@@ -43,8 +43,9 @@ def _is_data(message: dict[str, str]) -> bool:
     return message["message"].startswith("Inline script violates") and 'type="application/ld+json"' in message.get("extract", "")
 
 
+@pytest.mark.more
 @pytest.mark.parametrize("hub", ["demo", "states", "village"])
-def test_the_checker_has_nothing_to_say(hub, request):
+def test_the_checker_has_nothing_to_say(hub, request, is_long):
     """What only browsers forgive breaks with the next browser, and with screen readers today.
 
     The pages are asked for at their addresses, for the policy of a page is checked as well.
@@ -54,7 +55,7 @@ def test_the_checker_has_nothing_to_say(hub, request):
     styles = sorted(file.relative_to(site.folder).as_posix() for file in site.folder.rglob("*.css") if "pagefind" not in file.parts)
 
     assert styles
-    nothing(checked([one.url for one in site.pages] + [site.host.address + path for path in styles]))
+    nothing(checked([one.url for one in (site.pages if is_long else site.faces)] + [site.host.address + path for path in styles]))
 
 
 def test_the_checker_checks(tmp_path):

@@ -82,6 +82,7 @@ def committed(root: Path, message: str) -> None:
     git(root, "commit", "-q", "--allow-empty", "-m", message)
 
 
+@pytest.mark.long
 def test_no_identity_of_five_hundred_reaches_the_repository_the_site_or_the_terminal(tmp_path, capsys, monkeypatch):
     """What Git has once, it has for ever, in every clone."""
     monkeypatch.setenv("HANDBILL_FOLDER", str(tmp_path / "private"))

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+
 from handbill.proofing.galley import Claims, Galley, plain
 
 FRONT = "---\ntitle: Un titre\nsummary: |\n  Deux\n  lignes\n---\n\n"

@@ -156,7 +156,7 @@ def _grew(uid: str, before: State, after: State) -> bool:
     return numbers[1] > numbers[0]
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long)])
 def test_every_entry_and_date_that_differs_is_told_and_no_other(tmp_path, seed):
     """What programs do with an entry cannot be taken back, so a reviewer is told of each, and of what it does."""
     trial = Trial(village(tmp_path), Random(seed))

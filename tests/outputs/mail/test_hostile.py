@@ -389,6 +389,7 @@ def test_no_field_can_pose_as_a_member(tmp_path):
     }
 
 
+@pytest.mark.long
 def test_no_setting_breaks_a_mail_either(tmp_path):
     """Whoever looks after the hub writes them once, and every letter carries them."""
     codes: Counter[str] = Counter()

@@ -50,6 +50,9 @@ class Table(NamedTuple):
 
 Node = Scalar | Listing | Table | Unread
 
+#: So many problems of one file are told; nobody mends more without looking at it again.
+MOST_PROBLEMS = 1_000
+
 #: So many characters of what was found and wanted can be read; what quotes a text of any length is cut.
 LONGEST_TOLD = 1_000
 LONGEST_NAME = 200
@@ -69,7 +72,8 @@ class Desk:
     that the one being read belongs to, and ``sign`` stands between a key and its
     value; both serve messages only.  ``lang`` is the language by whose rules
     texts are set; "" leaves them as they were typed.  ``followed`` is the last
-    year to which rules without an end are followed.
+    year to which rules without an end are followed.  Of very many problems the
+    first are put down, the first error among the rest, and that there are more.
     """
 
     path: str
@@ -79,6 +83,8 @@ class Desk:
     sign: str = ": "
     lang: str = ""
     followed: int = 0
+    _is_full: bool = False
+    _is_refused: bool = False
 
     def refuse(
         self,
@@ -90,11 +96,22 @@ class Desk:
         level: Level = Level.ERROR,
     ) -> None:
         """Put down a problem at the place of *node* (``None``: the whole file)."""
+        if len(self.problems) >= MOST_PROBLEMS and not self._takes_more(level):
+            return
         line, column = (node.line, node.column) if node is not None else (0, 0)
         width = node.width if isinstance(node, Scalar) else 0
         if len(found) + len(wanted) > LONGEST_TOLD:
             found, wanted = _shortened(found), _shortened(wanted)
         self.problems.append(Problem(self.path, line, column, name[:LONGEST_NAME], found, wanted, code, level, width))
+
+    def _takes_more(self, level: Level) -> bool:
+        if not self._is_full:
+            self._is_full = True
+            found = said("more than {n} problems in this file", n=MOST_PROBLEMS)
+            self.problems.append(Problem(self.path, 0, 0, "", found, said("these mended first"), "HB106", Level.NOTE))
+        is_first = level is Level.ERROR and not self._is_refused
+        self._is_refused = self._is_refused or is_first
+        return is_first
 
     @property
     def has_errors(self) -> bool:

@@ -55,6 +55,9 @@ def _node(value: Any, path: Path, span: Span, places: Places, desk: Desk) -> Nod
         for key, inner in value.items():
             below = (*path, key)
             at = places.keys[below]
+            if match := FORBIDDEN.search(key):
+                _tell_unseen(match[0], at, path, desk)
+                key = FORBIDDEN.sub("", key)
             pairs.append((_scalar(key, at), _node(inner, below, places.values.get(below, at), places, desk)))
         return Table(tuple(pairs), span.line, span.column)
     if isinstance(value, list):
@@ -66,16 +69,15 @@ def _node(value: Any, path: Path, span: Span, places: Places, desk: Desk) -> Nod
         return Listing(tuple(items), span.line, span.column)
     text = str(value).lower() if isinstance(value, bool) else str(value)
     if match := FORBIDDEN.search(text):
-        desk.refuse(
-            _scalar("", span),
-            ".".join(map(str, path)),
-            said("the control character {name}, which nobody sees", name=named(match[0])),
-            said("visible text"),
-            "HB103",
-        )
+        _tell_unseen(match[0], span, path, desk)
         text = FORBIDDEN.sub("", text)
     # An empty text says no more than a key that is left out.
     return Scalar(text, not text, span.line, span.column, span.width)
+
+
+def _tell_unseen(sign: str, span: Span, path: Path, desk: Desk) -> None:
+    found = said("the control character {name}, which nobody sees", name=named(sign))
+    desk.refuse(_scalar("", span), ".".join(map(str, path)), found, said("visible text"), "HB103")
 
 
 def _scalar(text: str, span: Span) -> Scalar:

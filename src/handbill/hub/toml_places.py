@@ -23,6 +23,8 @@ MOST_DEPTH = 16
 #: After so many faults the file is something else than settings.
 MOST_FAULTS = 40
 
+_MOST_NUMBER = 2**63
+
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _ONE_LINE = re.compile(r'"(?:[^"\\\n]|\\[^\n])*"|\'[^\'\n]*\'')
 _MANY_LINES = re.compile(r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}', re.DOTALL)
@@ -261,9 +263,12 @@ class _Walk:
         """Let tomllib read one value alone; it knows the rules of numbers, days and escapes."""
         value = self._text[start : self._at]
         try:
-            tomllib.loads(f"x = {value}")
+            read = tomllib.loads(f"x = {value}")["x"]
         except ValueError as error:
             raise faults.wrong_value(start, value, name) from error
+        # TOML promises numbers of 64 bits; of many more not even the digits can be written down.
+        if isinstance(read, int) and not -_MOST_NUMBER <= read < _MOST_NUMBER:
+            raise faults.wrong_value(start, value, name)
 
     def _line(self, start: int) -> str:
         end = self._text.find("\n", start)

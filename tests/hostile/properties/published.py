@@ -87,7 +87,7 @@ def a_calendar_of_any_program_becomes_files_or_refusals(events: list[list[str]],
 
 @holds(title=LINE.filter(bool), summary=LINE, name=LINE.filter(bool), tag=LINE.filter(bool), naive=NAIVE, zone=ZONES)
 def other_programs_find_in_a_feed_what_was_told(title: str, summary: str, name: str, tag: str, naive: datetime, zone: str) -> None:
-    moment = min(naive, datetime(2026, 1, 1)).replace(tzinfo=ZoneInfo(zone))
+    moment = min(naive, datetime(2026, 1, 1)).replace(tzinfo=ZoneInfo(zone), microsecond=0)
     moment = (
         moment if moment.utcoffset() % timedelta(minutes=1) == timedelta(0) and moment.year >= 1990 else datetime(2026, 1, 1, tzinfo=UTC)
     )

@@ -66,7 +66,10 @@ def what_is_known_letter_for_letter_is_as_the_cleaner_writes_it(head: int, body:
 def any_title_is_read_as_it_was_written_or_refused(title: str, lang: str) -> None:
     front = "\n".join([*block("title", title, is_text=True), "date: 2026-05-01", f"lang: {lang}"])
     draft, problems = read_draft(
-        "content/posts/a.md", f"---\n{front}\n---\n\nTexte.\n".encode(), KINDS[0], Terms("github", "UTC", ("fr", "en", "de"), 1 << 20)
+        "content/posts/a.md",
+        f"---\n{front}\n---\n\nTexte.\n".encode(),
+        KINDS[0],
+        Terms("github", "UTC", ("fr", "en", "de"), 1 << 20, typography=False),
     )
     if draft is None or draft.is_broken:
         assert problems

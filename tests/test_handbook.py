@@ -217,6 +217,14 @@ def test_the_page_that_developers_are_shown_is_read():
     assert ("warning", ["", "becomes"]) == (shown.level, [one.word for one in shown.samples])
 
 
+def test_every_page_is_in_the_list_of_pages():
+    """Otherwise the hub of this repository cannot be built, which is found out in a browser, minutes later."""
+    listed = set(re.findall(r"[\w/-]+\.md", (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[2]))
+    pages = {file.relative_to(HANDBOOK).as_posix() for file in HANDBOOK.rglob("*.md")}
+
+    assert {one for one in pages if not one.startswith(("decisions/0", "reference/problems/"))} == listed
+
+
 def test_the_changelog_names_this_version():
     """Who updates looks there first."""
     from handbill import __version__

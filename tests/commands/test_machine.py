@@ -120,7 +120,8 @@ def test_the_tests_run_on_every_core_unless_one_is_wanted():
     """Half an hour instead of a quarter is waited for at every proposal; a debugger can look into one process only."""
     from handbill.commands.machine import _spread
 
-    assert ("-n", "4", "--dist", "loadfile", "--no-loadscope-reorder") == _spread(("-k", "letters"), 4)
+    assert ("-n", "4", "--dist", "loadfile", "--no-loadscope-reorder") == _spread(("-k", "letters"), 2)
+    assert "12" == _spread((), 8)[1]
     assert () == _spread((), 1)
     for word in ("-n0", "--numprocesses=3", "--refresh", "--pdb", "--collect-only", "-s"):
         assert () == _spread(("tests/hub", word), 4), word

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # What follows belongs to another program, its --help too.
 _HANDED_OVER = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
+#: How many more processes than cores run the tests at most; each takes a gigabyte.
+_MORE = 4
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
@@ -116,13 +118,13 @@ def bench(words: tuple[str, ...]) -> int:
 
 
 def _spread(words: Sequence[str], cores: int) -> tuple[str, ...]:
-    """Return how pytest is told to use every core.
+    """Return how pytest is told to use every core: more processes than these, as two fifths of what tests take is waiting.
 
-    A file stays on one, because its tests share what was costly to make; the
+    A file stays in one, because its tests share what was costly to make; the
     order of the files is that of tests/conftest.py.  To write expected results,
     to look into a test and to list them needs one alone.
     """
     is_alone = any(
         one.startswith(("-n", "--numprocesses", "--refresh", "--pdb", "--trace", "--co", "-p", "-s", "--capture")) for one in words
     )
-    return () if is_alone or cores < 2 else ("-n", str(cores), "--dist", "loadfile", "--no-loadscope-reorder")
+    return () if is_alone or cores < 2 else ("-n", str(cores + min(cores, _MORE)), "--dist", "loadfile", "--no-loadscope-reorder")

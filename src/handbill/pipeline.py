@@ -88,7 +88,7 @@ def build(
         ContentProblems: something is wrong in the content; the output is untouched.
         HandbillError: the options, the machine or the theme are at fault; likewise.
     """
-    _refuse_a_link_that_a_commit_brings(options)
+    _refuse_a_link_that_chooses(options)
     report = Report(options.output)
     step = partial(report.step, tell=tell)
     store = store or Store(options.output)
@@ -166,15 +166,22 @@ def check(options: Options) -> tuple[Problem, ...]:
     return found.problems
 
 
-def _refuse_a_link_that_a_commit_brings(options: Options) -> None:
-    """Build into no folder that a proposal chose; where this user made the link, the folder is what is replaced."""
-    if not options.output.is_symlink() or options.output.parent.resolve() != options.root.resolve():
+def _refuse_a_link_that_chooses(options: Options) -> None:
+    """Build into no folder that a proposal chose; where this user made the link, the folder that it leads to is what is replaced."""
+    output = options.output
+    if not output.is_symlink():
         return
-    from handbill.owned import is_brought
+    if not output.is_dir():
+        found, wanted = said("a symbolic link that leads to no folder"), said("a folder, or nothing: the program makes it anew")
+        raise ContentProblems((refused(output.name, found, wanted),))
+    if output.parent.resolve() != options.root.resolve():
+        return
+    from handbill.owned import is_brought, look_again
 
-    if is_brought(options.root, options.output.name):
+    look_again()
+    if is_brought(options.root, output.name):
         found = said("a symbolic link that came with a commit")
-        raise ContentProblems((refused(options.output.name, found, said("it taken out of the repository: the build makes the folder")),))
+        raise ContentProblems((refused(output.name, found, said("it taken out of the repository: the build makes the folder")),))
 
 
 def _terms(options: Options) -> str:

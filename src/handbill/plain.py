@@ -23,8 +23,8 @@ MOST = 128 * 1024 * 1024
 #: No settings are larger.
 MOST_SETTINGS = 4 * 1024 * 1024
 
-#: What is read besides content and archives, which are looked through where they are read.
-_READ = (HUB, ADDRESSES, CALENDARS, HISTORY, THEME, *HANDBOOK)
+#: What is read besides content and archives, which are looked through where they are read; the last two are read by git.
+_READ = (HUB, ADDRESSES, CALENDARS, HISTORY, THEME, *HANDBOOK, ".gitattributes", ".mailmap")
 
 #: Folders of ours below which a program writes: a link in the place of one would have it write elsewhere.
 _OURS = ("", "/cache", "/cache/late", "/last", "/preview", "/queue", "/review", "/scratch")

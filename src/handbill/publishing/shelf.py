@@ -43,7 +43,7 @@ class Shelf:
 
         A folder or a link in the place of a file of ours is removed: nothing but harm puts it there.
         """
-        if self.folder.is_symlink():
+        if os.path.lexists(self.folder) and not stat.S_ISDIR(os.lstat(self.folder).st_mode):
             # What lies elsewhere is not ours to sweep.
             self.folder.unlink()
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -27,6 +27,9 @@ _HEAD = Struct(">QQ32s")
 #: Such a part of the file may be values that nobody asks for any more, before it is written anew.
 _STALE = 4
 
+#: A larger file is none of ours: of 100,000 texts it holds less than a gigabyte.
+_MOST = 4 << 30
+
 #: So many blocks are read one after the other in no time that anybody notices.
 _MOST_BLOCKS = 500
 
@@ -196,6 +199,8 @@ def _load(file: Path, terms: bytes) -> _Stored:
             return stored
         with file.open("rb") as opened:
             found = os.fstat(opened.fileno())
+            if found.st_size > _MOST:
+                return stored
             raw = memoryview(opened.read())
     except OSError:
         return stored

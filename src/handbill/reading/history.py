@@ -17,8 +17,9 @@ from pathlib import Path
 
 from handbill.git import KNOWN_ONLY, room
 from handbill.hub.swift import swift
+from handbill.hub.zone import is_told
 from handbill.layout import HISTORY
-from handbill.plain import text_of
+from handbill.plain import NotPlain, is_plain, odd, read_plain, text_of
 
 #: Whatever the settings of a machine are, names come as they are, and a file that moved is found.
 _PLAINLY = (
@@ -53,7 +54,8 @@ def read_lock(root: Path) -> dict[str, Past]:
     """Return what was recorded, by source path; lines that make no sense are left out, not guessed."""
     try:
         lines = text_of(root / HISTORY).splitlines()
-    except (OSError, UnicodeDecodeError):
+    except (FileNotFoundError, NotPlain, UnicodeDecodeError):
+        # What is there and cannot be read is another matter: without it dates would be others, and nobody told.
         return {}
     found: dict[str, Past] = {}
     for line in lines:
@@ -64,12 +66,19 @@ def read_lock(root: Path) -> dict[str, Past]:
         try:
             found[source] = Past(
                 blob,
-                datetime.fromisoformat(created),
-                datetime.fromisoformat(updated) if updated != "-" else None,
+                _moment(created),
+                _moment(updated) if updated != "-" else None,
                 tuple(name for name in authors.split("; ") if name and name != "-"),
             )
         except ValueError:
             continue
+    return found
+
+
+def _moment(text: str) -> datetime:
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None or not is_told(found.year):
+        raise ValueError(text)
     return found
 
 
@@ -107,7 +116,7 @@ def state_of_history(root: Path) -> str:
 def _names_digest(top: str) -> str:
     # The file by which git puts one name in the place of another.
     mailmap = Path(top) / ".mailmap"
-    return blob_of(mailmap.read_bytes()) if mailmap.is_file() else ""
+    return blob_of(read_plain(mailmap)) if is_plain(mailmap) else ""
 
 
 def _head_and_top(root: Path) -> tuple[str, str]:
@@ -157,6 +166,9 @@ def read_record(root: Path, folders: Iterable[str], before: Record | None = None
         known, reach = before.changes, f"{before.head}..{head}"
     else:
         known, reach = {}, head
+    if odd(Path(top) / ".mailmap") or odd(Path(top) / ".gitattributes"):
+        # Git would open it, and wait for what never comes.
+        return None
     log = _git(
         root, "log", "-z", "--reverse", "--name-status", "-M", "--no-merges", "--format=%x01%aI%x02%aN", "--relative", reach, "--", *paths
     )
@@ -229,6 +241,7 @@ def _git(root: Path, *words: str) -> str | None:
             ["git", *KNOWN_ONLY, *_PLAINLY, "-c", "safe.directory=*", "-C", str(root), *words],
             capture_output=True, check=False, stdin=subprocess.DEVNULL, env=room(), timeout=_TIMEOUT_S,
         )  # fmt: skip
-    except (OSError, subprocess.TimeoutExpired):
+    except (FileNotFoundError, NotADirectoryError, PermissionError, subprocess.TimeoutExpired):
+        # Whatever else keeps git from starting is the machine's fault: without git, dates could be others.
         return None
     return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None

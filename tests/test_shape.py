@@ -21,11 +21,11 @@ FLOORS = {
     "phrases": set(),
     "telling": {"errors", "engine", "phrases"},
     "showing": {"plain", "layout", "errors", "telling"},
-    "engine": set(),
+    "engine": {"listing"},
     "layout": set(),
     "lfs": set(),
     # What a command sees of the machine.  What starts the program imports next to nothing.
-    "room": {"errors", "layout"},
+    "room": {"layout"},
     "git": set(),
     # The bytes of plain files, and what else may stand in their place.
     "plain": {"errors", "layout"},
@@ -48,8 +48,8 @@ FLOORS = {
     "draw": {"errors"},
     "rules": {"errors", "hub", "kinds", "settings", "settings_duties"},
     "proofing": {"errors", "lfs", "hub"},
-    "reading": {"plain", "whole", "git", "lfs", "layout", "errors", "owned", "stamps", "draw", "hub", "kinds", "settings", "settings_trusted", "proofing"},
-    "outputs": {"apart", "plain", "draw", "layout", "owned", "whole", "pixels", "errors", "engine", "telling", "explaining", "catalogue", "hub", "kinds", "settings", "settings_fields", "settings_duties", "settings_letters", "__init__"},
+    "reading": {"listing", "plain", "whole", "git", "lfs", "layout", "errors", "owned", "stamps", "draw", "hub", "kinds", "settings", "settings_trusted", "proofing"},
+    "outputs": {"listing", "apart", "plain", "draw", "layout", "owned", "whole", "pixels", "errors", "engine", "telling", "explaining", "catalogue", "hub", "kinds", "settings", "settings_fields", "settings_duties", "settings_letters", "__init__"},
     "checking": {"draw", "rules", "layout", "errors", "hub", "kinds", "settings", "settings_duties", "settings_duty_fields", "settings_sections", "outputs"},
     "stamps": set(),
     # Whether what was remembered may be believed.
@@ -57,10 +57,11 @@ FLOORS = {
     "whole": set(),
     # What the system means when it refuses.
     "refusals": {"errors"},
+    "listing": set(),
     "circles": set(),
     "publishing": {"refusals", "plain", "errors", "stamps", "whole"},
     # What a proposal changes for members: two states of the hub, compared.
-    "reviewing": {"plain", "git", "lfs", "layout", "pixels", "errors", "telling", "showing", "explaining", "engine", "options", "examining", "hub", "kinds", "settings", "proofing", "reading", "outputs", "checking", "composing", "publishing", "__init__"},
+    "reviewing": {"listing", "plain", "git", "lfs", "layout", "pixels", "errors", "telling", "showing", "explaining", "engine", "options", "examining", "hub", "kinds", "settings", "proofing", "reading", "outputs", "checking", "composing", "publishing", "__init__"},
     # Questions to the program that keeps the repository, and what others handed to it: all of it data of strangers.
     "forge": {"door", "exchange", "git", "layout", "errors", "telling", "showing", "engine", "options", "examining", "hub", "settings", "reading", "reviewing", "proposals", "publishing", "outside", "__init__"},
     # What people propose without Git, and who looks at it.
@@ -79,9 +80,9 @@ FLOORS = {
     # Letters on their way out.  What names members is known here and nowhere below.
     "sending": {"door", "git", "lfs", "layout", "errors", "engine", "telling", "options", "hub", "settings", "settings_letters", "settings_sending", "proofing", "reading", "outputs", "publishing"},
     # The life of a contest: each step of its organiser.  Who entered is known here and nowhere below.
-    "contests": {"exchange", "git", "lfs", "layout", "errors", "engine", "telling", "options", "draw", "rules", "hub", "kinds", "settings", "settings_duties", "proofing", "reading", "checking", "outputs", "publishing", "sending", "authoring", "__init__"},
+    "contests": {"listing", "exchange", "git", "lfs", "layout", "errors", "engine", "telling", "options", "draw", "rules", "hub", "kinds", "settings", "settings_duties", "proofing", "reading", "checking", "outputs", "publishing", "sending", "authoring", "__init__"},
     # Whether letters arrive is known from their settings, and from what they look like.
-    "doctor": {"plain", "git", "lfs", "layout", "errors", "engine", "telling", "showing", "settings", "settings_letters", "hub", "outputs", "publishing", "sending"},
+    "doctor": {"room", "plain", "git", "lfs", "layout", "errors", "engine", "telling", "showing", "settings", "settings_letters", "hub", "outputs", "publishing", "sending"},
     "explaining": {"errors", "engine"},
     "options": {"layout"},
     "examining": {"plain", "layout", "errors", "engine", "options", "owned", "hub", "settings", "reading", "outputs", "checking", "publishing"},

@@ -10,6 +10,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from handbill.listing import below
+
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -36,7 +38,7 @@ def libraries() -> str:
 
 def _modules_digest() -> str:
     state = hashlib.blake2b(digest_size=16)
-    for file in sorted(PACKAGE.rglob("*.py")):
+    for file in sorted(one for one in below(PACKAGE) if one.suffix == ".py"):
         state.update(file.relative_to(PACKAGE).as_posix().encode() + b"\0" + file.read_bytes())
     if engine_lock().is_file():
         state.update(engine_lock().read_bytes())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -15,6 +14,7 @@ from handbill.draw.papers import RECORD
 from handbill.draw.proof import Proved, prove
 from handbill.errors import HandbillError, MachineLacks, WrongUse, said
 from handbill.layout import CONTESTS, HUB
+from handbill.listing import walk
 from handbill.options import Options
 from handbill.rules.changes import changes, shown
 
@@ -108,7 +108,7 @@ def _named(word: str, options: Options) -> str:
 
 def _read(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the public files below a folder by their names; of one that is too large to be one, as much as shows that."""
-    for place, folders, names in os.walk(folder):
+    for place, folders, names in walk(folder):
         folders[:] = [one for one in folders if Path(place) == folder and one == "ballots"]
         for name in sorted(names):
             file = Path(place) / name

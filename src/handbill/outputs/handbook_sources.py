@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from handbill.errors import Problem, Said, said
+from handbill.listing import below
 from handbill.outputs.planned import digest
 from handbill.outputs.social import card_of
 from handbill.outputs.theme import Theme
@@ -91,7 +92,7 @@ def find_sources(settings: Settings) -> Sources:
     """Return the files of the hub's handbook, in order of their names; hidden ones are no part of it."""
     root, theme = settings.root, Theme(settings.root)
     files = {CONFIG: root / CONFIG}
-    for file in sorted((root / PAGES).rglob("*")):
+    for file in sorted(below(root / PAGES)):
         name = file.relative_to(root).as_posix()
         if (file.is_file() or file.is_symlink()) and not any(part.startswith(".") for part in name.split("/")):
             files[name] = file

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from handbill.engine import engine_theme
 from handbill.layout import THEME
+from handbill.listing import below
 from handbill.outputs.planned import digest
 
 _TAGS = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b\s*(.*?)[-+]?%}", re.DOTALL)
@@ -25,12 +26,12 @@ class Theme:
         self._closures: dict[str, str] = {}
         self._texts: dict[str, str] = {}
 
-    def files(self, below: str) -> dict[str, Path]:
+    def files(self, folder: str) -> dict[str, Path]:
         """Return the theme's files under a folder, by their path from it; own files win."""
         found: dict[str, Path] = {}
-        for folder in reversed(self.folders):
-            base = folder / below
-            found |= {file.relative_to(base).as_posix(): file for file in base.rglob("*") if file.is_file()}
+        for home in reversed(self.folders):
+            base = home / folder
+            found |= {file.relative_to(base).as_posix(): file for file in below(base) if file.is_file()}
         return {name: file for name, file in sorted(found.items()) if not any(part.startswith(".") for part in name.split("/"))}
 
     def find(self, name: str) -> Path:
@@ -81,7 +82,7 @@ class Theme:
     def templates_digest(self) -> str:
         """Return the digest of all templates, each with the folder that it is in."""
         bases = [folder / "templates" for folder in self.folders]
-        found = [(number, base, file) for number, base in enumerate(bases) for file in sorted(base.rglob("*")) if file.is_file()]
+        found = [(number, base, file) for number, base in enumerate(bases) for file in sorted(below(base)) if file.is_file()]
         return digest(*[(number, file.relative_to(base).as_posix(), file.read_bytes()) for number, base, file in found])
 
     def _template(self, name: str) -> Path:

@@ -12,6 +12,7 @@ from handbill.errors import Problem, Said, said
 from handbill.hub.nodes import Desk
 from handbill.hub.record import Record
 from handbill.layout import CONTESTS
+from handbill.listing import below
 from handbill.plain import is_plain, read_plain
 from handbill.proofing.house import House
 from handbill.proofing.proof import keep_back
@@ -71,7 +72,7 @@ def strangers(lines: tuple[str, ...] | list[str], handles: frozenset[str]) -> tu
 
 
 def _in_folder(root: Path, folder: Path, house: House, *, is_purged: bool) -> Iterator[Problem]:
-    files = sorted(one for one in (folder.rglob("*") if folder.is_dir() else [folder]) if is_plain(one))
+    files = sorted(one for one in (below(folder) if folder.is_dir() else [folder]) if is_plain(one))
     handles = frozenset(handle_of(one.name) for one in files if one.parent == folder / FOLDER)
     for file in files:
         path, name = file.relative_to(root).as_posix(), file.relative_to(folder).as_posix()

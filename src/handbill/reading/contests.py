@@ -26,6 +26,7 @@ from handbill.hub.record import STEP_WORDS, STEPS, Record, Step, refusal, state_
 from handbill.kinds.contest_facts import JUDGED
 from handbill.kinds.contest_terms import contest_id
 from handbill.layout import CONTESTS
+from handbill.listing import walk
 from handbill.plain import read_plain
 from handbill.reading.archive import state_of
 from handbill.reading.cache import Cache
@@ -190,7 +191,7 @@ def _problem(name: str, file: str, found: str, code: str, level: Level = Level.E
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     """Yield what lies in a folder and below it, links not followed, in the order of names."""
-    for place, folders, names in os.walk(folder):
+    for place, folders, names in walk(folder):
         folders[:] = sorted(one for one in folders if not one.startswith("."))
         linked = [one for one in folders if (Path(place) / one).is_symlink()]
         for name in sorted([*names, *linked]):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from handbill.hub.frozen import Frozen, Proof
 from handbill.layout import ARCHIVE
+from handbill.listing import below
 from handbill.reading.archive import state_of
 from handbill.reading.bundles import LITTER, MANIFEST
 
@@ -54,7 +55,7 @@ def _bundles(folder: Path, _state: str) -> Mapping[str, Bundle]:
 def proofs_of(bundle: Path) -> dict[str, Proof]:
     """Return size and SHA-256 of each plain file of a bundle, by its path from it, but for what file managers leave there."""
     found = {}
-    for file in sorted(bundle.rglob("*")):
+    for file in sorted(below(bundle)):
         if file.is_file() and not file.is_symlink() and file.name not in LITTER:
             raw = file.read_bytes()
             found[file.relative_to(bundle).as_posix()] = Proof(hashlib.sha256(raw).hexdigest(), len(raw))

@@ -13,6 +13,7 @@ from typing import Any
 
 from handbill.errors import ContentProblems, HandbillError, Problem, said
 from handbill.examining import Examined, examine
+from handbill.listing import below
 from handbill.options import Options
 from handbill.outputs.planned import Finished, Planned
 from handbill.reviewing.forking import answers
@@ -144,7 +145,7 @@ def _about(item: Any, is_shown: bool) -> About:
 def _read(path: str, content: bytes | Path, work: object) -> Iterator[Made]:
     if path.endswith("/"):
         assert isinstance(content, Path)
-        for file in sorted(content.rglob("*")):
+        for file in sorted(below(content)):
             if file.is_file():
                 yield Made(path + file.relative_to(content).as_posix(), file.read_bytes())
         return

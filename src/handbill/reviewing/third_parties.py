@@ -17,6 +17,7 @@ from pathlib import Path
 from handbill.errors import Said, said
 from handbill.hub.hub import Hub
 from handbill.layout import ARCHIVE, HANDBOOK, HUB, THEME
+from handbill.listing import below
 from handbill.options import Options
 from handbill.reviewing.record import ThirdParty
 from handbill.settings import Settings
@@ -131,7 +132,7 @@ def _of_settings(settings: Settings) -> Iterator[tuple[str, str, str]]:
 def _of_files(root: Path) -> Iterator[tuple[str, str, str]]:
     """Yield what files of the theme and of the handbook ask for."""
     own = root / THEME
-    for file in sorted(own.rglob("*")) if own.is_dir() else ():
+    for file in sorted(below(own)):
         ending = file.suffix.lower()
         if ending in _BLANK or file.is_symlink() or not file.is_file():
             continue

@@ -43,3 +43,16 @@ def test_what_cannot_be_written_leaves_the_old_one_and_nothing_beside_it(tmp_pat
 
     assert b"old" == file.read_bytes()
     assert [file] == list(tmp_path.iterdir())
+
+
+def test_bytes_are_flushed_before_the_name_is_theirs(tmp_path, monkeypatch):
+    """After a power cut the name would otherwise lead to an empty file."""
+    calls = []
+    fsync, replace = os.fsync, os.replace
+    monkeypatch.setattr(os, "fsync", lambda file: (calls.append("flush"), fsync(file)))
+    monkeypatch.setattr(os, "replace", lambda *names: (calls.append("replace"), replace(*names)))
+
+    put_whole(tmp_path / "file", [b"new"], flushed=True)
+    put_whole(tmp_path / "file", [b"newer"])
+
+    assert ["flush", "replace", "replace"] == calls

@@ -56,12 +56,12 @@ def test_a_disk_that_fails_leaves_no_part_of_it(tmp_path, monkeypatch, fails_at)
     steps = 0
 
     def failing(act):
-        def do(*given):
+        def do(*given, **how):
             nonlocal steps
             steps += 1
             if steps == fails_at:
                 raise OSError(28, "No space left on device")
-            return act(*given)
+            return act(*given, **how)
 
         return do
 
@@ -69,7 +69,9 @@ def test_a_disk_that_fails_leaves_no_part_of_it(tmp_path, monkeypatch, fails_at)
     monkeypatch.setattr(
         bundle,
         "write_whole",
-        lambda file, text, plain=bundle.write_whole: (failing(plain) if file.name == "chain.lock" else plain)(file, text),
+        lambda file, text, *, flushed=False, plain=bundle.write_whole: (failing(plain) if file.name == "chain.lock" else plain)(
+            file, text, flushed=flushed
+        ),
     )
     with pytest.raises(OSError, match="No space"):
         brought(tmp_path)
@@ -77,4 +79,19 @@ def test_a_disk_that_fails_leaves_no_part_of_it(tmp_path, monkeypatch, fails_at)
     assert {"archive/.gitattributes": b"* -text\n"} == files_of(tmp_path)
     monkeypatch.undo()
     brought(tmp_path)
+    assert 5 == len(files_of(tmp_path / "archive"))
+
+
+def test_what_the_book_names_stays_whatever_fails_afterwards(tmp_path, monkeypatch):
+    """A book of digests that names a letter which is gone is refused by every command from then on."""
+    flushes = iter(range(9))
+
+    def failing(folder):
+        if next(flushes) == 1:
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(bundle, "flush_folder", failing)
+    with pytest.raises(OSError, match="Input/output"):
+        brought(tmp_path)
+
     assert 5 == len(files_of(tmp_path / "archive"))

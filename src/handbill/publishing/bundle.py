@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from handbill.publishing.files import write
-from handbill.publishing.flush import flush, flush_file, flush_folder
+from handbill.publishing.flush import flush, flush_folder
 from handbill.publishing.standing import write_whole
 
 
@@ -45,11 +45,12 @@ def bring(
                 (scratch / name).rename(archive / name)
                 moved.append(archive / name)
             flush_folder(archive)
-            write_whole(archive / book[0], book[1])
-            flush_file(archive / book[0])
+            # From here on they are named, and stay whatever fails.
+            write_whole(archive / book[0], book[1], flushed=True)
         except OSError:
             for folder in moved:
                 shutil.rmtree(folder, ignore_errors=True)
             raise
+        flush_folder(archive)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

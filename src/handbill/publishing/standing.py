@@ -60,9 +60,9 @@ def write_last(file: Path, last: LastBuild) -> None:
         write_whole(file, json.dumps(asdict(last)))
 
 
-def write_whole(file: Path, text: str) -> None:
-    """Write a text file so that after a crash the old one or the new one stands, never a part."""
-    put_whole(file, (text.encode("utf-8"),))
+def write_whole(file: Path, text: str, *, flushed: bool = False) -> None:
+    """Write a text file so that after a crash the old one or the new one stands, never a part; with *flushed*, after a power cut too."""
+    put_whole(file, (text.encode("utf-8"),), flushed=flushed)
 
 
 def files_digest(root: Path, names: Iterable[str]) -> str:

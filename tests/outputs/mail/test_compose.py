@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from tests.outputs.mail.letters import CARD, CONTEST, LETTER, POST, card, french, letter, showcase, templates, theme_files
 
-from handbill.outputs.mail.compose import fetched, html_of
+from handbill.outputs.mail.compose import fetched, html_of, plain_values
 from handbill.outputs.mail.fault import ThemeFault
 from handbill.outputs.words import Words
 
@@ -132,6 +132,28 @@ def test_opening_a_letter_asks_nobody_else_for_anything():
 
     assert all(address.startswith(LETTER.base) for address in fetched(made))
     assert "@import" not in made
+
+
+@pytest.mark.parametrize(
+    ("html", "asked"),
+    [
+        ('<img alt="a > b" src="x">', ["x"]),
+        ('<p title="<style>p{background:url(x)}</style>" aria-label="<img src=y>">&lt;div style="background:url(z)"&gt;</p>', []),
+        ('<style>p{background:url("x")}</style><td background="y" style="background: url(z)"></td>', ["x", "y", "z"]),
+        ('<!--[if mso]><v:image src="x"></v:image><![endif]--><link href="https://y.example/">', ["x", "https://y.example/"]),
+    ],
+)
+def test_what_a_text_says_of_a_tag_is_none(html, asked):
+    """A title that spoke of a style sheet kept the whole letter from being made, and the theme was blamed."""
+    assert asked == fetched(html)
+    assert asked == fetched(plain_values(html))
+
+
+def test_no_value_holds_a_sign_of_a_tag():
+    """Mail programs take HTML apart in their own ways; none has anything to find there."""
+    made = plain_values('<p aria-label="<style>x</style>" title="a > b">a</p><img alt="&lt;">')
+
+    assert '<p aria-label="&lt;style&gt;x&lt;/style&gt;" title="a &gt; b">a</p><img alt="&lt;">' == made
 
 
 @pytest.mark.parametrize(

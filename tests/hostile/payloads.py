@@ -25,12 +25,13 @@ def payloads(folder: Path = FOLDER) -> tuple[Payload, ...]:
     """Return every payload, file by file; the same text is told once."""
     found: dict[str, Payload] = {}
     for file in sorted(folder.glob("*.txt")):
-        for one in _of(file):
+        for one in in_file(file):
             found.setdefault(one.text, one)
     return tuple(found.values())
 
 
-def _of(file: Path) -> Iterator[Payload]:
+def in_file(file: Path) -> Iterator[Payload]:
+    """Yield the payloads of one file."""
     words: dict[str, tuple[str, ...]] = {}
     for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), 1):
         if line.startswith("@each "):

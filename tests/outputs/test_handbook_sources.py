@@ -129,3 +129,23 @@ def test_hidden_files_are_no_part_of_a_handbook(tmp_path):
     (tmp_path / "handbook" / ".index.md.swp").write_text("x", encoding="utf-8")
 
     assert not [name for name in find_sources(read_settings(tmp_path)).files if ".swp" in name]
+
+
+@pytest.mark.parametrize("name", ["a.svg", "a.SVG", "a.htm", "a.xhtml", "a.xml", "a.js", "a.mjs", "a.html", "a.markdown", "a.mkd", "a.wasm", "a.svgz", "a"])
+def test_a_file_that_could_run_something_has_no_place_beside_the_pages(name, tmp_path):
+    """All that lies there is published as it is, and whoever opens its address would run it."""
+    root = write(tmp_path)
+    (root / "handbook" / name).write_text("x", encoding="utf-8")
+
+    (problem,) = told(root)
+
+    assert problem.startswith(f"handbook/{name}: found a file of a sort that could run something")
+
+
+def test_pictures_styles_films_and_sounds_may_lie_beside_the_pages(tmp_path):
+    """What a page shows."""
+    root = write(tmp_path)
+    for name in ("a.png", "b.JPG", "c.css", "d.mp4", "e.pdf"):
+        (root / "handbook" / name).write_bytes(b"x")
+
+    assert [] == told(root)

@@ -38,6 +38,11 @@ EXTENSIONS = frozenset({
     "pymdownx.details", "pymdownx.highlight", "pymdownx.inlinehilite", "pymdownx.keys", "pymdownx.magiclink", "pymdownx.mark",
     "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist", "pymdownx.tilde",
 })  # fmt: skip
+#: What may lie beside the pages, all of which is published as it is: what no browser runs when somebody opens it.
+BESIDE = (
+    ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".css", ".woff2", ".pdf", ".txt", ".csv", ".mp4", ".webm", ".mp3", ".ogg",
+    ".opus", ".vtt",
+)  # fmt: skip
 FRONT = frozenset({"title", "description", "lang", "hide", "titre", "level"})
 
 # Runs in the handbook's own environment, whose YAML is the one MkDocs reads
@@ -135,6 +140,12 @@ def check_sources(sources: Sources, python: Path) -> list[Problem]:
         Problem(name, 0, 0, "", said("a symbolic link"), said("the file itself"), "HB122")
         for name, file in sources.files.items()
         if file.is_symlink()
+    ]
+    wanted_files = said("a page (.md), or one of: {endings}", endings=", ".join(BESIDE))
+    problems += [
+        Problem(name, 0, 0, "", said("a file of a sort that could run something (“{ending}”)", ending=file.suffix), wanted_files, "HB704")
+        for name, file in sources.files.items()
+        if name.startswith(f"{PAGES}/") and file.suffix.lower() not in (".md", *BESIDE)
     ]
     texts: dict[str, str] = {}
     for name, file in sources.files.items():

@@ -10,7 +10,8 @@ import pytest
 
 from handbill.hub.allowed import PAGE_ANCHORS, SECTION_ANCHORS
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN
-from handbill.reading.body import MOST_DEPTH, Rough, TooDeep, read_body, text_of
+from handbill.reading.body import Rough, read_body, text_of
+from handbill.reading.depth import MOST_DEPTH, TooDeep
 from handbill.reading.markdown import engine
 
 DIALECTS = ("github", "python-markdown")

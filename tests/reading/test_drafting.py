@@ -8,7 +8,7 @@ from handbill.hub.allowed import Beyond
 from handbill.kinds import KINDS
 from handbill.reading.draft import Terms
 from handbill.reading.drafting import read_draft
-from handbill.reading.places import place_in
+from handbill.reading.places import Written
 
 TERMS = Terms("github", "Europe/Paris", ("fr", "en"), 1024 * 1024)
 BY_NAME = {kind.name: kind for kind in KINDS}
@@ -25,8 +25,8 @@ def test_a_link_is_found_on_its_line():
 
     assert () == problems
     assert ("b.md", "c.png") == draft.body.links
-    assert (10, 10, 4) == place_in(content, "b.md", draft.first_line)
-    assert (10, 24, 5) == place_in(content, "c.png", draft.first_line)
+    assert (10, 10, 4) == Written(content, draft.first_line).place_of("b.md")
+    assert (10, 24, 5) == Written(content, draft.first_line).place_of("c.png")
     assert (("c.png", "c"),) == draft.pictures
 
 

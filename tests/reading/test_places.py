@@ -6,18 +6,18 @@ from time import process_time
 
 import pytest
 
-from handbill.reading.places import Written, place_in
+from handbill.reading.places import Written
 
 
 def test_a_place_that_is_not_found_is_where_the_text_begins():
     """The engine may have changed how a link is written; the file at least is right."""
-    assert (3, 1, 0) == place_in(b"a\nb\nc\n", "z.md", 3)
-    assert (4, 2, 4) == place_in(b"a\nb\nc\n[z.md", "z.md#la-fin", 3)
+    assert (3, 1, 0) == Written(b"a\nb\nc\n", 3).place_of("z.md")
+    assert (4, 2, 4) == Written(b"a\nb\nc\n[z.md", 3).place_of("z.md#la-fin")
 
 
 def test_lines_are_counted_as_editors_count_them():
     """An old form feed or a line separator pasted from elsewhere is no line of its own in any editor."""
-    assert (2, 3, 4) == place_in("a\x0cb\u2028c\r\n \u00a0z.md".encode(), "z.md", 1)
+    assert (2, 3, 4) == Written("a\x0cb\u2028c\r\n \u00a0z.md".encode(), 1).place_of("z.md")
 
 
 @pytest.mark.parametrize(

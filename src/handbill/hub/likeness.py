@@ -16,6 +16,9 @@ from functools import cached_property, lru_cache
 _CLOSELY = 24
 _ALIKE = 0.68
 
+#: So many wrong names are compared with the known ones.
+MOST_QUESTIONS = 500
+
 
 def is_slip(one: str, other: str) -> bool:
     """Say whether two words differ by one slip: a letter too many, another letter, or two that changed places.
@@ -68,13 +71,21 @@ def _letters(name: str) -> frozenset[tuple[str, int]]:
 
 
 class Names:
-    """Known names, asked for the one that somebody may have meant.  The index is made at the first question."""
+    """Known names, asked for the one that somebody may have meant.  The index is made at the first question.
+
+    After :data:`MOST_QUESTIONS` there is no answer any more: whoever names so
+    many things that do not exist has not mistyped them.
+    """
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = tuple(dict.fromkeys(names))
+        self._asked = 0
 
     def near(self, written: str, without: str = "") -> str:
         """Return the known name most like *written*, other than *without*, or "" where none is much alike."""
+        self._asked += 1
+        if self._asked > MOST_QUESTIONS:
+            return ""
         shared: Counter[int] = Counter()
         for part in _parts(written):
             shared.update(self._index.get(part, ()))

@@ -23,13 +23,11 @@ from handbill.hub.gaps import WIDE, woven
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN, Body, Heading
 from handbill.hub.typography import manner_of
 from handbill.hub.typography_html import typeset_parts
+from handbill.reading.depth import MOST_DEPTH, check_depth, check_nesting
 from handbill.reading.draft import FIRST
 from handbill.reading.outline import outline
 from handbill.reading.spoken import spoken
 from handbill.reading.tame import tamed
-
-#: Deeper nesting than any text has; cleaning and mail programs suffer from it.
-MOST_DEPTH = 100
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: Tags of the text in which nothing has to be looked at.
@@ -44,10 +42,6 @@ _ANY_TAG = re.compile(r"<[^>]*>")
 _ANCHOR = re.compile(r' id="([^"]*)"')
 _HEADING = re.compile(r"<(/?)h[1-6](?: [^<>]*)?>")
 _ATTRIBUTE = re.compile(r"([a-zA-Z_:][\w:.-]*)(?:=\"([^\"]*)\")?")
-_RAW_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
-_VOID = frozenset({"br", "hr", "img", "input", "wbr", "area", "base", "col", "embed", "link", "meta", "source", "track"})
-#: Elements that old pages leave open, and that cannot nest without another one between them (HTML, 13.1.2.4).
-_CLOSED_BY_THE_NEXT = frozenset({"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "colgroup"})
 _BLOCKS = frozenset(
     {
         "p",
@@ -84,6 +78,7 @@ _BLOCKS = frozenset(
     }
 )
 _RULE = "* * *"
+_BETWEEN_CELLS = " · "
 #: A tag that typography puts in.
 _RAISED_TAG = "<sup>"
 
@@ -100,10 +95,6 @@ _INNER = ("#", "mailto:", "tel:")
 #: A link to a page elsewhere, with nothing to look at.
 _ELSEWHERE = re.compile(r'href="https?://[^"&\s]*"')
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
-
-
-class TooDeep(Exception):
-    """A text nested deeper than any reader could follow."""
 
 
 @dataclass(slots=True)
@@ -154,12 +145,17 @@ class Rough:
     is_tame: bool = False
 
 
-def clean(raw: str, beyond: Beyond = NOTHING_BEYOND) -> str:
-    """Return HTML that can only be content: known elements, safe addresses, no script, no style; in a trusted folder a little *beyond*."""
+def clean(raw: str, beyond: Beyond = NOTHING_BEYOND, is_own: bool = True) -> str:
+    """Return HTML that can only be content: known elements, safe addresses, no script, no style; in a trusted folder a little *beyond*.
+
+    HTML that is nobody's *own* is that of an engine alone.
+    """
     # No more than all that are opened are open at once; most texts need no closer look.
-    opened = raw.count("<") - raw.count("</") - raw.count("<p>") - raw.count("<li>") - raw.count("<br />")
-    if opened > MOST_DEPTH and _deepest(raw) > MOST_DEPTH:
-        raise TooDeep
+    opened = raw.count("<")
+    if not is_own:
+        opened -= raw.count("</") + raw.count("<p>") + raw.count("<li>") + raw.count("<br />")
+    if opened > MOST_DEPTH:
+        check_depth(raw)
     return _cleaner(beyond).clean(raw)
 
 
@@ -171,28 +167,6 @@ def _cleaner(beyond: Beyond) -> nh3.Cleaner:
         tags={*ELEMENTS, *beyond.elements}, attributes=attributes_of(beyond), url_schemes=set(SCHEMES), link_rel=None, strip_comments=True,
         attribute_filter=lambda _tag, name, value: kept_value(name, value, classes), clean_content_tags={"script", "style"},
     )  # fmt: skip
-
-
-def _deepest(raw: str) -> int:
-    """Return how deep elements are nested at most, without building them.
-
-    Counted for each element by itself: an end tag without its start, which a
-    browser passes over, must not hide the depth of the others.
-    """
-    depth = deepest = 0
-    opened: dict[str, int] = {}
-    for slash, name in _RAW_TAG.findall(raw):
-        name = name.lower()
-        if name in _VOID or name in _CLOSED_BY_THE_NEXT:
-            continue
-        if not slash:
-            opened[name] = opened.get(name, 0) + 1
-            depth += 1
-            deepest = max(deepest, depth)
-        elif opened.get(name):
-            opened[name] -= 1
-            depth -= 1
-    return deepest
 
 
 def _as_browsers_read(sign: re.Match[str]) -> str:
@@ -222,13 +196,15 @@ def read_body(
         if manner is None and WIDE in raw:
             texts = [text.replace(WIDE, "&nbsp;") for text in texts]
     else:
-        cleaned = clean(raw, beyond)
+        cleaned = clean(raw, beyond, not is_tame)
         if FORBIDDEN.search(cleaned):
             # What an entity such as &#2; stands for: our own marks are made of such signs, and feeds cannot hold them.  Without
             # them an address may be another one, so what is left is looked at once more.
             cleaned = clean(FORBIDDEN.sub(_as_browsers_read, cleaned), beyond)
         cleaned = cleaned.strip().replace("\r\n", "\n").replace("\r", "\n")
         texts, tags = _apart(cleaned if manner is None else cleaned.replace("&nbsp;", WIDE))
+        if not is_tame and len(tags) > MOST_DEPTH:
+            check_nesting(tags)
     found = _Pass(texts, tags)
     if apart is None:
         # Those that were written: in tame HTML there are none.
@@ -566,14 +542,25 @@ def _lines(finished: str) -> tuple[list[tuple[str, str]], bool]:
         elif name in ("td", "th"):
             if not closes:
                 if cell:
-                    buffer.append(" · ")
+                    buffer.append(_BETWEEN_CELLS)
                 elif not is_head:
                     prefix = "  " * len(lists) + "- "
                 cell += 1
-            elif not "".join(buffer).rpartition(" · ")[2].strip():
+            elif _is_empty(buffer):
                 buffer.append("–")
     buffer.append(html.unescape(texts[-1]))
     flush()
     while lines and lines[-1] == ("", ""):
         lines.pop()
     return lines, is_marked
+
+
+def _is_empty(buffer: list[str]) -> bool:
+    """Say whether nothing stands in the last cell of a row."""
+    for part in reversed(buffer):
+        said = part.rpartition(_BETWEEN_CELLS)
+        if said[2].strip():
+            return False
+        if said[1]:
+            return True
+    return True

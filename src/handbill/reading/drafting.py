@@ -19,11 +19,14 @@ from handbill.kinds import elsewhere
 from handbill.proofing.lengths import measure
 from handbill.proofing.proof import keep_back, leftovers, proof
 from handbill.reading.blocks import numbers_of, put_back, take_out
-from handbill.reading.body import TooDeep, read_body
+from handbill.reading.body import read_body
+from handbill.reading.bounds import long_line, too_much
+from handbill.reading.depth import TooDeep
 from handbill.reading.draft import Draft, Terms
 from handbill.reading.files import decode, split
-from handbill.reading.markdown import engine
-from handbill.reading.places import place_in
+from handbill.reading.knots import knot
+from handbill.reading.markdown import Unreadable, engine
+from handbill.reading.places import Written
 from handbill.reading.unseen import check_unseen
 from handbill.reading.within import check_within
 
@@ -48,6 +51,10 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
         # The line of the bad sign is shown, so what must not be shown on it has to be known.
         keep_back(raw.decode("utf-8", "replace"), 1, terms.house, desk)
         return None, tuple(desk.problems)
+    if too_long := long_line(text):
+        line, found, wanted = too_long
+        desk.refuse(Scalar("", True, line + 1, 1), "", found, wanted, "HB106")
+        return None, tuple(desk.problems)
     of_git = Desk(source, terms.zone)
     left = leftovers(text, of_git)
     parsed = split(text, desk)
@@ -71,7 +78,13 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
     measure(values, places, desk)
     taken = take_out(markdown, first_line, kind.blocks, desk)
     try:
+        if tied := knot(taken.markdown):
+            desk.refuse(Scalar("", True, first_line, 1), "", *tied, "HB106")
+            return None, tuple(desk.problems)
         rendered = engine(terms.dialect)(taken.markdown)
+        if much := too_much(rendered, terms.page_bytes):
+            desk.refuse(Scalar("", True, first_line, 1), "", *much, "HB106")
+            return None, tuple(desk.problems)
         is_tame = not _TAG.search(taken.markdown) and "&#" not in taken.markdown
         # In what happens on a day, weekdays are looked for in the whole text.
         is_mailed, is_whole = kind.blocks is not None, bool(parts.get("occurrences"))
@@ -89,9 +102,14 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
         found = said("a text nested too deeply for this dialect")
         desk.refuse(Scalar("", True, first_line, 1), "", found, said("fewer levels of lists, quotes or elements"), "HB111")
         return None, tuple(desk.problems)
+    except Unreadable:
+        found, wanted = said("a text on which the reader gave up"), said("a simpler text; no setting moves this limit")
+        desk.refuse(Scalar("", True, first_line, 1), "", found, wanted, "HB113")
+        return None, tuple(desk.problems)
+    in_file = Written(raw, first_line)
     for address in rough.remote:
         desk.refuse(
-            Scalar("", True, *place_in(raw, address, first_line)),
+            Scalar("", True, *in_file.place_of(address)),
             "",
             said("a picture from elsewhere ({address}), shown as a link", address=address[:80]),
             said("a picture file of the hub"),

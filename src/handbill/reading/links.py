@@ -64,6 +64,8 @@ class Links:
         self._shown = frozenset(target.address for target in pictures.values())
         self._own, self._moved = own, moved or {}
         self._meant = Meant(self._targets, pictures, titles or {}, lists or {})
+        # The headings of texts to which somebody has led wrongly.
+        self._names: dict[frozenset[str], Names] = {}
 
     def is_text(self, address: str) -> bool:
         """Say whether an address is that of an item."""
@@ -183,8 +185,13 @@ class Links:
     def _at(self, target: Target, anchor: str) -> str | Broken:
         if anchor and target.anchors is not None and unquote(anchor) not in target.anchors:
             name = unquote(anchor)
+            names = self._names.get(target.anchors)
+            if names is None:
+                names = self._names[target.anchors] = Names(sorted(target.anchors))
             return Broken(
-                said("a link to “#{anchor}”, which is no heading there", anchor=name[:80]), near_anchor(name, target.anchors), "HB303"
+                said("a link to “#{anchor}”, which is no heading there", anchor=name[:80]),
+                near_anchor(name, target.anchors, names),
+                "HB303",
             )
         return target.address + (f"#{anchor}" if anchor else "")
 

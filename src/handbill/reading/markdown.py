@@ -6,6 +6,7 @@ and anchors come after, shared by both dialects (decision 0002).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -35,9 +36,22 @@ AS_WRITTEN: dict[str, Any] = {
 }
 
 
+#: Where an element begins that is to be read as text (GitHub Flavored Markdown, 6.11).
+_AS_TEXT = re.compile(
+    r"<(?=/?(?:title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext)(?:[ \t\n\f\r>]|/>|\Z))", re.IGNORECASE | re.ASCII
+)
+
+
+class Unreadable(Exception):
+    """A text on which the engine itself gave up."""
+
+
 @cache
 def engine(dialect: str) -> Callable[[str], str]:
-    """Return the function that renders a text in the dialect ``github`` or ``python-markdown``."""
+    """Return the function that renders a text in the dialect ``github`` or ``python-markdown``.
+
+    That function raises :class:`Unreadable`, and ``RecursionError`` where a text is nested too deeply.
+    """
     return {"github": _github, "python-markdown": _python_markdown}[dialect]()
 
 
@@ -45,17 +59,19 @@ def _github() -> Callable[[str], str]:
     import comrak
 
     extensions = comrak.ExtensionOptions()
-    for name in ("table", "strikethrough", "autolink", "tasklist", "footnotes", "alerts", "tagfilter"):
+    for name in ("table", "strikethrough", "autolink", "tasklist", "footnotes", "alerts"):
         setattr(extensions, name, True)
     rendering = comrak.RenderOptions()
-    # As on the forge, a <script> or <style> in a text is shown as text: left as an
-    # element, one that is never closed would take the rest of the text with it.
-    # Other raw HTML passes here and is cleaned once for both dialects afterwards.
+    # Raw HTML passes here and is cleaned once for both dialects afterwards.
     rendering.unsafe_ = True
 
     def render(text: str) -> str:
         # Without a line end a definition in angle brackets on the last line would be taken for text.
-        return str(comrak.render_markdown(text + "\n", extension_options=extensions, render_options=rendering))
+        made = str(comrak.render_markdown(text + "\n", extension_options=extensions, render_options=rendering))
+        # As on the forge, a <script> or <style> in a text is shown as text: left as an
+        # element, one that is never closed would take the rest of the text with it.
+        # The engine's own filter looks at all that follows for each sign.
+        return _AS_TEXT.sub("&lt;", made) if "<" in text and _AS_TEXT.search(text) else made
 
     return render
 
@@ -73,7 +89,13 @@ def _python_markdown() -> Callable[[str], str]:
     def render(text: str) -> str:
         converter.reset()
         look_at(text)
-        return str(converter.convert(text))
+        try:
+            return str(converter.convert(text))
+        except (RecursionError, MemoryError):
+            raise
+        except Exception as error:
+            # Its extensions take some attributes for what they are not; nobody lists in how many ways.
+            raise Unreadable from error
 
     return render
 

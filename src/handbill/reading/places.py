@@ -116,11 +116,6 @@ class Written:
         return line, start - begin + 1, (end if stop < 0 else min(end, stop)) - start
 
 
-def place_in(raw: bytes, target: str, first_line: int) -> Place:
-    """Return where a file first names *target*, from *first_line* on."""
-    return Written(raw, first_line).place_of(target)
-
-
 def _as_meant(written: str) -> str:
     """Return a target as engines understand it: without escapes, entities and percent signs."""
     return unquote(html.unescape(_ESCAPE.sub(r"\1", written.strip())))

@@ -57,7 +57,8 @@ def _body(file: Path, digest: str, cache: Cache | None) -> Body:
 
 def body_of(text: str) -> Body:
     """Return rules for a page, which has their title as its own; clean as any other text, and set as they are."""
-    from handbill.reading.body import TooDeep, read_body
+    from handbill.reading.body import read_body
+    from handbill.reading.depth import TooDeep
     from handbill.reading.markdown import engine
 
     head, _, rest = text.partition("\n")

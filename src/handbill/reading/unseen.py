@@ -24,12 +24,15 @@ _USUAL = frozenset({
 _NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])")
 #: Elements that one engine shows as text, as the forge does; in code, the closing sign would be encoded as well.
 _SHOWN = re.compile(r"&lt;(title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext)\b[^<>&]*>", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+#: To its end or, as in a browser, to that of the text; that nothing is looked for twice, however many are begun.
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ADDRESS = re.compile(r"<(a|img)\b[^<>]*?\s(?:href|src)\s{0,3}=\s{0,3}[\"']?([^\"'<>]*)", re.IGNORECASE)
 _SCHEME = re.compile(r"\s{0,3}([a-zA-Z][a-zA-Z0-9+.-]{0,30}):(.*)", re.DOTALL)
+_KEPT_SCHEME = re.compile(r'(?:href|src)="([a-zA-Z][a-zA-Z0-9+.-]{0,30}):', re.IGNORECASE)
+_BEGIN = re.compile(r"<([a-z][a-z0-9-]*)")
 _ATTRIBUTE = re.compile(r"<[a-zA-Z][^<>]{0,400}?\s(style|on[a-z]{3,20})\s{0,3}=", re.IGNORECASE)
 #: Code in which an element is only written about.
-_CODE = re.compile(r"^([ \t>]*)(```+|~~~+).*?(?:^[ \t>]*\2|\Z)|(`+)(?!`).{1,2000}?(?<!`)\3(?!`)", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(r"^([ \t>]*)(```+|~~~+).*?(?:^[ \t>]*\2|\Z)|(?<!`)(`++).{1,2000}?(?<!`)\3(?!`)", re.DOTALL | re.MULTILINE)
 
 #: How nearly all addresses begin.
 _COMMON = frozenset({"http", "https", "mailto", "tel"})
@@ -69,20 +72,25 @@ def check_unseen(raw: str, kept: str, text: str, first_line: int, desk: Desk) ->
     if not (lost or schemes or has_attributes):
         return
     plain = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    lower = plain.replace("İ", "i").lower()
+    begins: dict[str, int] = {}
+    for match in _BEGIN.finditer(lower):
+        begins.setdefault(match[1], match.start())
     for name in lost:
         as_written = written_as.get(name, name)
         found, wanted = said("the element <{name}>, which is left out", name=as_written), _instead(as_written)
         if name in as_text:
             found = said("the element <{name}>, which members see as it is written", name=as_written)
             wanted = wanted if name in _FILMS | _FORMS else _to_be_read(as_written)
-        _refuse(desk, _place(f"<{name}", plain, first_line), found, wanted, "HB118", Level.WARNING)
+        _refuse(desk, _place(lower, begins.get(name, -1), len(name) + 1, first_line), found, wanted, "HB118", Level.WARNING)
     markdown = said("Markdown: how a text looks is decided for the whole hub")
     for name in dict.fromkeys(match[1].lower() for match in _ATTRIBUTE.finditer(plain)):
         found = said("the attribute {name}, which is left out", name=name)
-        _refuse(desk, _place(name, plain, first_line), found, markdown, "HB118", Level.WARNING)
+        _refuse(desk, _place(lower, lower.find(name), len(name), first_line), found, markdown, "HB118", Level.WARNING)
     written = Written(text, first_line)
+    let_through = _schemes_in(kept) if schemes else ()
     for tag, scheme, rest in dict.fromkeys(schemes):
-        if not is_let_through(f"{scheme}:", kept):
+        if scheme.lower() not in let_through:
             _refuse(desk, written.place_of(f"{scheme}:{rest}"), *_unfollowed(scheme, is_picture=tag == "img"), "HB318")
 
 
@@ -101,7 +109,11 @@ def is_let_through(address: str, kept: str) -> bool:
     scheme = re.match(r"\s*([a-zA-Z][a-zA-Z0-9+.-]{0,30}):", address)
     if scheme is None or scheme[1].lower() in _COMMON:
         return True
-    return bool(re.search(rf'(?:href|src)="{re.escape(scheme[1])}:', kept, re.IGNORECASE))
+    return scheme[1].lower() in _schemes_in(kept)
+
+
+def _schemes_in(kept: str) -> set[str]:
+    return {match[1].lower() for match in _KEPT_SCHEME.finditer(kept)}
 
 
 def _instead(name: str) -> Said:
@@ -135,11 +147,10 @@ def _unfollowed(scheme: str, is_picture: bool) -> tuple[Said, Said]:
     return said("a link that begins with {scheme}:, which is not let through", scheme=scheme), wanted
 
 
-def _place(sign: str, plain: str, first_line: int) -> Place:
-    at = plain.lower().find(sign)
+def _place(text: str, at: int, width: int, first_line: int) -> Place:
     if at < 0:
         return first_line, 1, 0
-    return first_line + plain.count("\n", 0, at), at - plain.rfind("\n", 0, at), len(sign)
+    return first_line + text.count("\n", 0, at), at - text.rfind("\n", 0, at), width
 
 
 def _refuse(desk: Desk, place: Place, found: Said, wanted: Said, code: str, level: Level = Level.ERROR) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -31,7 +32,7 @@ _SPACED = re.compile(r"\]\(((?!<)[^()<>\n\"' ]+(?: [^()<>\n\"' ]+)+\.(?:md|jpe?g
 #: How one begins: to look for this alone takes a tenth of the time.
 _SPACE_WITHIN = re.compile(r"\]\([^()<>\n\"' ]+ ")
 #: Where a path is only written about.
-_CODE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1|\Z)|(`+)(?!`).{1,500}?(?<!`)\2(?!`)|<!--.*?-->", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1|\Z)|(?<!`)(`++).{1,500}?(?<!`)\2(?!`)|<!--.*?(?:-->|\Z)", re.DOTALL | re.MULTILINE)
 #: How many headings a message names.
 _SOME = 5
 #: A mail address as far as a link needs it: something, an at sign, a host with a dot.
@@ -55,13 +56,14 @@ def check_within(rough: Rough, text: str, first_line: int, desk: Desk) -> None:
             place = written.place_of_words(words)
             found = said("the description “{words}”, which tells nobody what the picture shows", words=words[:80])
             _refuse(desk, place, found, said("what it shows, in a few words"), "HB316", Level.WARNING)
+    names = Names(sorted(rough.anchors)) if rough.inner else Names(())
     for link in rough.inner:
         if leads_somewhere(link, rough.anchors):
             continue
         if link.startswith("#"):
             anchor = unquote(link[1:])
             found = said("a link to “#{anchor}”, which is no heading of this text", anchor=anchor[:80])
-            _refuse(desk, written.place_of(link), found, near_anchor(anchor, rough.anchors), "HB303")
+            _refuse(desk, written.place_of(link), found, near_anchor(anchor, rough.anchors, names), "HB303")
         else:
             _refuse(desk, written.place_of(link), *_nobody(link), "HB318")
 
@@ -98,16 +100,19 @@ def _described(title: str) -> Said:
     return said('what it shows, between the brackets; or "decorative" after its path, if it only decorates')
 
 
-def near_anchor(anchor: str, anchors: frozenset[str]) -> Said:
-    """Return which heading a wrong anchor may have meant: the one of that name, or the one most like it, or some that there are."""
+def near_anchor(anchor: str, anchors: frozenset[str], names: Names) -> Said:
+    """Return which heading a wrong anchor may have meant: the one of that name, or the one most like it, or some that there are.
+
+    The *names* are the anchors once more, as whoever asks often keeps them.
+    """
     meant = slug_of(anchor)
-    near = meant if meant in anchors else Names(sorted(anchors)).near(anchor)
+    near = meant if meant in anchors else names.near(anchor)
     if near:
         return said("{near}, perhaps", near=f"#{near}")
     if not anchors:
         return said("a link without “#”, because that text has no headings")
     return said(
-        "one of its headings: {anchors}", anchors=", ".join(f"#{one}" for one in sorted(anchors)[:_SOME]) + ", …" * (len(anchors) > _SOME)
+        "one of its headings: {anchors}", anchors=", ".join(f"#{one}" for one in nsmallest(_SOME, anchors)) + ", …" * (len(anchors) > _SOME)
     )
 
 

@@ -17,7 +17,16 @@ RESERVED = frozenset({
     "cname", "_headers", "_redirects", "_worker.js", "_routes.json", "vercel.json", "netlify.toml", "staticwebapp.config.json",
     "web.config", ".htaccess", ".nojekyll", ".well-known", "sw.js", "service-worker.js",
     "sitemap.xml", "robots.txt", "build.json", "pagefind",
+    "favicon.ico", "manifest.json", "manifest.webmanifest", "browserconfig.xml", "crossdomain.xml", "clientaccesspolicy.xml",
+    "ads.txt", "app-ads.txt", "security.txt", "apple-app-site-association", "firebase.json", "wrangler.toml", "50x.html", "500.html",
 })  # fmt: skip
+
+#: What a server looks for in each folder: settings, whose faults close the folder, and pages that it shows in place of ours.
+_IN_ANY_FOLDER = frozenset({"web.config", ".htaccess"})
+_INDEXES = frozenset({"index.htm", "index.xhtml", "default.htm", "default.html"})
+
+#: Windows takes these for devices, whatever ending follows.
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(10))})
 
 #: What an output puts into a reserved place; nothing that somebody wrote may stand there.
 _OURS = frozenset({".well-known/security.txt"})
@@ -50,11 +59,11 @@ def check_paths(planned: Sequence[Planned], hub: Hub | None = None) -> Iterator[
     claims = _Claims(hub)
     taken: dict[str, Planned] = {}
     folders: dict[str, Planned] = {}
-    folded = [fold(one.path.rstrip("/")) for one in planned]
+    folded = [_known_as(one.path.rstrip("/")) for one in planned]
     for one, path in zip(planned, folded, strict=True):
         first = path.partition("/")[0]
-        is_reserved = first in RESERVED and (one.sources or path not in _OURS)
-        if is_reserved or (first in OWN and one.sources and path.endswith("/index.html")):
+        is_reserved = (first in RESERVED or first[:1] == "_") and (one.sources or path not in _OURS)
+        if is_reserved or (one.sources and _means_something(path)) or (first in OWN and one.sources and path.endswith("/index.html")):
             yield claims.problem(one, said("the address {address}, which is reserved", address=address_of(one.path)), "HB404")
         other = taken.setdefault(path, one)
         if other is not one:
@@ -81,6 +90,21 @@ def check_paths(planned: Sequence[Planned], hub: Hub | None = None) -> Iterator[
             if one is not owner and path.startswith(folder + "/"):
                 found = said("the address {address}, inside the folder of {owner}", address=address_of(one.path), owner=_named(owner))
                 yield claims.problem(one, found, "HB403")
+
+
+def _known_as(path: str) -> str:
+    """Return the form in which careless file systems compare paths, and servers what they show of a folder."""
+    path = fold(path)
+    if "./" in path or path[-1:] == ".":
+        # Windows leaves out the stops at the end of a name.
+        path = "/".join(part.rstrip(".") or part for part in path.split("/"))
+    folder, slash, name = path.rpartition("/")
+    return f"{folder}{slash}index.html" if name in _INDEXES else path
+
+
+def _means_something(path: str) -> bool:
+    """Say whether a name in a path is one that servers take for their settings, or Windows for a device."""
+    return any(part in _IN_ANY_FOLDER or part.partition(".")[0] in _DEVICES for part in path.split("/"))
 
 
 def _is_free(one: Planned) -> bool:

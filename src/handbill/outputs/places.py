@@ -51,9 +51,9 @@ def places(edition: Edition) -> Iterator[Sheet]:
 
 
 def _answered_by_items(edition: Edition) -> set[str]:
-    """Return the addresses from which an item leads to its own: by an alias, or because it was there before."""
+    """Return the addresses from which an item leads to its own: a place by an alias, any because it was there before."""
     hub = edition.hub
-    found = {alias.rstrip("/") + "/" for item in hub.items if item.is_listed for alias in item.aliases}
+    found = {alias.rstrip("/") + "/" for item in hub.items if item.is_listed and item.kind == "place" for alias in item.aliases}
     for one in hub.promises:
         item = hub.by_id.get(one.id)
         if item is not None and item.is_listed and item.address != one.address:

@@ -89,7 +89,7 @@ def main(arguments: "list[str]") -> int:
         arguments = with_root(arguments, os.getcwd() if os.path.exists("hub.toml") else here)
         prepare(here, environments_for(arguments))
         # -I: neither a file that lies in the hub nor a PYTHON… variable changes what is imported.
-        return become([python_of(here, ".venv"), "-I", "-X", "utf8", "-m", "handbill", *arguments])
+        return enter(here, [python_of(here, ".venv"), "-I", "-X", "utf8", "-m", "handbill"], arguments)
     except CannotStart as lack:
         say(str(lack))
         return 3
@@ -164,6 +164,17 @@ def become(command: "list[str]") -> int:
     import subprocess  # Windows only: there, exec returns to the prompt before the work is done.
 
     return subprocess.call(command)
+
+
+def enter(here: str, command: "list[str]", arguments: "list[str]") -> int:
+    """Become *command* with no more of this machine than it needs; decisions/0077 in the handbook."""
+    # The package without its beginning, which prepares what takes longer than all that happens here.
+    package = type(sys)("handbill")
+    package.__path__ = [os.path.join(here, "src", "handbill")]
+    sys.modules["handbill"] = package
+    from handbill.room.entrance import enter
+
+    return enter(command, arguments, here)
 
 
 def say(line: str) -> None:
@@ -352,4 +363,7 @@ def meaning_of(words: str) -> "str | None":
 
 
 if __name__ == "__main__":
+    # A file of the hub that is named like a module of Python is no module: what is imported later is imported from Python alone.
+    if sys.path and sys.path[0] == os.path.dirname(os.path.abspath(__file__)):
+        del sys.path[0]
     sys.exit(main(sys.argv[1:]))

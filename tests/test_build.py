@@ -33,7 +33,7 @@ def main(argv=None):
     print(json.dumps({"arguments": sys.argv[1:], "python": sys.executable, "where": __file__}), flush=True)
     if "wait" in sys.argv:
         time.sleep(30)
-    return int(os.environ.get("CLI_RETURNS", "0"))
+    return int(os.environ.get("LANG", "").removeprefix("returns ")) if "returns" in os.environ.get("LANG", "") else 0
 """
 
 # Writes down every call; makes environments without pip; installs nothing.
@@ -64,8 +64,9 @@ class Folder:
         self.programs.mkdir()
         (path / "src" / "handbill").mkdir(parents=True)
         shutil.copy(LAUNCHER, path)
-        for module in ("__init__.py", "__main__.py", "leaving.py"):
+        for module in ("__init__.py", "__main__.py", "errors.py", "layout.py", "leaving.py"):
             shutil.copy(REPOSITORY / "src" / "handbill" / module, path / "src" / "handbill")
+        shutil.copytree(REPOSITORY / "src" / "handbill" / "room", path / "src" / "handbill" / "room")
         (path / "src" / "handbill" / "cli.py").write_text(CLI)
         for lock in ("requirements.lock", "requirements-handbook.lock"):
             (path / lock).write_text("# nothing\n")
@@ -155,12 +156,23 @@ def wait_until(condition: "object", what: str) -> None:
 
 
 def test_the_launcher_imports_the_standard_library_only():
-    """It runs before anything is installed."""
-    tree = ast.parse(LAUNCHER.read_text(encoding="utf-8"))
-    plain = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
-    named = {node.module or "." for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    """It runs before anything is installed; so does what it starts the program with."""
+    room = REPOSITORY / "src" / "handbill" / "room"
+    for file in (LAUNCHER, *(room / f"{name}.py" for name in ("__init__", "few", "walls", "waiting", "entrance")), room.parent / "layout.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        plain = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+        named = {node.module or "." for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        named -= {f"handbill.{name}" for name in ("layout", "room.few", "room.walls", "room.waiting", "room.entrance")}
 
-    assert set() == {name.split(".")[0] for name in plain | named} - sys.stdlib_module_names
+        assert set() == {name.split(".")[0] for name in plain | named} - sys.stdlib_module_names, file
+
+
+def test_a_module_of_python_is_never_taken_from_the_hub(folder: Folder):
+    """A proposal that brings a file of such a name would run before anything looks at it."""
+    for name in ("hashlib", "subprocess", "threading", "importlib", "pwd", "resource"):
+        (folder.path / f"{name}.py").write_text("raise SystemExit(99)")
+
+    assert ["--root", str(folder.path)] == handed_over(folder.with_uv().run())
 
 
 def test_an_old_python_can_read_the_launcher():
@@ -194,7 +206,7 @@ def test_a_real_old_python_ends_with_one_sentence(folder: Folder, name: str):
 
 
 def test_arguments_and_exit_code_pass_through_unchanged(folder: Folder):
-    result = folder.with_uv().run("contest", "draw", "--json", "l'été", CLI_RETURNS="4")
+    result = folder.with_uv().run("contest", "draw", "--json", "l'été", LANG="returns 4")
 
     assert result.returncode == 4
     assert json.loads(result.stdout)["arguments"] == ["--root", str(folder.path), "contest", "draw", "--json", "l'été"]

@@ -5,6 +5,11 @@ import sys
 if __name__ == "__main__":
     try:
         # Imported here, so that Ctrl-C while the libraries load is as quiet as later.
+        from handbill.room.inside import settle
+
+        if (code := settle(sys.argv[1:])) is not None:
+            sys.exit(code)
+
         from handbill.cli import main
         from handbill.leaving import run_and_leave
 

@@ -34,7 +34,7 @@ def test_everything_is_told_with_a_reason_and_what_is_not_well_with_a_remedy(tmp
 def test_the_healthy_hub_is_well(tmp_path):
     """A warning that is always there is soon not read any more."""
     committed(tmp_path / "hub")
-    about_this_machine = ("Python", "environment", "libraries", "library", "terminal", "program", "disk", "your name", "other launchers")
+    about_this_machine = ("Python", "environment", "libraries", "library", "terminal", "walls", "program", "disk", "your name", "other launchers")
 
     assert [] == [one.what for one in examine(tmp_path / "hub") if one.state != "ok" and not one.what.startswith(about_this_machine)]
 

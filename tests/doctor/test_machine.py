@@ -13,7 +13,7 @@ import pytest
 from tests.doctor.repositories import is_told
 
 from handbill.doctor import machine as machine_module
-from handbill.doctor.machine import environments, libraries, machine, python, terminal, tools, zones
+from handbill.doctor.machine import environments, libraries, machine, python, terminal, tools, walls, zones
 
 SOURCE = Path(__file__).parents[2] / "src"
 
@@ -190,4 +190,20 @@ def test_the_machine_is_looked_at_as_a_whole(home):
     """Each question is asked."""
     told = [one.what for one in machine(home, home, {}, False)]
 
-    assert ["Python", "environment .venv", "environment .venv-handbook", "libraries", "time zones", "terminal"] == told
+    assert ["Python", "environment .venv", "environment .venv-handbook", "libraries", "time zones", "terminal", "walls"] == told
+
+
+def test_walls_that_cannot_be_are_told_with_their_reason(home, monkeypatch):
+    """Builds go on without a word, and somebody may rely on them."""
+    monkeypatch.setattr(machine_module.sys, "platform", "linux")
+    monkeypatch.setattr(machine_module, "tried", lambda *_: "bubblewrap is not installed")
+    is_told(walls(home, home), "warning", "bubblewrap is not installed")
+
+    monkeypatch.setattr(machine_module, "tried", lambda *_: "")
+    is_told(walls(home, home), "ok", "around each build")
+
+
+def test_where_there_are_no_walls_to_be_had_nothing_is_to_be_mended(home, monkeypatch):
+    """A machine is not broken for being another one."""
+    monkeypatch.setattr(machine_module.sys, "platform", "darwin")
+    is_told(walls(home, home), "ok", "Linux")

@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 
 from handbill.doctor.finding import Finding, listed, removal
 from handbill.errors import Said, said
+from handbill.room.entrance import tried
 
 OLDEST_PYTHON = (3, 11, 2)
 NEWEST_PYTHON = (3, 14)
@@ -60,6 +61,7 @@ def machine(home: Path, root: Path, room: Mapping[str, str], is_terminal: bool) 
     yield from libraries(home)
     yield zones()
     yield terminal(room, is_terminal)
+    yield walls(home, root)
     yield from tools(home)
 
 
@@ -183,6 +185,20 @@ def _console_encoding() -> str:
 
         return f"cp{ctypes.windll.kernel32.GetConsoleOutputCP()}"
     return locale.getencoding()
+
+
+def walls(home: Path, root: Path) -> Finding:
+    """Return whether a build is kept apart from the rest of the machine."""
+    why = said("texts of strangers are read where nothing of the machine can be reached")
+    if not sys.platform.startswith("linux"):
+        return Finding(said("walls"), "ok", said("none; there are some on Linux"), why)
+    reason = tried(str(root), [sys.executable, "-I", "-m", "handbill"], str(home) if (home / "build.py").is_file() else "")
+    if not reason:
+        return Finding(said("walls"), "ok", said("around each build"), why)
+    mend = said("install bubblewrap (on Debian and Ubuntu: sudo apt-get install bubblewrap)")
+    if shutil.which("bwrap"):
+        mend = said("let bubblewrap make namespaces, or move the hub: handbook, operators/room.md")
+    return Finding(said("walls"), "warning", said("none: {reason}", reason=reason), why, mend)
 
 
 def tools(home: Path) -> Iterator[Finding]:

@@ -10,10 +10,15 @@ from urllib.parse import unquote
 
 from handbill.errors import Level, Said, said
 from handbill.proofing.galley import Galley, Mark
+from handbill.proofing.signs import SIGNS
 
-_HOST = re.compile(r"//(?:[^\s/@<>\"'`]*@)?((?:&#\w{1,8};|[^\s/?#<>\"'`()\[\]\\])+)|\bwww\.[^\s/?#<>\"'`()\[\]\\]+")
+_ESCAPE = r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"
+_HOST = re.compile(
+    rf"//(?:[^\s/@<>\"'`]*@)?((?:&#\w{{1,8}};|{_ESCAPE}|[^\s/?#<>\"'`()\[\]\\])+)|\bwww\.(?:{_ESCAPE}|[^\s/?#<>\"'`()\[\]\\])+"
+)
 # Not without regard to capitals as a whole: the dotless i would then count as an i of ASCII.
-_STRANGE = re.compile(r"[^\x00-\x7f]|[Xx][Nn]--|%[89A-Fa-f]|&#")
+_STRANGE = re.compile(r"[^\x00-\x7f]|[Xx][Nn]--|%[89A-Fa-f]|&#|&[A-Za-z]\w*;|\\[xuU]")
+_ESCAPED = re.compile(_ESCAPE)
 
 #: Scripts that are written together in one word (UTS 39, 5.2: "Highly Restrictive").
 _TOGETHER = (
@@ -75,6 +80,11 @@ def misleading(galley: Galley) -> Iterator[Mark]:
     for match in _hosts(text):
         group = 1 if match[1] is not None else 0
         written = match[group].rstrip(".,;:!?*_")
+        if "\\" in written and match.start() >= galley.body:
+            # Beyond front matter, where YAML makes a sign of it, a backslash ends the name.
+            written = written.partition("\\")[0]
+        elif match[group].endswith(";") and "&" in written:
+            written += ";"
         if _STRANGE.search(written) and not galley.in_code(match.start()):
             yield from _looked_at(match.start(group), written)
 
@@ -129,7 +139,7 @@ def _looked_at(at: int, written: str) -> Iterator[Mark]:
     what = {"domain": shown, "ascii": ascii_form}
     typed = said("the domain as its owner writes it, typed by hand")
     for label in labels:
-        strange = next((sign for sign in label if unicodedata.category(sign)[0] not in "LMN" and sign not in "-·・_~"), "")
+        strange = next((sign for sign in label if _is_no_letter(sign)), "")
         if strange:
             name = unicodedata.name(strange, "").lower() or f"U+{ord(strange):04X}"
             yield Mark(
@@ -151,9 +161,16 @@ def _looked_at(at: int, written: str) -> Iterator[Mark]:
             return
 
 
+def _is_no_letter(sign: str) -> bool:
+    """Say whether no domain has a sign: neither letter nor digit, one that nobody sees, or a stroke across the one before."""
+    is_letter = unicodedata.category(sign)[0] in "LMN" or sign in "-·・_~"
+    return not is_letter or "\u0335" <= sign <= "\u0338" or bool(SIGNS.match(sign) and sign not in "\u200c\u200d")
+
+
 def _shown(written: str) -> str:
     """Return the domain as a browser shows it: small letters, without port, percent signs, entities and punycode."""
-    host = html.unescape(unquote(written)).split(":")[0]
+    plain = _ESCAPED.sub(lambda one: chr(min(int(one[0][2:], 16), 0x10FFFF)), written)
+    host = html.unescape(unquote(plain)).split(":")[0]
     # Browsers fold wide letters and the full stops of Chinese before they look a name up.
     host = unicodedata.normalize("NFKC", host.replace("。", ".").replace("．", ".").replace("｡", ".")).casefold()
     return ".".join(unpacked(label) for label in host.split("."))

@@ -106,7 +106,7 @@ def _hint_of_word(word: str) -> int:
             hint |= TRACKER if "?" in word else 0
     if word == "AT" or "＠" in word:
         hint |= MAILBOX
-    if "\\" in word or "&#" in word or (not word.isascii() and signs.SIGNS.search(word)):
+    if "\\" in word or ("&" in word and signs.IS_WRITTEN.search(word)) or (not word.isascii() and signs.SIGNS.search(word)):
         hint |= SIGN
     return hint
 

@@ -45,10 +45,19 @@ _BOXES = frozenset("\ufffc\ufffd")
 #: first range answers for most letters: three times as fast on a text of Europe.
 SIGNS = re.compile(
     "[^\x00-\x84\x86-\u00ac\u00ae-\u034e\u0350-\u061b\u061d-\u115e\u1161-\u17b3\u17b6-\u180a\u1810-\u200a\u2010-\u2027"
-    "\u202f-\u205f\u2070-\u3163\u3165-\udfff\uf900-\ufdff\ufe10-\uff9f\uffa1-\uffef\U00010000-\U0001d172\U0001d17b-\U000dffff]"
+    "\u202f-\u205f\u2070-\u27ff\u2801-\u3163\u3165-\udfff\uf900-\ufdcf\ufdf0-\ufdff\ufe10-\uff9f\uffa1-\uffef\U00010000-\U0001342f"
+    "\U00013456-\U00016fe3\U00016fe5-\U0001bc9f\U0001bca4-\U0001d172\U0001d17b-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd"
+    "\U00040000-\U0004fffd\U00050000-\U0005fffd\U00060000-\U0006fffd\U00070000-\U0007fffd\U00080000-\U0008fffd\U00090000-\U0009fffd"
+    "\U000a0000-\U000afffd\U000b0000-\U000bfffd\U000c0000-\U000cfffd\U000d0000-\U000dfffd]"
 )
 #: The same where they are written by their number.
-_WRITTEN = re.compile(r"&#(?:[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}")
+_WRITTEN = re.compile(
+    r"&#(?:0{0,20}[0-9]{1,7}|[xX]0{0,20}[0-9A-Fa-f]{1,6});?|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|"
+    "&(?:ZeroWidthSpace|Negative(?:VeryThin|Thin|Medium|Thick)Space|NoBreak|zwj|zwnj|lrm|rlm|"
+    "ic|it|af|InvisibleComma|InvisibleTimes|ApplyFunction);"
+)
+#: What a text has in which a sign may be written so.
+IS_WRITTEN = re.compile(r"&[#ZNzlriaI]|\\[uU]")
 _FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
 _TAGS = re.compile("[\U000e0000-\U000e007f]+")
 
@@ -61,6 +70,14 @@ _JOINED = re.compile(
 #: Scripts without spaces between words, in which one of no width tells where a line may break.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\ua9e0-\ua9ff\uaa60-\uaadf]")
 _CHINESE = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+#: Signs that belong to others of their own script: the gap between words of Braille, what joins hieroglyphs, the filler of Khitan.
+_AMONG = (
+    re.compile("[\u2800-\u28ff]"),
+    re.compile("[\U00013000-\U00013455]"),
+    re.compile("[\U00018b00-\U00018cff]"),
+)
+_GAPS = {"\u2800": 0, **dict.fromkeys(map(chr, range(0x13430, 0x13456)), 1), "\U00016fe4": 2}
 
 #: A file full of such signs is told of often enough; the rest shows itself once these are mended.
 MOST = 100
@@ -83,7 +100,7 @@ def unseen(galley: Galley) -> Iterator[Mark]:
         if at not in flags and not _belongs(text, at, sign) and not (_is_box(sign) and galley.in_code(at)):
             found.setdefault((galley.place(at)[0], _sort_of(sign)), []).append(at)
     marks = [_mark(text, places[0], len(places)) for places in found.values()]
-    if "&#" in text or "\\" in text:
+    if "&" in text or "\\" in text:
         marks += [mark for match in _WRITTEN.finditer(text) if (mark := _written(galley, match))]
     marks.sort(key=lambda mark: mark.start)
     yield from marks[:MOST]
@@ -130,12 +147,16 @@ def _written(galley: Galley, match: re.Match[str]) -> Mark | None:
     """Return a mark for a sign that is written by its number; in front matter YAML reads it, in a text HTML does."""
     sign = _meant(match[0])
     is_read = match.start() < galley.body if match[0][0] == "\\" else match.start() >= galley.body and not galley.in_code(match.start())
-    if not is_read or not (sign in _TURNS or _TAGS.match(sign)):
+    if not is_read or sign == "\u00ad" or not SIGNS.fullmatch(sign) or _is_box(sign):
         return None
+    before, after = galley.text[max(0, match.start() - 200) : match.start()], galley.text[match.end() : match.end() + 200]
+    if _belongs(before + sign + after, len(before), sign):
+        return None
+    level = Level.ERROR if sign in _TURNS or sign in _HINTS or _TAGS.match(sign) else Level.WARNING
     found = said(
         "“{written}”, which stands for an invisible character ({name}, {code})", written=match[0], name=_name(sign), code=_code(sign)
     )
-    return Mark(*match.span(), found, said("the text without it"), "HB116", Level.ERROR)
+    return Mark(*match.span(), found, said("the text without it"), "HB116", level)
 
 
 def _often(found: Said, times: int) -> Said:
@@ -167,6 +188,9 @@ def _belongs(text: str, at: int, sign: str) -> bool:
         return bool(_CHINESE.match(before))
     if "\u180b" <= sign <= "\u180f":
         return "\u1820" <= before <= "\u18aa"
+    if sign in _GAPS:
+        among = _AMONG[_GAPS[sign]]
+        return bool(before and among.match(before) and before != "\u2800") or bool(after and among.match(after) and after != "\u2800")
     return False
 
 

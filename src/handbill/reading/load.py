@@ -37,6 +37,7 @@ from handbill.reading.own import Own
 from handbill.reading.promises import read_promises
 from handbill.reading.resolve import resolve
 from handbill.reading.rulebook import with_rules
+from handbill.reading.settings_signs import misread_settings
 from handbill.reading.texts import Text, read_texts
 from handbill.reading.walk import Found, walk
 from handbill.settings import Settings
@@ -72,6 +73,7 @@ def load(
     repository; it too speeds it up and changes nothing.
     """
     files, problems = walk(settings.root, KINDS)
+    problems += misread_settings(settings.root)
     if unwritten:
         files = sorted((*files, unwritten[0]), key=lambda one: one.source)
     terms = replace(terms_of(settings), followed=as_of.year + _YEARS_AHEAD)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -83,7 +85,27 @@ def _entries(root: Path, problems: list[Problem]) -> Iterator[tuple[str, os.DirE
                 elif not entry.is_file():
                     problems.append(Problem(path, 0, 0, "", said("something that is no regular file"), said("a plain file"), "HB122"))
                 elif not entry.name.startswith("."):
+                    if not (path.isascii() and path.isprintable()):
+                        problems += _misread(path)
                     yield path, entry
+
+
+def _misread(path: str) -> Iterator[Problem]:
+    """Yield what keeps people from reading the path that is there: signs that nobody sees, words that only look like others."""
+    # Most hubs have no such name.
+    from handbill.hub.clean import named
+    from handbill.proofing.domains import mixed_scripts
+    from handbill.proofing.galley import Galley
+    from handbill.proofing.signs import unseen
+
+    wanted = said("a name such as a-file.md")
+    for mark in unseen(Galley(path)):
+        yield Problem(path, 0, 0, "", mark.found, wanted, "HB116")
+    for sign in sorted({sign for sign in path if unicodedata.category(sign) == "Cc" or sign == "\ufeff"}):
+        found = said("the control character {name}, which nobody sees", name=named(sign))
+        yield Problem(path, 0, 0, "", found, wanted, "HB116")
+    if any(mixed_scripts(word) for word in re.split(r"[\W\d_]+", unicodedata.normalize("NFC", path))):
+        yield Problem(path, 0, 0, "", said("letters of two scripts in one word"), wanted, "HB116", Level.WARNING)
 
 
 def _is_utf8(path: str) -> bool:

@@ -189,3 +189,25 @@ def test_where_more_than_plain_commits_came_everything_is_read(repository, monke
     assert [] == [word for words in calls if words[0] == "log" for word in words if ".." in word]
     assert read_record(repository, folders) == now
     assert now != before
+
+
+def test_a_record_that_cannot_be_read_is_not_taken_for_none(repository, monkeypatch):
+    """Without it every text would have other dates, and nobody would be told."""
+
+    def failing(file):
+        raise OSError(5, "Input/output error", str(file))
+
+    monkeypatch.setattr(history, "text_of", failing)
+    with pytest.raises(OSError, match="Input/output"):
+        history.read_lock(repository)
+
+
+def test_a_machine_that_starts_no_git_is_told(repository, monkeypatch):
+    """No process more, no memory: that is not a hub without a history."""
+
+    def failing(*_, **__):
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(history.subprocess, "run", failing)
+    with pytest.raises(BlockingIOError):
+        read_git(repository, ["content"])

@@ -16,6 +16,15 @@ def test_links_are_completed_for_each_medium():
     assert "a ⟨https://a.example/posts/a/⟩" == piece.text
 
 
+def test_an_address_stands_in_html_as_a_value_and_in_text_as_it_is():
+    """Whatever completes it, it cannot end the value."""
+    body = Body(f'<a href="{LINK_OPEN}0{LINK_CLOSE}">x</a>', links=("/a/#b",), text=f"x {LINK_OPEN}0{LINK_CLOSE}")
+
+    assert '<a href="/a/#b&quot; onclick=&quot;&lt;&amp;">x</a>' == body.with_links(lambda link: link + '" onclick="<&')
+    assert '<a href="/a/#b&quot;">x</a>' == body.pieces(lambda link: link + '"')[0].html
+    assert 'x /a/#b"' == body.pieces(lambda link: link + '"')[0].text
+
+
 def test_the_eleventh_link_is_not_taken_for_the_first():
     """Marks 1 and 10 begin alike."""
     body = Body(html="".join(mark(n) + " " for n in range(12)), links=tuple(f"/{n}/" for n in range(12)))

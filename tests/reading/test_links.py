@@ -28,6 +28,16 @@ def test_a_path_to_a_file_becomes_its_address(written, address):
     assert address == LINKS.resolve(written, "content/posts/b.md")
 
 
+@pytest.mark.parametrize("sign", [*"\"'<>`\\ \n\t", "\x01"])
+def test_no_end_of_an_address_ends_the_value_that_it_stands_in(sign):
+    """Behind the sign # anything can be written, and an attribute that runs something was."""
+    answer = LINKS.resolve(f"../pictures/été 1.png#x{sign}onerror={sign}", "content/posts/b.md")
+
+    assert isinstance(answer, str)
+    assert sign not in answer
+    assert answer.startswith("/media/pictures/ete-1.png#x%")
+
+
 @pytest.mark.parametrize(
     ("written", "code"),
     [("z.md", "HB301"), ("../../../secret", "HB302"), ("..%2F..%2F..%2Fsecret", "HB302"), ("a.md#la-faim", "HB303"), ("/nowhere/", "HB301")],

@@ -18,6 +18,10 @@ from handbill.hub.swift import swift
 LINK_OPEN, LINK_CLOSE = "\x02", "\x03"
 _MARK = re.compile(f"{LINK_OPEN}(\\d+){LINK_CLOSE}")
 
+#: What ends a value of HTML, or means something in it.
+_SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"}
+_SIGN = re.compile("[&<>\"']")
+
 #: Around the number of an automatic section, at its place in a letter's HTML and text.
 SECTION_OPEN, SECTION_CLOSE = "\x0e", "\x0f"
 _SECTION = re.compile(f"\n*{SECTION_OPEN}(\\d+){SECTION_CLOSE}\n*")
@@ -65,7 +69,7 @@ class Body:
         """Return the HTML with every link to the hub's own addresses completed."""
         html = self.html
         # Only letters have sections, and to look for a line end after line ends took longer than all links.
-        return fill(_SECTION.sub("\n", html) if SECTION_OPEN in html else html, self.links, complete)
+        return fill(_SECTION.sub("\n", html) if SECTION_OPEN in html else html, self.links, _in_html(complete))
 
     def pieces(self, complete: Callable[[str], str]) -> tuple[Piece, ...]:
         """Return what was written by hand and the numbers of the sections between, in the order of the letter.
@@ -78,7 +82,7 @@ class Body:
         for number in range(0, len(html), 2):
             if number:
                 found.append(Piece(section=int(html[number - 1])))
-            written = Piece(fill(html[number].strip("\n"), self.links, complete), fill(text[number].strip("\n"), self.links, complete))
+            written = Piece(fill(html[number].strip("\n"), self.links, _in_html(complete)), fill(text[number].strip("\n"), self.links, complete))
             if written.html:
                 found.append(written)
         return tuple(found)
@@ -91,6 +95,11 @@ class Piece:
     html: str = ""
     text: str = ""
     section: int | None = None
+
+
+def _in_html(complete: Callable[[str], str]) -> Callable[[str], str]:
+    """Return what completes an address so that it can stand in a value of HTML, whatever signs it has."""
+    return lambda link: _SIGN.sub(lambda sign: _SIGNS[sign[0]], complete(link))
 
 
 def fill(text: str, links: tuple[str, ...], complete: Callable[[str], str]) -> str:

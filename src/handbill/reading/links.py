@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from handbill.errors import Said, said
 from handbill.hub.likeness import Names, likeness
@@ -16,6 +17,10 @@ from handbill.reading.within import near_anchor
 
 #: How much alike the ends of two addresses must be.
 _ALIKE = 0.6
+
+
+#: What stands in no address as it is (RFC 3986, 2).
+_UNSAFE = re.compile(r"[\x00-\x20\"'<>\\^`{|}\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ class Links:
         if whole is not None:
             return self._from_whole(written, whole, source)
         path, _, anchor = written.partition("#")
+        anchor = _UNSAFE.sub(lambda sign: quote(sign[0], safe=""), anchor)
         path = unquote(path.partition("?")[0])
         if path.startswith("/"):
             return self._from_root(path, anchor, source, is_picture)

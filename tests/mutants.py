@@ -32,6 +32,8 @@ GUARDS = Path(__file__).parent / "guards.txt"
 #: How much longer the tests may take with a change than without before they are taken to hang, and how long in any case, in seconds.
 SLOWER, PATIENCE_S = 5, 20
 
+_IMPORTED = "imported.json"
+
 #: What must be noticed, of all changes to a module.
 LEAST = 0.9
 
@@ -83,6 +85,8 @@ def _silent(node: ast.AST) -> Iterator[ast.AST]:
     if isinstance(node, (ast.Module, ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node) is not None:
         yield node.body[0]
         yield node.body[0].value  # type: ignore[attr-defined]
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "__all__":
+        yield from ast.walk(node.value)
     if isinstance(node, ast.ClassDef):
         for one in node.decorator_list:
             yield from ast.walk(one)
@@ -118,14 +122,32 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(self._tree, module.__file__, "exec"), module.__dict__)  # noqa: S102 - the module's own source
 
 
+def _change_for_others(dotted: str, tree: ast.Module, folder: Path) -> None:
+    """Let programs that the tests start import the changed module as well, from a new folder."""
+    folder.mkdir()
+    (folder / "changed.py").write_text(ast.unparse(tree), encoding="utf-8")
+    (folder / "sitecustomize.py").write_text(_HOOK.format(file=str(folder / "changed.py"), dotted=dotted), encoding="utf-8")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(folder), os.environ.get("PYTHONPATH"))))
+
+
+#: What Python runs before anything else: the changed file stands for the module.
+_HOOK = """
+import importlib.util, sys
+class Changed:
+    def find_spec(self, name, path=None, target=None):
+        return importlib.util.spec_from_file_location(name, {file!r}) if name == {dotted!r} else None
+sys.meta_path.insert(0, Changed())
+"""
+
+
 def _file_of(dotted: str) -> Path:
     return SOURCE.parent / f"{dotted.replace('.', '/')}.py"
 
 
-def begun(tree: ast.Module, dotted: str, tests: Sequence[str], patience_s: float, told: Path | None = None) -> int:
+def begun(tree: ast.Module, dotted: str, tests: Sequence[str], patience_s: float, room: Path, *, is_changed: bool = True) -> int:
     """Return the number of a process that runs the tests with the module as *tree*; they fail, crash or hang where it does not end with 0.
 
-    The names of all that was imported then stand in *told*.
+    Where nothing is changed, the names of all that was imported are left in the folder *room*.
     """
     child = os.fork()
     if child:
@@ -140,9 +162,11 @@ def begun(tree: ast.Module, dotted: str, tests: Sequence[str], patience_s: float
         import pytest
 
         sys.meta_path.insert(0, _Changed(dotted, tree))
+        if is_changed:
+            _change_for_others(dotted, tree, room / str(os.getpid()))
         code = int(pytest.main(["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "-W", "ignore", *tests]))
-        if told:
-            told.write_text(json.dumps(sorted(sys.modules)), encoding="utf-8")
+        if not is_changed:
+            (room / _IMPORTED).write_text(json.dumps(sorted(sys.modules)), encoding="utf-8")
         os._exit(code != 0)
     except BaseException:
         os._exit(1)
@@ -179,23 +203,23 @@ def unnoticed(path: str, tests: Sequence[str], jobs: int = os.cpu_count() or 1) 
     tree = ast.parse((SOURCE / path).read_text(encoding="utf-8"))
     dotted = f"handbill.{path.removesuffix('.py').replace('/', '.')}"
     since = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        told = Path(folder) / "imported.json"
-        if os.waitpid(begun(tree, dotted, tests, 3600, told), 0)[1]:
-            raise SystemExit(f"{path}: its tests fail without any change")
-        patience_s = max(PATIENCE_S, SLOWER * jobs * (time.monotonic() - since))
-        _import_what_stays(json.loads(told.read_text(encoding="utf-8")), dotted)
     every = list(places(tree))
     waiting, running, lost = list(every), {}, []
-    while waiting or running:
-        while waiting and len(running) < jobs:
-            number, name = waiting.pop(0)
-            running[begun(changed(tree, number), dotted, tests, patience_s)] = name
-        child, status = os.wait()
-        name = running.pop(child, None)
-        if name is not None and status == 0:
-            lost.append(name)
-            print(f"{path}:{name}", flush=True)  # noqa: T201
+    with tempfile.TemporaryDirectory() as folder:
+        room = Path(folder)
+        if os.waitpid(begun(tree, dotted, tests, 3600, room, is_changed=False), 0)[1]:
+            raise SystemExit(f"{path}: its tests fail without any change")
+        patience_s = max(PATIENCE_S, SLOWER * jobs * (time.monotonic() - since))
+        _import_what_stays(json.loads((room / _IMPORTED).read_text(encoding="utf-8")), dotted)
+        while waiting or running:
+            while waiting and len(running) < jobs:
+                number, name = waiting.pop(0)
+                running[begun(changed(tree, number), dotted, tests, patience_s, room)] = name
+            child, status = os.wait()
+            name = running.pop(child, None)
+            if name is not None and status == 0:
+                lost.append(name)
+                print(f"{path}:{name}", flush=True)  # noqa: T201
     return lost, len(every)
 
 

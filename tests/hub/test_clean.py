@@ -44,6 +44,57 @@ def test_what_is_no_clean_text_is_refused_at_its_place(raw, code, line, column, 
     assert (None, [(code, line, column, found)]) == read(raw)
 
 
+@pytest.mark.parametrize(
+    ("raw", "column", "code", "wanted"),
+    [
+        (b"a\xff", 2, "HB102", "the file saved as UTF-8"),
+        ("---\n".encode("utf-16"), 1, "HB102", "the file saved as UTF-8"),
+        (b"a\x00", 2, "HB103", "that character taken out, or the line typed anew"),
+    ],
+    ids=["no UTF-8", "UTF-16", "a control character"],
+)
+def test_one_sign_is_shown_and_what_is_wanted_is_said(raw, column, code, wanted):
+    """The sign is underlined in the line, and no field is named: there may be none yet."""
+    desk = Desk("a.md", "UTC")
+    decode(raw, desk)
+    [problem] = desk.problems
+
+    assert ("", column, code, wanted) == (problem.field, problem.column, problem.code, problem.wanted)
+    assert (0 if code == "HB102" and column == 1 else 1) == problem.width
+
+
+@pytest.mark.parametrize("sign", [*map(chr, (*range(32), *range(127, 160))), "\ufeff", "\ufffe", "\uffff"], ids=named)
+def test_of_the_signs_that_nobody_sees_only_tabs_and_ends_of_lines_are_taken(sign):
+    """Whatever they stand beside."""
+    kept = {"\t": "\t", "\n": "\n", "\r": "\n", "\x85": "\x85"}
+    for text in (f"a{sign}b", f"é{sign}é"):
+        decoded, problems = read(text.encode())
+
+        assert decoded == (text.replace(sign, kept[sign]) if sign in kept else None), ascii(text)
+        assert [] == problems or [("HB103", 1, 2)] == [one[:3] for one in problems]
+
+
+@pytest.mark.parametrize("sign", ["\x20", "\x7e", "\xa0", "\xad", "\u0c42", "\uf8ff", "\ufefe", "\ufffd"], ids=named)
+def test_signs_beside_those_are_taken(sign):
+    assert (f"a{sign}", []) == read(f"a{sign}".encode())
+
+
+@pytest.mark.parametrize(
+    ("raw", "column", "found"),
+    [
+        # A sign of two bytes that was cut, and one after which another follows, are no letters of old files.
+        (b"\xe9\x80 a", 1, "a byte (0xe9) that is no UTF-8"),
+        (b"caf\xe9", 4, "a byte (0xe9) that is no UTF-8"),
+        (b"caf\xe9 ", 4, "a byte (0xe9) that is no UTF-8; in old Windows files it is “é”"),
+        (b"\xef\xbb\xbfcaf\xe9 ", 4, "a byte (0xe9) that is no UTF-8; in old Windows files it is “é”"),
+        (b"a\x9d a", 2, "a byte (0x9d) that is no UTF-8"),
+    ],
+)
+def test_a_letter_of_an_old_file_is_named_where_it_is_one(raw, column, found):
+    """Whoever reads “é” knows at once which program saved the file."""
+    assert (None, [("HB102", 1, column, found)]) == read(raw)
+
+
 def test_a_character_has_the_number_that_people_search_for():
     """U+200B is what the web knows it by."""
     assert "U+200B" == named("\u200b")

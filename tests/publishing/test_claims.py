@@ -55,7 +55,7 @@ def test_two_paths_that_some_disk_takes_for_one_are_refused_by_name(first, secon
     claims = Claims()
     claims.take(first)
 
-    with pytest.raises(ValueError, match="one place") as refused:
+    with pytest.raises(ValueError, match=r"one place: '.+' and '.+'") as refused:
         claims.take(second)
 
     assert first.split("/")[0] in str(refused.value)
@@ -66,6 +66,22 @@ def test_different_paths_live_side_by_side():
 
     for path in ("a/b", "a/c", "ab", "a.b", "d/a/b"):
         claims.take(path)
+
+
+def test_a_path_that_leads_elsewhere_is_not_claimed():
+    with pytest.raises(ValueError, match="not a path"):
+        Claims().take("../x")
+
+
+def test_what_stood_together_already_is_taken():
+    """A generation begins with what the one before it published."""
+    claims = Claims(["fair/index.html"], ["", "fair"])
+
+    for other in ("Fair/index.html", "FAIR/x", "fair/index.html/x"):
+        with pytest.raises(ValueError, match="for one place"):
+            claims.take(other)
+    claims.take("fair/other.html")
+    claims.take("index.html")
 
 
 def test_folding_is_canonical_and_ignores_case():

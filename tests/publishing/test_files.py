@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -100,6 +101,50 @@ def test_a_write_that_the_disk_takes_in_pieces_is_finished(tmp_path, monkeypatch
     write(str(tmp_path / "to"), b"0123456789")
 
     assert b"0123456789" == (tmp_path / "to").read_bytes()
+
+
+@pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="this system cannot refuse links")
+@pytest.mark.parametrize("way", [lambda to, _: write(to, b"new"), lambda to, new: copy(new, to)], ids=["written", "copied"])
+def test_what_is_new_is_not_made_behind_a_link(tmp_path, way):
+    """Whoever can lay a link where a file is about to be would have it written elsewhere."""
+    (tmp_path / "new").write_bytes(b"new")
+    (tmp_path / "to").symlink_to(tmp_path / "elsewhere")
+
+    with pytest.raises(OSError, match=r"File exists|Too many levels"):
+        way(str(tmp_path / "to"), str(tmp_path / "new"))
+
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_copy_gets_the_time_that_is_given(tmp_path):
+    (tmp_path / "from").write_bytes(b"x")
+
+    copy(str(tmp_path / "from"), str(tmp_path / "to"), 5)
+
+    assert 5 == (tmp_path / "to").stat().st_mtime_ns
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux lists open files there")
+def test_a_file_that_was_written_is_closed(tmp_path):
+    """A hub has more files than a process may have open."""
+    before = sum(1 for _ in Path("/proc/self/fd").iterdir())
+    write(str(tmp_path / "to"), b"x")
+
+    assert before == sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
+def test_what_is_readable_for_a_moment_is_so_for_everybody_or_for_nobody_more(tmp_path, monkeypatch):
+    """Before its mode is set, nobody but its owner may write into it."""
+    monkeypatch.setattr(os, "chmod", lambda *_: None)
+    before = os.umask(0)
+    try:
+        (tmp_path / "from").write_bytes(b"x")
+        write(str(tmp_path / "bytes"), b"x")
+        copy(str(tmp_path / "from"), str(tmp_path / "copied"))
+    finally:
+        os.umask(before)
+
+    assert [0o644] * 2 == [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("bytes", "copied")]
 
 
 def test_a_folder_lists_its_files_in_order_and_refuses_links(tmp_path):

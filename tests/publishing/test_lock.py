@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import errno
 import os
 import signal
+import stat
 import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +24,11 @@ with only_build(Path(sys.argv[1]), print):
     print("held", flush=True)
     time.sleep(60)
 """
+
+
+def open_files():
+    """Return how many files this process has open."""
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
 
 @pytest.fixture
@@ -128,6 +136,52 @@ def test_a_lock_on_a_file_that_was_cleared_away_is_no_lock(lock, monkeypatch):
         assert lock.exists()
         with pytest.raises(BuildRunning), only_build(lock, silent, limit_s=0):
             pass
+
+
+@pytest.mark.usefixtures("holder")
+def test_how_long_it_waited_is_told_in_plain_seconds(lock):
+    """Nobody waits 0.0 s."""
+    with pytest.raises(BuildRunning, match=r"after 0 s; wait"), only_build(lock, silent, limit_s=0.0):
+        pass
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no modes and no such links")
+def test_a_lock_is_its_owner_s_file_and_no_link_to_another(lock, tmp_path):
+    """Who could put a link there would choose which file of ours is opened."""
+    with only_build(lock, silent):
+        pass
+    assert 0o600 == stat.S_IMODE(lock.stat().st_mode)
+
+    lock.unlink()
+    lock.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OSError, match=os.strerror(errno.ELOOP)), only_build(lock, silent):
+        pass
+    assert not (tmp_path / "elsewhere").exists()
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux lists open files there")
+@pytest.mark.usefixtures("holder")
+def test_waiting_and_failing_leave_no_file_open(lock, monkeypatch):
+    """`serve` builds for weeks."""
+    before = open_files()
+    with pytest.raises(BuildRunning), only_build(lock, silent, limit_s=0.1):
+        pass
+    monkeypatch.setattr(locking, "_take", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError), only_build(lock, silent):
+        pass
+
+    assert before == open_files()
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux lists open files there")
+def test_a_lock_that_was_held_is_closed(lock):
+    before = open_files()
+    for _ in range(3):
+        with only_build(lock, silent):
+            pass
+
+    assert before == open_files()
+    assert not locking._HELD
 
 
 def test_an_error_inside_passes_and_frees_the_lock(lock):

@@ -5,7 +5,19 @@ import random
 
 import pytest
 
-from handbill.publishing.manifest import Kept, Manifest, Survey, dump, extra_names, folders_of, is_untouched, names_in, parse, seal_of, survey
+from handbill.publishing.manifest import (
+    Kept,
+    Manifest,
+    Survey,
+    dump,
+    extra_names,
+    folders_of,
+    is_untouched,
+    names_in,
+    parse,
+    seal_of,
+    survey,
+)
 
 KEPT = Kept("key", "d" * 64, 3, 7)
 

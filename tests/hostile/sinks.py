@@ -9,6 +9,7 @@ feeds, calendars, mails, the search index, social tags and linked data.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from html import escape
@@ -18,7 +19,7 @@ from typing import Any
 
 from lxml import etree
 from tests.hostile.inert import active_nodes
-from tests.hostile.payloads import Payload
+from tests.hostile.payloads import Payload, payloads
 from tests.hubs import options, write
 
 from handbill.errors import Level
@@ -30,6 +31,9 @@ THEN = "2026-03-20 12:00"
 #: So many posts are new in each letter: more of them would make it too heavy to be mailed.
 _IN_A_LETTER = 12
 _FIRST = date(2025, 1, 1)
+
+#: What a page says of what browsers may do for it.
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
 #: The text of what is there for its fields.
 _BODY = "Words."
@@ -175,7 +179,59 @@ def _in_values(value: Any, key: str = "") -> Iterator[str]:
 
 #: What our calendars are made of; anything else would come out of a text.
 _PROPERTIES = frozenset(
-    ["BEGIN", "END", "VERSION", "PRODID", "METHOD", "CALSCALE", "NAME", "X-WR-CALNAME", "DESCRIPTION", "X-WR-CALDESC", "SOURCE", "URL", "REFRESH-INTERVAL", "X-PUBLISHED-TTL", "COLOR", "X-WR-TIMEZONE", "TZID", "TZOFFSETFROM", "TZOFFSETTO", "TZNAME", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "STATUS", "TRANSP", "CLASS", "SUMMARY", "LOCATION", "GEO", "CATEGORIES", "ORGANIZER", "CONTACT", "CONFERENCE", "IMAGE", "COMMENT", "X-ALT-DESC", "X-APPLE-STRUCTURED-LOCATION", "X-MICROSOFT-CDO-BUSYSTATUS", "X-MICROSOFT-CDO-ALLDAYEVENT", "X-LIC-LOCATION", "TZUNTIL", "X-APPLE-CALENDAR-COLOR"]
+    [
+        "BEGIN",
+        "END",
+        "VERSION",
+        "PRODID",
+        "METHOD",
+        "CALSCALE",
+        "NAME",
+        "X-WR-CALNAME",
+        "DESCRIPTION",
+        "X-WR-CALDESC",
+        "SOURCE",
+        "URL",
+        "REFRESH-INTERVAL",
+        "X-PUBLISHED-TTL",
+        "COLOR",
+        "X-WR-TIMEZONE",
+        "TZID",
+        "TZOFFSETFROM",
+        "TZOFFSETTO",
+        "TZNAME",
+        "DTSTART",
+        "DTEND",
+        "DURATION",
+        "RRULE",
+        "RDATE",
+        "EXDATE",
+        "RECURRENCE-ID",
+        "UID",
+        "DTSTAMP",
+        "CREATED",
+        "LAST-MODIFIED",
+        "SEQUENCE",
+        "STATUS",
+        "TRANSP",
+        "CLASS",
+        "SUMMARY",
+        "LOCATION",
+        "GEO",
+        "CATEGORIES",
+        "ORGANIZER",
+        "CONTACT",
+        "CONFERENCE",
+        "IMAGE",
+        "COMMENT",
+        "X-ALT-DESC",
+        "X-APPLE-STRUCTURED-LOCATION",
+        "X-MICROSOFT-CDO-BUSYSTATUS",
+        "X-MICROSOFT-CDO-ALLDAYEVENT",
+        "X-LIC-LOCATION",
+        "TZUNTIL",
+        "X-APPLE-CALENDAR-COLOR",
+    ]
 )
 
 
@@ -190,3 +246,18 @@ def _in_calendar(raw: bytes) -> Iterator[str]:
             name in ("URL", "IMAGE", "CONFERENCE", "SOURCE") and not line.partition(":")[2].startswith("https://") and "https:" not in line
         ):
             yield line[:80]
+
+
+def main(root: str, dialect: str, first: str, step: str) -> None:
+    """Lay and publish a hub for those who cannot build in their own process, as pages that no policy protects."""
+    public, published_, refused = published(lay(Path(root), payloads()[int(first) :: int(step)], dialect))
+    (public / "_headers").unlink()
+    for page in public.rglob("*.html"):
+        page.write_text(_POLICY.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
+    print(published_, refused)  # noqa: T201
+
+
+if __name__ == "__main__":
+    import sys
+
+    main(*sys.argv[1:])

@@ -17,7 +17,7 @@ from handbill.reading.drafting import read_draft
 DIALECTS = ("github", "python-markdown")
 
 #: Of so many payloads a short run lays one into a hub.
-EVERY = 29
+EVERY = 53
 
 #: All that a community can allow at most.
 MOST = Beyond(tuple(BEYOND), ("own-wide",))

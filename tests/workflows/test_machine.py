@@ -5,6 +5,7 @@ import io
 import json
 import os
 import shutil
+import sys
 import zipfile
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -336,7 +337,7 @@ def test_what_is_tried_each_night_can_be_tried(what, tmp_path):
     origin = tmp_path / "origin"
     git(tmp_path, "clone", "-q", "--no-local", "--depth", "1", ENGINE.as_uri(), str(origin))
     git(origin, "checkout", "-q", "-B", "main")
-    few = {"HANDBILL_EXAMPLES": "1", "HANDBILL_SITES": "1", "HANDBILL_SECONDS": "8", "HANDBILL_MUTANTS": "hub/lean.py tests/hub/test_lean.py"}
+    few = {"HANDBILL_PYTHON": sys.executable, "HANDBILL_EXAMPLES": "1", "HANDBILL_SITES": "1", "HANDBILL_SECONDS": "2", "HANDBILL_TARGETS": "links", "HANDBILL_MUTANTS": "hub/lean.py tests/hub/test_lean.py"}
     one = Machine(tmp_path / "machine", origin, MAIN, {"matrix.what": what}, {**few, "HANDBILL_FUZZ_TOOLS": tools})
     one.folder.mkdir()
 

@@ -111,7 +111,7 @@ def test_no_bytes_at_all_make_it_stumble(content):
 FORMULAS = [
     *(f"{start}{rest}" for start in "=+-@|%" for rest in ("1+1", "cmd|' /C calc'!A0", 'HYPERLINK("https://autre.example")', "")),
     *("\tada", "\rada", "\nada", "\0ada"),
-    *("\t=1", "\r=1", "\n=1", "\0=1", " =1", "  +1", "\u00a0=1", "\u3000=1", "\ufeff=1"),
+    *("\0=1", " =1", "  +1", "\u00a0=1", "\u3000=1", "\ufeff=1"),
     *("＝1+1", "＋1", "－1", "＠SUM(1)", "｜x", "％x", "﹢1", "﹣1", "﹦1", "⁺1", "₌1"),
 ]
 

@@ -35,7 +35,7 @@ _LONGEST = 64_000_000
 _SAME = str.maketrans({**dict.fromkeys("’‘ʼ′`´", "'"), **dict.fromkeys("‐‑‒–—―−", "-"), **dict.fromkeys("“”„«»", '"')})
 
 #: With one of these, a spreadsheet takes an answer for a formula (OWASP, "CSV Injection"); a number may be negative.
-_FORMULA = re.compile(r"^(?:[\s=+@|%]|-(?![0-9]))+", re.ASCII)
+_FORMULA = re.compile(r"^(?:[\s=+@|%]|-(?![0-9][0-9.,' ]*$))+", re.ASCII)
 
 _THOUSANDS = re.compile(r"(?<=[0-9])[ '](?=[0-9]{3}(?![0-9]))", re.ASCII)
 _WRITTEN = re.compile(r"(?:(?<!\w)-)?[0-9]+(?:[.,][0-9]+)*", re.ASCII)
@@ -71,7 +71,7 @@ def comparable(text: str) -> str:
     >>> comparable(" L’ÉTAU  ")
     "l'étau"
     """
-    seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf").translate(_SAME)
+    seen = "".join(sign for sign in text if sign.isspace() or unicodedata.category(sign) not in ("Cc", "Cf")).translate(_SAME)
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold()).translate(_SAME)
     return _FORMULA.sub("", " ".join(folded.split())).strip()
 

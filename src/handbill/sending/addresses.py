@@ -19,6 +19,9 @@ from handbill.proofing.domains import mixed_scripts, seen_as, unpacked
 LONGEST = 254
 LONGEST_LOCAL = 64
 
+#: In other letters, or with signs that are refused, an address may be written longer than it is.
+_LONGEST_WRITTEN = 1000
+
 #: What spreadsheets leave around a word.
 AROUND = " \u00a0"
 
@@ -60,6 +63,9 @@ def checked(written: str) -> str:
         Unfit: nobody can be written to at this address, or nobody should.
     """
     text = written.strip(AROUND)
+    if len(text) > _LONGEST_WRITTEN:
+        # A cell may hold a megabyte; what follows looks at each sign.
+        raise Unfit(said("an address of {n} signs", n=len(text)), said("at most {n} signs", n=LONGEST), "HB615")
     if (common := _COMMON.fullmatch(text)) and common["top"].lower() not in _NOWHERE and len(common["local"]) <= LONGEST_LOCAL:
         address = f"{common['local']}@{common['domain'].lower()}"
     else:

@@ -6,6 +6,7 @@ A file of a gigabyte takes no more memory than one of a kilobyte.
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ LONGEST_ROW = 65_536
 _SAVE = said("a file saved as “CSV UTF-8”")
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
 _HINT = "sep="
+_SPLIT = re.compile(r"([;,\t\r\n])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,27 @@ def rows_of(opened: IO[bytes], fits: Callable[[Sequence[str]], bool]) -> Iterato
 def written(cell: str) -> str:
     """Return the text of a cell so that no spreadsheet runs it: after an apostrophe where it would begin a formula.
 
+    A spreadsheet that splits cells at another sign than ours sees a beginning
+    behind each such sign.
+
     Source: OWASP, "CSV Injection": = + - @, tab and line ends, and their wide
     forms, which spreadsheets in Japanese take for the same.
     """
-    seen = unicodedata.normalize("NFKC", cell)
+    if cell[:1] in ("\t", "\r", "\n", "\0") or _begins_formula(cell):
+        cell = f"'{cell}"
+    if not _SPLIT.search(cell):
+        return cell
+    first, *rest = _SPLIT.split(cell)
+    return first + "".join(part if number % 2 == 0 or not _begins_formula(part) else f"'{part}" for number, part in enumerate(rest))
+
+
+def _begins_formula(part: str) -> bool:
     # What is not seen before it does not keep every spreadsheet from looking at the first sign that is.
-    first = next((sign for sign in seen if not (sign.isspace() or unicodedata.category(sign) in ("Cc", "Cf"))), "")
-    return f"'{cell}" if first in tuple("=+-@|%") or seen[:1] in tuple("\t\r\n\0") else cell
+    for sign in part:
+        for plain in unicodedata.normalize("NFKC", sign):
+            if not (plain in '"\u034f\u115f\u1160\u2800\u3164' or plain.isspace() or unicodedata.category(plain) in ("Cc", "Cf", "Mn")):
+                return plain in "=+-@|%"
+    return False
 
 
 def write_rows(opened: IO[str], rows: Iterable[Sequence[str]]) -> None:

@@ -12,7 +12,7 @@ from handbill.contests.marking import read_counts, read_marks
 from handbill.draw.ballots import Criterion
 from handbill.errors import HandbillError
 
-SEEDS = ("tests/sending/hostile_members/*.txt",)
+SEEDS = ("tests/hostile/addresses/*.txt",)
 WORDS = ("email;date\n", "email,date,nom,chances,q1,q2\n", "03/04/2026 12:00", "2026-05-01T10:00:00+02:00", "ada@lettre.example", '"', "12:61", "2 pm", "\u202f", "+99:99", "ticket,votes\n")  # fmt: skip
 
 _TERMS = Terms(datetime(2026, 5, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC), 2, "Europe/Paris", 2, True)

@@ -14,7 +14,7 @@ from handbill.sending import members
 from handbill.sending.addresses import checked
 from handbill.sending.members import members_of, suppressed_of
 
-SEEDS = ("tests/sending/hostile_members/*.txt",)
+SEEDS = ("tests/hostile/addresses/*.txt",)
 WORDS = ("email;langue\n", "email,status,lang,letters,segments\n", "@lettre.example", "subscribed", '"', '""', ";", ",", "\t", "sep=;\n", "\r\n", "<ada@lettre.example>", "=cmd", "xn--")  # fmt: skip
 
 _SECRET = bytes(range(32))

@@ -1,10 +1,10 @@
-"""The addresses of `hostile_members/`, with the signs that cannot stand in a text file put back."""
+"""The addresses of `tests/hostile/addresses/`, with the signs that cannot stand in a text file put back."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-HERE = Path(__file__).parent / "hostile_members"
+HERE = Path(__file__).parents[1] / "hostile" / "addresses"
 
 
 def lines(name: str) -> list[str]:

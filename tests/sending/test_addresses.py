@@ -1,6 +1,6 @@
 """Addresses as people and forms write them: what is taken is one mailbox and nothing more, and what is refused is never shown.
 
-The addresses stand in ``hostile_members/``; email-validator, asked in full, is the judge of what may be taken.
+The addresses stand in ``tests/hostile/addresses/``; email-validator, asked in full, is the judge of what may be taken.
 """
 
 from __future__ import annotations

@@ -20,8 +20,10 @@ from tests.hostile.picture_recipes import Picture, pictures
 from tests.hubs import files_of, options, text, write
 from tests.memory import peak_kib
 
+from handbill.authoring.mending import Unmendable, mend
 from handbill.errors import Problem
 from handbill.pipeline import build
+from handbill.reading.containers import read_container
 from handbill.reading.media import read_media
 
 TABLES = ("bombs", "kinds", "notes")
@@ -150,6 +152,25 @@ def test_another_program_finds_nothing_but_how_to_draw_them(published):
             assert not group or DRAWN.fullmatch(group), (one["SourceFile"], tag, one[tag])
             if one[tag] != "" and group not in ("ExifTool", "System", "") and not group.startswith("ICC"):
                 assert not NOTED.search(name), (one["SourceFile"], tag, one[tag])
+
+
+MENDED = (
+    "kinds: a TIFF that is its own next picture",
+    "kinds: a bitmap of two thousand million lines",
+    "notes: JPEG: a comment",
+    "bombs: PNG: 20 KB that unfold to 13,000 × 13,000",
+)
+
+
+@pytest.mark.parametrize("names", [MENDED, pytest.param(tuple(CASES), marks=pytest.mark.long)], ids=["four", "all"])
+def test_no_picture_makes_the_mending_stumble_and_what_is_mended_tells_nothing(names):
+    """`fix images` is typed for the picture that the check refused, and unfolds it."""
+    for name in names:
+        try:
+            mended = mend(CASES[name].raw, 2000)
+        except Unmendable:
+            continue
+        assert mended is None or not read_container(mended.raw, mended.form).has_notes, name
 
 
 def main() -> None:

@@ -130,3 +130,12 @@ def test_line_ends_of_windows_are_no_problem(tmp_path):
     (tmp_path / LOCK).write_bytes(ledger_text(LEDGER).replace("\n", "\r\n").encode())
 
     assert (3, ()) == (lambda found: (len(found[0].records), found[1]))(read_ledger(tmp_path))
+
+
+def test_what_repeats_for_ever_is_read_as_it_was_written(tmp_path):
+    """Whoever sings every Thursday could build their hub once, and never again."""
+    ledger = Ledger("b.example", {"event:chorale": Record("a@b.example", 0, THEN, replace(TIMED, over=date(9999, 1, 1)))})
+
+    found, problems = laid(tmp_path, ledger_text(ledger))
+
+    assert ((), date(9999, 1, 1)) == (problems, found.records["event:chorale"].state.over)

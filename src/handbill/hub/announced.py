@@ -29,7 +29,7 @@ MOMENTS = (OPENS, CLOSES, DRAW, RESULTS)
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 #: When a series without an end is over.
-_NEVER = date(9999, 1, 1)
+NEVER = date(9999, 1, 1)
 
 
 def announced(
@@ -155,7 +155,7 @@ def _taking_place(item: Item) -> State:
         *(f"was {_clock(was)}" for one in (*item.occurrences[:1], *edited) for was in one.was),
     ]
     is_endless = series is not None and series.rule and not re.search("COUNT=|UNTIL=", series.rule)
-    over = _NEVER if is_endless else max(_day(one.ends) for one in item.occurrences) + timedelta(days=1)
+    over = NEVER if is_endless else max(_day(one.ends) for one in item.occurrences) + timedelta(days=1)
     never = series.excluded if series else ()
     return State(item.title, item.lang, first.starts, first.ends, first.zone, over, _digest(facts), _digest(whole), never)
 

@@ -11,6 +11,8 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from handbill.errors import Problem, said
+from handbill.hub.announced import NEVER
+from handbill.hub.clean import FORBIDDEN
 from handbill.hub.ledger import Ledger, Record, State, newer
 from handbill.hub.zone import is_told
 from handbill.layout import CALENDARS
@@ -25,6 +27,7 @@ _HEAD = """\
 """
 _HOST = re.compile(r"host ([a-z0-9.-]+)")
 _DIGEST = re.compile(r"-|[0-9a-f]{20}")
+_LANG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?")
 #: RFC 5545 gives a number of changes as many bits as this has digits.
 _SEQUENCE = re.compile(r"[0-9]{1,9}")
 _STANDINGS = {"told": False, "gone": True}
@@ -55,7 +58,7 @@ def _record(line: str) -> tuple[str, Record] | None:
     if len(parts) != 14 or not parts[0] or not parts[1] or not _SEQUENCE.fullmatch(parts[2]) or parts[12] not in _STANDINGS:
         return None
     name, uid, sequence, changed, facts, whole, starts, ends, zone, over, never, lang, standing, title = parts
-    if not (_DIGEST.fullmatch(facts) and _DIGEST.fullmatch(whole)):
+    if not (_DIGEST.fullmatch(facts) and _DIGEST.fullmatch(whole) and _LANG.fullmatch(lang)) or FORBIDDEN.search(line):
         return None
     try:
         clock = ZoneInfo(zone)
@@ -65,7 +68,7 @@ def _record(line: str) -> tuple[str, Record] | None:
             _when(starts, clock),
             _when(ends, clock),
             zone,
-            _told(date.fromisoformat(over)),
+            _over(date.fromisoformat(over)),
             facts.strip("-"),
             whole.strip("-"),
             tuple(_when(one, clock) for one in never.split(",") if one != "-"),
@@ -85,6 +88,11 @@ def _when(text: str, clock: ZoneInfo) -> datetime | date:
     # The clock on the wall is what was told; the offset only says which of two equal hours it was.
     first, second = moment.replace(tzinfo=clock), moment.replace(tzinfo=clock, fold=1)
     return second if first.utcoffset() != moment.utcoffset() == second.utcoffset() else first
+
+
+def _over(day: date) -> date:
+    # What repeats for ever is over on a day of its own, which no calendar is told.
+    return day if day == NEVER else _told(day)
 
 
 def _told(when: _Day) -> _Day:

@@ -6,6 +6,7 @@ about which nobody is asked cannot be.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -128,7 +129,7 @@ def _is_asked_about(folder: str, sections: Mapping[str, Section], node: Node, ke
 
 
 def _is_own(name: str, node: Node, key: str, desk: Desk) -> bool:
-    if OWN_CLASS.fullmatch(name):
+    if re.fullmatch(OWN_CLASS, name):
         return True
     wanted = said("small letters, digits and hyphens after own-, such as {example}", example="own-wide")
     _refuse(desk, node, f"trusted.{key}.classes", said("“{name}”", name=name), wanted)

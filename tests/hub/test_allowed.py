@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from handbill.hub.allowed import (
     BEYOND,
     ELEMENTS,
     EVERYWHERE,
+    LOOKS,
     NOTHING_BEYOND,
     OWN_CLASS,
     PAGE_ANCHORS,
@@ -18,6 +21,7 @@ from handbill.hub.allowed import (
     beyond_in,
     kept_value,
 )
+from handbill.hub.typography_html import VERBATIM
 
 #: What runs, asks, sends or changes what stands around it, in any browser.
 ACTIVE = {
@@ -65,7 +69,13 @@ def test_every_place_of_a_page_is_refused_as_a_place_of_a_text():
 def test_classes_of_the_communitys_own_stay_where_they_are_allowed():
     """Nobody else's begins so."""
     assert "own-wide" == kept_value("class", "own-wide own-other button", {"own-wide"})
-    assert [True, False, False] == [bool(OWN_CLASS.fullmatch(one)) for one in ("own-wide-2", "wide", "own-")]
+    assert [True, False, False] == [bool(re.fullmatch(OWN_CLASS, one)) for one in ("own-wide-2", "wide", "own-")]
+
+
+def test_the_look_that_typography_knows_is_on_the_list():
+    """It is written twice, so that settings are read without the rules of printers."""
+    assert VERBATIM in LOOKS
+    assert VERBATIM == kept_value("class", VERBATIM)
 
 
 def test_a_folder_allows_what_all_tables_that_name_it_or_one_around_it_allow():

@@ -44,6 +44,20 @@ def test_the_mails_lie_beside_the_page_and_the_picture_where_they_look_for_it(ro
     assert {one.path: one.key for one in plan} == {path: hashlib.sha256(raw).hexdigest() for path, raw in made.items()}
 
 
+def test_a_letter_that_somebody_brought_into_the_archive_with_a_program_is_not_published(root):
+    """Its digests may all be right: whoever writes the bytes writes them, too."""
+    _, settings, plan = planned(root)
+    raw = b"<!DOCTYPE html><title>x</title><p onclick='steal()'>x</p>"
+    (root / "newsletters/archive/2/mail.html").write_bytes(raw)
+    brought = [settled(one.path, hashlib.sha256(raw).hexdigest(), (), one.work) for one in plan if one.path.endswith("mail.html")]
+
+    with pytest.raises(ContentProblems) as caught:
+        list(frozen.make(brought, settings, Path("nowhere")))
+
+    (problem,) = caught.value.problems
+    assert ("newsletters/archive/2/mail.html", "the attribute onclick of <p>", "HB441") == (problem.path, problem.found, problem.code)
+
+
 def test_a_letter_whose_date_has_not_come_is_not_shown(root):
     """It is frozen in the pull request, days before."""
     assert [] == planned(root, "2026-03-11 12:00")[2]

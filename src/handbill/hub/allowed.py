@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from handbill.hub.typography_html import VERBATIM
-
 
 @dataclass(frozen=True, slots=True)
 class Sort:
@@ -76,13 +74,14 @@ SCHEMES = ("http", "https", "mailto", "tel", "geo", "xmpp", "irc", "ircs", "matr
 
 #: The looks that a text may choose: as handbooks show it, and what it is.
 LOOKS: Mapping[str, str] = {
-    VERBATIM: "words that stay as they were typed, without the spaces and quotation marks of printers",
+    "verbatim": "words that stay as they were typed, without the spaces and quotation marks of printers",
     "language-…": "the language of a piece of code",
     "note, tip, important, warning, caution, admonition, markdown-alert": "boxes, as both dialects write them",
     "footnotes, footnote-…, task-list-…": "what the dialects make of notes and of lists of things to do",
 }
-_LOOK = re.compile(
-    rf"{VERBATIM}|language-[\w+#.-]{{1,30}}|markdown-alert(-\w+)?|footnotes?(-\w+)*|admonition(-title)?|note|tip|important|warning|caution"
+# Patterns are compiled when a text asks for them: a hub in which nothing changed needs none.
+_LOOK = (
+    r"verbatim|language-[\w+#.-]{1,30}|markdown-alert(-\w+)?|footnotes?(-\w+)*|admonition(-title)?|note|tip|important|warning|caution"
     r"|task-list(-\w+)*"
 )
 
@@ -105,12 +104,12 @@ BEYOND: Mapping[str, tuple[tuple[str, ...], str]] = {
 }
 
 #: What a class of the community's own is called: none of the program's looks or scripts begins so.
-OWN_CLASS = re.compile(r"own-[a-z0-9]+(?:-[a-z0-9]+)*")
+OWN_CLASS = "own-[a-z0-9]+(?:-[a-z0-9]+)*"
 
-_ID = re.compile(r"[A-Za-z][\w:.-]{0,100}")
-_LANG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
-_NUMBER = re.compile(r"-?[0-9]{1,9}")
-_SPAN = re.compile(r"[0-9]{1,3}")
+_ID = r"[A-Za-z][\w:.-]{0,100}"
+_LANG = r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}"
+_NUMBER = r"-?[0-9]{1,9}"
+_SPAN = r"[0-9]{1,3}"
 _SHAPES = {"id": _ID, "lang": _LANG, "start": _NUMBER, "colspan": _SPAN, "rowspan": _SPAN, "span": _SPAN}
 _DIRECTIONS = frozenset({"ltr", "rtl", "auto"})
 
@@ -134,8 +133,8 @@ def attributes_of(beyond: Beyond) -> dict[str, set[str]]:
 def kept_value(name: str, value: str, classes: Iterable[str] = ()) -> str | None:
     """Return what stays of the value of an attribute, ``None`` where the attribute goes; *classes* may stand beside the looks."""
     if name == "class":
-        return " ".join(word for word in value.split() if _LOOK.fullmatch(word) or word in classes) or None
-    if (shape := _SHAPES.get(name)) and not shape.fullmatch(value):
+        return " ".join(word for word in value.split() if word in classes or re.fullmatch(_LOOK, word)) or None
+    if (shape := _SHAPES.get(name)) and not re.fullmatch(shape, value):
         return None
     if name == "id" and (value in PAGE_ANCHORS or value.startswith(SECTION_ANCHORS)):
         return None

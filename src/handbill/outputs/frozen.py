@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 name = "frozen"
 
 #: The forms of a letter, as they lie beside its page.
-FORMS = ("mail.html", "mail.txt", "mail.eml")
+HTML = "mail.html"
+FORMS = (HTML, "mail.txt", "mail.eml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,11 @@ def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Itera
     """Hand over the bytes of the archive, each file compared with its digest at this moment.
 
     Raises:
-        ContentProblems: a file is not the one that was frozen.
+        ContentProblems: a file is not the one that was frozen, or holds what a browser would run.
     """
+    # Most builds have no letter to hand over, and what reads its tags takes time to load.
+    from handbill.outputs.mail.acting import acting
+
     for one in planned:
         content = read_plain(settings.root / one.work.file)
         if hashlib.sha256(content).hexdigest() != one.key:
@@ -68,6 +72,9 @@ def make(planned: Sequence[Planned], settings: Settings, scratch: Path) -> Itera
                 said("the file as it was frozen: get it back from version history"),
             )
             raise ContentProblems((Problem(one.work.file, 0, 0, "", found, wanted, "HB441"),))
+        if one.work.file.endswith(f"/{HTML}") and (told := next(acting(content.decode("utf-8", "replace")), None)):
+            wanted = said("the letter as newsletter freeze wrote it: nothing in a mail runs, asks or sends anything")
+            raise ContentProblems((Problem(one.work.file, 0, 0, "", told, wanted, "HB441"),))
         yield Artifact(one.path, content)
 
 

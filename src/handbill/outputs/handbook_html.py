@@ -72,7 +72,7 @@ def html_page() -> str:
     parts += ["\n## Addresses\n", _ADDRESSES.format(schemes=_listed([f"`{one}:`" for one in SCHEMES]))]
     parts += [
         "## Trusted folders\n",
-        _TRUSTED.format(pattern=OWN_CLASS.pattern.replace("?:", "")),
+        _TRUSTED.format(pattern=OWN_CLASS.replace("?:", "")),
         "| element | what for |",
         "| --- | --- |",
     ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import unescape
 
 from handbill.errors import Said, said
@@ -21,7 +22,8 @@ _ATTRIBUTE = re.compile(rf"\s+([^\s\"'<>/=]+)(?:\s*=\s*({_VALUE}))?")
 #: What a browser takes for the begin of a tag, a note or an instruction; any other < is a sign of the text.
 _BEGIN = re.compile(r"<[a-zA-Z/!?]")
 _DOCTYPE = re.compile(r"\s*<!doctype html>", re.IGNORECASE)
-_TITLE = re.compile(r"<title>([^<]*)</title>")
+_TITLE = re.compile(r"<title>[^<]*</title>")
+_NOTHING = re.compile("(?!)")
 
 #: Beside what any text of the hub may hold: the page around it, and what extensions of Markdown make.
 _PAGE = frozenset({
@@ -51,36 +53,70 @@ _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _HIDDEN = re.compile(r"^[\x00-\x20]+|[\t\r\n]")
 
 
-def unknown(page: str) -> Iterator[Said]:
-    """Yield what a page may not hold, in the order in which it stands there."""
-    begin = _DOCTYPE.match(page)
-    # The title is the one place where signs are no tags, and it holds none.
-    rest = _TITLE.sub(r"\1", page[begin.end() if begin else 0 :], count=1)
-    at, in_head = 0, True
-    while found := _BEGIN.search(rest, at):
-        tag = _TAG.match(rest, found.start())
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag as every program reads it: the name in small letters, whether it ends its element, its attributes in their order."""
+
+    name: str
+    is_end: bool
+    values: tuple[tuple[str, str], ...]
+
+
+def tags(html: str, passed: re.Pattern[str] = _NOTHING) -> Iterator[Tag | Said]:
+    """Yield each tag; one that programs may read in two ways is told instead.
+
+    What is *passed* over where it begins, whole, is no tag to any of them.
+    """
+    begin = _DOCTYPE.match(html)
+    at, is_titled = begin.end() if begin else 0, False
+    while found := _BEGIN.search(html, at):
+        start = found.start()
+        # The title is the one place where signs are no tags, and it holds none.
+        over = passed.match(html, start) or (not is_titled and _TITLE.match(html, start))
+        if over:
+            is_titled |= over.re is _TITLE
+            at = over.end()
+            continue
+        tag = _TAG.match(html, start)
         if tag is None:
-            yield said("a tag that is not whole ({tag})", tag=rest[found.start() : found.start() + 60].split("\n")[0])
+            yield said("a tag that is not whole ({tag})", tag=html[start : start + 60].split("\n")[0])
             at = found.end()
             continue
-        at, name = tag.end(), tag[2].lower()
-        in_head &= name != "body"
-        yield from _of(name, tag[1], tag[3], in_head)
+        at = tag.end()
+        values = ((key.lower(), unescape(value[1:-1] if value[:1] in "\"'" else value)) for key, value in _ATTRIBUTE.findall(tag[3]))
+        yield Tag(tag[2].lower(), bool(tag[1]), tuple(values))
 
 
-def _of(name: str, slash: str, attributes: str, in_head: bool) -> Iterator[Said]:
-    if name not in _KNOWN or (name == "meta" and not in_head and "http-equiv" not in attributes.lower()):
-        if not slash:
+def runs(address: str) -> bool:
+    """Say whether an address begins otherwise than one that leads somewhere, however a browser is told so."""
+    scheme = _SCHEME.match(_HIDDEN.sub("", address))
+    return bool(scheme and scheme[1].lower() not in SCHEMES)
+
+
+def unknown(page: str) -> Iterator[Said]:
+    """Yield what a page may not hold, in the order in which it stands there."""
+    in_head = True
+    for tag in tags(page):
+        if isinstance(tag, Tag):
+            in_head &= tag.name != "body"
+            yield from _of(tag, in_head)
+        else:
+            yield tag
+
+
+def _of(tag: Tag, in_head: bool) -> Iterator[Said]:
+    name = tag.name
+    if name not in _KNOWN or (name == "meta" and not in_head and all(key != "http-equiv" for key, _ in tag.values)):
+        if not tag.is_end:
             yield said("the element <{tag}>", tag=name)
         return
-    values = [(key.lower(), unescape(value[1:-1] if value[:1] in "\"'" else value)) for key, value in _ATTRIBUTE.findall(attributes)]
-    rels = {one for key, value in values if key == "rel" for one in value.lower().split()}
-    for key, value in values:
+    rels = {one for key, value in tag.values if key == "rel" for one in value.lower().split()}
+    for key, value in tag.values:
         if key == "http-equiv" and name == "meta" and value.strip().lower() not in _POLICY:
             yield said("a page that leads elsewhere by itself")
         elif (key not in _NAMES and not key.startswith(_PREFIXES)) or (key == "name" and name not in _NAMED):
             yield said("the attribute {name} of <{tag}>", name=key, tag=name)
-        elif key == "href" and (scheme := _SCHEME.match(_HIDDEN.sub("", value))) and scheme[1].lower() not in SCHEMES:
+        elif key == "href" and runs(value):
             yield said("an address that runs something ({address})", address=value[:60])
         elif key in _LOADING.get(name, ()) and not (name == "link" and rels <= _QUIET_LINKS) and any(map(_leads_away, _each(key, value))):
             yield said("a request to another site ({address})", address=value[:80])

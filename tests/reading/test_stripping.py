@@ -9,10 +9,10 @@ import pytest
 from PIL import Image
 from tests.photos import PILLOW, XMP, chunk, notes, png, saved, scene, segment, telling
 
-from handbill.reading.stripping import stripped
 from handbill.reading.containers import read_container
 from handbill.reading.forms import FORMATS
 from handbill.reading.pictures import tells_of
+from handbill.reading.stripping import stripped
 
 
 def found_in(raw, ending):

@@ -6,6 +6,7 @@ every file of them.
 
 from __future__ import annotations
 
+import os
 import shutil
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -29,7 +30,8 @@ _MADE = ("unit", "prefix", "middle", "close", "suffix", "grown", "times")
 class Case:
     """One hostile file: where it lies in a hub, its bytes, and what must be told of it.
 
-    ``code`` is that of the error, "" where the file is taken as it is; of a
+    Of ``holes`` bytes a file has more than it holds: it is that large, and takes
+    no room.  ``code`` is that of the error, "" where the file is taken as it is; of a
     warning it begins with ``warning``.  ``line`` 0 stands for the whole file.
     """
 
@@ -39,6 +41,7 @@ class Case:
     code: str
     line: int
     told: str = ""
+    holes: int = 0
 
 
 def cases(corpus: str) -> list[Case]:
@@ -56,7 +59,7 @@ def _case(name: str, said: Mapping[str, str | int]) -> Case:
     text = Recipe(name, **{"unit": "", **made}).text()  # type: ignore[arg-type]
     raw = tables.bytes_of(str(said.get("before", "")).replace("NAME", name) + text + str(said.get("after", "")))
     path = str(said["path"]).replace("NAME", name)
-    return Case(name, path, raw, str(said["code"]), int(said.get("line", 0)), str(said.get("told", "")))
+    return Case(name, path, raw, str(said["code"]), int(said.get("line", 0)), str(said.get("told", "")), int(said.get("holes", 0)))
 
 
 def hub_of(into: Path, files: Iterable[Case]) -> Path:
@@ -65,6 +68,8 @@ def hub_of(into: Path, files: Iterable[Case]) -> Path:
     for one in files:
         (into / one.path).parent.mkdir(parents=True, exist_ok=True)
         (into / one.path).write_bytes(one.raw)
+        if one.holes:
+            os.truncate(into / one.path, one.holes)
     return into
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from handbill.errors import Level, Problem, Said, said
+from handbill.hub.clean import decode
+from handbill.hub.nodes import Desk
 from handbill.plain import NotPlain, text_of
 
 #: The longest line that tells of something: an address, a title and some dates that were left out.
@@ -29,7 +32,11 @@ def read_lock(root: Path, name: str, code: str, take: Callable[[str], bool], wan
         text = text_of(root / name)
     except FileNotFoundError:
         return ()
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        desk = Desk(name, "UTC")
+        decode(error.object, desk)
+        return tuple(replace(one, code=code) for one in desk.problems)
+    except OSError as error:
         found = said("a file that cannot be read ({reason})", reason=error.found if isinstance(error, NotPlain) else type(error).__name__)
         return (Problem(name, 0, 0, "", found, said("a text saved as UTF-8"), code),)
     problems: list[Problem] = []

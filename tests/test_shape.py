@@ -61,7 +61,7 @@ FLOORS = {
     "circles": set(),
     "publishing": {"refusals", "plain", "errors", "stamps", "whole"},
     # What a proposal changes for members: two states of the hub, compared.
-    "reviewing": {"listing", "plain", "git", "lfs", "layout", "pixels", "errors", "telling", "showing", "explaining", "engine", "options", "examining", "hub", "kinds", "settings", "proofing", "reading", "outputs", "checking", "composing", "publishing", "__init__"},
+    "reviewing": {"listing", "plain", "git", "lfs", "layout", "pixels", "errors", "telling", "showing", "explaining", "engine", "options", "examining", "hub", "kinds", "settings", "settings_trusted", "proofing", "reading", "outputs", "checking", "composing", "publishing", "__init__"},
     # Questions to the program that keeps the repository, and what others handed to it: all of it data of strangers.
     "forge": {"door", "exchange", "git", "layout", "errors", "telling", "showing", "engine", "options", "examining", "hub", "settings", "reading", "reviewing", "proposals", "publishing", "outside", "__init__"},
     # What people propose without Git, and who looks at it.

@@ -82,7 +82,9 @@ class Body:
         for number in range(0, len(html), 2):
             if number:
                 found.append(Piece(section=int(html[number - 1])))
-            written = Piece(fill(html[number].strip("\n"), self.links, _in_html(complete)), fill(text[number].strip("\n"), self.links, complete))
+            written = Piece(
+                fill(html[number].strip("\n"), self.links, _in_html(complete)), fill(text[number].strip("\n"), self.links, complete)
+            )
             if written.html:
                 found.append(written)
         return tuple(found)

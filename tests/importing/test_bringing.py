@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handbill.errors import Problem
+from handbill.errors import ContentProblems, Problem
 from handbill.importing.pelican import import_pelican
 from handbill.importing.report import Entry, Report
 
@@ -149,3 +149,13 @@ def test_issues_keep_saying_what_they_said(tmp_path):
 
     expected = "---\nnumber: 7\nsubject: News 7\ndate: 2024-01-01 18:00\nsections: []\nslug: news-7\n---\n\nText\n"
     assert expected == (tmp_path / "hub" / entry(report, "a.md").target).read_text(encoding="utf-8")
+
+
+def test_a_machine_that_fails_while_texts_are_looked_at_brings_none(tmp_path):
+    """Otherwise a sound text is set aside for good, and the report calls it unreadable."""
+
+    def failing(root: Path, _: object) -> tuple[Problem, ...]:
+        return (Problem("content/posts/a.md", 0, 0, "", "a file that cannot be opened (Too many open files)", "a file that may be read", "HB124"),)
+
+    with pytest.raises(ContentProblems):
+        bring(tmp_path, {"a.md": "Title: A\nDate: 2020-01-02\n\nRien.\n"}, check=failing)

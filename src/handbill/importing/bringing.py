@@ -50,6 +50,9 @@ _ADDRESSES = frozenset({"HB403", "HB404"})
 #: A translation of nothing, or of what it cannot translate.
 _NO_ORIGINAL = frozenset({"HB304", "HB314"})
 
+#: What cannot be opened.
+UNREAD = "HB124"
+
 #: The field of two tags that would share one address.
 _TAGS = "tags"
 
@@ -171,6 +174,9 @@ class Bringing:
         told: dict[str, list[Problem]] = {}
         for problem in problems:
             told.setdefault(problem.path, []).append(problem)
+        if unread := tuple(one for one in problems if one.code == UNREAD):
+            # Written a moment ago: that is the machine's fault, and not what the text says.
+            raise ContentProblems(unread)
         paths = {text.target: path for path, text in self._texts.items()} | {target: path for path, target in self._places.items()}
         if strange := [one for target in told if target not in paths for one in told[target]]:
             raise ContentProblems(tuple(strange))

@@ -423,3 +423,18 @@ def test_an_event_without_a_place_takes_the_usual_one(tmp_path):
     bring(tmp_path / "a.ics", tmp_path / "hub", Wish(venue="Maison du port"))
 
     assert "Maison du port" == events(tmp_path / "hub")["Réunion"].place.name
+
+
+def test_a_machine_that_fails_while_events_are_looked_at_brings_none(tmp_path):
+    """Otherwise the report says of a sound event that nobody could read it, and the editor types it by hand."""
+    root = village(tmp_path)
+    before = files_of(root)
+
+    def failing(folder: Path, _: datetime) -> tuple[Problem, ...]:
+        event = next(iter(set(files_of(folder)) - set(before)))
+        return (Problem(event, 0, 0, "", "a file that cannot be opened (Too many open files)", "a file that may be read", "HB124"),)
+
+    with pytest.raises(ContentProblems):
+        bring(CALENDARS / "apple.ics", root, check=failing)
+
+    assert before == {name: raw for name, raw in files_of(root).items() if not name.startswith(".handbill/")}

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from handbill.engine import engine_digest
 from handbill.errors import ContentProblems, Level, Problem, WrongUse, said
-from handbill.importing.bringing import Check
+from handbill.importing.bringing import UNREAD, Check
 from handbill.importing.ics.event import Brought, Frame, event_of
 from handbill.importing.ics.gather import Group, calendars_in, gather
 from handbill.importing.ics.known import Known
@@ -180,6 +180,9 @@ class _Bringing:
             if not wrong and check is not None:
                 problems = [one for one in check(self._root, self._as_of) if one.level is Level.ERROR]
                 wrong = [one for one in problems if one.path in own]
+            if unread := tuple(one for one in wrong if one.code == UNREAD):
+                # Written a moment ago: that is the machine's fault, and not what the calendar says.
+                raise ContentProblems(unread)
             if not wrong:
                 self._tell(loaded.problems, own)
                 if others := len({one.path for one in problems}):

@@ -64,7 +64,7 @@ class Folder:
         self.programs.mkdir()
         (path / "src" / "handbill").mkdir(parents=True)
         shutil.copy(LAUNCHER, path)
-        for module in ("__init__.py", "__main__.py", "errors.py", "layout.py", "leaving.py"):
+        for module in ("__init__.py", "__main__.py", "errors.py", "key.py", "layout.py", "leaving.py"):
             shutil.copy(REPOSITORY / "src" / "handbill" / module, path / "src" / "handbill")
         shutil.copytree(REPOSITORY / "src" / "handbill" / "room", path / "src" / "handbill" / "room")
         (path / "src" / "handbill" / "cli.py").write_text(CLI)
@@ -158,11 +158,11 @@ def wait_until(condition: "object", what: str) -> None:
 def test_the_launcher_imports_the_standard_library_only():
     """It runs before anything is installed; so does what it starts the program with."""
     room = REPOSITORY / "src" / "handbill" / "room"
-    for file in (LAUNCHER, *(room / f"{name}.py" for name in ("__init__", "few", "walls", "waiting", "entrance")), room.parent / "layout.py"):
+    for file in (LAUNCHER, *(room / f"{name}.py" for name in ("__init__", "few", "walls", "waiting", "entrance")), room.parent / "layout.py", room.parent / "key.py"):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         plain = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
         named = {node.module or "." for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-        named -= {f"handbill.{name}" for name in ("layout", "room.few", "room.walls", "room.waiting", "room.entrance")}
+        named -= {f"handbill.{name}" for name in ("key", "layout", "room.few", "room.walls", "room.waiting", "room.entrance")}
 
         assert set() == {name.split(".")[0] for name in plain | named} - sys.stdlib_module_names, file
 

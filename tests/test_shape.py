@@ -25,7 +25,9 @@ FLOORS = {
     "layout": set(),
     "lfs": set(),
     # What a command sees of the machine.  What starts the program imports next to nothing.
-    "room": {"layout"},
+    "room": {"key", "layout"},
+    # What nobody else can sign.
+    "key": set(),
     "git": set(),
     # The bytes of plain files, and what else may stand in their place.
     "plain": {"errors", "layout"},
@@ -48,9 +50,9 @@ FLOORS = {
     "draw": {"errors"},
     "rules": {"errors", "hub", "kinds", "settings", "settings_duties"},
     "proofing": {"errors", "lfs", "hub"},
-    "reading": {"listing", "plain", "whole", "git", "lfs", "layout", "errors", "owned", "stamps", "draw", "hub", "kinds", "settings", "settings_trusted", "proofing"},
-    "outputs": {"listing", "apart", "plain", "draw", "layout", "owned", "whole", "pixels", "errors", "engine", "telling", "explaining", "catalogue", "hub", "kinds", "settings", "settings_fields", "settings_duties", "settings_letters", "__init__"},
-    "checking": {"draw", "rules", "layout", "errors", "hub", "kinds", "settings", "settings_duties", "settings_duty_fields", "settings_sections", "outputs"},
+    "reading": {"key", "listing", "plain", "whole", "git", "lfs", "layout", "errors", "owned", "stamps", "draw", "hub", "kinds", "settings", "settings_trusted", "proofing"},
+    "outputs": {"key", "listing", "apart", "plain", "draw", "layout", "owned", "whole", "pixels", "errors", "engine", "telling", "explaining", "catalogue", "hub", "kinds", "settings", "settings_fields", "settings_duties", "settings_letters", "__init__"},
+    "checking": {"lfs", "draw", "rules", "layout", "errors", "hub", "kinds", "settings", "settings_duties", "settings_duty_fields", "settings_sections", "outputs"},
     "stamps": set(),
     # Whether what was remembered may be believed.
     "owned": {"git", "layout"},
@@ -59,7 +61,7 @@ FLOORS = {
     "refusals": {"errors"},
     "listing": set(),
     "circles": set(),
-    "publishing": {"refusals", "plain", "errors", "stamps", "whole"},
+    "publishing": {"key", "refusals", "plain", "errors", "stamps", "whole"},
     # What a proposal changes for members: two states of the hub, compared.
     "reviewing": {"listing", "plain", "git", "lfs", "layout", "pixels", "errors", "telling", "showing", "explaining", "engine", "options", "examining", "hub", "kinds", "settings", "settings_trusted", "proofing", "reading", "outputs", "checking", "composing", "publishing", "__init__"},
     # Questions to the program that keeps the repository, and what others handed to it: all of it data of strangers.

@@ -5,7 +5,7 @@ its only argument.
 """
 
 # Within, there is nobody to read it to.
-# ruff: noqa: PTH102, PTH104, PTH108, PTH123, PTH208, SIM115
+# ruff: noqa: PTH102, PTH104, PTH108, PTH123, PTH208
 
 import ctypes
 import json

@@ -93,6 +93,15 @@ def test_a_build_within_is_that_without(place, tmp_path):
 
 
 @behind_walls
+def test_what_a_build_remembers_is_believed_on_both_sides_of_the_walls(place):
+    """The key that signs it lies in the home, of which nothing is seen within."""
+    words = ("--root", place.hub, "--lang", "en", "site", "--as-of", "2026-04-01")
+    told = [run(place, *words, HANDBILL_ROOM=mode).stdout for mode in ("sealed", "sealed", "open", "sealed")]
+
+    assert [False, True, True, True] == ["Nothing changed" in one for one in told]
+
+
+@behind_walls
 def test_whether_there_can_be_walls_is_tried_without_a_word(place, capfd):
     """`doctor` asks."""
     assert "" == tried(str(place.hub), [sys.executable, "-I", "-m", "handbill"], str(ENGINE))

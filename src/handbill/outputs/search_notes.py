@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from handbill.key import BYTES, signature
 from handbill.outputs.search_index import Language
 from handbill.outputs.search_postings import Posting
 from handbill.outputs.search_run import FACTS, Page
@@ -51,8 +52,8 @@ def noted(file: Path | None, terms: str) -> Known | None:
     except OSError:
         return None
     head = _head(terms)
-    start = len(head) + 32
-    if raw[: len(head)] != head or hashlib.sha256(raw[start:]).digest() != raw[len(head) : start]:
+    start = len(head) + BYTES
+    if raw[: len(head)] != head or signature(head, raw[start:]) != raw[len(head) : start]:
         return None
     try:
         return _known(marshal.loads(raw[start:]))  # noqa: S302 - its digest was right, and the file is the user's own
@@ -69,7 +70,7 @@ def write_notes(file: Path | None, terms: str, known: Known) -> None:
     # A full disk must not fail a build that is otherwise done.
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        put_whole(file, (_head(terms), hashlib.sha256(payload).digest(), payload))
+        put_whole(file, (head := _head(terms), signature(head, payload), payload))
 
 
 def _head(terms: str) -> bytes:

@@ -5,7 +5,6 @@ It knows names, sizes and times; it never opens a published file.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import stat
@@ -14,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
+
+from handbill.key import signature
 
 _TITLE = "handbill manifest 1 "
 
@@ -78,7 +79,7 @@ def folders_of(paths: Mapping[str, object]) -> set[str]:
 
 
 def dump(manifest: Manifest) -> bytes:
-    """Return *manifest* as text, headed by a digest so that any damage shows."""
+    """Return *manifest* as text, headed by a digest that shows any damage, and that nobody else could make."""
     kept = manifest.files.values()
     # By columns: 5,000 files are read in 12 ms instead of 25.
     columns = {
@@ -92,7 +93,7 @@ def dump(manifest: Manifest) -> bytes:
         "adopted": sorted(manifest.adopted),
     }
     body = json.dumps(columns, separators=(",", ":")).encode()
-    return f"{_TITLE}{hashlib.sha256(body).hexdigest()}\n".encode() + body
+    return f"{_TITLE}{signature(body).hex()}\n".encode() + body
 
 
 def seal_of(text: bytes) -> str:
@@ -101,9 +102,9 @@ def seal_of(text: bytes) -> str:
 
 
 def parse(text: bytes) -> Manifest | None:
-    """Return what :func:`dump` wrote; None for a damaged one or one of another version."""
+    """Return what :func:`dump` wrote; None for a damaged one, one of another version, and one that another user's program wrote."""
     head, _, body = text.partition(b"\n")
-    if head != f"{_TITLE}{(seal := hashlib.sha256(body).hexdigest())}".encode():
+    if head != f"{_TITLE}{(seal := signature(body).hex())}".encode():
         return None
     columns = json.loads(body)
     kept = map(Kept._make, zip(columns["keys"], columns["digests"], columns["sizes"], columns["times"], strict=True))

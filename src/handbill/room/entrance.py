@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import sys
 
+from handbill.key import VARIABLE as KEY
+from handbill.key import read_or_make
 from handbill.room.few import command_of, few
 
 TYPE_CHECKING = False
@@ -90,6 +92,9 @@ def walled(command: list[str], words: Sequence[str], engine: str, environ: dict[
     told = (APART * 2).join(APART.join(part) for part in parts)
     inside = {**environ, "HOME": NO_HOME, "TMPDIR": SCRATCH}
     inside.pop(VARIABLE, None)
+    # The folder in which it lies is not seen from within.
+    if own := read_or_make(environ):
+        inside[KEY] = own.hex()
     return Walled(bwrap, built.options, built.masks, [*command, *_rooted(words, root)], inside, told)
 
 

@@ -12,6 +12,8 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from handbill.key import VARIABLE as KEY
+from handbill.key import take
 from handbill.room.few import few
 from handbill.room.waiting import APART, HOLE, SHUT, SPACES, WALLS
 from handbill.room.walls import MERGED, READ, SYSTEM
@@ -44,7 +46,9 @@ class Promise:
 
 def settle(words: Sequence[str]) -> int | None:
     """Make this process one that holds no more than its command needs; return an exit code only if walls have a hole."""
-    told = os.environ.pop(WALLS, "")
+    told, own = os.environ.pop(WALLS, ""), os.environ.pop(KEY, "")
+    if told and own:
+        take(own)
     kept = few(words, os.environ)
     strange = [name for name in os.environ if name not in kept]
     for name in strange:

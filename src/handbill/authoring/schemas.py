@@ -81,8 +81,10 @@ def hub_schema(lang: str) -> Schema:
             }
     for group in (name.partition(".")[0] for name in tables if name.endswith(".<name>")):
         about, own = tables[f"{group}.<name>"]
-        elsewhere, texts = tables[f"{group}.<name>.<language>"]
-        one = _keys(own, lang) | {"patternProperties": {_whole(_LANG): {"description": tell(elsewhere, lang)} | _keys(texts, lang)}}
+        one = _keys(own, lang)
+        if f"{group}.<name>.<language>" in tables:
+            elsewhere, texts = tables[f"{group}.<name>.<language>"]
+            one |= {"patternProperties": {_whole(_LANG): {"description": tell(elsewhere, lang)} | _keys(texts, lang)}}
         properties[group] = {"type": "object", "description": tell(about, lang), "additionalProperties": one}
     keys = {"type": "object", "properties": properties, "required": ["hub"], "additionalProperties": False}
     return _root("hub.toml", said("The settings of the hub."), lang) | keys

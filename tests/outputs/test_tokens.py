@@ -82,5 +82,5 @@ def test_tokens_that_cannot_be_read_are_not_taken_for_none(tmp_path):
     """A disk that fails would give the whole site another look, and nobody would be told."""
     settings = read_settings(write(tmp_path, {"hub.toml": HUB, "theme/tokens.toml/inside": "a folder in its place"}))
 
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match=r"tokens\.toml"):
         read_tokens(settings)

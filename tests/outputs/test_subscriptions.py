@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from tests.hubs import load_village, text, village, write
+import re
 
-from handbill.outputs.subscriptions import Subscription, archive_of, feeds, promised, tags_of
+from tests.hubs import load_village, options, text, village, write
+
+from handbill.outputs.subscriptions import Subscription, archive_of, feeds, promised, promised_years, tags_of
+from handbill.pipeline import build
 
 HUB = '[hub]\nname = "Essai"\nbase_url = "https://essai.example/"\nlang = "fr"\nlanguages = ["fr", "en"]\n'
 EVENT = {"starts": "2026-04-11 14:00", "organisers": "[X]"}
@@ -96,9 +99,9 @@ def test_a_promised_subject_stays_among_the_tags(tmp_path):
 
 def test_promises_are_found_by_kind_and_language(tmp_path):
     """`tag:fr:` must not find what begins with `tags`, nor what is English."""
-    root = keep(tmp_path, "/a/ tag:fr:a", "/b/ tag:en:b", "/c/ tags:fr:c", "/d/ year:fr:2020", "/e/ tag:fr:e:f")
+    root = keep(tmp_path, "/a/ tag:fr:a", "/b/ tag:en:b", "/c/ tags:fr:c", "/d/ year:fr:2020", "/e/ tag:fr:e-f", "/f/ tag:fr:e:f")
 
-    assert {"a", "e:f"} == promised(load_village(root=root)[0].hub, "tag", "fr")
+    assert {"a", "e-f"} == promised(load_village(root=root)[0].hub, "tag", "fr")
 
 
 def test_each_form_has_an_address_and_a_promise():
@@ -162,3 +165,21 @@ def test_a_number_leads_to_the_archive_in_which_it_stands(tmp_path):
     assert ["/newsletters/", "/newsletters/main/", "/newsletters/main/"] == [
         archive_of(loaded.hub.by_id["issue:a"], loaded.hub, settings) for loaded, settings in (one, two, kept)
     ]
+
+
+ODD = ("tag:fr:../../../dehors", "tag:fr:a/../b", "tag:fr:/dehors", "tag:fr:", "year:fr:²", "year:fr:" + "9" * 90, "events:fr:٣", "letter:fr:../../dehors", "place:fr:../../dehors", "calendars:fr:../../x.ics")
+
+
+def test_no_identity_of_a_text_names_a_page_of_ours(tmp_path):
+    """The first build took such an identity; what it had promised by it ended every later one."""
+    files = {f"content/posts/p{number}.md": text("Texte.", id=f'"{identity}"') for number, identity in enumerate(ODD)}
+    root = write(tmp_path / "hub", {**files, "content/posts/q.md": text("Texte.", id="tag:fr:Eau%2e")})
+    once = build(options(root, no_cache=True))
+    again = build(options(root, no_cache=True))
+
+    assert once.paths == again.paths
+    loaded, _ = load_village(root=root)
+    assert set(ODD) <= {one.id for one in loaded.hub.promises}
+    for kind in ("tag", "events", "letter", "place", "calendars"):
+        assert not [name for name in promised(loaded.hub, kind, "fr") if not re.fullmatch(r"[a-z0-9-]+(\.ics)?", name)]
+    assert {2026} >= promised_years(loaded.hub, "year", "fr")

@@ -1,5 +1,7 @@
 """The book of addresses is read whole or complained about."""
 
+import pytest
+
 from handbill.hub.hub import Promise
 from handbill.layout import ADDRESSES as LOCK
 from handbill.reading.promises import lock_text, read_promises
@@ -37,3 +39,21 @@ def test_a_conflict_is_told_once_and_both_sides_are_to_stay(tmp_path):
     found, (problem,) = read_promises(tmp_path)
     assert ["/a/", "/b/"] == [one.address for one in found]
     assert ("HB401", 1, "both, without the lines that begin with <<<<<<<, ======= and >>>>>>>") == (problem.code, problem.line, problem.wanted)
+
+
+@pytest.mark.parametrize("address", ["/../../etc/", "/a/../b/", "/./a/", "//evil.example/", "/a//b/", "/a\\b/", "/a?b", "/a#b", "/\x07/", "/a\u00a0b/", ""])
+def test_an_address_that_no_build_has_published_is_told(tmp_path, address):
+    """The file comes with a proposal like any other; a page was to be written where such an address leads."""
+    (tmp_path / LOCK).write_text(f"{address} post:a\n", encoding="utf-8")
+
+    found, problems = read_promises(tmp_path)
+    assert () == found
+    assert ["HB401"] == [one.code for one in problems]
+
+
+@pytest.mark.parametrize("address", ["/", "/a/", "/a/b.c.ics", "/.well-known/x.txt", "/a..b/", "/~ada/é@2x.png", "/a;b,c/"])
+def test_an_address_that_may_have_been_published_is_kept(tmp_path, address):
+    """A hub that moved here from elsewhere has all sorts."""
+    (tmp_path / LOCK).write_text(f"{address} post:a\n", encoding="utf-8")
+
+    assert ((Promise(address, "post:a"),), ()) == read_promises(tmp_path)

@@ -333,7 +333,7 @@ def test_what_is_tried_each_night_can_be_tried(what, tmp_path):
     """Of all workflows it is the one at which nobody looks; here a little of each is tried, from a clean clone of this repository."""
     tools = os.environ.get("HANDBILL_FUZZ_TOOLS", "")
     if what.startswith("fuzz") and not tools:
-        pytest.skip("needs atheris in a folder that HANDBILL_FUZZ_TOOLS names (.ci/run installs it)")
+        pytest.skip("needs atheris in a folder that HANDBILL_FUZZ_TOOLS names (handbook: developers/fuzzing)")
     origin = tmp_path / "origin"
     git(tmp_path, "clone", "-q", "--no-local", "--depth", "1", ENGINE.as_uri(), str(origin))
     git(origin, "checkout", "-q", "-B", "main")

@@ -18,7 +18,7 @@ from handbill.outputs.calendar_choices import calendars
 from handbill.outputs.edition import Edition
 from handbill.outputs.list_views import AgendaPage, MonthGrid
 from handbill.outputs.sheet import Sheet
-from handbill.outputs.subscriptions import promised
+from handbill.outputs.subscriptions import promised_years
 from handbill.outputs.translated import in_other_languages, stands_elsewhere
 from handbill.outputs.views import Card, Feed, Group, ListPage, To
 
@@ -148,7 +148,7 @@ def _years(edition: Edition) -> tuple[int, ...]:
     """Return the years in which something has taken place, and those once promised, the latest first."""
     hub, lang = edition.hub, edition.lang
     here = {when.begins.year for item in hub.listed(hub.items, lang) for when in item.occurrences if when.finishes <= hub.as_of}
-    return tuple(sorted(here | {int(year) for year in promised(hub, "events", lang) if year.isdigit()}, reverse=True))
+    return tuple(sorted(here | promised_years(hub, "events", lang), reverse=True))
 
 
 def _year_page(edition: Edition, year: int, years: tuple[To, ...]) -> ListPage:

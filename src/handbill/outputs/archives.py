@@ -10,7 +10,7 @@ from handbill.hub.item import Item
 from handbill.outputs.edition import Edition
 from handbill.outputs.list_views import YearsPage
 from handbill.outputs.sheet import Sheet
-from handbill.outputs.subscriptions import promised
+from handbill.outputs.subscriptions import promised_years
 from handbill.outputs.views import Group, ListPage, To
 
 
@@ -35,7 +35,7 @@ def _years(edition: Edition) -> Mapping[int, tuple[Item, ...]]:
 
 
 def _years_of(edition: Edition) -> Mapping[int, tuple[Item, ...]]:
-    found: dict[int, list[Item]] = {int(name): [] for name in promised(edition.hub, "year", edition.lang) if name.isdigit()}
+    found: dict[int, list[Item]] = {year: [] for year in promised_years(edition.hub, "year", edition.lang)}
     for item in edition.hub.dated(edition.lang):
         if item.kind != "issue" and item.published:
             found.setdefault(item.published.year, []).append(item)

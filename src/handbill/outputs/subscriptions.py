@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -24,6 +25,9 @@ HEADINGS = {
     "pages": "Pages",
     "places": "Places",
 }
+
+#: What our own pages and files are called below a list; years, tags, letters and places are.
+_OWN_NAME = re.compile(r"[a-z0-9-]+(?:[./][a-z0-9-]+)*")
 
 #: What gathers all languages, each text once; it stands beside the feeds of the hub's own language.
 ALL_LANGUAGES = "all-languages"
@@ -59,9 +63,18 @@ class Subscription:
 
 
 def promised(hub: Hub, kind: str, lang: str) -> set[str]:
-    """Return the names once promised under ``kind:lang:name``, so that they keep answering."""
+    """Return the names once promised under ``kind:lang:name``, so that they keep answering.
+
+    Anybody may give a text such an identity, and paths are made of the name: what no page of ours is called is passed over.
+    """
     start = f"{kind}:{lang}:"
-    return {one.id.removeprefix(start) for one in hub.promises if one.id.startswith(start)}
+    names = {one.id.removeprefix(start) for one in hub.promises if one.id.startswith(start)}
+    return {name for name in names if _OWN_NAME.fullmatch(name)}
+
+
+def promised_years(hub: Hub, kind: str, lang: str) -> set[int]:
+    """Return the years of which there once was a page under ``kind:lang:year``."""
+    return {int(name) for name in promised(hub, kind, lang) if name.isdigit() and len(name) <= len("2026")}
 
 
 def tags_of(hub: Hub, lang: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from handbill.errors import Problem, said
 from handbill.hub.hub import Promise
 from handbill.layout import ADDRESSES
 from handbill.reading.locks import read_lock
+
+#: What a build answers: no part of it is empty, leads up, or is anything but one name.
+_ADDRESS = re.compile(r"/|(?:/(?!\.\.?(?:/|\Z))[^/\\\s?#\x00-\x20\x7f]+)+/?")
 
 _HEAD = """\
 # Every public address of this hub, and what answers it.  Written by the build; commit it with your change.
@@ -22,7 +26,7 @@ def read_promises(root: Path) -> tuple[tuple[Promise, ...], tuple[Problem, ...]]
 
     def take(line: str) -> bool:
         address, _, name = line.partition(" ")
-        if not (address.startswith("/") and name.strip()):
+        if not (_ADDRESS.fullmatch(address) and name.strip()):
             return False
         promises.append(Promise(address, name.strip()))
         return True

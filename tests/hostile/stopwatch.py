@@ -20,7 +20,7 @@ FRONT = {
 }
 
 #: What ends a process that looked like it would never end.
-ENOUGH_S = 60
+ENOUGH_S = 120
 
 
 class Read(NamedTuple):

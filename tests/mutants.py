@@ -16,6 +16,7 @@ import importlib.abc
 import importlib.machinery
 import json
 import os
+import shlex
 import signal
 import sys
 import tempfile
@@ -235,8 +236,8 @@ def guards() -> Iterator[tuple[str, list[str], list[str]]]:
         if line.startswith(" "):
             same.append(line.partition(" -- ")[0].strip())
         elif line and not line.startswith("#"):
-            path, *tests = line.split()
-            yield path, [f"tests/{one}" for one in tests], same
+            path, *words = shlex.split(line)
+            yield path, [f"tests/{one}" if one.endswith(".py") else one for one in words], same
             same = []
 
 

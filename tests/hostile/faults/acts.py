@@ -34,6 +34,7 @@ class Act:
     edit: dict[str, str] = field(default_factory=dict)
     ends: tuple[int, ...] = ()
     again: tuple[int, ...] = (0,)
+    tells: tuple[str, ...] = ()
 
 
 @dataclass
@@ -62,7 +63,11 @@ def acts() -> tuple[tuple[Act, ...], dict[str, tuple[str, ...]]]:
         edit = {path: text.lstrip("\n") for path, text in one.get("edit", {}).items()}
         before = tuple(map(tuple, one.get("before", ())))
         ends = tuple(one.get("ends", ()))
-        found.append(Act(one["name"], one["hub"], tuple(one["words"]), before, edit, ends, tuple(one.get("again", (0,)))))
+        found.append(
+            Act(
+                one["name"], one["hub"], tuple(one["words"]), before, edit, ends, tuple(one.get("again", (0,))), tuple(one.get("tells", ()))
+            )
+        )
     return tuple(found), {call: tuple(errors) for call, errors in table["calls"].items()}
 
 
@@ -186,7 +191,8 @@ class Stage:
                 found[f"{where}/"] = b""
             for name in files:
                 found[f"{where}/{name}"] = (folder / name).read_bytes()
-        return {path.removeprefix("hub/"): raw for path, raw in found.items()}
+        named = {path.removeprefix("hub/"): raw for path, raw in found.items()}
+        return {path: raw for path, raw in named.items() if path not in self.act.tells}
 
 
 def _public(state: dict[str, bytes]) -> dict[str, bytes]:

@@ -180,8 +180,8 @@ class _Bringing:
             if not wrong and check is not None:
                 problems = [one for one in check(self._root, self._as_of) if one.level is Level.ERROR]
                 wrong = [one for one in problems if one.path in own]
-            if unread := tuple(one for one in wrong if one.code == UNREAD):
-                # Written a moment ago: that is the machine's fault, and not what the calendar says.
+            if unread := tuple(one for one in problems if one.code == UNREAD):
+                # That is the machine's fault, and not what the calendar says.
                 raise ContentProblems(unread)
             if not wrong:
                 self._tell(loaded.problems, own)

@@ -24,7 +24,7 @@ from handbill.plain import NotPlain, is_plain, odd, read_plain, text_of
 #: Whatever the settings of a machine are, names come as they are, and a file that moved is found.
 _PLAINLY = (
     "-c", "core.quotePath=off", "-c", "i18n.logOutputEncoding=UTF-8", "-c", "diff.renames=true", "-c", "diff.renameLimit=1000",
-    "-c", f"diff.orderFile={os.devnull}", "-c", "log.follow=false", "-c", "log.diffMerges=off",
+    "-c", f"diff.orderFile={os.devnull}", "-c", "log.follow=false", "-c", f"mailmap.file={os.devnull}", "-c", "log.diffMerges=off",
 )  # fmt: skip
 
 #: A history of twenty years takes seconds.
@@ -58,21 +58,25 @@ def read_lock(root: Path) -> dict[str, Past]:
         # What is there and cannot be read is another matter: without it dates would be others, and nobody told.
         return {}
     found: dict[str, Past] = {}
+    contested: set[str] = set()
     for line in lines:
         parts = line.split("\t")
         if len(parts) != 5 or line.startswith("#"):
             continue
         source, blob, created, updated, authors = parts
         try:
-            found[source] = Past(
+            past = Past(
                 blob,
                 _moment(created),
                 _moment(updated) if updated != "-" else None,
                 tuple(name for name in authors.split("; ") if name and name != "-"),
             )
+            # Two branches wrote it, and nobody knows whose dates hold.
+            if found.setdefault(source, past) != past:
+                contested.add(source)
         except ValueError:
             continue
-    return found
+    return {source: past for source, past in found.items() if source not in contested}
 
 
 def _moment(text: str) -> datetime:
@@ -172,7 +176,11 @@ def read_record(root: Path, folders: Iterable[str], before: Record | None = None
     log = _git(
         root, "log", "-z", "--reverse", "--name-status", "-M", "--no-merges", "--format=%x01%aI%x02%aN", "--relative", reach, "--", *paths
     )
-    return None if log is None else Record(head, terms, _told(log, known))
+    try:
+        return None if log is None else Record(head, terms, _told(log, known))
+    except ValueError:
+        # A commit made by hand may say any moment and any zone; what came before it and after cannot be told then.
+        return None
 
 
 def past_in(root: Path, folders: Iterable[str], record: Record) -> dict[str, Past]:

@@ -6,7 +6,7 @@ from time import process_time
 
 import pytest
 
-from handbill.hub.likeness import Names, is_like, is_slip, likeness
+from handbill.hub.likeness import MOST_QUESTIONS, Names, is_like, is_slip, likeness
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,12 @@ def test_what_is_told_apart_by_letters_is_what_a_comparison_tells_apart():
             for other in words:
                 if one or other:
                     assert (likeness(one, other) >= least) == is_like(one, other, least), (one, other, least)
+
+
+def test_who_names_hundreds_of_things_that_do_not_exist_has_not_mistyped_them():
+    """Sixty kilobytes of dead links kept a build busy with guesses."""
+    names = Names(["atelier", "bibliothèque"])
+
+    told = [names.near("ateliers") for _ in range(MOST_QUESTIONS + 1)]
+
+    assert ["atelier"] * MOST_QUESTIONS + [""] == told

@@ -63,6 +63,27 @@ def test_github_grows_no_faster_than_the_text(family):
     assert long <= 2.4 * short + 1000
 
 
+@pytest.mark.parametrize(
+    ("written", "is_shown"),
+    [
+        ("<script>", True),
+        ("a <SCRIPT src=x> b", True),
+        ("<div>\n</title\n>", True),
+        ("<xmp/>", True),
+        ("- <iframe", True),
+        ("<scripts>", False),
+        ("<style-x>", False),
+        ("`<script>`", False),
+    ],
+)
+def test_elements_that_the_forge_shows_are_shown(written, is_shown):
+    """Left as an element, one that is never closed would take the rest of the text with it."""
+    made = engine("github")(written)
+
+    assert not re.search(r"</?(script|title|xmp|iframe)(?![\w/-])", made)
+    assert is_shown == bool(re.search(r"&lt;/?(script|title|xmp|iframe)\b(?!&gt;</code>|s)", made, re.IGNORECASE))
+
+
 def test_html_is_well_formed_enough_to_be_cleaned():
     """Whatever a writer leaves open is closed by the engine or by the cleaning after it."""
     assert re.search(r"<p>a &lt; b &amp; c</p>", engine("github")("a < b & c"))

@@ -74,6 +74,9 @@ class Neighbourhood:
             if Path(place) == self.root:
                 folders[:] = [name for name in folders if name not in OWN]
                 names = [name for name in names if name not in OWN]
+            if Path(place) == self.home:
+                # The key by which this user's program knows what it left.
+                folders[:] = [name for name in folders if name != ".local"]
             for name in (*folders, *names):
                 file = Path(place, name)
                 told = file.lstat()

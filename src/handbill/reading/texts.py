@@ -283,15 +283,13 @@ def _read(file: Path, source: str, limit: int, is_text: bool, problems: list[Pro
     try:
         return read_plain(file, limit)
     except TooLarge as odd:
-        wanted = (
-            said("a smaller file, or a larger {setting} under [budget] in hub.toml", setting="file_kb")
-            if is_text
-            else said(
+        wanted = said("a smaller file, or a larger {setting} under [budget] in hub.toml", setting="file_kb")
+        if not is_text:
+            wanted = said(
                 "a smaller picture ({command}), or a larger {setting} under [budget] in hub.toml",
                 command=fix_command(source),
                 setting="picture_kb",
             )
-        )
         problems.append(Problem(source, 0, 0, "", odd.found, wanted, "HB106"))
     except NotPlain as odd:
         problems.append(refused(source, odd.found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handbill.errors import said
-from handbill.reading.locks import read_lock
+from handbill.reading.locks import LONGEST_LINE, MOST_TOLD, read_lock
 
 WANTED = said("a number")
 
@@ -59,11 +59,25 @@ def test_line_ends_of_windows_are_no_problem(tmp_path):
 
 
 @pytest.mark.parametrize("content", ["1\n".encode("utf-16"), b"\xe9\n"], ids=["UTF-16", "Latin-1"])
-def test_a_book_in_another_encoding_is_told_as_a_whole(tmp_path, content):
+def test_a_book_in_another_encoding_is_told_at_its_first_byte_that_is_none(tmp_path, content):
     """A program saved it so; no line of it can be trusted."""
     found, (problem,) = read(tmp_path, content)
 
-    assert ([], 0, "a text saved as UTF-8") == (found, problem.line, problem.wanted)
+    assert ([], 1, "the file saved as UTF-8", "HB401") == (found, problem.line, problem.wanted, problem.code)
+
+
+def test_of_a_book_of_nonsense_the_first_lines_are_told_and_how_many_follow(tmp_path):
+    """A proposal of fifty thousand such lines would hide all else that is wrong."""
+    _, problems = read(tmp_path, "x\n" * (MOST_TOLD + 7))
+
+    assert MOST_TOLD + 1 == len(problems)
+    assert "7 more lines" in problems[-1].found
+
+
+def test_a_line_longer_than_any_is_not_looked_at(tmp_path):
+    found, (problem,) = read(tmp_path, "1" * (LONGEST_LINE + 1) + "\n2\n")
+
+    assert (["2"], 1) == (found, problem.line)
 
 
 def test_a_folder_of_that_name_is_told(tmp_path):

@@ -41,3 +41,16 @@ def test_an_unknown_token_is_refused_with_the_one_meant(tmp_path):
     assert ["theme/tokens.toml:2:1: light.papier: found an unknown field, wanted “paper”, perhaps [HB202]"] == problems(
         tmp_path, tokens='[light]\npapier = "#ffffff"\n'
     )
+
+
+def test_what_git_left_in_a_theme_is_told_at_its_line(tmp_path):
+    """Two versions of a template stood on every page, and a note of Git LFS in place of the mark."""
+    conflict = "a {}\n<<<<<<< HEAD\nb {}\n=======\nc {}\n>>>>>>> other\n"
+    pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"
+    write(tmp_path, {"theme/style/own.css": conflict, "theme/static/logo.png": pointer, "theme/style/fine.css": "/* =======\n*/\n"})
+
+    told = problems(tmp_path)
+
+    assert ["theme/static/logo.png: found a note of Git LFS", "theme/style/own.css:2:1: found two versions"] == [
+        " ".join(one.split()[: 7 if "note" in one else 4]) for one in sorted(told)
+    ]

@@ -9,6 +9,7 @@ import shutil
 import signal
 import socket
 import stat
+import subprocess
 import time
 import tomllib
 from contextlib import contextmanager
@@ -168,3 +169,21 @@ def test_every_thing_in_every_place(here, capsys, part):
     """The same with all of them."""
     for place, thing in pairs(PLACES[part::4], 1):
         assert_refused(here, place, thing, capsys)
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+def test_an_output_folder_that_a_commit_chose_is_not_written_into(here, capsys):
+    """A link of that name in a proposal would have the site of a stranger stand in any empty folder of the machine."""
+    shutil.rmtree(here.root / ".git")
+    (here.around / "empty").mkdir()
+    (here.root / "public").symlink_to(here.around / "empty")
+
+    assert 0 == run(capsys, "--root", here.root, "site", "--as-of", AS_OF, "--jobs", "1")[0]
+    shutil.rmtree(here.around / "empty")
+    (here.around / "empty").mkdir()
+    for words in (("init", "-q"), ("add", "-f", "public")):
+        subprocess.run(["git", "-C", str(here.root), *words], check=True, capture_output=True)
+    code, out, err = run(capsys, "--root", here.root, "site", "--as-of", AS_OF, "--jobs", "1", "--no-cache")
+
+    assert (1, []) == (code, list((here.around / "empty").iterdir()))
+    assert "public: found a symbolic link that came with a commit" in out + err

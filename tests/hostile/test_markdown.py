@@ -34,7 +34,7 @@ BAIT = (HERE / "markdown" / "bait.md").read_text(encoding="utf-8")
 #: Why a text as a whole is refused.
 REFUSED = {"HB103", "HB106", "HB111", "HB113", "HB119"}
 #: A second at most; twice the text in little more than twice the time, where there is enough of it to be measured.
-MOST_S, MOST_TIMES, MEASURED_S = 1.0, 2.4, 0.15
+MOST_S, MOST_TIMES, MEASURED_S = 1.0, 2.4, 0.3
 
 
 def ladder(family: Recipe, sizes: tuple[int, ...], tries: int = 1) -> Iterator[Read]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 MOST_DEPTH = 100
 
 #: So many signs at most may be written for elements of words that are taken up again.
-_MOST_AGAIN = 2_000_000
+_MOST_AGAIN = 500_000
 
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "area", "base", "col", "embed", "link", "meta", "source", "track"})
 #: Elements that old pages leave open, and that cannot nest without another one between them (HTML, 13.1.2.4).

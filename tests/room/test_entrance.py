@@ -66,6 +66,7 @@ def test_a_hub_is_named_by_a_link_and_from_within_as_well(place, tmp_path):
 
 
 @behind_walls
+@pytest.mark.long
 def test_a_hub_in_a_folder_of_an_odd_name_is_built(tmp_path):
     """Such names are ordinary where people name their folders themselves."""
     place = Place.at(tmp_path / "l'été d’Émile\t \\x: 1")
@@ -77,6 +78,7 @@ def test_a_hub_in_a_folder_of_an_odd_name_is_built(tmp_path):
 
 
 @behind_walls
+@pytest.mark.long
 def test_a_build_within_is_that_without(place, tmp_path):
     """Walls decide what can be reached, and never a byte of what is published."""
     words = ("--root", place.hub, "site", "--as-of", "2026-04-01", "--no-cache", "--output")

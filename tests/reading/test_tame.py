@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+import re
+
 import pytest
 
 from handbill.hub.gaps import woven
@@ -61,3 +64,23 @@ def test_what_html_would_put_elsewhere_is_left_to_the_cleaner(raw):
 def test_a_text_of_very_many_tags_is_left_to_the_cleaner():
     """It counts how deep they are nested."""
     assert tamed("<p>a</p>" * 3, 4) is None
+
+
+#: What texts are put together from, at random: signs of both dialects, addresses, and names of signs that stand for something else.
+PIECES = ["*", "**", "_", "`", "``", "~~", "[", "]", "(", ")", "](", "[x](", "![x](", "a.md", "a/b.png", "https://a.example/b", "//x", "javascript:x", '"t"', "'t'", "-", "1.", ">", "#", "##", "|", "&amp;", "&lt;", "&quot;", "&nbsp;", "&Tab;", "&NewLine;", "&colon;", "&bsol;", "&apos;", "&fjlig;", "&", "\\", "<", ">", "3<4", "é", "word", "---", "===", "```", "~~~", "[^1]", "[^1]:", "[ref]", "{:", "{#x}", "}!!!", "*[X]:", "www.a.example", "a@b.example", "$", "%20", "%3c", "\xa0", "\u200b", "\u2028", "«", "»", "...", "../c.md#d", "?x=1", "<a.md>", "{:.note}", "[!NOTE]"] + ["\n", "\n\n", "    ", "  \n", "\n|---|:-:|\n", "| a | b |", " ", "\n- ", "\n> "]  # fmt: skip
+
+
+@pytest.mark.parametrize(("seed", "many"), [(1, 1_500), pytest.param(2, 40_000, marks=pytest.mark.long)])
+def test_the_quick_way_ends_where_the_cleaner_does(seed, many):
+    """A tag or an address that only one of them lets through would be in every page."""
+    chosen, tame = random.Random(seed), 0
+    for _ in range(many):
+        markdown = "".join(chosen.choices(PIECES, k=chosen.randint(1, 14)))
+        if re.search("<[A-Za-z/!?]", markdown) or "&#" in markdown:
+            continue
+        raw = engine(chosen.choice(["github", "python-markdown"]))(markdown)
+        quick, whole = (read_body(raw, "fr", is_tame=is_tame) for is_tame in (True, False))
+        tame += quick.is_tame
+        assert (whole.body, whole.pictures, whole.remote, whole.anchors) == (quick.body, quick.pictures, quick.remote, quick.anchors), markdown
+
+    assert tame > many / 3

@@ -67,7 +67,14 @@ def test_a_text_of_very_many_tags_is_left_to_the_cleaner():
 
 
 #: What texts are put together from, at random: signs of both dialects, addresses, and names of signs that stand for something else.
-PIECES = ["*", "**", "_", "`", "``", "~~", "[", "]", "(", ")", "](", "[x](", "![x](", "a.md", "a/b.png", "https://a.example/b", "//x", "javascript:x", '"t"', "'t'", "-", "1.", ">", "#", "##", "|", "&amp;", "&lt;", "&quot;", "&nbsp;", "&Tab;", "&NewLine;", "&colon;", "&bsol;", "&apos;", "&fjlig;", "&", "\\", "<", ">", "3<4", "é", "word", "---", "===", "```", "~~~", "[^1]", "[^1]:", "[ref]", "{:", "{#x}", "}!!!", "*[X]:", "www.a.example", "a@b.example", "$", "%20", "%3c", "\xa0", "\u200b", "\u2028", "«", "»", "...", "../c.md#d", "?x=1", "<a.md>", "{:.note}", "[!NOTE]"] + ["\n", "\n\n", "    ", "  \n", "\n|---|:-:|\n", "| a | b |", " ", "\n- ", "\n> "]  # fmt: skip
+PIECES = [
+    "*", "**", "_", "`", "``", "~~", "[", "]", "(", ")", "](", "[x](", "![x](", "a.md", "a/b.png", "https://a.example/b", "//x",
+    "javascript:x", "\"t\"", "'t'", "-", "1.", ">", "#", "##", "|", "&amp;", "&lt;", "&quot;", "&nbsp;", "&Tab;", "&NewLine;",
+    "&colon;", "&bsol;", "&apos;", "&fjlig;", "&", "\\", "<", ">", "3<4", "é", "word", "---", "===", "```", "~~~", "[^1]", "[^1]:",
+    "[ref]", "{:", "{#x}", "}!!!", "*[X]:", "www.a.example", "a@b.example", "$", "%20", "%3c", "\xa0", "\u200b", "\u2028", "«", "»",
+    "...", "../c.md#d", "?x=1", "<a.md>", "{:.note}", "[!NOTE]", "\n", "\n\n", "    ", "  \n", "\n|---|:-:|\n", "| a | b |", " ",
+    "\n- ", "\n> ",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("seed", "many"), [(1, 1_500), pytest.param(2, 40_000, marks=pytest.mark.long)])

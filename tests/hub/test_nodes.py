@@ -1,7 +1,7 @@
 """What was written, with its place."""
 
-from handbill.errors import said
-from handbill.hub.nodes import Desk, Listing, Scalar, Table, one_line, place_of, shown
+from handbill.errors import Level, said
+from handbill.hub.nodes import MOST_PROBLEMS, Desk, Listing, Scalar, Table, one_line, place_of, shown
 
 RULE = Scalar("x", True, 9, 9)
 INNER = Table(((Scalar("rule", True, 9, 3), RULE), (Scalar("except", True, 10, 3), Listing((RULE,), 10, 11))), 9, 3)
@@ -34,3 +34,21 @@ def test_a_problem_has_the_place_and_width_of_its_value():
 
     assert [(4, 8, 3), (0, 0, 0)] == [(one.line, one.column, one.width) for one in desk.problems]
     assert desk.has_errors
+
+
+def test_of_very_many_problems_the_first_are_told_and_that_there_are_more():
+    """A text of a hundred thousand marks of a conflict took sixteen seconds to be told."""
+    desk = Desk("a.md", "UTC")
+    for line in range(1, MOST_PROBLEMS + 50):
+        desk.refuse(Scalar("x", True, line, 1), "", "a", "b", level=Level.WARNING)
+
+    assert MOST_PROBLEMS + 1 == len(desk.problems)
+    assert ("HB106", Level.ERROR) == (desk.problems[-1].code, desk.problems[-1].level)
+
+
+def test_no_message_quotes_a_value_of_any_length():
+    desk = Desk("a.md", "UTC")
+
+    desk.refuse(None, "k" * 60_000, said("{value}", value="x" * 60_000), "y" * 60_000)
+
+    assert len(str(desk.problems[0])) < 700

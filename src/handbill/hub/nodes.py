@@ -73,7 +73,7 @@ class Desk:
     value; both serve messages only.  ``lang`` is the language by whose rules
     texts are set; "" leaves them as they were typed.  ``followed`` is the last
     year to which rules without an end are followed.  Of very many problems the
-    first are put down, the first error among the rest, and that there are more.
+    first are put down, and that there are more, which is an error in any case.
     """
 
     path: str
@@ -84,7 +84,6 @@ class Desk:
     lang: str = ""
     followed: int = 0
     _is_full: bool = False
-    _is_refused: bool = False
 
     def refuse(
         self,
@@ -96,7 +95,8 @@ class Desk:
         level: Level = Level.ERROR,
     ) -> None:
         """Put down a problem at the place of *node* (``None``: the whole file)."""
-        if len(self.problems) >= MOST_PROBLEMS and not self._takes_more(level):
+        if len(self.problems) >= MOST_PROBLEMS:
+            self._end()
             return
         line, column = (node.line, node.column) if node is not None else (0, 0)
         width = node.width if isinstance(node, Scalar) else 0
@@ -104,14 +104,11 @@ class Desk:
             found, wanted = _shortened(found), _shortened(wanted)
         self.problems.append(Problem(self.path, line, column, name[:LONGEST_NAME], found, wanted, code, level, width))
 
-    def _takes_more(self, level: Level) -> bool:
+    def _end(self) -> None:
         if not self._is_full:
             self._is_full = True
             found = said("more than {n} problems in this file", n=MOST_PROBLEMS)
-            self.problems.append(Problem(self.path, 0, 0, "", found, said("these mended first"), "HB106", Level.NOTE))
-        is_first = level is Level.ERROR and not self._is_refused
-        self._is_refused = self._is_refused or is_first
-        return is_first
+            self.problems.append(Problem(self.path, 0, 0, "", found, said("these mended first"), "HB106"))
 
     @property
     def has_errors(self) -> bool:

@@ -91,4 +91,3 @@ def verdict(case: Case, told: Mapping[str, list[Problem]]) -> str:
     if any(one.code == code and one.level is wanted and one.line == case.line and case.told in one.found for one in own):
         return ""
     return " ".join(f"{one.line} {one.level.name} {one}" for one in own)[:400] or "nothing is told"
-

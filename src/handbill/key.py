@@ -20,30 +20,48 @@ VARIABLE = "HANDBILL_KEY"
 
 BYTES = 32
 
+_NAME = ".key"
+
 _known: list[bytes] = []
 
 
-def signature(*parts: bytes | memoryview) -> bytes:
-    """Return what only this key makes of all parts together, in :data:`BYTES` bytes."""
+def signature(*parts: bytes | memoryview, may_make: bool = True) -> bytes:
+    """Return what only this key makes of all parts together, in :data:`BYTES` bytes.
+
+    Where there is no key and none *may* be made, it is that of nobody: whoever
+    only looks whether something is to be believed leaves nothing behind.
+    """
     import hashlib
 
     # Many processors have a command for this digest, which halves the time; signed is the digest.
     whole = hashlib.sha256()
     for part in parts:
         whole.update(part)
-    return hashlib.blake2b(whole.digest(), key=own_key(), digest_size=BYTES).digest()
+    return hashlib.blake2b(whole.digest(), key=own_key(may_make=may_make), digest_size=BYTES).digest()
 
 
-def own_key() -> bytes:
+def own_key(*, may_make: bool = True) -> bytes:
     """Return the key; where none can be kept, one of this process alone: then nothing that another left is believed, which costs time."""
     if not _known:
-        _known.append(read_or_make(os.environ) or os.urandom(BYTES))
+        found = read_or_make(os.environ) if may_make else read(os.environ)
+        if not found and not may_make:
+            return os.urandom(BYTES)
+        _known.append(found or os.urandom(BYTES))
     return _known[0]
 
 
 def take(written: str) -> None:
     """Use the key that was handed over as text, from now on."""
     _known[:] = [bytes.fromhex(written)]
+
+
+def read(environ: Mapping[str, str]) -> bytes:
+    """Return the key in the folder for what programs keep; empty where there is none."""
+    folder = _folder(environ)
+    try:
+        return _read(os.path.join(folder, _NAME)) if folder else b""
+    except OSError:
+        return b""
 
 
 def read_or_make(environ: Mapping[str, str]) -> bytes:
@@ -54,7 +72,7 @@ def read_or_make(environ: Mapping[str, str]) -> bytes:
     folder = _folder(environ)
     if not folder:
         return b""
-    file = os.path.join(folder, ".key")
+    file = os.path.join(folder, _NAME)
     try:
         if found := _read(file):
             return found

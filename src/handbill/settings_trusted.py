@@ -42,7 +42,7 @@ TRUSTED = (
     ),
     Field(
         "elements",
-        Many(Choice(tuple(BEYOND), never=_NEVER)),
+        Many(Choice(tuple(BEYOND), does=tuple(means for _, means in BEYOND.values()), never=_NEVER)),
         "elements of HTML that texts there may hold beyond those of all texts",
         default=(),
         example="[ruby, rt, rp]",

@@ -194,6 +194,7 @@ def test_a_picture_of_another_name_is_as_it_is():
     assert (raw, (240, 320), (240, 320)) == (as_it_is(raw, "JPEG").raw, as_it_is(raw, "JPEG").before, as_it_is(raw, "JPEG").after)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not which("exiftool"), reason="exiftool is not installed")
 def test_another_program_finds_no_place_number_or_copy_in_any_picture(tmp_path):
     """A hundred pictures in, nothing of a member out: of every format, turned every way, large and small."""

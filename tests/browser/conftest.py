@@ -62,7 +62,7 @@ def seen(demo: Site, states: Site, is_long: bool) -> list[Seen]:
 
 @pytest.fixture(scope="session")
 def all_faced(demo: Site, states: Site, is_long: bool) -> list[Faced]:
-    """Give how one page of each sort stands in few looks, in every one where nobody waits."""
+    """Give how one page of each sort stands in one look, in every one where nobody waits."""
     return faced([demo, states], LOOKS if is_long else FEW_LOOKS)
 
 

@@ -48,8 +48,8 @@ class Look:
 
 
 LOOKS = tuple(Look(width, scheme) for width in WIDTHS for scheme in SCHEMES)
-#: Those in which most faults show, beside the light one of a desk in which pages are visited.
-FEW_LOOKS = (Look(360, "dark"), Look(768, "forced"))
+#: That in which most faults show, beside the light one of a desk in which pages are visited.
+FEW_LOOKS = (Look(360, "dark"),)
 
 
 def chromium() -> str:

@@ -1,4 +1,4 @@
-"""One page of each sort at each width, in light, dark and forced colours; two of these nine looks where somebody waits."""
+"""One page of each sort at each width, in light, dark and forced colours; one of these nine looks where somebody waits."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_axe_finds_nothing(in_look):
     nothing(faults(in_look, "axe"))
 
 
-@pytest.mark.more
+@pytest.mark.long
 def test_no_text_keeps_its_colours_from_a_reader_who_forces_others(all_faced):
     """Some can read only yellow on black, or black on yellow."""
     forced = [one for one in all_faced if one.look.scheme == "forced"]

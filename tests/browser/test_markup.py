@@ -43,8 +43,9 @@ def _is_data(message: dict[str, str]) -> bool:
     return message["message"].startswith("Inline script violates") and 'type="application/ld+json"' in message.get("extract", "")
 
 
-@pytest.mark.more
-@pytest.mark.parametrize("hub", ["demo", "states", "village"])
+@pytest.mark.parametrize(
+    "hub", [pytest.param("states", marks=pytest.mark.more), *(pytest.param(one, marks=pytest.mark.long) for one in ("demo", "village"))]
+)
 def test_the_checker_has_nothing_to_say(hub, request, is_long):
     """What only browsers forgive breaks with the next browser, and with screen readers today.
 

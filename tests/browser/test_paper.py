@@ -9,6 +9,8 @@ import subprocess
 import pytest
 from tests.browser.looking import measure, nothing
 
+pytestmark = pytest.mark.long
+
 PRINTED = {
     "post": "posts/affuter-un-ciseau/",
     "event": "events/samedi-reparation/",

@@ -141,6 +141,7 @@ def test_a_fault_is_shown_over_the_page_and_goes_when_it_is_mended(live, page):
     assert page.evaluate("window.isSame")
 
 
+@pytest.mark.long
 def test_a_page_stays_when_something_else_changed(live, page):
     opened(page, live, "posts/ancien/")
     version = "document.querySelector('script[data-version]').dataset.version"

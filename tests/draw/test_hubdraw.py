@@ -64,6 +64,7 @@ def test_without_any_one_ticket_the_others_keep_their_order():
         assert tuple(one for one in before if one != gone) == after
 
 
+@pytest.mark.long
 def test_each_ticket_comes_first_as_often_as_every_other():
     """χ² of who comes first in 40,000 draws over 8 tickets stays below 14.07, its limit of 95 % with 7 degrees of freedom."""
     first = dict.fromkeys(TICKETS, 0)

@@ -32,6 +32,7 @@ def build(program: Path, root: Path, output: str, *words: str) -> None:
     assert done.returncode == 0, done.stderr + done.stdout
 
 
+@pytest.mark.long
 def test_a_page_made_by_an_older_program_is_made_again(program, tmp_path):
     """A fault of a page that was mended must not stay in every public folder until its text is edited."""
     hubs.make("contest", tmp_path / "hub")

@@ -20,6 +20,7 @@ FOUND = {
 DAYS = Sequence("village", (Step("retag", 5, 1, "later"), Step("template", 4, 2), Step("advance", 8, 0)))
 
 
+@pytest.mark.long
 def test_random_edits_give_what_a_clean_build_gives(apart: Apart) -> None:
     """Nobody would notice a page that shows yesterday's tag."""
     counts, faults = apart(_some)

@@ -23,7 +23,7 @@ WRITERS = ("mkdir", "open", "replace", "rename", "symlink", "link")
 DAY_NS = 86_400 * 10**9
 
 
-@pytest.mark.parametrize("days", [-400, 400], ids=["put back", "ahead"])
+@pytest.mark.parametrize("days", [-400, pytest.param(400, marks=pytest.mark.long)], ids=["put back", "ahead"])
 def test_a_clock_that_was_set_hides_no_edit(apart: Apart, days: int) -> None:
     """A laptop without battery begins in 1970, and is corrected after the first build."""
     apart(_with_another_clock, days)
@@ -40,10 +40,15 @@ def test_where_nothing_can_be_remembered_the_site_is_as_always(apart: Apart, num
     apart(_with_a_refusing_disk, number)
 
 
-@pytest.mark.parametrize("way", ["a link to nowhere", "a link elsewhere", "a file"])
-def test_whatever_stands_in_the_place_of_our_folder(apart: Apart, way: str) -> None:
-    """People put what grows on another disk, and forget it when they change computers."""
-    apart(_with_another_folder, way)
+def test_a_file_in_the_place_of_our_folder_is_no_matter(apart: Apart) -> None:
+    """A cache is a favour."""
+    apart(_with_a_file_for_a_folder)
+
+
+@pytest.mark.parametrize("is_there", [False, True], ids=["a link to nowhere", "a link elsewhere"])
+def test_a_link_in_the_place_of_our_folder_is_refused_and_not_followed(apart: Apart, is_there: bool) -> None:
+    """A proposal that brought one would choose where on the machine the program writes."""
+    apart(_with_a_link_for_a_folder, is_there)
 
 
 def test_what_one_process_wrote_down_serves_several_and_whatever_order_files_were_made_in(apart: Apart) -> None:
@@ -148,15 +153,21 @@ def _refuse(folder: Path, number: int) -> None:
         setattr(os, name, refusing(getattr(os, name), is_for_writing if name == "open" else lambda *_, **__: True))
 
 
-def _with_another_folder(folder: Path, way: str) -> None:
+def _with_a_link_for_a_folder(folder: Path, is_there: bool) -> None:
     ask = _hub(folder)
-    own = ask.root / ".handbill"
-    if way == "a file":
-        own.write_text("Bonjour.\n")
-    else:
-        own.symlink_to(folder / "elsewhere")
-    if way == "a link elsewhere":
+    (ask.root / ".handbill").symlink_to(folder / "elsewhere")
+    if is_there:
         (folder / "elsewhere").mkdir()
+    told = once(lambda: do(ask))
+    assert told.end != "built"
+    assert ["HB122"] == [one for one in ("HB122", "HB113") if one in "".join(told.problems)]
+    assert not list((folder / "elsewhere").glob("*"))
+    assert not ask.output.exists()
+
+
+def _with_a_file_for_a_folder(folder: Path) -> None:
+    ask = _hub(folder)
+    (ask.root / ".handbill").write_text("Bonjour.\n")
     for word in ("Premier", "Dernier"):
         _edit(ask, word)
         _is_as_clean(ask, once(lambda: do(ask)))

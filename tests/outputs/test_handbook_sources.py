@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from handbill.errors import ContentProblems
 from handbill.outputs.handbook import handbook_python
 from handbill.outputs.handbook_sources import check_sources, find_sources
 from handbill.settings import read_settings
+from handbill.telling import line_of
 
 HUB = '[hub]\nname = "Village"\nbase_url = "https://village.example/"\n'
 CONFIG = "site_name: Handbook\ndocs_dir: handbook\nplugins: []\ntheme: {name: material, custom_dir: theme/handbook, font: false}\n"
@@ -119,7 +121,10 @@ def test_a_symbolic_link_is_refused(tmp_path):
     write(tmp_path)
     (tmp_path / "handbook" / "passwords.md").symlink_to("/etc/passwd")
 
-    assert ["handbook/passwords.md: found a symbolic link, wanted the file itself [HB122]"] == told(tmp_path)
+    with pytest.raises(ContentProblems) as refused:
+        told(tmp_path)
+
+    assert ["handbook/passwords.md: found a symbolic link, wanted the file itself [HB122]"] == [line_of(one, "en") for one in refused.value.problems]
 
 
 

@@ -40,7 +40,7 @@ def test_a_day_and_hour_is_read_as_it_is_meant(written, meant):
         ("2026-05-01T18:30:00+01:00", "without a zone"),
         ("2 mai 2026 18h GMT", "without a zone"),
         ("2026-02-30", "no date"),
-        ("9999-12-31 23:59", "no date"),
+        ("9999-12-31 23:59", "in the years 1000 to 9998"),
         ("31/04/2026", "no such day"),
         ("31/04/2026 20h30", "no such day"),
         ("30 février 2026", "no such day"),

@@ -284,7 +284,9 @@ ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EMFILE)
 
 
 @pytest.mark.parametrize("without", [False, True], ids=["with a spare", "without one"])
-@pytest.mark.parametrize("number", ERRORS, ids=[errno.errorcode[number] for number in ERRORS])
+@pytest.mark.parametrize(
+    "number", [pytest.param(one, marks=[pytest.mark.long] * (at > 0), id=errno.errorcode[one]) for at, one in enumerate(ERRORS)]
+)
 def test_whichever_call_fails_the_site_is_old_or_new_and_the_next_build_is_clean(tmp_path, disk, number, without):
     """Every write, rename, link, flush … fails once, until a build meets no failure."""
     public, failed, at = tmp_path / "public", 0, 0

@@ -15,6 +15,7 @@ from tests.sending.killing import both_at_once, killed_at_every_step, killed_at_
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 
+@pytest.mark.long
 def test_a_run_that_is_killed_at_any_step_serves_nobody_twice_and_loses_nobody(tmp_path):
     """Each statement, each flush and each delivery once is the last thing that a run does."""
     found = killed_at_every_step(tmp_path, 2)

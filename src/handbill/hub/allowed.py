@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from handbill.errors import said
+
 
 @dataclass(frozen=True, slots=True)
 class Sort:
@@ -87,20 +89,20 @@ _LOOK = (
 
 #: What a trusted folder may be allowed, each with its attributes and what it is for: where it is not known, its words stand there.
 BEYOND: Mapping[str, tuple[tuple[str, ...], str]] = {
-    "address": ((), "how somebody is reached"),
-    "article": ((), "a part that stands for itself"),
-    "aside": ((), "what stands beside the matter"),
-    "bdi": ((), "words whose direction is not known"),
-    "bdo": ((), "words in the direction that `dir` says"),
-    "col": (("span",), "a column of a table"),
-    "colgroup": (("span",), "columns of a table"),
-    "data": (("value",), "words with what they are to a program"),
-    "footer": ((), "the end of a part"),
-    "header": ((), "the beginning of a part"),
-    "hgroup": ((), "a heading and the line below it"),
-    "rp": ((), "brackets around a reading, where readings cannot stand above the words"),
-    "rt": ((), "how the words below it are read"),
-    "ruby": ((), "words with how they are read, as in Japanese"),
+    "address": ((), said("how somebody is reached")),
+    "article": ((), said("a part that stands for itself")),
+    "aside": ((), said("what stands beside the matter")),
+    "bdi": ((), said("words whose direction is not known")),
+    "bdo": ((), said("words in the direction that `dir` says")),
+    "col": (("span",), said("a column of a table")),
+    "colgroup": (("span",), said("columns of a table")),
+    "data": (("value",), said("words with what they are to a program")),
+    "footer": ((), said("the end of a part")),
+    "header": ((), said("the beginning of a part")),
+    "hgroup": ((), said("a heading and the line below it")),
+    "rp": ((), said("brackets around a reading, where readings cannot stand above the words")),
+    "rt": ((), said("how the words below it are read")),
+    "ruby": ((), said("words with how they are read, as in Japanese")),
 }
 
 #: What a class of the community's own is called: none of the program's looks or scripts begins so.

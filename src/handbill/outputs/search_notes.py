@@ -53,7 +53,7 @@ def noted(file: Path | None, terms: str) -> Known | None:
         return None
     head = _head(terms)
     start = len(head) + BYTES
-    if raw[: len(head)] != head or signature(head, raw[start:]) != raw[len(head) : start]:
+    if raw[: len(head)] != head or signature(head, raw[start:], may_make=False) != raw[len(head) : start]:
         return None
     try:
         return _known(marshal.loads(raw[start:]))  # noqa: S302 - its digest was right, and the file is the user's own

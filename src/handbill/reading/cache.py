@@ -189,9 +189,9 @@ def _block(terms: bytes, values: Mapping[str, _Packed]) -> Iterator[bytes | memo
     yield from (value for value, _ in values.values())
 
 
-def _signed(terms: bytes, table: bytes | memoryview) -> bytes:
+def _signed(terms: bytes, table: bytes | memoryview, *, may_make: bool = True) -> bytes:
     # The digests of all values are in the table: whoever cannot sign it can change none of them.
-    return signature(terms, b"\0", table)
+    return signature(terms, b"\0", table, may_make=may_make)
 
 
 def _load(file: Path, terms: bytes) -> _Stored:
@@ -213,7 +213,7 @@ def _load(file: Path, terms: bytes) -> _Stored:
         length, size, digest = _HEAD.unpack_from(raw, at)
         at += _HEAD.size
         table = raw[at : at + length]
-        if at + length + size > len(raw) or _signed(terms, table) != digest:
+        if at + length + size > len(raw) or _signed(terms, table, may_make=False) != digest:
             return stored
         at += length
         # The digest of the table was right, and the file is our own.

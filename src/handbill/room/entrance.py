@@ -10,7 +10,7 @@ import os
 import sys
 
 from handbill.key import VARIABLE as KEY
-from handbill.key import read_or_make
+from handbill.key import read, read_or_make
 from handbill.room.few import command_of, few
 
 TYPE_CHECKING = False
@@ -61,8 +61,8 @@ def tried(root: str, command: list[str], engine: str = "") -> str:
     return "" if code is not None else why
 
 
-def walled(command: list[str], words: Sequence[str], engine: str, environ: dict[str, str]) -> Walled:
-    """Return how the program is started behind walls.
+def walled(command: list[str], words: Sequence[str], engine: str, environ: dict[str, str], *, is_trial: bool = False) -> Walled:
+    """Return how the program is started behind walls; for a *trial* nothing is made that was not there.
 
     Raises:
         NoWalls: this machine or this hub cannot have any.
@@ -93,7 +93,7 @@ def walled(command: list[str], words: Sequence[str], engine: str, environ: dict[
     inside = {**environ, "HOME": NO_HOME, "TMPDIR": SCRATCH}
     inside.pop(VARIABLE, None)
     # The folder in which it lies is not seen from within.
-    if own := read_or_make(environ):
+    if own := (read if is_trial else read_or_make)(environ):
         inside[KEY] = own.hex()
     return Walled(bwrap, built.options, built.masks, [*command, *_rooted(words, root)], inside, told)
 
@@ -105,7 +105,7 @@ def _walled(
     from handbill.room.walls import NoWalls
 
     try:
-        return walled(command, words, engine, environ).run(is_quiet=is_quiet)
+        return walled(command, words, engine, environ, is_trial=is_quiet).run(is_quiet=is_quiet)
     except (NoWalls, OSError) as reason:
         return None, str(reason)
 

@@ -62,7 +62,7 @@ def test_a_text_that_stalls_the_old_dialect_is_set_aside(tmp_path, monkeypatch):
         return replace(settings, budget=replace(settings.budget, seconds=1))
 
     monkeypatch.setattr(pelican, "first_settings", hurried)
-    report = bring(tmp_path, {"good.md": GOOD, "bad.md": "Title: Bad\nDate: 2024-01-01\n\n" + "<![CDATA[" * 8000})
+    report = bring(tmp_path, {"good.md": GOOD, "bad.md": "Title: Bad\nDate: 2024-01-01\n\n" + ("<![CDATA[" * 6000 + "\n") * 2})
 
     assert "takes longer than 1 s" in str(entry(report, "bad.md").changes[0])
     assert "changed" == entry(report, "good.md").state

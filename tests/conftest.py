@@ -4,12 +4,18 @@ import os
 import signal
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.hubs import village
 
 #: Few tests that take long.  They come first, lest one core has them left at the end while the others have nothing to do.
-LONG = ("tests/reviewing/test_every_change.py", "tests/reviewing/test_review.py", "tests/incremental/", "tests/publishing/test_killed.py")
+LONG = ("tests/browser/", "tests/reviewing/test_every_change.py", "tests/reviewing/test_review.py", "tests/incremental/", "tests/publishing/test_killed.py")
+
+#: Those that look at the hub of this repository in a browser.
+AT_THE_DEMO = frozenset(
+    f"tests/browser/test_{name}.py" for name in ("every_look", "every_page", "keyboard", "markup", "search", "slow_line", "without_script")
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -40,6 +46,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         file = {one: one.nodeid.partition("::")[0] for one in items}
         tests = Counter(file.values())
         items.sort(key=lambda one: (not file[one].startswith(LONG), -tests[file[one]]))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep the files that look at the same built hub in one process, unless nobody waits: to build it took each of four longer than to look."""
+    if config.getoption("dist") != "loadfile" or config.getoption("--long"):
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class Together(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = super()._split_scope(nodeid)
+            return "the demo" if file in AT_THE_DEMO else file
+
+    return Together(config, log)
 
 
 @pytest.fixture

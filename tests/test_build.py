@@ -462,6 +462,7 @@ def test_a_uv_that_fails_gives_way_to_pip(folder: Folder):
     assert "-m pip install" in (folder.path / ".handbill" / "setup.log").read_text()
 
 
+@pytest.mark.long
 def test_an_unreachable_registry_is_one_sentence(folder: Folder):
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))  # bound, never listening: connections are refused
@@ -472,6 +473,7 @@ def test_an_unreachable_registry_is_one_sentence(folder: Folder):
     assert_one_sentence(result, "registry cannot be reached")
 
 
+@pytest.mark.long
 def test_a_full_disk_is_one_sentence(folder: Folder, tmp_path: Path):
     small = tmp_path / "small"
     small.mkdir()

@@ -49,7 +49,7 @@ def end_of(child: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-@pytest.mark.parametrize("way", [pytest.param("one step", marks=ONE_STEP), "two renames"])
+@pytest.mark.parametrize("way", [pytest.param("one step", marks=ONE_STEP), pytest.param("two renames", marks=pytest.mark.long)])
 def test_killed_before_any_single_call_the_old_site_or_the_new_one_stands(tmp_path, monkeypatch, way):
     """Every instant between two changes of the disk, one by one, with and without a spare."""
     if way == "two renames":

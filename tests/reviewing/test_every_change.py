@@ -92,16 +92,17 @@ class Trial:
         committed(self.root)
 
 
-@pytest.mark.parametrize(("seed", "edits"), [(3, 16), *(pytest.param(seed, 100, marks=pytest.mark.long) for seed in (1, 2))])
-def test_a_review_tells_every_change_that_members_would_see_and_no_other(tmp_path, seed, edits):
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_review_tells_every_change_that_members_would_see_and_no_other(tmp_path, seed):
     """What a reviewer is not shown is published all the same, and what is shown without need hides the rest."""
     trial = Trial(village(tmp_path), Random(seed))
     trial.begin()
-    while trial.edits < edits:
+    while trial.edits < 100:
         trial.step(10)
 
     assert [] == trial.failures
-    assert trial.changed > 5 * edits
+    assert trial.changed > 500
 
 
 def main(many: int, seed: int) -> None:

@@ -32,9 +32,10 @@ root, as_of, order = sys.argv[1:]
 if order == "reversed":
     plain_listdir, plain_scandir = os.listdir, os.scandir
     class Backwards:
-        def __init__(self, *args): self.found = list(plain_scandir(*args))[::-1]
-        def __enter__(self): return iter(self.found)
-        def __iter__(self): return iter(self.found)
+        def __init__(self, *args): self.found = iter(list(plain_scandir(*args))[::-1])
+        def __enter__(self): return self
+        def __iter__(self): return self
+        def __next__(self): return next(self.found)
         def __exit__(self, *_): pass
         def close(self): pass
     os.listdir = lambda *args: plain_listdir(*args)[::-1]

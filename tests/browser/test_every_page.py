@@ -53,10 +53,13 @@ def test_no_page_keeps_anything_about_its_reader(seen):
 
 
 def test_the_console_stays_empty(seen):
-    # Browsers ask for /favicon.ico of what cannot name its sign, as a mail; hosts answer as they like.
-    told = [f"{one}: {line}" for one in seen for line in one.told if not (one.leaf.is_mail and line.endswith("/favicon.ico"))]
+    # Browsers ask for /favicon.ico of what cannot name its sign, as a mail, and may say so on the page that is visited next.
+    nothing([f"{one}: {line}" for one in seen for line in one.told if not line.endswith("/favicon.ico")])
 
-    nothing(told)
+
+def test_every_page_names_its_sign(seen):
+    """Otherwise each visit asks for one in vain."""
+    nothing([str(one) for one in seen if not one.leaf.is_mail and 'rel="icon"' not in (one.site.folder / one.leaf.path).read_text("utf-8")])
 
 
 def test_no_page_does_what_its_policy_forbids(seen):

@@ -240,7 +240,9 @@ def test_nobody_works_on_for_one_who_has_turned_away(tmp_path):
 
     def work(tasks: Sequence[int]) -> int:
         if os.getpid() != ours:
-            (tmp_path / "pid").write_text(str(os.getpid()))
+            # Whole at once: whoever sees the file reads it.
+            (tmp_path / "begun").write_text(str(os.getpid()))
+            (tmp_path / "begun").rename(tmp_path / "pid")
             while True:
                 pass
         return tasks[0]

@@ -36,6 +36,21 @@ def test_the_head_of_a_page_is_seen_when_it_is_whole(demo, browser, width):
     assert {path: [] for path in moved} == moved
 
 
+def test_what_stands_beside_the_text_stands_there_before_the_text_comes(demo, states, browser):
+    """The facts of an event stood to the left, then jumped to the right when the text came."""
+    room = driving.context(browser, Look(1280), extra_http_headers={STOPS: '<div class="with-side-main">'})
+    room.add_init_script(WATCH)
+    page = room.new_page()
+    moved = {}
+    for _, leaf in faces([demo, states]):
+        page.goto(leaf.url)
+        if page.locator(".with-side").count():
+            moved[leaf.template] = page.evaluate("shifts")
+    room.close()
+
+    assert {"event.html": [], "contest.html": [], "place.html": []} == moved
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_picture_has_its_place_before_it_comes(demo, states, browser, width):

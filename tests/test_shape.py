@@ -50,7 +50,7 @@ FLOORS = {
     "draw": {"errors"},
     "rules": {"errors", "hub", "kinds", "settings", "settings_duties"},
     "proofing": {"errors", "lfs", "hub"},
-    "reading": {"key", "listing", "plain", "whole", "git", "lfs", "layout", "errors", "owned", "stamps", "draw", "hub", "kinds", "settings", "settings_trusted", "proofing"},
+    "reading": {"apart", "key", "listing", "plain", "whole", "git", "lfs", "layout", "errors", "owned", "stamps", "draw", "hub", "kinds", "settings", "settings_trusted", "proofing"},
     "outputs": {"key", "listing", "apart", "plain", "draw", "layout", "owned", "whole", "pixels", "errors", "engine", "telling", "explaining", "catalogue", "hub", "kinds", "settings", "settings_fields", "settings_duties", "settings_letters", "__init__"},
     "checking": {"lfs", "draw", "rules", "layout", "errors", "hub", "kinds", "settings", "settings_duties", "settings_duty_fields", "settings_sections", "outputs"},
     "stamps": set(),
@@ -76,13 +76,13 @@ FLOORS = {
     "preview": {"glimpse", "layout", "errors", "telling", "showing", "memory", "options", "composing", "pipeline", "screen", "publishing", "outputs", "engine", "settings"},
     "importing": {"layout", "errors", "engine", "telling", "hub", "kinds", "settings", "proofing", "reading"},
     # A notice says dates in the words of the pages.
-    "authoring": {"apart", "layout", "pixels", "errors", "engine", "telling", "hub", "kinds", "settings", "settings_fields", "proofing", "reading", "outputs"},
+    "authoring": {"whole", "apart", "layout", "pixels", "errors", "engine", "telling", "hub", "kinds", "settings", "settings_fields", "proofing", "reading", "outputs"},
     # A letter on its way: what it chose, what the next would say, how it will look and how each number stands.
     "composing": {"layout", "errors", "engine", "telling", "options", "hub", "kinds", "settings", "proofing", "reading", "outputs", "checking", "examining", "authoring"},
     # Letters on their way out.  What names members is known here and nowhere below.
-    "sending": {"door", "git", "lfs", "layout", "errors", "engine", "telling", "options", "hub", "settings", "settings_letters", "settings_sending", "proofing", "reading", "outputs", "publishing"},
+    "sending": {"whole", "door", "git", "lfs", "layout", "errors", "engine", "telling", "options", "hub", "settings", "settings_letters", "settings_sending", "proofing", "reading", "outputs", "publishing"},
     # The life of a contest: each step of its organiser.  Who entered is known here and nowhere below.
-    "contests": {"listing", "exchange", "git", "lfs", "layout", "errors", "engine", "telling", "options", "draw", "rules", "hub", "kinds", "settings", "settings_duties", "proofing", "reading", "checking", "outputs", "publishing", "sending", "authoring", "__init__"},
+    "contests": {"whole", "listing", "exchange", "git", "lfs", "layout", "errors", "engine", "telling", "options", "draw", "rules", "hub", "kinds", "settings", "settings_duties", "proofing", "reading", "checking", "outputs", "publishing", "sending", "authoring", "__init__"},
     # Whether letters arrive is known from their settings, and from what they look like.
     "doctor": {"room", "plain", "git", "lfs", "layout", "errors", "engine", "telling", "showing", "settings", "settings_letters", "hub", "outputs", "publishing", "sending"},
     "explaining": {"errors", "engine"},

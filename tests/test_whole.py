@@ -1,10 +1,12 @@
 """The old file or the new one stands, never a part, and nothing is written into what lies beside it."""
 
 import os
+import stat
+from pathlib import Path
 
 import pytest
 
-from handbill.whole import put_whole
+from handbill.whole import put_whole, whole
 
 
 def test_a_file_takes_the_place_of_another(tmp_path):
@@ -18,15 +20,44 @@ def test_a_file_takes_the_place_of_another(tmp_path):
     assert [file] == list(tmp_path.iterdir())
 
 
-def test_nothing_is_written_through_a_link_that_lies_in_the_way(tmp_path):
-    """A proposal can bring links of such names to files of whoever builds it."""
+def test_nothing_is_written_through_a_link_that_lies_in_the_way(tmp_path, monkeypatch):
+    """A proposal can bring links to files of whoever builds it; the name cannot be foreseen, and if it were, nothing is written into it."""
     theirs = tmp_path / "theirs"
     theirs.write_bytes(b"theirs")
-    (tmp_path / f"x.{os.getpid()}").symlink_to(theirs)
+    monkeypatch.setattr(os, "urandom", bytes)
+    (tmp_path / f".x.{bytes(8).hex()}").symlink_to(theirs)
 
-    put_whole(tmp_path / "x", [b"ours"])
+    with pytest.raises(FileExistsError):
+        put_whole(tmp_path / "x", [b"ours"])
 
-    assert (b"theirs", b"ours") == (theirs.read_bytes(), (tmp_path / "x").read_bytes())
+    assert (b"theirs", False) == (theirs.read_bytes(), (tmp_path / "x").exists())
+
+
+def test_no_two_writers_foresee_the_same_name(tmp_path):
+    """Two commands at once write the same file: each its own, and the last one stands, whole."""
+    with whole(tmp_path / "x") as one, whole(tmp_path / "x") as other:
+        one.write(b"one")
+        other.write(b"other")
+        assert one.name != other.name
+
+    assert b"one" == (tmp_path / "x").read_bytes()
+    assert ["x"] == [file.name for file in tmp_path.iterdir()]
+
+
+def test_it_lies_in_another_folder_until_it_is_whole_and_has_the_mode_that_is_asked_for(tmp_path):
+    """A watcher of the folder sees only files that are whole, and nobody else reads what is closed, at no moment."""
+    (tmp_path / "kept").mkdir()
+    umask = os.umask(0)
+    try:
+        with whole(tmp_path / "x", folder=tmp_path / "kept", mode=0o600) as opened:
+            opened.write(b"x")
+            assert 0o600 == stat.S_IMODE(Path(opened.name).stat().st_mode)
+            assert [tmp_path / "kept"] == list(tmp_path.iterdir())
+    finally:
+        os.umask(umask)
+
+    assert ["kept", "x"] == sorted(file.name for file in tmp_path.iterdir())
+    assert [] == list((tmp_path / "kept").iterdir())
 
 
 def test_what_cannot_be_written_leaves_the_old_one_and_nothing_beside_it(tmp_path):

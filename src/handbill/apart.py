@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import sys
 import traceback
 from collections import deque
@@ -15,13 +16,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-#: What one process may hold; forty million pixels, several times over, are a third of it.
+#: What one process may take; forty million pixels, several times over, are a third of it.
 MEMORY = 3 * 1024**3
 
 #: The largest picture that is taken needs a tenth of this.
@@ -97,7 +99,7 @@ class _Running(Generic[T]):
 
 
 def _serve(work: Callable[[T], R], tasks: Sequence[T], pipe: Connection, memory: int) -> None:
-    _limit(memory)
+    limit(memory)
     # Whoever asked may be gone; then nobody waits for this.
     with suppress(BrokenPipeError):
         for task in tasks:
@@ -111,11 +113,22 @@ def _serve(work: Callable[[T], R], tasks: Sequence[T], pipe: Connection, memory:
                 pipe.send((None, traceback.format_exc()))
 
 
-def _limit(memory: int) -> None:
+def limit(memory: int) -> None:
+    """Let this process take so many bytes of *memory* beyond what it holds, and leave no picture of it on the disk."""
     try:
         import resource
-    except ImportError:  # Windows has no such limits; the patience still holds there.
+    except ImportError:  # Windows has no such limits; those of time still hold there.
         return
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    # What the parent holds, all pictures for instance, is not what a file costs.
+    most = memory + _held()
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     # A crash is told by its file; what was in memory is nobody's business.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _held() -> int:
+    """Return how many bytes this process has addresses for already, as far as that can be asked."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 0

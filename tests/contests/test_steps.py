@@ -136,12 +136,12 @@ def test_a_disk_that_refuses_is_the_machine_s_fault(root):
 def test_a_full_disk_leaves_no_file_without_its_step(root, monkeypatch):
     """Rules that no step names are refused by every command, also by the one that would have written them (HB472)."""
 
-    def full(place, raw, really=steps._write):
+    def full(place, parts, really=steps.put_whole, **how):
         if place.name == "record.json":
             raise OSError(28, "No space left on device")
-        really(place, raw)
+        really(place, parts, **how)
 
-    monkeypatch.setattr(steps, "_write", full)
+    monkeypatch.setattr(steps, "put_whole", full)
     with pytest.raises(MachineLacks, match="No space left"):
         announced(root)
 
@@ -182,14 +182,13 @@ def test_a_full_disk_leaves_an_earlier_file_as_it_was(root, monkeypatch):
     announced(root)
     found = contest(root, CLOSED)
     write_files(found, {"notes.txt": b"before"})
-    really = steps._write
 
-    def full(place, raw):
+    def full(place, parts, really=steps.put_whole, **how):
         if place.name == "more.txt":
             raise OSError(28, "No space left on device")
-        really(place, raw)
+        really(place, parts, **how)
 
-    monkeypatch.setattr(steps, "_write", full)
+    monkeypatch.setattr(steps, "put_whole", full)
     with pytest.raises(MachineLacks):
         write_files(found, {"notes.txt": b"after", "more.txt": b"more"})
 

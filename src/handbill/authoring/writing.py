@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 import shutil
-from contextlib import suppress
 from pathlib import Path
 
 from handbill.layout import PRIVATE
+from handbill.whole import whole
 
 
 def put(root: Path, source: str, content: bytes) -> None:
@@ -18,16 +16,7 @@ def put(root: Path, source: str, content: bytes) -> None:
     """
     file = root / source
     (root / PRIVATE).mkdir(exist_ok=True)
-    scratch = root / PRIVATE / f"put.{secrets.token_hex(8)}"
-    try:
-        with scratch.open("xb") as opened:
-            opened.write(content)
-            opened.flush()
-            os.fsync(opened.fileno())
+    with whole(file, folder=root / PRIVATE) as opened:
+        opened.write(content)
         if file.exists():
-            shutil.copymode(file, scratch)
-        scratch.replace(file)
-    except BaseException:
-        with suppress(OSError):
-            scratch.unlink()
-        raise
+            shutil.copymode(file, opened.name)

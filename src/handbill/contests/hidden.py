@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-from contextlib import suppress
 from pathlib import Path
 
 from handbill.errors import MachineLacks, WrongUse, said
 from handbill.publishing.flush import flush_folder
 from handbill.sending.outside import is_in_repository
+from handbill.whole import whole
 
 #: No ballot and no key is longer.
 _LONGEST = 16_000_000
@@ -35,20 +33,10 @@ def write_hidden(file: Path, raw: bytes, root: Path) -> None:
         MachineLacks: it cannot be written.
     """
     refuse_repository(file, root)
-    scratch = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        try:
-            descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-            with os.fdopen(descriptor, "wb") as opened:
-                opened.write(raw)
-                opened.flush()
-                os.fsync(descriptor)
-            scratch.replace(file)
-        except BaseException:
-            with suppress(OSError):
-                scratch.unlink()
-            raise
+        with whole(file, mode=0o600) as opened:
+            opened.write(raw)
         flush_folder(file.parent)
     except OSError as trouble:
         raise MachineLacks(said("{name}: cannot be written ({reason})", name=file.name, reason=trouble.strerror or trouble)) from trouble

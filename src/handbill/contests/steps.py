@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -31,6 +29,7 @@ from handbill.reading.cache import Cache
 from handbill.reading.contests import RECORD, folder_of, record_text
 from handbill.reading.load import Loaded, load
 from handbill.settings import Settings, read_settings
+from handbill.whole import put_whole
 
 #: Without it, Git may change the ends of lines on its way to another machine, and no digest is right there.
 ATTRIBUTES = f"{CONTESTS}/.gitattributes"
@@ -186,7 +185,7 @@ def write_files(contest: Contest, files: Mapping[str, bytes]) -> None:
         flush_folder(folder)
         attributes = contest.settings.root / ATTRIBUTES
         if not attributes.exists():
-            _write(attributes, f"{KEPT_AS_IS}\n".encode())
+            put_whole(attributes, (f"{KEPT_AS_IS}\n".encode(),), flushed=True)
     except OSError as trouble:
         reason = trouble.strerror or str(trouble)
         raise MachineLacks(said("{path}: cannot be written ({reason})", path=contest.folder, reason=reason)) from trouble
@@ -200,7 +199,7 @@ def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
             place = folder / name
             place.parent.mkdir(parents=True, exist_ok=True)
             earlier = place.read_bytes() if place.exists() else None
-            _write(place, raw)
+            put_whole(place, (raw,), flushed=True)
             before[place] = earlier
     except OSError:
         with suppress(OSError):
@@ -208,21 +207,7 @@ def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
                 if earlier is None:
                     place.unlink()
                 else:
-                    _write(place, earlier)
+                    put_whole(place, (earlier,), flushed=True)
             # Not where something is left in it.
             folder.rmdir()
-        raise
-
-
-def _write(place: Path, raw: bytes) -> None:
-    scratch = place.with_name(f".{place.name}.{secrets.token_hex(8)}")
-    try:
-        with scratch.open("xb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        scratch.replace(place)
-    except BaseException:
-        with suppress(OSError):
-            scratch.unlink()
         raise

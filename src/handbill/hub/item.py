@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
+from html import escape
 from typing import Any
 
 from handbill.hub.facets import Deadline, Disclosure, Occurrence, Online, Picture, Place, Series
@@ -17,10 +18,6 @@ from handbill.hub.swift import swift
 #: cannot occur in content, because reading refuses them.
 LINK_OPEN, LINK_CLOSE = "\x02", "\x03"
 _MARK = re.compile(f"{LINK_OPEN}(\\d+){LINK_CLOSE}")
-
-#: What ends a value of HTML, or means something in it.
-_SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"}
-_SIGN = re.compile("[&<>\"']")
 
 #: Around the number of an automatic section, at its place in a letter's HTML and text.
 SECTION_OPEN, SECTION_CLOSE = "\x0e", "\x0f"
@@ -101,7 +98,7 @@ class Piece:
 
 def _in_html(complete: Callable[[str], str]) -> Callable[[str], str]:
     """Return what completes an address so that it can stand in a value of HTML, whatever signs it has."""
-    return lambda link: _SIGN.sub(lambda sign: _SIGNS[sign[0]], complete(link))
+    return lambda link: escape(complete(link))
 
 
 def fill(text: str, links: tuple[str, ...], complete: Callable[[str], str]) -> str:

@@ -16,10 +16,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from multiprocessing.connection import Connection, wait
-from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from handbill.apart import limit
 from handbill.errors import Problem, Said, said
 from handbill.kinds import KINDS
 from handbill.reading.draft import Draft, Terms
@@ -67,8 +67,9 @@ def read_crew(
     """Yield what each file says, in no certain order, read by *jobs* processes.
 
     A file that takes longer than *seconds*, or whose reader dies or needs more
-    than so many bytes of *memory*, yields a problem; the others are not affected.  *keep* is given the source of each
-    file that has a draft, and its draft and problems as a pickle.
+    than so many bytes of *memory*, yields a problem; the others are not affected.
+    *keep* is given the source of each file that has a draft, and its draft and
+    problems as a pickle.
     """
     waiting = _Waiting(tasks)
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
@@ -216,7 +217,7 @@ class _Worker:
 
 def _work(pipe: Connection, terms: Terms, begun: Any, memory: int) -> None:
     engine(terms.dialect)
-    _limit_memory(memory)
+    limit(memory)
     # What the parent made stays shared: to look for rubbish there would copy it.
     gc.freeze()
     pipe.send([])
@@ -236,22 +237,3 @@ def _work(pipe: Connection, terms: Terms, begun: Any, memory: int) -> None:
             # Nothing more is said: a word would need memory, too.
             os._exit(_NO_MEMORY)
         pipe.send(answers)
-
-
-def _limit_memory(memory: int) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limit; the time limit still holds there.
-        return
-    # What the parent holds, all pictures for instance, is not what a text costs.
-    most = memory + _held()
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _held() -> int:
-    """Return how many bytes this process has addresses for already, as far as that can be asked."""
-    try:
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError):
-        return 0

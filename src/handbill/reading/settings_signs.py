@@ -7,13 +7,13 @@ from pathlib import Path
 
 from handbill.errors import Problem
 from handbill.layout import HUB
-from handbill.plain import read_plain
+from handbill.plain import text_of
 
 
 def misread_settings(root: Path) -> Iterator[Problem]:
     """Yield what somebody who looks through the settings of a repository cannot see."""
     try:
-        text = read_plain(root / HUB).decode("utf-8").replace("\r\n", "\n")
+        text = text_of(root / HUB)
     except (OSError, ValueError):
         # Told by whoever reads the settings.
         return

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 
 from handbill.errors import MachineLacks, WrongUse, said
 from handbill.publishing.flush import flush_folder
 from handbill.sending.sheets import write_rows
+from handbill.whole import whole
 
 
 def is_in_repository(file: Path, root: Path) -> bool:
@@ -35,19 +35,11 @@ def write_closed(file: Path, rows: Iterable[Sequence[str]], root: Path) -> None:
     """
     if is_in_repository(file, root):
         raise WrongUse(said("{name}: lies in a repository, wanted a place outside, so that no commit can ever publish it", name=file.name))
-    scratch = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
     try:
-        try:
-            descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as opened:
-                write_rows(opened, rows)
-                opened.flush()
-                os.fsync(descriptor)
-            scratch.replace(file)
-        except BaseException:
-            with suppress(OSError):
-                scratch.unlink()
-            raise
+        with whole(file, mode=0o600) as opened:
+            text = TextIOWrapper(opened, encoding="utf-8", newline="")
+            write_rows(text, rows)
+            text.detach()
         flush_folder(file.parent)
     except OSError as trouble:
         raise MachineLacks(said("{name}: cannot be written ({reason})", name=file.name, reason=trouble.strerror or trouble)) from trouble

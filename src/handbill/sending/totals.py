@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from handbill.errors import ContentProblems, MachineLacks, said
 from handbill.hub.totals import COUNTED, Totals
 from handbill.layout import ARCHIVE, PRIVATE
-from handbill.publishing.flush import flush_file, flush_folder
+from handbill.publishing.flush import flush_folder
 from handbill.reading.totals import ENDING, NoTotals, totals_in, totals_path, totals_text, unread
 from handbill.sending.aftermath import Standing
 from handbill.sending.contract import Mailing
+from handbill.whole import whole
 
 
 def read_totals(root: Path, name: str) -> Totals | None:
@@ -62,19 +61,12 @@ def write_totals(root: Path, totals: Totals) -> bool:
     file, raw = root / totals_path(totals.letter, totals.number), totals_text(totals)
     # What is counted together always adds up; what would not is found here, and not by the next build.
     totals_in(raw)
-    scratch = root / PRIVATE / f"{file.name}.{os.getpid()}"
     try:
         if file.is_file() and file.read_bytes() == raw:
             return False
-        scratch.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            scratch.write_bytes(raw)
-            flush_file(scratch)
-            scratch.replace(file)
-        except BaseException:
-            with suppress(OSError):
-                scratch.unlink()
-            raise
+        (root / PRIVATE).mkdir(parents=True, exist_ok=True)
+        with whole(file, folder=root / PRIVATE) as opened:
+            opened.write(raw)
         flush_folder(file.parent)
     except OSError as trouble:
         name = totals_path(totals.letter, totals.number)

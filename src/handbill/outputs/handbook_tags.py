@@ -1,29 +1,17 @@
-"""A built page of the handbook → what in it is not known: each tag is looked at letter for letter, and none is guessed.
+"""A built page of the handbook → what in it is not known.
 
-Programs that read HTML differ in what they make of a tag that is not written
-as it should be, and of what stands within some elements.  So a page may hold
-the elements and attributes that are named here and nothing else, each written
-so that there is one way to read it.
+Programs that read HTML differ in what they make of what stands within some
+elements, too.  So a page may hold the elements and attributes that are named
+here and nothing else, each written so that there is one way to read it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from html import unescape
 
 from handbill.errors import Said, said
-from handbill.hub.allowed import BEYOND, ELEMENTS, SCHEMES
-
-_VALUE = r"\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+"
-_TAG = re.compile(rf"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s+[^\s\"'<>/=]+(?:\s*=\s*(?:{_VALUE}))?)*)\s*/?>")
-_ATTRIBUTE = re.compile(rf"\s+([^\s\"'<>/=]+)(?:\s*=\s*({_VALUE}))?")
-#: What a browser takes for the begin of a tag, a note or an instruction; any other < is a sign of the text.
-_BEGIN = re.compile(r"<[a-zA-Z/!?]")
-_DOCTYPE = re.compile(r"\s*<!doctype html>", re.IGNORECASE)
-_TITLE = re.compile(r"<title>[^<]*</title>")
-_NOTHING = re.compile("(?!)")
+from handbill.hub.allowed import BEYOND, ELEMENTS
+from handbill.outputs.strict_tags import Tag, leads_away, runs, tags
 
 #: Beside what any text of the hub may hold: the page around it, and what extensions of Markdown make.
 _PAGE = frozenset({
@@ -49,48 +37,6 @@ _LOADING = {
 }  # fmt: skip
 _QUIET_LINKS = frozenset({"canonical", "prev", "next", "alternate"})
 _POLICY = frozenset({"content-security-policy", "content-type", "x-ua-compatible"})
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_HIDDEN = re.compile(r"^[\x00-\x20]+|[\t\r\n]")
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A tag as every program reads it: the name in small letters, whether it ends its element, its attributes in their order."""
-
-    name: str
-    is_end: bool
-    values: tuple[tuple[str, str], ...]
-
-
-def tags(html: str, passed: re.Pattern[str] = _NOTHING) -> Iterator[Tag | Said]:
-    """Yield each tag; one that programs may read in two ways is told instead.
-
-    What is *passed* over where it begins, whole, is no tag to any of them.
-    """
-    begin = _DOCTYPE.match(html)
-    at, is_titled = begin.end() if begin else 0, False
-    while found := _BEGIN.search(html, at):
-        start = found.start()
-        # The title is the one place where signs are no tags, and it holds none.
-        over = passed.match(html, start) or (not is_titled and _TITLE.match(html, start))
-        if over:
-            is_titled |= over.re is _TITLE
-            at = over.end()
-            continue
-        tag = _TAG.match(html, start)
-        if tag is None:
-            yield said("a tag that is not whole ({tag})", tag=html[start : start + 60].split("\n")[0])
-            at = found.end()
-            continue
-        at = tag.end()
-        values = ((key.lower(), unescape(value[1:-1] if value[:1] in "\"'" else value)) for key, value in _ATTRIBUTE.findall(tag[3]))
-        yield Tag(tag[2].lower(), bool(tag[1]), tuple(values))
-
-
-def runs(address: str) -> bool:
-    """Say whether an address begins otherwise than one that leads somewhere, however a browser is told so."""
-    scheme = _SCHEME.match(_HIDDEN.sub("", address))
-    return bool(scheme and scheme[1].lower() not in SCHEMES)
 
 
 def unknown(page: str) -> Iterator[Said]:
@@ -118,15 +64,9 @@ def _of(tag: Tag, in_head: bool) -> Iterator[Said]:
             yield said("the attribute {name} of <{tag}>", name=key, tag=name)
         elif key == "href" and runs(value):
             yield said("an address that runs something ({address})", address=value[:60])
-        elif key in _LOADING.get(name, ()) and not (name == "link" and rels <= _QUIET_LINKS) and any(map(_leads_away, _each(key, value))):
+        elif key in _LOADING.get(name, ()) and not (name == "link" and rels <= _QUIET_LINKS) and any(map(leads_away, _each(key, value))):
             yield said("a request to another site ({address})", address=value[:80])
 
 
 def _each(key: str, value: str) -> list[str]:
     return value.split(",") if key == "srcset" else [value]
-
-
-def _leads_away(address: str) -> bool:
-    """Say whether a browser would ask anybody but the hub: by a scheme, or by two slashes of either sort."""
-    plain = _HIDDEN.sub("", address).replace("\\", "/")
-    return plain.startswith("//") or bool(_SCHEME.match(plain))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from handbill.errors import Said, said
-from handbill.outputs.handbook_tags import runs, tags
+from handbill.outputs.strict_tags import runs, tags
 
 #: What only some mail programs read, as a browser passes over it; and a style sheet.
 _PASSED = re.compile(r"<!--(?!-?>)(?:(?!--!>).)*?-->|<style(?: (?:type|media)=\"[^\"<>]*\")*>[^<]*</style>", re.DOTALL | re.IGNORECASE)

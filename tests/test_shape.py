@@ -52,7 +52,7 @@ FLOORS = {
     "proofing": {"errors", "lfs", "hub"},
     "reading": {"apart", "key", "listing", "plain", "whole", "git", "lfs", "layout", "errors", "owned", "stamps", "draw", "hub", "kinds", "settings", "settings_trusted", "proofing"},
     "outputs": {"key", "listing", "apart", "plain", "draw", "layout", "owned", "whole", "pixels", "errors", "engine", "telling", "explaining", "catalogue", "hub", "kinds", "settings", "settings_fields", "settings_duties", "settings_letters", "__init__"},
-    "checking": {"lfs", "draw", "rules", "layout", "errors", "hub", "kinds", "settings", "settings_duties", "settings_duty_fields", "settings_sections", "outputs"},
+    "checking": {"listing", "plain", "proofing", "lfs", "draw", "rules", "layout", "errors", "hub", "kinds", "settings", "settings_duties", "settings_duty_fields", "settings_sections", "outputs"},
     "stamps": set(),
     # Whether what was remembered may be believed.
     "owned": {"git", "layout"},

@@ -72,18 +72,29 @@ def built():
     return root, ["/" + (path.removesuffix("index.html") if f"/{path}".endswith("/index.html") else path) for path in paths]
 
 
-def unrefused(root, aliases):
-    """Return those aliases that no error names, where each is one of a post of its own."""
-    folder = root / "content" / "posts" / "tried"
+def errors_of(root, kind, fronts):
+    """Return the errors of the hub with texts of such front matters beside its own: 0.md, 1.md, …"""
+    folder = root / "content" / kind / "tried"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     try:
-        for number, alias in enumerate(aliases):
-            front = f"title: Post {number}\nslug: tried-{number}\nid: post:tried-{number}\ndate: 2026-01-02\naliases: [{json.dumps(alias)}]"
+        for number, front in enumerate(fronts):
             (folder / f"{number}.md").write_text(f"---\n{front}\n---\n\nWords.\n", encoding="utf-8")
-        errors = [one for one in check(options(root, no_cache=True)) if one.level is Level.ERROR]
+        return [one for one in check(options(root, no_cache=True)) if one.level is Level.ERROR]
     finally:
         shutil.rmtree(folder)
+
+
+def unrefused(root, aliases):
+    """Return those aliases that no error names, where each is one of a post of its own."""
+    errors = errors_of(
+        root,
+        "posts",
+        (
+            f"title: Post {number}\nslug: tried-{number}\nid: post:tried-{number}\ndate: 2026-01-02\naliases: [{json.dumps(alias)}]"
+            for number, alias in enumerate(aliases)
+        ),
+    )
     # Both sources are named: the one at which the problem is put down, and the other in its words.
     named = {number for one in errors for number in re.findall(r"content/posts/tried/(\d+)\.md", f"{one.path} {one.found}")}
     return [alias for number, alias in enumerate(aliases) if str(number) not in named]
@@ -139,15 +150,7 @@ def test_no_page_has_the_name_of_a_reserved_place():
     """The same by the field slug, or the name of the file."""
     root, _ = built()
     names = [one.strip("/") for one in RESERVED if re.fullmatch(r"/[a-z0-9]+(-[a-z0-9]+)*/?", one) and one.strip("/") not in OWN_PAGES]
-    folder = root / "content" / "pages" / "tried"
-    folder.mkdir()
-    try:
-        for number, name in enumerate(names):
-            front = f"title: Page {number}\nid: page:tried-{number}\nslug: {name}"
-            (folder / f"{number}.md").write_text(f"---\n{front}\n---\n\nWords.\n", encoding="utf-8")
-        errors = [one for one in check(options(root, no_cache=True)) if one.level is Level.ERROR]
-    finally:
-        shutil.rmtree(folder)
+    errors = errors_of(root, "pages", (f"title: Page {number}\nid: page:tried-{number}\nslug: {name}" for number, name in enumerate(names)))
     refused = {one.path for one in errors}
 
     assert len(names) >= 10

@@ -45,17 +45,23 @@ def test_a_bubblewrap_that_may_not_says_why(tmp_path):
     assert (None, "bwrap: setting up uid map: Permission denied") == Walled(str(bwrap), [], 0, [sys.executable], dict(os.environ), "").run()
 
 
-@behind_walls
-def test_an_interrupted_program_ends_as_it_wants_to(place):
-    """It says that the public folder is as it was."""
-    wait = f"import time\n{SHUT}\ntry:\n    print('waits', flush=True)\n    time.sleep(30)\nexcept KeyboardInterrupt:\n    print('as it was', flush=True)\n    sys.exit(130)"
+def waiting(place: Place, program: str) -> subprocess.Popen[str]:
+    """Return a process that waits for a Python program behind walls, which waits itself."""
     start = (
         "import sys; from pathlib import Path; from tests.hostile.walled import Place\n"
         f"sys.exit(Place(Path({str(place.hub)!r}), Path({str(place.home)!r}), Path({str(place.beside)!r})).walled('-c', sys.argv[1]).run()[0])"
     )
-    program = subprocess.Popen([sys.executable, "-c", start, wait], stdout=subprocess.PIPE, text=True)
-    assert program.stdout is not None
-    assert "waits\n" == program.stdout.readline()
+    waiter = subprocess.Popen([sys.executable, "-c", start, program], stdout=subprocess.PIPE, text=True)
+    assert waiter.stdout is not None
+    assert "waits\n" == waiter.stdout.readline()
+    return waiter
+
+
+@behind_walls
+def test_an_interrupted_program_ends_as_it_wants_to(place):
+    """It says that the public folder is as it was."""
+    wait = f"import time\n{SHUT}\ntry:\n    print('waits', flush=True)\n    time.sleep(30)\nexcept KeyboardInterrupt:\n    print('as it was', flush=True)\n    sys.exit(130)"
+    program = waiting(place, wait)
     threading.Timer(20, program.kill).start()
     program.send_signal(signal.SIGINT)
     out, _ = program.communicate()
@@ -67,14 +73,8 @@ def test_an_interrupted_program_ends_as_it_wants_to(place):
 def test_a_killed_waiter_takes_the_program_with_it(place):
     """Nothing goes on building that nobody waits for."""
     wait = f"import time\nprint('waits', flush=True)\n{SHUT}\ntime.sleep(30)"
-    start = (
-        "import sys; from pathlib import Path; from tests.hostile.walled import Place\n"
-        f"sys.exit(Place(Path({str(place.hub)!r}), Path({str(place.home)!r}), Path({str(place.beside)!r})).walled('-c', sys.argv[1]).run()[0])"
-    )
-    program = subprocess.Popen([sys.executable, "-c", start, wait], stdout=subprocess.PIPE, text=True)
-    assert program.stdout is not None
-    assert "waits\n" == program.stdout.readline()
+    program = waiting(place, wait)
     program.kill()
+    out, _ = program.communicate()
 
-    assert "" == program.stdout.read(), "its end is that of all who could write there"
-    program.communicate()
+    assert "" == out, "its end is that of all who could write there"

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from handbill.checking.pointing import in_settings
 from handbill.errors import Problem, said
+from handbill.hub.nodes import Desk
 from handbill.layout import THEME
-from handbill.lfs import is_pointer
+from handbill.lfs import LONGEST, is_pointer
+from handbill.listing import below
 from handbill.outputs.theme import Theme
 from handbill.outputs.tokens import read_tokens
+from handbill.plain import begin_of_plain, is_plain, read_plain
+from handbill.proofing.proof import leftovers
 from handbill.settings import Settings
 
 #: What of a theme is written by hand.
 _TEXTS = frozenset({".css", ".html", ".js", ".mjml", ".po", ".svg", ".toml", ".txt", ".xml"})
-
-#: Both ends of a conflict, as git leaves them.
-_MARKS = re.compile(rb"^<{7} .*?^={7}\r?$.*?^>{7} ", re.MULTILINE | re.DOTALL)
 
 
 def check_look(settings: Settings) -> Iterator[Problem]:
@@ -34,12 +34,15 @@ def _left_by_git(settings: Settings) -> Iterator[Problem]:
     own = settings.root / THEME
     if own not in Theme(settings.root).folders:
         return
-    for file in sorted(one for one in own.rglob("*") if one.is_file()):
-        raw, path = file.read_bytes(), file.relative_to(settings.root).as_posix()
-        if is_pointer(raw):
+    for file in sorted(below(own)):
+        if not is_plain(file):
+            # Told by whoever looks at all that is ours.
+            continue
+        path = file.relative_to(settings.root).as_posix()
+        if file.suffix in _TEXTS:
+            desk = Desk(path, settings.zone)
+            leftovers(read_plain(file).decode("utf-8", "replace"), desk)
+            yield from desk.problems
+        elif is_pointer(begin_of_plain(file, LONGEST)):
             wanted = said("the file itself: run “git lfs pull”, or add the file again without LFS")
             yield Problem(path, 0, 0, "", said("a note of Git LFS in place of the file"), wanted, "HB115")
-        elif file.suffix in _TEXTS and (mark := _MARKS.search(raw)):
-            found = said("two versions of the file, left by a conflict")
-            wanted = said("one of them, without the lines that begin with <<<<<<<, ======= and >>>>>>>")
-            yield Problem(path, raw.count(b"\n", 0, mark.start()) + 1, 1, "", found, wanted, "HB114", width=7)

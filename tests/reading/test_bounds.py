@@ -2,14 +2,14 @@
 
 import pytest
 
-from handbill.reading.bounds import LONGEST_LINE, MOST_HEADINGS, MOST_LINKS, MOST_PICTURES, MOST_TAGS, ORDINARY, long_line, too_much
+from handbill.reading.bounds import long_line, too_much
 
 #: Makes a page long enough to be looked at.
-LONG = "x" * (ORDINARY + 1)
+LONG = "x" * 65_537
 
 
 @pytest.mark.parametrize(("times", "tag", "what"), [
-    (MOST_HEADINGS, "<h2 id=a>", "headings"), (MOST_LINKS, "<a href=b>", "links"), (MOST_PICTURES, "<img src=c>", "pictures"), (MOST_TAGS, "<b>", "tags"),
+    (2_000, "<h2 id=a>", "headings"), (2_000, "<h6>", "headings"), (5_000, "<a href=b>", "links"), (2_000, "<img src=c>", "pictures"), (200_000, "<b>", "tags"),
 ])  # fmt: skip
 def test_a_text_may_have_so_many_and_not_one_more(times, tag, what):
     assert too_much(LONG + tag * times, 10**9) is None
@@ -17,25 +17,29 @@ def test_a_text_may_have_so_many_and_not_one_more(times, tag, what):
     refused = too_much(LONG + tag * (times + 1), 10**9)
     assert refused is not None
     assert f"{times + 1} {what}" in refused[0]
-    assert f"at most {times}" in refused[1]
+    assert f"at most {times}; no setting moves this limit, so make several texts of it" == refused[1]
 
 
 def test_a_page_of_more_bytes_than_its_budget_names_the_setting():
-    refused = too_much(LONG, ORDINARY)
+    """A kilobyte is 1024 bytes, as in the settings."""
+    assert too_much("x" * 800 * 1024, 800 * 1024) is None
 
-    assert refused is not None
-    assert "page_kb" in refused[1]
+    assert (
+        "a text that makes 900 KB of HTML",
+        "at most 800 KB, or a larger page_kb under [budget] in hub.toml",
+    ) == too_much("x" * 900 * 1024, 800 * 1024)
 
 
 def test_a_text_of_ordinary_length_is_not_counted():
     """Nearly all are short, and each count costs a way through the text."""
-    assert too_much("<h1>" * (MOST_HEADINGS + 1), 1) is None
-    assert long_line("x" * ORDINARY) is None
+    ordinary = LONG[1:]
+
+    assert too_much("<h1>" * 2_001 + ordinary[8_004:], 1) is None
+    assert long_line(ordinary) is None
+    assert too_much(LONG, 1) is not None
 
 
 def test_the_longest_line_is_found_by_its_number():
-    assert long_line("a\n" * 70_000 + "x" * LONGEST_LINE) is None
+    assert long_line("a\n" * 70_000 + "x" * 65_536) is None
 
-    refused = long_line("a\n" * 70_000 + "x" * (LONGEST_LINE + 1) + "\nb")
-    assert refused is not None
-    assert (70_000, f"a line of {LONGEST_LINE + 1} characters") == refused[:2]
+    assert (70_000, "a line of 65537 characters", "at most 65536; no setting moves this limit") == long_line("a\n" * 70_000 + LONG + "\nb")

@@ -22,11 +22,11 @@ _CLOSED_BY_THE_NEXT = frozenset({"p", "li", "dt", "dd", "tr", "td", "th", "thead
 _UNCOUNTED = _VOID | _CLOSED_BY_THE_NEXT
 #: Elements of words: left open, they go on in the next block (HTML, 13.2.4.3).
 _OF_WORDS = frozenset({"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"})
-#: What an end tag does not reach beyond (HTML, 13.2.4.2).
-_EDGES = frozenset({"table", "caption", "td", "th", "template", "marquee", "object", "applet", "svg", "math"})
+#: What an end tag does not reach beyond (HTML, 13.2.4.2), but for what is not counted.
+_EDGES = frozenset({"table", "caption", "template", "marquee", "object", "applet"})
 #: Elements in which no tag is read but their own end.
 _OF_SIGNS = frozenset({"title", "textarea", "style", "script", "xmp", "iframe", "noembed", "noframes"})
-#: Where tags are read by other rules, so that none is taken for an end.
+#: Where tags are read by other rules, so that from there on none is taken for an end, and none for a sign.
 _STRANGE = frozenset({"svg", "math"})
 
 #: A comment, a declaration, or a tag with its attributes (HTML, 13.2.5).
@@ -52,7 +52,6 @@ def check_depth(raw: str) -> None:
     opened: list[str] = []
     weight = again = 0
     weights: dict[str, list[int]] = {}
-    is_strange = False
     for slash, name, length in _tags(raw):
         if name in _VOID:
             continue
@@ -60,28 +59,29 @@ def check_depth(raw: str) -> None:
             # Closed or opened: where such a one begins, what was left open is taken up.
             again += weight
         elif not slash:
-            is_strange |= name in _STRANGE
             opened.append(name)
             if name in _OF_WORDS:
                 weights.setdefault(name, []).append(length)
                 weight += length
             else:
                 again += weight
-        elif not is_strange and _close(opened, name) and name in _OF_WORDS:
+        elif _close(opened, name) and name in _OF_WORDS:
             weight -= weights[name].pop()
         if len(opened) > MOST_DEPTH or again > _MOST_AGAIN:
             raise TooDeep
 
 
 def _tags(raw: str) -> Iterator[tuple[str, str, int]]:
-    """Yield each tag as its slash, its name in small letters, and its length, as a browser reads them."""
-    at = 0
+    """Yield each tag that counts as its slash, its name in small letters, and its length, as a browser reads them."""
+    at, is_strange = 0, False
     while piece := _PIECE.search(raw, at):
         at = piece.end()
         if name := piece[2]:
             name = name.lower()
-            yield piece[1], name, at - piece.start()
-            if name in _OF_SIGNS and not piece[1]:
+            is_strange |= not piece[1] and name in _STRANGE
+            if not (is_strange and piece[1]) or name in _CLOSED_BY_THE_NEXT:
+                yield piece[1], name, at - piece.start()
+            if name in _OF_SIGNS and not piece[1] and not is_strange:
                 end = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(raw, at)
                 at = end.start() if end else len(raw)
 

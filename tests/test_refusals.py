@@ -14,8 +14,10 @@ from handbill.telling import tell
     ("number", "reason", "remedy"),
     [
         (errno.ENOSPC, "le disque est plein", "libérez de la place"),
+        (errno.EDQUOT, "la place accordée", "libérez de la place"),
         (errno.EFBIG, "le fichier dépasse", "ulimit -f"),
         (errno.EMFILE, "trop de fichiers sont ouverts", "ulimit -n"),
+        (errno.ENFILE, "trop de fichiers sont ouverts sur cette machine", "fermez quelques programmes"),
         (errno.ENOMEM, "la mémoire est épuisée", "fermez quelques programmes"),
         (errno.EIO, "le disque signale une panne", "vérifiez-le"),
     ],
@@ -28,13 +30,16 @@ def test_a_refusal_is_told_with_what_helps_in_the_reader_s_language(number, reas
     assert remedy in tell(remedy_of(trouble), "fr")
 
 
-def test_what_helps_against_a_missing_right_depends_on_what_was_tried():
+@pytest.mark.parametrize(
+    ("number", "reason"), [(errno.EACCES, "access is denied"), (errno.EPERM, "that is not permitted"), (errno.EROFS, "the disk can only be read")]
+)
+def test_what_helps_against_a_missing_right_depends_on_what_was_tried(number, reason):
     """Somebody who reads a file needs another right than somebody who writes one."""
-    assert remedy_of(PermissionError(errno.EACCES, "Permission denied")) is None
-    assert "access is denied" == reason_of(PermissionError(errno.EACCES, "Permission denied"))
+    assert reason == reason_of(OSError(number, "what the system says"))
+    assert remedy_of(OSError(number, "what the system says")) is None
 
 
 def test_what_nobody_foresaw_keeps_the_words_of_the_system():
     """They are better than none."""
     assert "Too many levels" == reason_of(OSError(errno.ELOOP, "Too many levels"))
-    assert "a word" == reason_of(OSError("a word"))
+    assert ("a word", None) == (reason_of(OSError("a word")), remedy_of(OSError("a word")))

@@ -43,6 +43,43 @@ def test_what_acts_is_told(html, found):
     assert next(acting(PAGE.replace("{}", html))).startswith(found)
 
 
+#: What acts in any browser, old ones too, written down a second time: whoever takes a name from the module takes a defence from the archive.
+ELEMENTS = (
+    "applet area base bgsound button canvas dialog embed fencedframe form frame frameset iframe image isindex keygen link listing map marquee "
+    "math noembed noframes noscript object plaintext portal script select slot style svg template textarea title xmp"
+)
+ADDRESSES = "background cite code data dynsrc href longdesc lowsrc poster src srcset usemap xlink:href"
+NEVER = "action attributionsrc formaction manifest nonce onclick onx ping srcdoc"
+
+
+@pytest.mark.parametrize("name", ELEMENTS.split())
+def test_no_element_that_acts_is_published(name):
+    """Nor one within which a browser reads by other rules; its end alone does nothing."""
+    assert [f"the element <{name}>"] == list(acting(PAGE.replace("{}", f"<{name}>")))
+    assert [] == list(acting(PAGE.replace("{}", f"</{name}>")))
+
+
+@pytest.mark.parametrize("name", NEVER.split())
+def test_no_attribute_that_acts_is_published(name):
+    """Whatever it says."""
+    assert [f"the attribute {name} of <p>"] == list(acting(PAGE.replace("{}", f'<p {name}="x">')))
+
+
+@pytest.mark.parametrize("name", ADDRESSES.split())
+def test_no_address_may_run_whatever_it_is_an_address_of(name):
+    """It is told, but not all of it: some are as long as a program."""
+    long = "javascript:" + "x" * 100
+
+    assert [f"an address that runs something ({long[:60]})"] == list(acting(PAGE.replace("{}", f'<p {name}="{long}">')))
+    assert [] == list(acting(PAGE.replace("{}", f'<p {name}="https://hub.example/x">')))
+
+
+@pytest.mark.parametrize("name", ["content-type", "X-UA-Compatible", "content-language", " Content-Type "])
+def test_what_a_mail_says_of_itself_may_stay(name):
+    """Most programs that make mails write one of these."""
+    assert [] == list(acting(PAGE.replace("{}", f'<meta http-equiv="{name}" content="x">')))
+
+
 @pytest.mark.parametrize(
     "html", ["<!--[if mso]><v:rect onclick='x'></v:rect><![endif]-->", "<!--[if !mso]><!--><p>x</p><!--<![endif]-->", "<p>a < b</p>"]
 )

@@ -45,7 +45,7 @@ def walk(root: Path, kinds: tuple[Kind, ...]) -> tuple[list[Found], list[Problem
                 folders = ", ".join(one.folder + "/" for one in kinds)
                 found_here = said("a text where no text is looked for")
                 problems.append(Problem(path, 0, 0, "", found_here, said("one of the folders {folders}", folders=folders), "HB120"))
-        elif not entry.name.startswith("."):
+        else:
             problems.append(
                 Problem(
                     path,

@@ -1,5 +1,8 @@
 """Each command has the variables that it needs, and no others."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from handbill.cli import MODULES
@@ -62,3 +65,31 @@ def test_what_sends_or_asks_somebody_has_what_it_needs_for_it(command, more):
 def test_doctor_sees_all_of_the_machine():
     """It is asked what is wrong with it."""
     assert ALL == few(["doctor"], ALL)
+
+
+def told():
+    """Return the variables that the handbook says come through to every command, those of each, and those of the network."""
+    page = (Path(__file__).parents[2] / "handbook" / "operators" / "room.md").read_text(encoding="utf-8").partition("## Walls")[0]
+    every, some = (re.findall(r"^\| (.+) \| (`.+) \|$", part, re.MULTILINE) for part in page.split("And these to some"))
+    network = {
+        one for name in re.findall(r"`([A-Z]+_(?:PROXY|CERT_\w+))`", page) for one in (name, name.lower() if "PROXY" in name else name)
+    }
+    more = {command.strip("`"): {*re.findall("`([^`]+)`", names), *(network if "the network" in names else ())} for command, names in some}
+    return {name for _, names in every for name in re.findall("`([^`]+)`", names)}, more, network
+
+
+EVERY, MORE, NETWORK = told()
+
+
+@pytest.mark.parametrize("command", sorted(NEEDED))
+def test_the_handbook_says_which_variables_come_through(command):
+    """Who keeps a secret in a variable looks there; a name that is longer or shorter by a sign is another one."""
+    wanted = EVERY | MORE.get(command, set())
+    names = {name for some in MORE.values() for name in some} | EVERY
+    planted = {one for name in names for one in (name, f"{name}X", name[:-1], name.replace("_*", "X"))} - {"*", ""}
+    begins = tuple(name[:-1] for name in wanted if name.endswith("*"))
+
+    assert 10 == len(NETWORK)
+    assert {one for one in planted if one in wanted or (begins and one.startswith(begins))} == few(
+        [command], dict.fromkeys(planted, "x")
+    ).keys()

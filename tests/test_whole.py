@@ -80,10 +80,27 @@ def test_bytes_are_flushed_before_the_name_is_theirs(tmp_path, monkeypatch):
     """After a power cut the name would otherwise lead to an empty file."""
     calls = []
     fsync, replace = os.fsync, os.replace
-    monkeypatch.setattr(os, "fsync", lambda file: (calls.append("flush"), fsync(file)))
+    monkeypatch.setattr(os, "fsync", lambda file: (calls.append(f"flush {os.fstat(file).st_size}"), fsync(file)))
     monkeypatch.setattr(os, "replace", lambda *names: (calls.append("replace"), replace(*names)))
 
     put_whole(tmp_path / "file", [b"new"], flushed=True)
     put_whole(tmp_path / "file", [b"newer"])
 
-    assert ["flush", "replace", "replace"] == calls
+    assert ["flush 3", "replace", "replace"] == calls
+
+    with whole(tmp_path / "file") as opened:
+        opened.write(b"newest")
+    assert ["flush 6", "replace"] == calls[3:]
+
+
+def test_what_nobody_said_is_closed_may_be_read_by_whoever_the_umask_lets(tmp_path):
+    """A site is served by another user than the one who builds it."""
+    umask = os.umask(0o022)
+    try:
+        put_whole(tmp_path / "x", [b"x"])
+        os.umask(0)
+        put_whole(tmp_path / "y", [b"y"])
+    finally:
+        os.umask(umask)
+
+    assert [0o644, 0o666] == [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in "xy"]

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from tests.hubs import THEN, text, write
 
-from handbill.key import BYTES, read_or_make
+from handbill import key
+from handbill.key import BYTES, own_key, read, read_or_make, signature
 
 ENGINE = Path(__file__).resolve().parents[1]
 
@@ -19,7 +20,8 @@ def test_a_key_is_made_once_and_stays(tmp_path):
     """Another one each time would believe nothing, and each build would be a first one."""
     first = read_or_make({"XDG_STATE_HOME": str(tmp_path)})
 
-    assert BYTES == len(first)
+    assert 32 == BYTES == len(first)
+    assert first == read({"XDG_STATE_HOME": str(tmp_path)})
     assert first == read_or_make({"XDG_STATE_HOME": str(tmp_path)})
     assert first != read_or_make({"XDG_STATE_HOME": str(tmp_path / "other")})
     assert [tmp_path / "handbill" / ".key"] == list((tmp_path / "handbill").iterdir())
@@ -31,10 +33,10 @@ def test_nobody_else_can_read_it(tmp_path):
     read_or_make({"HOME": str(tmp_path)})
     file = tmp_path / ".local" / "state" / "handbill" / ".key"
 
-    assert 0o600 == stat.S_IMODE(file.stat().st_mode)
+    assert [0o600, 0o700] == [stat.S_IMODE(one.stat().st_mode) for one in (file, file.parent)]
 
 
-@pytest.mark.parametrize("how", ["short", "long", "empty", "open to others", "a link"])
+@pytest.mark.parametrize("how", ["short", "long", "empty", "open to others", "a link", "a pipe", "a folder"])
 def test_a_key_that_is_not_what_was_made_is_made_anew(tmp_path, how):
     """A copy of a home leaves it open to everybody; a full disk leaves half of it."""
     environ = {"XDG_STATE_HOME": str(tmp_path)}
@@ -44,19 +46,88 @@ def test_a_key_that_is_not_what_was_made_is_made_anew(tmp_path, how):
     elif how == "a link":
         file.rename(tmp_path / "moved")
         file.symlink_to(tmp_path / "moved")
+    elif how in ("a pipe", "a folder"):
+        file.unlink()
+        {"a pipe": os.mkfifo, "a folder": os.mkdir}[how](file)
     else:
         file.write_bytes({"short": first[:7], "long": first * 2, "empty": b""}[how])
 
+    assert b"" == read(environ)
     second = read_or_make(environ)
 
-    assert (how == "a link", BYTES) == (second == b"", len(second) or BYTES)
+    assert (how in ("a link", "a folder"), BYTES) == (second == b"", len(second) or BYTES)
     assert first != second
+    assert [file] == list(file.parent.iterdir())
 
 
-@pytest.mark.parametrize("environ", [{}, {"HOME": "/nonexistent"}, {"HOME": "relative"}, {"XDG_STATE_HOME": "/proc/nothing"}])
-def test_where_none_can_be_kept_there_is_none(environ):
-    """A build goes on, and believes nothing of what lies there."""
-    assert b"" == read_or_make(environ)
+@pytest.mark.parametrize("environ", [{}, {"HOME": "/proc/nobody"}, {"HOME": "relative"}, {"XDG_STATE_HOME": "/proc/nothing"}])
+def test_where_none_can_be_kept_there_is_none(environ, tmp_path, monkeypatch):
+    """A build goes on, and believes nothing of what lies there; least of all a key that came with the hub."""
+    (tmp_path / ".key").write_bytes(bytes(32))
+    (tmp_path / ".key").chmod(0o600)
+    monkeypatch.chdir(tmp_path)
+
+    assert (b"", b"") == (read_or_make(environ), read(environ))
+    assert [tmp_path / ".key"] == list(tmp_path.iterdir())
+
+
+def test_a_process_that_can_keep_none_has_one_of_its_own(monkeypatch):
+    """It believes what it signed itself, and nobody else does."""
+    monkeypatch.setenv("XDG_STATE_HOME", "/proc/nothing")
+    monkeypatch.setattr(key, "_known", [])
+    first = own_key()
+    assert (32, first) == (len(first), own_key())
+
+    monkeypatch.setattr(key, "_known", [])
+    assert first != own_key()
+
+
+def test_whoever_only_looks_leaves_no_key_behind(tmp_path, monkeypatch):
+    """A check in a container that is thrown away, or by a user who never builds; what is signed by nobody is believed by nobody."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setattr(key, "_known", [])
+    looked = [signature(b"x", may_make=False) for _ in range(2)]
+    assert (2, 32, []) == (len(set(looked)), len(own_key(may_make=False)), [*tmp_path.iterdir()])
+
+    made = signature(b"x")
+    assert [made, made] == [signature(b"x", may_make=may_make) for may_make in (False, True)]
+    assert made not in (*looked, signature(b"y"))
+    monkeypatch.setattr(key, "_known", [])
+    assert made == signature(b"x", may_make=False)
+    monkeypatch.setattr(key, "_known", [])
+    (tmp_path / "handbill" / ".key").unlink()
+    assert own_key() == own_key(may_make=False) == read({"XDG_STATE_HOME": str(tmp_path)})
+
+
+def test_a_key_that_cannot_be_put_in_its_place_leaves_nothing_and_no_file_open(tmp_path, monkeypatch):
+    """A disk that is full, or a folder that may not be changed."""
+    environ = {"XDG_STATE_HOME": str(tmp_path)}
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", full)
+        assert b"" == read_or_make(environ)
+    assert [] == list((tmp_path / "handbill").iterdir())
+
+    read_or_make(environ)
+    free = os.dup(0)
+    os.close(free)
+    assert read(environ)
+    again = os.dup(0)
+    os.close(again)
+    assert free == again, "the lowest number that is free"
+
+
+def test_on_windows_it_lies_where_programs_keep_what_is_of_this_machine(tmp_path, monkeypatch):
+    """Rights are another thing there, and the folder is the user's own."""
+    monkeypatch.setattr(sys, "platform", "win32")
+    first = read_or_make({"LOCALAPPDATA": str(tmp_path), "HOME": "/proc/nobody"})
+    (tmp_path / "handbill" / ".key").chmod(0o644)
+
+    assert (32, first) == (len(first), read({"LOCALAPPDATA": str(tmp_path)}))
+    assert b"" == read_or_make({"HOME": str(tmp_path)})
 
 
 def run(root, state, *words, code=0):
@@ -167,7 +238,6 @@ def test_what_was_remembered_elsewhere_is_never_unpickled(theirs, brought, tmp_p
 
 def test_notes_of_the_search_are_read_under_the_own_key_alone(tmp_path, monkeypatch):
     """They are no pickle, but bytes that a hostile hand bends crash what reads them."""
-    from handbill import key
     from handbill.outputs.search_notes import Known, noted, write_notes
 
     write_notes(tmp_path / "search", "terms", Known())
@@ -179,7 +249,6 @@ def test_notes_of_the_search_are_read_under_the_own_key_alone(tmp_path, monkeypa
 
 def test_a_list_of_what_is_published_is_read_under_the_own_key_alone(monkeypatch):
     """Who writes it says which pages need not be made."""
-    from handbill import key
     from handbill.publishing.manifest import Manifest, dump, parse
 
     written = dump(Manifest({}, {}))
@@ -191,8 +260,6 @@ def test_a_list_of_what_is_published_is_read_under_the_own_key_alone(monkeypatch
 
 def test_a_key_that_is_handed_over_is_the_one_that_is_used(monkeypatch):
     """Behind walls its file is not seen."""
-    from handbill import key
-
     monkeypatch.setattr(key, "_known", [])
     key.take("02" * BYTES)
 

@@ -22,6 +22,9 @@ BYTES = 32
 
 _NAME = ".key"
 
+#: No link is followed, no pipe waited for, and on Windows no byte changed.
+_CAREFUL = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
 _known: list[bytes] = []
 
 
@@ -77,7 +80,7 @@ def read_or_make(environ: Mapping[str, str]) -> bytes:
         if found := _read(file):
             return found
         os.makedirs(folder, mode=0o700, exist_ok=True)
-        scratch = f"{file}.{os.getpid()}.{os.urandom(4).hex()}"
+        scratch = f"{file}.{os.urandom(8).hex()}"
         try:
             with open(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
                 opened.write(os.urandom(BYTES))
@@ -94,7 +97,7 @@ def read_or_make(environ: Mapping[str, str]) -> bytes:
 def _read(file: str) -> bytes:
     """Return the bytes of the key, if it is one: a file of this user's that nobody else can read."""
     try:
-        opened = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        opened = os.open(file, os.O_RDONLY | _CAREFUL)
     except FileNotFoundError:
         return b""
     try:

@@ -2,9 +2,10 @@
 
 ``python -m tests.mutants outputs/mail/text.py tests/outputs/mail/test_text.py
 …`` changes one thing at a time, runs the tests named, and lists the changes
-that none of them noticed.  Without words it does so for the modules of
-``tests/guards.txt``, those by which a hub is safe.  It forks, so it runs where
-processes can.
+that none of them noticed.  What stands after a ``+`` among the tests runs for
+those changes alone that the tests before it did not notice.  Without words it
+does so for the modules of ``tests/guards.txt``, those by which a hub is safe.
+It forks, so it runs where processes can.
 """
 
 from __future__ import annotations
@@ -24,14 +25,16 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from types import ModuleType
 
 SOURCE = Path(__file__).parents[1] / "src" / "handbill"
 GUARDS = Path(__file__).parent / "guards.txt"
 
-#: How much longer the tests may take with a change than without before they are taken to hang, and how long in any case, in seconds.
-SLOWER, PATIENCE_S = 5, 20
+#: How much longer the tests may take with a change than without before they are taken to hang, and how long in any case:
+#: in seconds of the clock, and of the processor.
+SLOWER, PATIENCE_S, PATIENCE_PROCESSOR_S = 5, 60, 4
 
 _IMPORTED = "imported.json"
 
@@ -145,10 +148,11 @@ def _file_of(dotted: str) -> Path:
     return SOURCE.parent / f"{dotted.replace('.', '/')}.py"
 
 
-def begun(tree: ast.Module, dotted: str, tests: Sequence[str], patience_s: float, room: Path, *, is_changed: bool = True) -> int:
+def begun(tree: ast.Module, dotted: str, tests: Sequence[str], patience: tuple[float, float], room: Path, *, is_changed: bool = True) -> int:
     """Return the number of a process that runs the tests with the module as *tree*; they fail, crash or hang where it does not end with 0.
 
-    Where nothing is changed, the names of all that was imported are left in the folder *room*.
+    *patience* is in seconds of the clock, for what waits, and of the processor,
+    for what never ends.  Where nothing is changed, the names of all that was imported are left in the folder *room*.
     """
     child = os.fork()
     if child:
@@ -157,8 +161,9 @@ def begun(tree: ast.Module, dotted: str, tests: Sequence[str], patience_s: float
     os.dup2(1, 2)
     # Whatever the tests start ends with them.
     os.setsid()
-    signal.signal(signal.SIGALRM, lambda *_: os.killpg(0, signal.SIGKILL))
-    signal.alarm(int(patience_s))
+    for sign, timer, patience_s in zip((signal.SIGALRM, signal.SIGPROF), (signal.ITIMER_REAL, signal.ITIMER_PROF), patience, strict=True):
+        signal.signal(sign, lambda *_: os.killpg(0, signal.SIGKILL))
+        signal.setitimer(timer, patience_s)
     try:
         import pytest
 
@@ -208,25 +213,35 @@ def unnoticed(path: str, tests: Sequence[str], same: Sequence[str] = (), jobs: i
     if unused:
         raise SystemExit(f"{path}: has no {unused}")
     dotted = f"handbill.{path.removesuffix('.py').replace('/', '.')}"
-    since = time.monotonic()
     every = [(number, name) for number, name in places(tree) if int(name.partition(":")[0]) not in idle]
-    waiting, running, lost = list(every), {}, []
+    steps = [list(group) for is_sign, group in groupby(tests, "+".__eq__) if not is_sign]
+    waiting, running, lost = [(number, name, 0) for number, name in every], {}, []
     with tempfile.TemporaryDirectory() as folder:
         room = Path(folder)
-        if os.waitpid(begun(tree, dotted, tests, 3600, room, is_changed=False), 0)[1]:
-            raise SystemExit(f"{path}: its tests fail without any change")
-        patience_s = max(PATIENCE_S, SLOWER * jobs * (time.monotonic() - since))
+        patience = [_patience(path, tree, dotted, step, room, jobs) for step in steps]
         _import_what_stays(json.loads((room / _IMPORTED).read_text(encoding="utf-8")), dotted)
         while waiting or running:
             while waiting and len(running) < jobs:
-                number, name = waiting.pop(0)
-                running[begun(changed(tree, number), dotted, tests, patience_s, room)] = name
+                number, name, step = waiting.pop(0)
+                running[begun(changed(tree, number), dotted, steps[step], patience[step], room)] = number, name, step
             child, status = os.wait()
-            name = running.pop(child, None)
-            if name is not None and status == 0:
+            number, name, step = running.pop(child, (0, "", 0))
+            if name and status == 0 and step + 1 < len(steps):
+                waiting.append((number, name, step + 1))
+            elif name and status == 0:
                 lost.append(name)
                 print(f"{path}:{name}", flush=True)  # noqa: T201
     return lost, len(every)
+
+
+def _patience(path: str, tree: ast.Module, dotted: str, tests: Sequence[str], room: Path, jobs: int) -> tuple[float, float]:
+    """Return how long to wait for the tests, by the clock and by the processor, after a run of them without any change."""
+    since = time.monotonic()
+    _, status, used = os.wait4(begun(tree, dotted, tests, (3600, 3600), room, is_changed=False), 0)
+    if status:
+        raise SystemExit(f"{path}: its tests fail without any change")
+    waited_s, worked_s = time.monotonic() - since, used.ru_utime + used.ru_stime
+    return max(PATIENCE_S, SLOWER * jobs * waited_s), max(PATIENCE_PROCESSOR_S, SLOWER * worked_s)
 
 
 def guards() -> Iterator[tuple[str, list[str], list[str]]]:

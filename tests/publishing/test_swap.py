@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import errno
 import os
+import platform
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -73,6 +75,54 @@ def test_the_kernel_is_asked_by_number_where_the_library_has_no_name(places, mon
 
     assert exchange(places[0], places[1])
     assert "made" == (places[1] / "index.html").read_text()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the way of Linux")
+def test_two_names_are_taken_from_where_the_program_stands(places, monkeypatch):
+    """An output folder may be written without the way to it."""
+    monkeypatch.chdir(places[0].parent)
+
+    assert exchange(Path("made"), Path("public"))
+    assert "made" == (places[1] / "index.html").read_text()
+
+
+@pytest.mark.parametrize(("machine", "number"), [("x86_64", 316), ("aarch64", 276), ("riscv64", 276)])
+def test_each_kernel_is_asked_by_its_own_number(places, monkeypatch, machine, number):
+    """By another number the kernel does something else; these are of its tables of system calls, and a flag of 2 exchanges."""
+    import ctypes
+
+    asked = []
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(platform, "machine", lambda: machine)
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: SimpleNamespace(syscall=lambda *words: asked.append(words) or 0))
+
+    assert exchange(places[0], places[1])
+    assert [(number, -100, os.fsencode(places[0]), -100, os.fsencode(places[1]), 2)] == [
+        tuple(getattr(one, "value", one) for one in words) for words in asked
+    ]
+
+
+def test_a_machine_whose_number_is_not_known_is_answered_with_false(places, monkeypatch):
+    """No number is guessed."""
+    import ctypes
+
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(platform, "machine", lambda: "pdp11")
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: SimpleNamespace())
+
+    assert not exchange(places[0], places[1])
+
+
+def test_macos_is_asked_by_name(places, monkeypatch):
+    """Its flag of 2 exchanges (RENAME_SWAP in its sys/stdio.h)."""
+    import ctypes
+
+    asked = []
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: SimpleNamespace(renamex_np=lambda *words: asked.append(words) or 0))
+
+    assert exchange(places[0], places[1])
+    assert [(os.fsencode(places[0]), os.fsencode(places[1]), 2)] == [(one, other, flag.value) for one, other, flag in asked]
 
 
 def test_a_system_that_cannot_is_answered_with_false(places, monkeypatch):

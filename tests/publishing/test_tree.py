@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import os
 import random
+import stat
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,76 @@ def test_nothing_is_announced_when_nothing_changes(source, wanted, tmp_path):
     again.become(wanted, source)
 
     assert ([], set()) == (changes, again.touched)
+
+
+class Stopped(Exception):
+    """The disk may not be changed now."""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda one: one.clear("new.html"),
+        lambda one: one.clear("new/page.html"),
+        lambda one: one.clear("old/page.html"),
+        lambda one: one.become({}, Path("/nowhere")),
+        lambda one: one._remove_folders(["empty"]),
+    ],
+    ids=["a file", "a folder", "a file anew", "leftovers", "an empty folder"],
+)
+def test_no_change_comes_before_it_is_announced(tmp_path, change):
+    """The note that the folder is unfinished has to be on the disk first, or a crash leaves a half that is taken for a whole."""
+    first = tree(tmp_path / "root")
+    put(first, "old/page.html", "old")
+    first._make_folder("empty")
+
+    def stop():
+        raise Stopped
+
+    before = sorted((tmp_path / "root").rglob("*"))
+    with pytest.raises(Stopped):
+        change(Tree(tmp_path / "root", Manifest(dict(first._present), dict(first.folders())), stop))
+
+    assert before == sorted((tmp_path / "root").rglob("*"))
+
+
+def test_what_was_linked_once_is_not_linked_again(source, wanted, tmp_path):
+    """Pages are published while others are still being made."""
+    changes = []
+    (tmp_path / "root").mkdir()
+    one = Tree(tmp_path / "root", Manifest({}, {}), lambda: changes.append(1))
+    one.hold({"index.html": wanted["index.html"]}, source)
+    before = len(changes)
+
+    one.hold({"index.html": wanted["index.html"]}, source)
+
+    assert before == len(changes)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no such rights")
+def test_a_web_server_may_enter_each_folder(source, wanted, tmp_path):
+    """It runs under another account, whatever the one that builds keeps to itself."""
+    before = os.umask(0o077)
+    try:
+        tree(tmp_path / "root").become(wanted, source)
+    finally:
+        os.umask(before)
+
+    assert {0o755} == {stat.S_IMODE(one.stat().st_mode) for one in (tmp_path / "root").rglob("*") if one.is_dir()}
+
+
+def test_only_the_other_spelling_makes_way_and_not_what_begins_like_it(tmp_path):
+    """A page that nobody named is not removed."""
+    one = tree(tmp_path / "root")
+    for path in ("Fair/a", "Fairs/b", "Fair.html"):
+        put(one, path, path)
+    one = Tree(tmp_path / "root", Manifest(dict(one._present), dict(one.folders())), lambda: None)
+
+    put(one, "fair/a", "new")
+
+    assert {"fair/a", "Fairs/b", "Fair.html"} == {
+        path.relative_to(tmp_path / "root").as_posix() for path in (tmp_path / "root").rglob("*") if path.is_file()
+    }
 
 
 def test_the_list_of_folders_is_right_after_any_course_of_changes(tmp_path):

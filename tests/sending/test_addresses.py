@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.sending.hostile import injecting, lines
 
-from handbill.sending.addresses import LONGEST, Unfit, checked, normal
+from handbill.sending.addresses import Unfit, checked, normal
 
 REAL = lines("real")
 ODD = lines("odd")
@@ -44,6 +44,15 @@ def test_what_carries_more_than_an_address_is_refused(code, address):
         checked(address)
 
     assert code == refusal.value.code
+
+
+@pytest.mark.parametrize(("told", "address"), [line.split("\t", 1) for line in lines("told")], ids=ascii)
+def test_whoever_is_refused_is_told_what_was_found_and_what_was_wanted(told, address):
+    """Members mend their address in a form, and see nothing but this line."""
+    with pytest.raises(Unfit) as refusal:
+        checked(address)
+
+    assert told == f"{refusal.value} [{refusal.value.code}]"
 
 
 @pytest.mark.parametrize("address", REAL, ids=ascii)
@@ -94,13 +103,28 @@ def test_a_refusal_does_not_repeat_the_address():
 def test_an_address_has_the_length_that_servers_take():
     """A longer one is cut by some of them, and then belongs to somebody else."""
     domain = ".".join(["b" * 60] * 3) + ".example"
-    local = "a" * (LONGEST - 1 - len(domain))
+    local = "a" * (254 - 1 - len(domain))
 
     assert f"{local}@{domain}" == checked(f"{local}@{domain}")
+    assert f"#{'a' * 63}@lettre.example" == checked(f"#{'a' * 63}@lettre.example")
     for long in (f"a{local}@{domain}", f"{'a' * 65}@lettre.example", f"a@{'é' * 60}.example"):
         with pytest.raises(Unfit) as refusal:
             checked(long)
         assert "HB615" == refusal.value.code
+
+
+def test_a_whole_book_in_a_cell_is_not_looked_at_sign_by_sign():
+    """One line of a list may hold a megabyte."""
+    for signs, code in ((1000, "HB616"), (1001, "HB615")):
+        with pytest.raises(Unfit) as refusal:
+            checked("\u200b" * signs)
+        assert code == refusal.value.code
+
+
+def test_two_texts_that_are_no_addresses_are_not_taken_for_one():
+    """Whoever left by a misspelt address must not take others along."""
+    assert normal("É b@lettre.example") == normal("é B@lettre.example")
+    assert normal("É b@lettre.example") != normal("À b@lettre.example")
 
 
 @pytest.mark.parametrize(

@@ -47,8 +47,6 @@ _ROUTES = re.compile(r"[!%|`$]")
 class Unfit(HandbillError):
     """No mail can go there.  ``found`` and ``wanted`` are told to people and never hold the address; ``code`` is that of the problem."""
 
-    exit_code = 1
-
     def __init__(self, found: Said, wanted: Said, code: str) -> None:
         self.found = found
         self.wanted = wanted

@@ -45,15 +45,13 @@ def _jpeg(raw: bytes, exif: bytes) -> list[Piece]:
     notes = b"\xff\xe1" + struct.pack(">H", len(exif) + 8) + b"Exif\0\0" + exif if exif else b""
     is_jfif = False
     for name, start, end in jpeg_parts(raw):
-        marker = name[:1]
-        content = raw[start + 4 : start + 16]
-        if marker == b"\xe0" and content.startswith(b"JFIF") and not is_jfif:
+        if name == b"\xe0" and raw.startswith(b"JFIF", start + 4, end) and not is_jfif:
             is_jfif = True
             kept.append(_JFIF)
-        elif marker in (b"\xee", b"\xe2") and content.startswith((b"Adobe", b"ICC_PROFILE")):
+        elif name in (b"\xee", b"\xe2") and raw.startswith((b"Adobe", b"ICC_PROFILE"), start + 4, end):
             # Without them a reader takes inks for light, and one red for another.
             kept.append((start, end))
-        elif marker and marker != b"\xfe" and not b"\xe0" <= marker <= b"\xef":
+        elif name and name != b"\xfe" and not b"\xe0" <= name <= b"\xef":
             kept.append((start, end))
     kept.insert(2 if is_jfif else 1, notes)
     return kept
@@ -98,18 +96,19 @@ def _gif(raw: bytes, _: bytes) -> list[Piece]:
 def _avif(raw: bytes, exif: bytes) -> list[Piece]:
     """Return the file with its notes painted over: to take them out would move all that its tables point at."""
     boxes = read_avif(raw)
-    painted: list[tuple[int, int, bytes]] = [(start, end, b"") for start, end in boxes.beside]
+    painted = [(start, bytes(end - start)) for start, end in boxes.beside]
     for start, end in boxes.exif:
+        room = end - start
         # The first four bytes say how far behind them the block begins.
-        block = exif if len(exif) <= end - start - 4 else NO_NOTES
-        painted.append((start, end, b"\0\0\0\0" + block))
+        block = b"\0\0\0\0" + (exif if len(exif) <= room - 4 else NO_NOTES)
+        painted.append((start, block.ljust(room, b"\0")[:room]))
         exif = b""
     for start, end in boxes.xmp:
-        painted.append((start, end, (NO_XMP if len(NO_XMP) <= end - start else b"").ljust(end - start)))
+        room = end - start
+        painted.append((start, (NO_XMP if len(NO_XMP) <= room else b"").ljust(room)))
     kept: list[Piece] = []
     place = 0
-    for start, end, paint in sorted(painted):
-        if place < end:
-            kept += [(place, max(place, start)), paint.ljust(end - start, b"\0")[max(0, place - start) : end - start]]
-            place = end
+    for start, paint in sorted(painted):
+        kept += [(place, max(place, start)), paint[max(0, place - start) :]]
+        place = max(place, start + len(paint))
     return [*kept, (place, len(raw))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handbill.errors import said
-from handbill.hub.nodes import Desk, Scalar
+from handbill.hub.nodes import Desk, Spot
 
 #: What no text may hold: feeds, calendars and mails cannot carry it, and our own marks are made of it.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
@@ -21,7 +21,7 @@ def decode(raw: bytes, desk: Desk) -> str | None:
     """Return the text of a file with plain line ends, or put down where it is no clean UTF-8."""
     for mark, form in _OTHER_FORMS:
         if raw.startswith(mark):
-            desk.refuse(Scalar("", True, 1, 1), "", said("a file saved as {form}", form=form), said("the file saved as UTF-8"), "HB102")
+            desk.refuse(Spot(1, 1), "", said("a file saved as {form}", form=form), said("the file saved as UTF-8"), "HB102")
             return None
     try:
         text = raw.decode("utf-8")
@@ -36,7 +36,7 @@ def decode(raw: bytes, desk: Desk) -> str | None:
         is_alone = raw[error.start + 1 : error.start + 2] < b"\x80" and error.reason != "unexpected end of data"
         if is_alone and old.isprintable() and old != "\ufffd":
             found = said("a byte ({byte}) that is no UTF-8; in old Windows files it is “{sign}”", byte=f"{byte:#04x}", sign=old)
-        desk.refuse(Scalar("", True, line, column, 1), "", found, said("the file saved as UTF-8"), "HB102")
+        desk.refuse(Spot(line, column, 1), "", found, said("the file saved as UTF-8"), "HB102")
         return None
     text = _ends(text.removeprefix("\ufeff"))
     odd = raw.translate(None, _SOUND)
@@ -44,7 +44,7 @@ def decode(raw: bytes, desk: Desk) -> str | None:
         line = text.count("\n", 0, match.start()) + 1
         column = match.start() - text.rfind("\n", 0, match.start())
         found = said("the control character {name}, which nobody sees", name=named(match[0]))
-        desk.refuse(Scalar("", True, line, column, 1), "", found, said("that character taken out, or the line typed anew"), "HB103")
+        desk.refuse(Spot(line, column, 1), "", found, said("that character taken out, or the line typed anew"), "HB103")
         return None
     return text
 

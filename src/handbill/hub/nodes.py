@@ -48,6 +48,14 @@ class Table(NamedTuple):
     column: int
 
 
+class Spot(NamedTuple):
+    """A place in a file at which no value stands; ``width`` as of a :class:`Scalar`."""
+
+    line: int
+    column: int
+    width: int = 0
+
+
 Node = Scalar | Listing | Table | Unread
 
 #: So many problems of one file are told; nobody mends more without looking at it again.
@@ -87,7 +95,7 @@ class Desk:
 
     def refuse(
         self,
-        node: Node | None,
+        node: Node | Spot | None,
         name: str,
         found: str,
         wanted: str,
@@ -99,7 +107,7 @@ class Desk:
             self._end()
             return
         line, column = (node.line, node.column) if node is not None else (0, 0)
-        width = node.width if isinstance(node, Scalar) else 0
+        width = node.width if isinstance(node, (Scalar, Spot)) else 0
         if len(found) + len(wanted) > LONGEST_TOLD:
             found, wanted = _shortened(found), _shortened(wanted)
         self.problems.append(Problem(self.path, line, column, name[:LONGEST_NAME], found, wanted, code, level, width))

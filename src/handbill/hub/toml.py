@@ -9,7 +9,7 @@ from typing import Any
 
 from handbill.errors import said
 from handbill.hub.clean import FORBIDDEN, named
-from handbill.hub.nodes import Desk, Listing, Node, Scalar, Table
+from handbill.hub.nodes import Desk, Listing, Node, Scalar, Spot, Table
 from handbill.hub.toml_places import Path, Places, Span, places_of
 
 #: Far above what anybody writes; the time that a fault takes to find grows with it.
@@ -33,7 +33,7 @@ def read_toml(text: str, desk: Desk) -> tuple[Table | None, bool]:
     except ValueError as error:
         line, column = _place_in(error)
         desk.refuse(
-            Scalar("", True, line, column),
+            Spot(line, column),
             "",
             said("a key or table that contradicts what stands above it"),
             said("each table and each key once, and no key below a plain value"),

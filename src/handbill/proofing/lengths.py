@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from handbill.errors import Level, said
-from handbill.hub.fields import Desk, Scalar
+from handbill.hub.fields import Desk
+from handbill.hub.nodes import Spot
 
 #: Signs of a subject that telephones show: as few as about 40, and 48 in the most generous program that was measured.
 #: Source: emailtooltester.com, "Email subject lines character limit", measured on four telephones; Mailchimp's advice is 60.
@@ -91,4 +92,4 @@ def _end_of(text: str, room: int) -> str:
 
 def _tell(name: str, found: str, wanted: str, code: str, level: Level, places: Places, desk: Desk) -> None:
     line, column, wide = places.get(name, (0, 0, 0))
-    desk.refuse(Scalar("", True, line, column, wide), name, found, wanted, code, level)
+    desk.refuse(Spot(line, column, wide), name, found, wanted, code, level)

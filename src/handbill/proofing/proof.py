@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from handbill.hub.fields import Desk, Scalar
+from handbill.hub.fields import Desk
+from handbill.hub.nodes import Spot
 from handbill.proofing.domains import misleading
 from handbill.proofing.galley import DOMAIN, SIGN, TRACKER, Claims, Galley, Mark
 from handbill.proofing.glance import hints_of
@@ -68,5 +69,5 @@ def _private(galley: Galley, house: House) -> Iterator[Mark]:
 def _put_down(galley: Galley, marks: Iterable[Mark], desk: Desk) -> None:
     for mark in marks:
         line, column = galley.place(mark.start)
-        place = Scalar("", True, line, column, mark.end - mark.start)
+        place = Spot(line, column, mark.end - mark.start)
         desk.refuse(place, galley.field(mark.start), mark.found, mark.wanted, mark.code, mark.level)

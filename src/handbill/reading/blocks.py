@@ -16,11 +16,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from handbill.errors import Level, Problem, said
-from handbill.hub.fields import Desk, Scalar, read_table
+from handbill.hub.fields import Desk, read_table
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN, SECTION_CLOSE, SECTION_OPEN, Body
 from handbill.hub.kind import Blocks
 from handbill.hub.likeness import is_slip
-from handbill.hub.nodes import Table
+from handbill.hub.nodes import Spot, Table
 from handbill.reading.files import read_all
 
 #: A letter with more sections than this was not written by hand.
@@ -59,14 +59,12 @@ def take_out(markdown: str, first_line: int, blocks: Blocks | None, desk: Desk) 
         done = end + 1
         if end == len(lines):
             found = said("a section without an end")
-            desk.refuse(
-                Scalar("", True, first_line + start, 1, len(lines[start])), "", found, said("a line ``` after its last field"), "HB262"
-            )
+            desk.refuse(Spot(first_line + start, 1, len(lines[start])), "", found, said("a line ``` after its last field"), "HB262")
             # What follows is the rest of the letter, and no fault of its fields.
             continue
         if len(values) == MOST:
             found = said("more than {n} blocks of this sort", n=MOST)
-            desk.refuse(Scalar("", True, first_line + start, 1), "", found, said("at most {n}", n=MOST), "HB204")
+            desk.refuse(Spot(first_line + start, 1), "", found, said("at most {n}", n=MOST), "HB204")
             continue
         value, paths = _read(lines[start + 1 : end], first_line + start, blocks, desk)
         if value is not None:
@@ -107,7 +105,7 @@ def _check_words(lines: Sequence[str], first_line: int, blocks: Blocks, desk: De
                 else said("a block of code, which members see as it stands here")
             )
             wanted = said("“{line}”, for an automatic section", line=f"```{blocks.word}")
-            place = Scalar("", True, first_line + start, 1, len(lines[start]))
+            place = Spot(first_line + start, 1, len(lines[start]))
             desk.refuse(place, "", found, wanted, "HB264", Level.WARNING)
 
 

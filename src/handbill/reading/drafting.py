@@ -14,6 +14,7 @@ from handbill.hub.address import name_of
 from handbill.hub.allowed import beyond_in
 from handbill.hub.fields import Desk, Node, Scalar, Table, place_of, read_table
 from handbill.hub.kind import Kind
+from handbill.hub.nodes import Spot
 from handbill.hub.zone import is_zone
 from handbill.kinds import elsewhere
 from handbill.proofing.lengths import measure
@@ -53,7 +54,7 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
         return None, tuple(desk.problems)
     if too_long := long_line(text):
         line, found, wanted = too_long
-        desk.refuse(Scalar("", True, line + 1, 1), "", found, wanted, "HB106")
+        desk.refuse(Spot(line + 1, 1), "", found, wanted, "HB106")
         return None, tuple(desk.problems)
     of_git = Desk(source, terms.zone)
     left = leftovers(text, of_git)
@@ -79,11 +80,11 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
     taken = take_out(markdown, first_line, kind.blocks, desk)
     try:
         if tied := knot(taken.markdown):
-            desk.refuse(Scalar("", True, first_line, 1), "", *tied, "HB106")
+            desk.refuse(Spot(first_line, 1), "", *tied, "HB106")
             return None, tuple(desk.problems)
         rendered = engine(terms.dialect)(taken.markdown)
         if much := too_much(rendered, terms.page_bytes):
-            desk.refuse(Scalar("", True, first_line, 1), "", *much, "HB106")
+            desk.refuse(Spot(first_line, 1), "", *much, "HB106")
             return None, tuple(desk.problems)
         is_tame = not _TAG.search(taken.markdown) and "&#" not in taken.markdown
         # In what happens on a day, weekdays are looked for in the whole text.
@@ -91,7 +92,7 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
         rough = read_body(rendered, desk.lang, is_mailed, is_tame, is_whole, beyond_in(source, terms.trusted))
     except TooDeep:
         desk.refuse(
-            Scalar("", True, first_line, 1),
+            Spot(first_line, 1),
             "",
             said("a text nested more than 100 levels deep"),
             said("fewer levels of lists, quotes or elements"),
@@ -100,16 +101,16 @@ def read_draft(source: str, raw: bytes, kind: Kind, terms: Terms) -> tuple[Draft
         return None, tuple(desk.problems)
     except RecursionError:
         found = said("a text nested too deeply for this dialect")
-        desk.refuse(Scalar("", True, first_line, 1), "", found, said("fewer levels of lists, quotes or elements"), "HB111")
+        desk.refuse(Spot(first_line, 1), "", found, said("fewer levels of lists, quotes or elements"), "HB111")
         return None, tuple(desk.problems)
     except Unreadable:
         found, wanted = said("a text on which the reader gave up"), said("a simpler text; no setting moves this limit")
-        desk.refuse(Scalar("", True, first_line, 1), "", found, wanted, "HB113")
+        desk.refuse(Spot(first_line, 1), "", found, wanted, "HB113")
         return None, tuple(desk.problems)
     in_file = Written(raw, first_line)
     for address in rough.remote:
         desk.refuse(
-            Scalar("", True, *in_file.place_of(address)),
+            Spot(*in_file.place_of(address)),
             "",
             said("a picture from elsewhere ({address}), shown as a link", address=address[:80]),
             said("a picture file of the hub"),

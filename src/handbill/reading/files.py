@@ -16,7 +16,7 @@ from frontmatter.default_handlers import BaseHandler
 
 from handbill.errors import Level, said
 from handbill.hub.clean import FORBIDDEN, decode, named
-from handbill.hub.nodes import Desk, Listing, Node, Scalar, Table, Unread, shown
+from handbill.hub.nodes import Desk, Listing, Node, Scalar, Spot, Table, Unread, shown
 from handbill.reading.yaml_faults import fault_of, sign_of
 from handbill.reading.yaml_place import Refused
 from handbill.reading.yaml_simple import simple_table
@@ -66,7 +66,7 @@ def split(text: str, desk: Desk) -> tuple[Table, str, int] | None:
         return None
     if match.start() - 4 > MOST_FRONT_BYTES:
         found = said("a front matter of {n} KB", n=(match.start() - 4) // 1024)
-        desk.refuse(Scalar("", True, 1, 1), "", found, said("at most {n} KB", n=MOST_FRONT_BYTES // 1024), "HB106")
+        desk.refuse(Spot(1, 1), "", found, said("at most {n} KB", n=MOST_FRONT_BYTES // 1024), "HB106")
         return None
     # Nearly all are read without another look at the text.
     written = text[first - 1 : match.start()]
@@ -114,7 +114,7 @@ def _begins(text: str, desk: Desk) -> bool:
         found, wanted = said("“{line}” on the first line", line=line[:60]), said("three hyphens: ---")
     elif _KEY_LINE.match(line):
         found, wanted = said("fields without the first ---"), said("--- on a line of its own above “{line}”", line=line[:60])
-    desk.refuse(Scalar("", True, row + 1, 1, len(lines[row].rstrip())), "", found, wanted, "HB104")
+    desk.refuse(Spot(row + 1, 1, len(lines[row].rstrip())), "", found, wanted, "HB104")
     return False
 
 
@@ -135,7 +135,7 @@ def _no_end(lines: list[str]) -> Refused:
 
 
 def _put_down(fault: Refused, desk: Desk) -> None:
-    desk.refuse(Scalar("", True, fault.line, fault.column, fault.width), "", fault.found, fault.wanted, fault.code)
+    desk.refuse(Spot(fault.line, fault.column, fault.width), "", fault.found, fault.wanted, fault.code)
 
 
 def read_all(text: str, desk: Desk) -> Table | None:
@@ -189,7 +189,7 @@ def _tell_comments(table: Table, lines: list[str], desk: Desk) -> None:
         if isinstance(node, Scalar) and node.plain and not node.text:
             line = lines[key.line - 1]
             if match := re.match(r":\s+(#+([^\s#].*))", line[key.column - 1 + key.width :]):
-                place = Scalar("", True, key.line, line.index("#") + 1, len(match[1].rstrip()))
+                place = Spot(key.line, line.index("#") + 1, len(match[1].rstrip()))
                 found = said("“{rest}”, of which nothing is read, because it begins with “#”", rest=match[1].rstrip()[:60])
                 value = match[2].rstrip().replace(" #", " ")
                 wanted = said("{example}", example=f"{key.text}: {f'[{value}]' if ',' in value else value}")
@@ -199,7 +199,7 @@ def _tell_comments(table: Table, lines: list[str], desk: Desk) -> None:
             if match := re.match(r"\s+(#[^\s#].*)", rest):
                 found = said("{value}, cut before “{rest}”", value=node.text[:60], rest=match[1].rstrip()[:60])
                 whole = f'{key.text}: "{node.text} {match[1].rstrip()}"'
-                place = Scalar("", True, node.line, node.column, node.width + len(rest.rstrip()))
+                place = Spot(node.line, node.column, node.width + len(rest.rstrip()))
                 desk.refuse(place, key.text, found, said("quotes around it: {example}", example=whole), "HB219", Level.WARNING)
 
 

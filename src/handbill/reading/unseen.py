@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 
 from handbill.errors import Level, Said, said
-from handbill.hub.fields import Desk, Scalar
+from handbill.hub.fields import Desk
 from handbill.hub.likeness import is_slip
+from handbill.hub.nodes import Spot
 from handbill.reading.places import Place, Written
 
 #: What engines make of Markdown; a text of nothing else needs no closer look.
@@ -155,4 +156,4 @@ def _place(text: str, at: int, width: int, first_line: int) -> Place:
 
 def _refuse(desk: Desk, place: Place, found: Said, wanted: Said, code: str, level: Level = Level.ERROR) -> None:
     line, column, width = place
-    desk.refuse(Scalar("", True, line, column, width), "", found, wanted, code, level)
+    desk.refuse(Spot(line, column, width), "", found, wanted, code, level)

@@ -11,8 +11,9 @@ from urllib.parse import unquote
 
 from handbill.errors import Level, Said, said
 from handbill.hub.address import slug_of
-from handbill.hub.fields import Desk, Scalar
+from handbill.hub.fields import Desk
 from handbill.hub.likeness import Names
+from handbill.hub.nodes import Spot
 from handbill.reading.places import Place, Written
 
 if TYPE_CHECKING:
@@ -141,4 +142,4 @@ def _nobody(link: str) -> tuple[Said, Said]:
 
 def _refuse(desk: Desk, place: Place, found: Said, wanted: Said, code: str, level: Level = Level.ERROR) -> None:
     line, column, width = place
-    desk.refuse(Scalar("", True, line, column, width), "", found, wanted, code, level)
+    desk.refuse(Spot(line, column, width), "", found, wanted, code, level)

@@ -92,15 +92,15 @@ def walls(root: str, output: str, programs: Iterable[str], engine: str, homes: I
     masks = 0
     for frame, names in frames.items():
         options += ("--bind", frame, frame)
-        for kind, path in _shut(frame, names, shown, root):
-            if kind == "folder":
-                options += ("--tmpfs", path)
+        for how, path in _shut(frame, names, shown, root):
+            if how == "--tmpfs":
+                options += (how, path)
                 closing += ["--remount-ro", path]
-            elif kind == "file":
-                options += ("--ro-bind-data", f"{MASK}{masks}", path)
+            elif how == "--ro-bind-data":
+                options += (how, f"{MASK}{masks}", path)
                 masks += 1
             else:
-                options += ("--ro-bind", path, path)
+                options += (how, path, path)
     for path in sorted(shown):
         options += ("--ro-bind", os.path.realpath(path), path)
     here = os.getcwd()
@@ -124,26 +124,28 @@ def _frames(root: str, output: str) -> dict[str, frozenset[str]]:
 
 
 def _shut(frame: str, names: frozenset[str], shown: list[str], root: str) -> Iterator[tuple[str, str]]:
-    """Yield what stands in a folder and must not be written, and how it is shut: it is read, or hidden as a folder or a file."""
+    """Yield how each thing in a folder is shut that must not be written, and what: it is read, or hidden as a folder or a file."""
     for name in sorted(os.listdir(frame)):
         path = os.path.join(frame, name)
         kind = os.lstat(path).st_mode
         if name in names:
             if name == PRIVATE and os.path.isfile(note := os.path.join(path, "engine")):
-                yield "read", note  # says where the program lies that is started next time
+                yield "--ro-bind", note  # says where the program lies that is started next time
         elif stat.S_ISLNK(kind):
             continue
         elif (frame == root and name in READ) or path in shown:
-            yield "read", path
+            yield "--ro-bind", path
         else:
-            yield "folder" if stat.S_ISDIR(kind) else "file", path
+            yield "--tmpfs" if stat.S_ISDIR(kind) else "--ro-bind-data", path
 
 
 def _shown(root: str, programs: Iterable[str], engine: str) -> Iterator[str]:
-    yield from programs
+    # In a folder that is there as it is, nothing can be laid in the place of a link.
+    yield from (os.path.realpath(path) if os.path.islink(path) and _is_in(path, root) else path for path in programs)
     if engine:
         locks = [name for name in os.listdir(engine) if name.startswith("requirements") and name.endswith(".lock")]
-        yield from (path for name in (*_OF_ENGINE, *locks) if os.path.exists(path := os.path.join(engine, name)))
+        paths = [path for name in (*_OF_ENGINE, *locks) if os.path.exists(path := os.path.join(engine, name))]
+        yield from (path for path in paths if engine != root or not os.path.islink(path))
     yield from (path for path in _git_elsewhere(root) if not _is_in(path, os.path.join(root, ".git")))
 
 
@@ -159,16 +161,15 @@ def _git_elsewhere(root: str) -> Iterator[str]:
     if os.path.isfile(place):
         named = _lines(place)
         place = os.path.join(top, named[0].removeprefix("gitdir:").strip()) if named else place
-    for common in (_lines(os.path.join(place, "commondir")) or ["."])[:1]:
-        own = os.path.realpath(os.path.join(place, common))
-        # Only what is such a folder: its name may come from a stranger.
-        if not all(os.path.exists(os.path.join(own, name)) for name in ("HEAD", "objects", "refs")):
-            return
-        yield from {own, os.path.realpath(place)}
-        for line in _lines(os.path.join(own, "objects", "info", "alternates")):
-            objects = os.path.realpath(os.path.join(own, "objects", line))
-            if os.path.basename(objects) == "objects" and os.path.isdir(os.path.join(objects, "pack")):
-                yield objects
+    own = os.path.realpath(os.path.join(place, next(iter(_lines(os.path.join(place, "commondir"))), "")))
+    # Only what is such a folder: its name may come from a stranger.
+    if not all(os.path.exists(os.path.join(own, name)) for name in ("HEAD", "objects", "refs")):
+        return
+    yield from (own, os.path.realpath(place))
+    for line in _lines(os.path.join(own, "objects", "info", "alternates")):
+        objects = os.path.realpath(os.path.join(own, "objects", line))
+        if os.path.basename(objects) == "objects" and os.path.isdir(os.path.join(objects, "pack")):
+            yield objects
 
 
 def _lines(file: str) -> list[str]:
@@ -191,4 +192,4 @@ def _system() -> Iterator[str]:
 
 
 def _is_in(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder.rstrip("/") + "/")
+    return path == folder or path.startswith(f"{folder}/")

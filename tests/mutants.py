@@ -11,7 +11,6 @@ It forks, so it runs where processes can.
 from __future__ import annotations
 
 import ast
-import copy
 import importlib
 import importlib.abc
 import importlib.machinery
@@ -25,7 +24,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from types import ModuleType
 
@@ -101,13 +100,11 @@ def _silent(node: ast.AST) -> Iterator[ast.AST]:
         yield from ast.walk(node)
 
 
-def changed(tree: ast.Module, number: int) -> ast.Module:
-    """Return a copy of a module with the change at that node."""
-    other = copy.deepcopy(tree)
-    node = next(one for at, one in enumerate(ast.walk(other)) if at == number)
-    for _, act in changes(node):
+def change(tree: ast.Module, number: int) -> None:
+    """Change a module at the node of that number."""
+    for _, act in changes(next(islice(ast.walk(tree), number, None))):
         act()
-    return ast.fix_missing_locations(other)
+    ast.fix_missing_locations(tree)
 
 
 class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -148,8 +145,8 @@ def _file_of(dotted: str) -> Path:
     return SOURCE.parent / f"{dotted.replace('.', '/')}.py"
 
 
-def begun(tree: ast.Module, dotted: str, tests: Sequence[str], patience: tuple[float, float], room: Path, *, is_changed: bool = True) -> int:
-    """Return the number of a process that runs the tests with the module as *tree*; they fail, crash or hang where it does not end with 0.
+def begun(tree: ast.Module, at: int | None, dotted: str, tests: Sequence[str], patience: tuple[float, float], room: Path) -> int:
+    """Return the number of a process that runs the tests with the module changed at that node; they fail, crash or hang where it does not end with 0.
 
     *patience* is in seconds of the clock, for what waits, and of the processor,
     for what never ends.  Where nothing is changed, the names of all that was imported are left in the folder *room*.
@@ -168,10 +165,11 @@ def begun(tree: ast.Module, dotted: str, tests: Sequence[str], patience: tuple[f
         import pytest
 
         sys.meta_path.insert(0, _Changed(dotted, tree))
-        if is_changed:
+        if at is not None:
+            change(tree, at)
             _change_for_others(dotted, tree, room / str(os.getpid()))
         code = int(pytest.main(["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "-W", "ignore", *tests]))
-        if not is_changed:
+        if at is None:
             (room / _IMPORTED).write_text(json.dumps(sorted(sys.modules)), encoding="utf-8")
         os._exit(code != 0)
     except BaseException:
@@ -223,7 +221,7 @@ def unnoticed(path: str, tests: Sequence[str], same: Sequence[str] = (), jobs: i
         while waiting or running:
             while waiting and len(running) < jobs:
                 number, name, step = waiting.pop(0)
-                running[begun(changed(tree, number), dotted, steps[step], patience[step], room)] = number, name, step
+                running[begun(tree, number, dotted, steps[step], patience[step], room)] = number, name, step
             child, status = os.wait()
             number, name, step = running.pop(child, (0, "", 0))
             if name and status == 0 and step + 1 < len(steps):
@@ -237,7 +235,7 @@ def unnoticed(path: str, tests: Sequence[str], same: Sequence[str] = (), jobs: i
 def _patience(path: str, tree: ast.Module, dotted: str, tests: Sequence[str], room: Path, jobs: int) -> tuple[float, float]:
     """Return how long to wait for the tests, by the clock and by the processor, after a run of them without any change."""
     since = time.monotonic()
-    _, status, used = os.wait4(begun(tree, dotted, tests, (3600, 3600), room, is_changed=False), 0)
+    _, status, used = os.wait4(begun(tree, None, dotted, tests, (3600, 3600), room), 0)
     if status:
         raise SystemExit(f"{path}: its tests fail without any change")
     waited_s, worked_s = time.monotonic() - since, used.ru_utime + used.ru_stime

@@ -12,6 +12,7 @@ from handbill.hub.allowed import PAGE_ANCHORS, SECTION_ANCHORS
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN
 from handbill.reading.body import Rough, read_body, text_of
 from handbill.reading.depth import MOST_DEPTH, TooDeep
+from handbill.reading.draft import FIRST
 from handbill.reading.markdown import engine
 
 DIALECTS = ("github", "python-markdown")
@@ -254,6 +255,107 @@ def test_text_writes_footnotes_as_numbers_in_brackets(dialect):
     assert text.startswith("text[1]\n")
     assert "\n[1] the note" in text
     assert "↩" not in text
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "address", "article", "aside", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "header",
+        "hgroup", "p", "section", "summary", "table",
+    ],
+)  # fmt: skip
+def test_text_keeps_each_block_apart(name):
+    """Two names of which the first ends where the second begins are one name."""
+    assert ["un", "", "deux", "", "trois"] == text_of(f"un<{name}>deux</{name}>trois")
+
+
+#: HTML, and the lines of a letter without pictures.
+SAID = {
+    **{f"<h{level}>a</h{level}>b": [f"{'#' * level} a", "", "b"] for level in range(1, 7)},
+    "<p>a</p><hr><p>b</p>": ["a", "", "* * *", "", "b"],
+    "a<tr>b</tr>c": ["a", "b", "c"],
+    "a<li>b</li>c": ["a", "- b", "c"],
+    "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>d": ["- a", "  - b", "- c", "", "d"],
+    '<ol start="3"><li>a</li><li><p>b</p><p>c</p></li></ol>d': ["3. a", "4. b", "  c", "", "d"],
+    '<ol title="start"><li>a</li></ol>': ["1. a"],
+    "<blockquote><p>a</p><blockquote><p>b</p></blockquote><p>c</p></blockquote>d": ["> a", "", "> > b", "", "> c", "", "d"],
+    "<ul><li>a<pre>x\n  y</pre></li></ul>": ["- a", "      x", "        y"],
+    "<p>a<br>b</p><pre>c<br>d</pre>": ["a", "b", "", "    c", "    d"],
+    "<pre>a</pre><pre>b</pre><p>c</p>": ["    a", "", "    b", "", "c"],
+    "<dl><dt>a</dt><dd>b</dd></dl>": ["a", "", "b"],
+    '<p><a href="#x">a</a> <a href="">b</a> <a title="href">c</a></p>': ["a b c"],
+    '<p><a href="https://a.example/b c⟨⟩">c</a></p>': ["c ⟨https://a.example/b%20c%E2%9F%A8%E2%9F%A9⟩"],
+    '<p><a href="mailto:a@b.example">a@b.example</a> <a href="mailto:a@b.example">moi</a></p>': ["a@b.example moi ⟨mailto:a@b.example⟩"],
+    '<p><a href="https://a.example"><img src="x" alt="p"></a>, <a href="https://b.example"></a>fin</p>': ["[p] ⟨https://a.example⟩, fin"],
+    '<p>a <img src="x" title="alt"> <img src="y" alt=" "> b</p>': ["a b"],
+    '<p>x<sup><a href="#fn1">1</a></sup></p><ol><li id="fn1">n <a href="#fnref1">↩</a></li></ol>': ["x[1]", "", "[1] n"],
+    "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>c</td><td> </td></tr><tr><td></td><td>d</td></tr></tbody></table>": [
+        "a · b", "- c · –", "- – · d",
+    ],
+    "<table><tr><td></td><td></td><td><em>x</em></td><td> <b> </b> </td></tr></table>": ["- – · – · x · –"],
+    "<p>a</p>\n<p>&lt;b&gt;</p>\nc &amp; d": ["a", "", "<b>", "", "c & d"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("html", SAID)
+def test_text_says_what_the_page_shows(html):
+    """Half of all members read this part, in a terminal or aloud."""
+    assert SAID[html] == text_of(html)
+
+
+@pytest.mark.parametrize(
+    ("raw", "html"),
+    [
+        ('<p>a<img alt="b">c<img src="">d</p>', "<p>acd</p>"),
+        ('<p><img src="a.png"></p>', f'<p><img src="{mark(0)}" alt=""></p>'),
+        ('<p>a<input type="radio">c</p>', "<p>ac</p>"),
+        ('<table><tbody><tr><td colspan="2">a</td><td align="justify">b</td></tr></tbody></table>',
+         '<table><tbody><tr><td colspan="2">a</td><td>b</td></tr></tbody></table>'),
+        ('<p><a href="MAILTO:a@b.example">c</a> <a href=" d.md ">e</a></p>', f'<p><a href="MAILTO:a@b.example">c</a> <a href="{mark(0)}">e</a></p>'),
+        ('<p><a href="//a.example/?b&amp;c">d</a></p>', '<p><a href="https://a.example/?b&amp;c">d</a></p>'),
+        ('<p><img src="https://a.example/?b&amp;c"></p>',
+         '<p><a href="https://a.example/?b&amp;c">https://a.example/?b&amp;c</a></p>'),
+        ('<h2>a<img src="https://a.example/b.png" alt="c">d</h2>', '<h2 id="acd">a<a href="https://a.example/b.png">c</a>d</h2>'),
+    ],
+)  # fmt: skip
+def test_what_stays_of_a_tag_is_what_it_needs(raw, html):
+    """A page with a picture of no address shows a broken one, and one with an address of capitals loses a link."""
+    assert html == read_body(raw).body.html
+
+
+@pytest.mark.parametrize("lang", ["", "fr"])
+def test_headings_of_all_levels_are_found_and_read_as_they_are_set(lang):
+    """The table of contents names them, and raised letters and pictures from elsewhere are in the way."""
+    raw = '<p><img src="https://a.example/b.png"></p><h1>Le 1er mai</h1><h2>b</h2><h3>c</h3><h4>d</h4><h5>e</h5><h6>f</h6>'
+
+    for one in (raw, raw.partition("</p>")[2]):
+        told = [(heading.level, heading.text.replace("\xa0", " ")) for heading in read_body(one, lang).body.headings]
+        assert [(2, "Le 1er mai"), (3, "b"), (4, "c"), (5, "d"), (6, "e"), (6, "f")] == told
+
+
+#: Of each sort of text one that is read quickly, and one that needs a closer look.
+TOLD = [
+    "<p>Le 1er mai</p><p>un mot</p>",
+    '<h2>1er</h2><ul><li>a<pre>b  c</pre></li></ul><p><img src="a.png" alt="d"></p>',
+    "<p>Le 1er <del>mai</del></p><p><kbd>un</kbd> mot</p><address>ici</address>" + "<p>encore</p>" * 400,
+]
+
+
+@pytest.mark.parametrize("raw", TOLD, ids=range(len(TOLD)))
+@pytest.mark.parametrize("lang", ["", "fr"])
+def test_a_text_that_is_not_mailed_has_the_same_blocks_and_no_plain_text(raw, lang):
+    """Search and teasers say the same of a page whether it goes out as a letter or not."""
+    mailed, shown, begun = read_body(raw, lang), read_body(raw, lang, is_mailed=False), read_body(raw, lang, is_mailed=False, is_whole=False)
+
+    assert "" == shown.body.text == begun.body.text
+    assert (mailed.body.blocks, mailed.body.words) == (shown.body.blocks, shown.body.words) == (mailed.body.blocks, begun.body.words)
+    assert mailed.body.blocks[:FIRST] == begun.body.blocks
+    assert mailed.body.blocks == read_body(raw, lang, is_whole=False).body.blocks
+
+
+def test_what_is_left_out_of_a_quoted_text_leaves_no_gap():
+    """A teaser reads as the sentence that was written."""
+    assert ("Le puits, ici, est là.",) == body_of("Le [puits](https://a.example), [ici](b.md), est là.").body.blocks
 
 
 def test_text_is_unescaped_once():

@@ -38,9 +38,8 @@ def test_what_is_tame_comes_out_as_the_cleaner_writes_it(markdown, dialect):
 
     assert found is not None or dialect == "python-markdown"
     assert found is None or clean(raw) == woven(found[0], [f"<{tag}>" for tag in found[1]]).replace("\u00a0", "&nbsp;")
-    assert read_body(raw) == read_body(raw, is_tame=False)
     for lang in ("", "fr", "en"):
-        assert read_body(raw, lang).body == read_body(raw, lang, is_tame=True).body
+        assert read_body(raw, lang).body == read_body(f"\n{raw}\n", lang, is_tame=True).body
 
 
 #: Each tag that needs no cleaner, where HTML wants it.

@@ -140,9 +140,9 @@ class Rough:
     pictures: tuple[tuple[str, str], ...]
     remote: tuple[str, ...]
     anchors: frozenset[str]
-    bare: tuple[tuple[str, str], ...] = ()
-    inner: tuple[str, ...] = ()
-    is_tame: bool = False
+    bare: tuple[tuple[str, str], ...]
+    inner: tuple[str, ...]
+    is_tame: bool
 
 
 def clean(raw: str, beyond: Beyond = NOTHING_BEYOND, is_own: bool = True) -> str:

@@ -8,6 +8,7 @@ from types import ModuleType
 
 import click
 import pytest
+from tests.cases import for_each
 from tests.hubs import load_village, moment, village
 
 from handbill import errors
@@ -61,7 +62,7 @@ def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[s
             yield " ".join((*path, name)), command
 
 
-@pytest.mark.parametrize(("name", "command"), list(commands(cli)), ids=lambda one: one if isinstance(one, str) else "")
+@for_each(("name", "command"), list(commands(cli)), ids=lambda one: one if isinstance(one, str) else "")
 def test_every_command_is_explained_with_all_its_options(name, command):
     """An option that is in --help alone is found by those who know that it exists."""
     text = page("reference/commands.md")

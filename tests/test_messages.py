@@ -10,6 +10,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from tests.cases import for_each
 
 from handbill.telling import FOLDER, LANGUAGES
 
@@ -123,7 +124,7 @@ def test_there_is_something_to_look_at():
     assert ("en", "fr") == LANGUAGES
 
 
-@pytest.mark.parametrize("module", MODULES)
+@for_each("module", MODULES)
 def test_what_is_said_stands_in_the_code_as_it_is_translated(module):
     """A pattern that is put together when the program runs is in no catalogue."""
     wrong = [
@@ -140,7 +141,7 @@ def test_what_is_said_stands_in_the_code_as_it_is_translated(module):
     assert [] == wrong
 
 
-@pytest.mark.parametrize("module", MODULES)
+@for_each("module", MODULES)
 def test_every_gap_of_a_sentence_is_filled(module):
     """A missing name stops the program in the middle of telling what is wrong."""
     for call in calls(module, "said"):
@@ -149,13 +150,13 @@ def test_every_gap_of_a_sentence_is_filled(module):
             assert names_in(call.args[0].value) == {one.arg for one in call.keywords}, f"{module}:{call.lineno}"
 
 
-@pytest.mark.parametrize("module", MODULES)
+@for_each("module", MODULES)
 def test_every_text_has_its_french(module):
     """Most editors read no English."""
     assert [] == sorted(patterns(module) - translated())
 
 
-@pytest.mark.parametrize("catalogue", CATALOGUES)
+@for_each("catalogue", CATALOGUES)
 def test_nothing_is_translated_that_nobody_says(catalogue):
     """What was reworded in the code keeps its old French here, and the new words are English to everyone."""
     said = {text for module in MODULES for text in patterns(module)}
@@ -173,7 +174,7 @@ def test_one_text_is_told_in_one_way():
     assert {} == {text: ways for text, ways in told.items() if len(ways) > 1}
 
 
-@pytest.mark.parametrize("catalogue", CATALOGUES)
+@for_each("catalogue", CATALOGUES)
 def test_a_catalogue_tells_its_language_and_how_it_counts(catalogue):
     """Translators' programs go by it."""
     head = (FOLDER / catalogue).read_text(encoding="utf-8").partition("\n\n")[0]
@@ -183,7 +184,7 @@ def test_a_catalogue_tells_its_language_and_how_it_counts(catalogue):
     assert '"Content-Type: text/plain; charset=utf-8\\n"' in head
 
 
-@pytest.mark.parametrize("catalogue", CATALOGUES)
+@for_each("catalogue", CATALOGUES)
 def test_a_translation_has_the_same_gaps(catalogue):
     """A name that is not there stops the program; one that is left out keeps something back."""
     wrong = []
@@ -195,7 +196,7 @@ def test_a_translation_has_the_same_gaps(catalogue):
     assert [] == wrong
 
 
-@pytest.mark.parametrize("catalogue", CATALOGUES)
+@for_each("catalogue", CATALOGUES)
 def test_a_translation_keeps_to_french_typography(catalogue):
     """The program proof-reads what its editors write."""
     assert [] == [fault for text, french in entries(catalogue).items() for told in french for fault in faults(text, told)]
@@ -353,7 +354,7 @@ def written_in(module: str, call: ast.Call, name: str) -> Iterator[ast.expr]:
             yield node.value
 
 
-@pytest.mark.parametrize("module", MODULES)
+@for_each("module", MODULES)
 def test_what_a_person_reads_is_said(module):
     """An f-string is English to everyone."""
     wrong = []

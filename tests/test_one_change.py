@@ -21,6 +21,7 @@ from xml.etree import ElementTree
 import icalendar
 import lxml.html
 import pytest
+from tests.cases import for_each
 from tests.hubs import load_village, moment, options, text, write
 
 from handbill.hub.address import slug_of
@@ -190,7 +191,7 @@ def shows(node: lxml.html.HtmlElement, when: Occurrence, change: str, lang: str)
     assert change in OFF or when.starts.isoformat() not in struck(node)
 
 
-@pytest.mark.parametrize(("shape", "change", "lang"), TOLD)
+@for_each(("shape", "change", "lang"), TOLD)
 def test_its_own_page(built, shape, change, lang):
     """Whoever has the link comes here first."""
     item = built.item(shape, change, lang)
@@ -211,7 +212,7 @@ def test_its_own_page(built, shape, change, lang):
         assert NOTE[lang] in {said(one).strip() for one in page.xpath(".//p[@class='notice']")}
 
 
-@pytest.mark.parametrize(("shape", "change", "lang"), TOLD)
+@for_each(("shape", "change", "lang"), TOLD)
 def test_the_agenda_and_the_pages_of_its_place_and_subject(built, shape, change, lang):
     """Whoever looks through the list sees it without opening anything."""
     item = built.item(shape, change, lang)
@@ -233,7 +234,7 @@ def test_the_agenda_and_the_pages_of_its_place_and_subject(built, shape, change,
         shows(card, when, change, lang)
 
 
-@pytest.mark.parametrize(("shape", "change", "lang"), TOLD)
+@for_each(("shape", "change", "lang"), TOLD)
 def test_the_table_of_the_month(built, shape, change, lang):
     """The day that was left leads to what became of it."""
     item = built.item(shape, change, lang)
@@ -246,7 +247,7 @@ def test_the_table_of_the_month(built, shape, change, lang):
         assert f"{item.title} ({MARK[lang][change]})" in cells[day.isoformat()[:10]]
 
 
-@pytest.mark.parametrize(("shape", "change", "lang"), TOLD)
+@for_each(("shape", "change", "lang"), TOLD)
 def test_the_front_page(built, shape, change, lang):
     """What falls through stands below the next dates, what moved among them."""
     item = built.item(shape, change, lang)
@@ -266,7 +267,7 @@ def test_the_front_page(built, shape, change, lang):
     assert all(one.awaited == tuple(was.isoformat() for was in when.was) for one in cards)
 
 
-@pytest.mark.parametrize(("shape", "change", "lang"), ALL)
+@for_each(("shape", "change", "lang"), ALL)
 def test_search_engines(built, shape, change, lang):
     """schema.org has a word for each, and keeps the date that was announced."""
     item = built.item(shape, change, lang)
@@ -286,7 +287,7 @@ def test_search_engines(built, shape, change, lang):
         assert "VirtualLocation" == node["location"]["@type"]
 
 
-@pytest.mark.parametrize(("shape", "change", "lang"), TOLD)
+@for_each(("shape", "change", "lang"), TOLD)
 def test_the_search_of_the_hub(built, shape, change, lang):
     """Whoever looks for it by name sees the state among what is found."""
     item = built.item(shape, change, lang)
@@ -315,7 +316,7 @@ def entries(folder: Path, item: Item) -> dict[str, dict[str, Any]]:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(("shape", "change", "lang"), ALL)
+@for_each(("shape", "change", "lang"), ALL)
 def test_feeds(built, shape, change, lang):
     """The same entry comes up again, and its title alone says what happened."""
     item = built.item(shape, change, lang)
@@ -348,7 +349,7 @@ def start_of(event: icalendar.Event, name: str = "dtstart") -> Any:
     return event[name].dt
 
 
-@pytest.mark.parametrize(("shape", "change", "lang"), ALL)
+@for_each(("shape", "change", "lang"), ALL)
 def test_calendars(built, shape, change, lang):
     """What a member has is updated: the same UID, a higher number, and the title says it even where a program shows no state."""
     item = built.item(shape, change, lang)
@@ -403,7 +404,7 @@ def mails(built: Built) -> dict[tuple[str, str], tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize(("shape", "change", "lang"), TOLD)
+@for_each(("shape", "change", "lang"), TOLD)
 def test_the_next_letter(built, mails, shape, change, lang):
     """Whoever read of it in the last one reads of it in this one, before all else."""
     item = built.item(shape, change, lang)
@@ -448,7 +449,7 @@ def test_what_became_certain_is_no_alarm(built, mails, shape, change, lang):
     assert "Changes" not in mails[item.id, lang][1]
 
 
-@pytest.mark.parametrize(("shape", "change", "lang"), TOLD)
+@for_each(("shape", "change", "lang"), TOLD)
 def test_the_card_beside_a_shared_link(built, shape, change, lang):
     """A link that was shared weeks ago shows the new card when it is shared again."""
     item = built.item(shape, change, lang)

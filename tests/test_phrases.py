@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.cases import for_each
 
 from handbill.catalogue import translations
 from handbill.phrases import phrases
@@ -64,7 +64,7 @@ def test_the_first_of_two_files_is_right():
     assert ("un fichier", "{n} fichier") == (phrases([PO, other]).of("a file"), phrases([PO, other]).count("{n} file", "{n} files", 1))
 
 
-@pytest.mark.parametrize("file", sorted(FOLDER.rglob("*.po")), ids=lambda file: file.name)
+@for_each("file", sorted(FOLDER.rglob("*.po")), ids=lambda file: file.name)
 def test_what_is_read_is_what_translators_programs_read(file):
     """A difference would be found by a member who reads half a sentence."""
     known, theirs = phrases([file.read_text(encoding="utf-8")]), translations(file.read_bytes())

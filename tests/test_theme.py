@@ -11,6 +11,7 @@ import pytest
 from babel.messages.pofile import read_po
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.meta import find_undeclared_variables
+from tests.cases import for_each
 
 from handbill.hub.colour import contrast
 from handbill.outputs.stylesheet import stylesheet
@@ -59,7 +60,7 @@ def named_in(tree: nodes.Template) -> set[str]:
 # Templates
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@for_each("name", TEMPLATES)
 def test_every_template_can_be_loaded_with_all_that_it_names(environment, name):
     environment.get_template(name)
     tree = environment.parse(source(name))
@@ -68,7 +69,7 @@ def test_every_template_can_be_loaded_with_all_that_it_names(environment, name):
         environment.get_template(node.template.value)
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@for_each("name", TEMPLATES)
 def test_every_imported_macro_exists(environment, name):
     """Jinja notices a macro that is missing only on the page that calls it."""
     for node in environment.parse(source(name)).find_all(nodes.FromImport):
@@ -77,12 +78,12 @@ def test_every_imported_macro_exists(environment, name):
             assert hasattr(offered, macro if isinstance(macro, str) else macro[0]), f"{name}:{node.lineno}"
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@for_each("name", TEMPLATES)
 def test_every_template_begins_by_saying_what_it_shows(name):
     assert re.match(r"\{# [A-Z\"].{20,}?#\}\n", source(name), re.DOTALL)
 
 
-@pytest.mark.parametrize("name", [one for one in TEMPLATES if not one.startswith("parts/")])
+@for_each("name", [one for one in TEMPLATES if not one.startswith("parts/")])
 def test_a_page_names_the_blocks_that_a_community_may_override(name):
     """Someone who overrides a block should not have to read the template for its name."""
     text = source(name)
@@ -94,7 +95,7 @@ def test_a_page_names_the_blocks_that_a_community_may_override(name):
         assert block.strip() in blocks, block
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@for_each("name", TEMPLATES)
 def test_a_template_sees_its_record_and_nothing_else(environment, name):
     """What a page shows must be in its digest."""
     tree = environment.parse(source(name))
@@ -106,7 +107,7 @@ def test_a_template_sees_its_record_and_nothing_else(environment, name):
     assert find_undeclared_variables(tree) <= GIVEN | named
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@for_each("name", TEMPLATES)
 def test_no_template_carries_style_script_or_handlers(name):
     """The hub's security policy allows files of its own and nothing inline."""
     text = re.sub(r"{#.*?#}", "", source(name), flags=re.DOTALL)
@@ -121,7 +122,7 @@ def test_no_template_carries_style_script_or_handlers(name):
         assert re.fullmatch(r'<script (type="module" )?(blocking="render" )?src="{{ shell\.base }}theme/[a-z]+\.js"></script>', script)
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@for_each("name", TEMPLATES)
 def test_no_page_asks_anyone_else_for_anything(name):
     text = source(name)
 
@@ -134,7 +135,7 @@ def test_the_style_sheet_asks_nobody_for_anything():
     assert not re.search(r"@import|url\(", STYLE)
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@for_each("name", TEMPLATES)
 def test_bodies_alone_are_passed_unescaped(name):
     for expression in re.findall(r"{{([^}]*)\| safe", source(name)):
         assert expression.strip() in {"view.body", "one.html", "page.linked", "paths[name]", "drawings[name]"}, expression
@@ -225,9 +226,9 @@ def test_no_french_line_can_begin_with_its_punctuation(french):
 # Colours
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("ink", [*INKS, "accent"])
-@pytest.mark.parametrize("ground", GROUNDS)
+@for_each("scheme", ["light", "dark"])
+@for_each("ink", [*INKS, "accent"])
+@for_each("ground", GROUNDS)
 def test_every_text_colour_can_be_read_on_every_ground(scheme, ink, ground):
     colours = TOKENS[scheme]
 

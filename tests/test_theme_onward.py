@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from jinja2 import Environment
+from tests.cases import for_each
 from tests.test_theme_pages import CONTEST, EVENT, FULL, PICTURE, THEME, VIEWS, a_card, a_page, environment, item, render
 
 from handbill.outputs.views import ItemPage, To
@@ -61,7 +62,7 @@ def test_a_shared_text_says_what_it_is_when_it_was_written_and_by_whom(environme
     ] == told
 
 
-@pytest.mark.parametrize("name", VIEWS)
+@for_each("name", VIEWS)
 def test_every_page_is_shared_with_a_sentence_and_no_empty_word(environment: Environment, name: str) -> None:
     """An empty description is shown as nothing, or as the first words of the menu."""
     told = shared(render(environment, *VIEWS[name]))

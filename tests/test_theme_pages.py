@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from tests.cases import for_each
 
 from handbill.draw.award import REASONS
 from handbill.outputs.content import Prose
@@ -739,7 +740,7 @@ def test_what_a_letter_tells_of_and_is_gone_has_no_link(rendered, card):
     assert re.search(rf'<article class="{card}[^>]*>(?:(?!</article>).)*Disparu', page, re.DOTALL)
 
 
-@pytest.mark.parametrize("name", VIEWS)
+@for_each("name", VIEWS)
 def test_a_page_has_one_title_and_its_headings_in_order(rendered, name):
     """Those who hear a page move through it by its headings."""
     levels = [int(level) for level in re.findall(r"<h([1-6])\b", rendered(name))]
@@ -748,7 +749,7 @@ def test_a_page_has_one_title_and_its_headings_in_order(rendered, name):
     assert all(after <= before + 1 for before, after in zip([1, *levels], levels, strict=False)), levels
 
 
-@pytest.mark.parametrize("name", VIEWS)
+@for_each("name", VIEWS)
 def test_a_page_is_well_formed(rendered, name):
     """Each element is closed where it should be, and no id is given twice."""
     html = rendered(name)
@@ -764,7 +765,7 @@ def test_a_page_is_well_formed(rendered, name):
     assert "None" not in html
 
 
-@pytest.mark.parametrize("name", VIEWS)
+@for_each("name", VIEWS)
 def test_search_finds_pages_and_never_lists(rendered, name):
     found = rendered(name).count("data-pagefind-body")
 

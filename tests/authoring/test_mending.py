@@ -7,6 +7,7 @@ from shutil import which
 
 import pytest
 from PIL import Image
+from tests.cases import for_each
 from tests.photos import PILLOW, drawing, notes, png, saved, scene, telling
 
 from handbill.authoring.mending import HEAVY, Unmendable, as_it_is, mend
@@ -17,9 +18,9 @@ from handbill.reading.pictures import read_picture
 OWN = {"JPEG": ".jpg", "PNG": ".png", "WebP": ".webp", "GIF": ".gif", "AVIF": ".avif"}
 
 
-@pytest.mark.parametrize("ending", PILLOW)
-@pytest.mark.parametrize("turn", [1, 3, 6])
-@pytest.mark.parametrize("longest", [200, 2000])
+@for_each("ending", PILLOW)
+@for_each("turn", [1, 3, 6])
+@for_each("longest", [200, 2000])
 def test_what_is_mended_is_right_from_then_on(ending, turn, longest):
     """A picture that changes on each run wears down, and makes a commit each time."""
     first = mend(telling(ending, turn=turn), longest)

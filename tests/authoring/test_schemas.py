@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator
+from tests.cases import for_each
 
 from handbill.authoring.schemas import hub_schema, kind_schema, schemas
 from handbill.errors import ContentProblems, Level
@@ -103,7 +104,7 @@ def items() -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize(("kind", "file"), items())
+@for_each(("kind", "file"), items())
 def test_every_file_of_a_real_hub_is_valid(kind, file):
     """A red line under what everybody may write teaches people to ignore red lines."""
     text = decode(file.read_bytes(), Desk("x.md", "Europe/Paris"))
@@ -252,7 +253,7 @@ def schema_takes(kind: str, front: str) -> bool:
     return not faults(kind_schema(KIND[kind], "en"), core(front_of(f"---\n{front}\n---\n")))
 
 
-@pytest.mark.parametrize(("kind", "front", "good"), CASES)
+@for_each(("kind", "front", "good"), CASES)
 def test_the_schema_and_the_reader_agree(kind, front, good):
     """What one takes and the other refuses makes people trust neither."""
     assert good is reader_takes(kind, front)

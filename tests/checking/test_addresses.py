@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.cases import for_each
 from tests.hubs import VILLAGE, load_village, options, text, village, write
 
 from handbill.checking.addresses import OWN, RESERVED, address_of, check_links, check_paths, check_promises, promises_of
@@ -317,7 +318,7 @@ def test_there_are_enough_ways_to_be_tried():
     assert 80 <= len(ALIKE) * len(WAYS)
 
 
-@pytest.mark.parametrize("name", sorted(RESERVED))
+@for_each("name", sorted(RESERVED))
 def test_every_reserved_name_is_refused_as_a_file_and_as_a_folder(name):
     """Whatever its case: disks and hosts do not all tell the difference."""
     for path in (name, f"{name}/index.html", name.upper(), f"{name.title()}/x/index.html"):

@@ -4,6 +4,7 @@ import json
 from decimal import Decimal
 
 import pytest
+from tests.cases import for_each
 
 from handbill.draw.ballots import (
     BadBallot,
@@ -59,7 +60,7 @@ def test_a_ballot_comes_back():
 SCORES = json.loads(RAW)["scores"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("raw", "found"),
     [
         (b"", "a text that is not the one text of any ballot"),

@@ -5,6 +5,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from tests.cases import for_each
 from tests.draw.samples import archive, record
 
 from handbill.draw.canonical import canonical, sealed
@@ -76,7 +77,7 @@ def in_terms(**values):
     return record(told)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "raw",
     [
         b"",

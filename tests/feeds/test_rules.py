@@ -12,6 +12,7 @@ import tests.feeds.rules
 import tests.feeds.rules_of_atom
 import tests.feeds.rules_of_json
 import tests.feeds.rules_of_rss  # noqa: F401
+from tests.cases import for_each
 from tests.feeds.judging import RULES, findings
 
 AS_OF = datetime(2026, 4, 1, tzinfo=UTC)
@@ -385,7 +386,7 @@ def test_a_feed_without_fault_breaks_no_rule(form):
     assert [] == findings(text.encode(), address, AS_OF)
 
 
-@pytest.mark.parametrize(("form", "name", "old", "new"), EDITS, ids=[f"{n}-{form}-{name}" for n, (form, name, _, _) in enumerate(EDITS)])
+@for_each(("form", "name", "old", "new"), EDITS, ids=[f"{n}-{form}-{name}" for n, (form, name, _, _) in enumerate(EDITS)])
 def test_each_rule_names_the_edit_that_breaks_it(form, name, old, new):
     """A rule that nothing can break protects nobody."""
     text = SAMPLES["rss" if form == "bytes" else form][1]

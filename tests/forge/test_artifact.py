@@ -8,6 +8,7 @@ import zipfile
 from time import process_time
 
 import pytest
+from tests.cases import for_each
 from tests.forge.github import zip_of
 from tests.forge.poison import GOOD, MORE, SHAPES, File, named, zipped
 
@@ -23,7 +24,7 @@ def every(name: str) -> bool:
     return True
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@for_each("shape", SHAPES)
 def test_a_poisoned_artifact_is_refused_with_its_reason(shape):
     """The job that opens it may write comments and sites; the one that left it ran what anybody proposed."""
     make, reason = SHAPES[shape]

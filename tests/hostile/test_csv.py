@@ -12,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.cases import for_each
 from tests.hostile.picture_recipes import bytes_of
 
 from handbill.contests.entering import Terms, read_entries
@@ -87,8 +88,8 @@ def begins_formula(cell: str) -> bool:
     return cell.lstrip(' "\t\r\n\u00a0\u202f\u2009\u3000\u200b\ufeff\0').startswith(("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠"))
 
 
-@pytest.mark.parametrize("sign", [",", ";", "\t"])
-@pytest.mark.parametrize("cell", RUN, ids=ascii)
+@for_each("sign", [",", ";", "\t"])
+@for_each("cell", RUN, ids=ascii)
 def test_no_spreadsheet_runs_a_cell_whichever_sign_it_splits_at(cell, sign):
     """An organiser opens the list of winners with a double click; a program set to French splits at semicolons."""
     opened = io.StringIO(newline="")
@@ -97,7 +98,7 @@ def test_no_spreadsheet_runs_a_cell_whichever_sign_it_splits_at(cell, sign):
     assert [] == [one for row in read_as(opened.getvalue(), sign) for one in row if begins_formula(one)]
 
 
-@pytest.mark.parametrize("cell", RUN + PLAIN, ids=ascii)
+@for_each("cell", RUN + PLAIN, ids=ascii)
 def test_what_is_written_is_read_back(cell):
     """It is the same cell, after an apostrophe where one was needed."""
     opened = io.StringIO(newline="")

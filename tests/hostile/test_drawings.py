@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.cases import for_each
 from tests.hostile.payloads import FOLDER, in_file
 from tests.hubs import options, text, write
 
@@ -18,7 +18,7 @@ DRAWINGS = [
 ]
 
 
-@pytest.mark.parametrize("ending", [*FORMATS, *FOREIGN, ".SVG", ".Png"])
+@for_each("ending", [*FORMATS, *FOREIGN, ".SVG", ".Png"])
 def test_no_drawing_is_published_under_any_ending(ending):
     """What a server says of a file is its ending, and what a browser runs is its bytes."""
     raws = {f"content/posts/{number}{ending}": raw for number, raw in enumerate(DRAWINGS)}

@@ -16,6 +16,7 @@ from pathlib import Path
 from shutil import which
 
 import pytest
+from tests.cases import for_each
 from tests.hostile.picture_recipes import Picture, pictures
 from tests.hubs import files_of, options, text, write
 from tests.memory import peak_kib
@@ -53,7 +54,7 @@ def told(cases: list[Picture]) -> tuple[dict[str, list[Problem]], dict[str, tupl
     )
 
 
-@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+@for_each("case", CASES.values(), ids=CASES)
 def test_each_picture_is_refused_with_its_reason_or_read_as_what_it_is(case):
     """A proposal that nobody looked into must not fill a member's telephone, nor stall the build."""
     problems, sizes = told([case])

@@ -1,6 +1,7 @@
 """Bytes become clean text, or are refused at the byte that is none."""
 
 import pytest
+from tests.cases import for_each
 
 from handbill.hub.clean import decode, named
 from handbill.hub.nodes import Desk
@@ -66,7 +67,7 @@ def test_one_sign_is_shown_and_what_is_wanted_is_said(raw, column, code, wanted)
     assert (0 if code == "HB102" and column == 1 else 1) == problem.width
 
 
-@pytest.mark.parametrize("sign", [*map(chr, (*range(32), *range(127, 160))), "\ufeff", "\ufffe", "\uffff"], ids=named)
+@for_each("sign", [*map(chr, (*range(32), *range(127, 160))), "\ufeff", "\ufffe", "\uffff"], ids=named)
 def test_of_the_signs_that_nobody_sees_only_tabs_and_ends_of_lines_are_taken(sign):
     """Whatever they stand beside."""
     kept = {"\t": "\t", "\n": "\n", "\r": "\n", "\x85": "\x85"}

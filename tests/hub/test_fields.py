@@ -1,6 +1,7 @@
 """Tables of keys become typed values, or problems: unknown, missing, misplaced, all at once."""
 
 import pytest
+from tests.cases import for_each
 
 from handbill.errors import Level
 from handbill.hub.fields import (
@@ -80,7 +81,7 @@ EVENT = next(kind for kind in KINDS if kind.name == "event").all_fields
 POST = next(kind for kind in KINDS if kind.name == "post").all_fields
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("fields", "written", "meant"),
     [
         (POST, "titel", "title"),

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.cases import for_each
 
 from handbill.hub.facets import Deadline
 from handbill.hub.record import BEFORE_FREEZE, OFF_STEPS, STATE_WORDS, STATES, STEP_WORDS, STEPS, Record, Step, refusal, state_at
@@ -35,8 +36,8 @@ def record(*steps):
     return Record("a", tuple(Step(name, CLOSES + hours * HOUR) for name, hours in steps))
 
 
-@pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("state", STATES)
+@for_each("step", STEPS)
+@for_each("state", STATES)
 def test_every_step_is_allowed_or_refused_with_the_reason(state, step):
     """Each of the 130 pairs: what is not allowed here is a contest that nobody could trust."""
     why = refusal(state, step)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from tests.cases import for_each
 
 from handbill.hub.rule import falls_on, next_start, numbers, parts_of, refusal, weekdays
 
@@ -72,7 +73,7 @@ FREQ=YEARLY;BYMONTHDAY=13;BYDAY=FR | has BYMONTHDAY without BYMONTH in a yearly 
 """
 
 
-@pytest.mark.parametrize("line", REFUSED.strip().splitlines())
+@for_each("line", REFUSED.strip().splitlines())
 def test_a_rule_outside_the_subset_is_refused_with_the_reason(line):
     """What calendar programs understand differently must not reach them, and the editor wants to know why."""
     rule, _, reason = line.rpartition(" | ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.cases import for_each
 from tests.hubs import moment
 
 from handbill import settings_fields
@@ -29,8 +30,8 @@ def read(one: Field, written: Any) -> tuple[Any, list[str]]:
     return one.type.read(written, one.name, desk), [str(problem) for problem in desk.problems]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("one", FIELDS)
+@for_each("lang", LANGUAGES)
+@for_each("one", FIELDS)
 def test_every_example_is_read_without_a_problem(one, lang):
     """An example is copied before anything is read about it."""
     value = sample(one, lambda text: tell(text, lang), whole=True)
@@ -43,7 +44,7 @@ def test_every_example_is_read_without_a_problem(one, lang):
         assert typed not in (None, "", (), {})
 
 
-@pytest.mark.parametrize("one", FIELDS)
+@for_each("one", FIELDS)
 def test_every_field_says_what_it_does_in_half_a_sentence(one):
     """Messages, forms and the handbook set it after a colon or a dash."""
     assert one.does
@@ -51,7 +52,7 @@ def test_every_field_says_what_it_does_in_half_a_sentence(one):
     assert one.does[0] not in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-@pytest.mark.parametrize("one", FIELDS)
+@for_each("one", FIELDS)
 def test_every_word_of_a_closed_list_says_what_it_means(one):
     """`postponed` and `rescheduled` are not the same, and only the list can tell."""
     words = getattr(one.type.of if isinstance(one.type, Many) else one.type, "words", ())
@@ -59,7 +60,7 @@ def test_every_word_of_a_closed_list_says_what_it_means(one):
     assert len(words) == len(getattr(one.type.of if isinstance(one.type, Many) else one.type, "does", ()))
 
 
-@pytest.mark.parametrize("one", FIELDS)
+@for_each("one", FIELDS)
 def test_a_default_is_a_value_that_could_be_written(one):
     """A default outside the type's own bounds cannot be written down by somebody who wants to keep it."""
     if isinstance(one.type, Group) or one.default in (None, "", (), {}, 0):

@@ -1,11 +1,11 @@
 """Lines that are no TOML, in words that an editor can mend them by."""
 
-import pytest
+from tests.cases import for_each
 
 from handbill.hub.toml_places import places_of
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("toml", "place", "found", "wanted"),
     [
         ("name = “Essai”", (1, 8, 7), "“Essai”, in the quotes of a word processor", 'name = "Essai"'),

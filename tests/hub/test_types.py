@@ -1,6 +1,7 @@
 """Single values: what each type takes, what it refuses, and what it offers instead."""
 
 import pytest
+from tests.cases import for_each
 
 from handbill.errors import Level
 from handbill.hub.nodes import Desk, Listing, Scalar
@@ -79,7 +80,7 @@ def test_a_badly_written_value_is_refused_at_its_place(type_, text):
     assert problems[0].wanted
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("type_", "text", "guess"),
     [
         (Flag(), "oui", "true"),

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.cases import for_each
 
 from handbill.hub.address import slug_of
 from handbill.hub.gaps import MARKS
@@ -169,7 +170,7 @@ def test_a_hundred_sentences_are_enough_to_show_the_rules():
     assert len(SENTENCES) >= 100
 
 
-@pytest.mark.parametrize(("typed", "printed"), SENTENCES, ids=[typed for typed, _ in SENTENCES])
+@for_each(("typed", "printed"), SENTENCES, ids=[typed for typed, _ in SENTENCES])
 def test_a_sentence_is_set_as_printers_do(typed, printed):
     """Lexique des règles typographiques en usage à l’Imprimerie nationale; each line is one way in which editors type."""
     assert printed == seen(typeset(typed, "fr"))

@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.cases import for_each
 
 from handbill.hub.typography_html import typeset_html
 from handbill.reading.body import clean
@@ -15,7 +16,7 @@ def seen(text: str) -> str:
     return text.replace("\u00a0", "~").replace("\u202f", "^")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "printed"),
     [
         # The tag stands between the word and its sign.

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+from tests.cases import for_each
 from tests.hubs import moment
 
 from handbill.errors import Level
@@ -175,7 +176,7 @@ def read(text, type_=WHENEVER, zone="Europe/Paris", beside=None):
     return type_.read(Scalar(text, True, 3, 7, len(text)), "starts", desk), desk.problems
 
 
-@pytest.mark.parametrize("line", FORMS.strip().splitlines())
+@for_each("line", FORMS.strip().splitlines())
 def test_only_iso_8601_is_taken_and_other_forms_are_offered_in_it(line):
     """`03/04/2026` is one day in Bordeaux and another in Boston; a guess that is taken moves someone's event."""
     text, _, expected = line.rpartition(" | ")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from tests.cases import for_each
 
 from handbill.importing.dates import read_date
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("written", "expected"),
     [
         ("2013-06-07 18:46", "2013-06-07 18:46"),

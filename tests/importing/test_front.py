@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.cases import for_each
 
 from handbill.hub.fields import NOTHING, Desk, Listing, Scalar
 from handbill.importing.front import Value, front_matter, written
@@ -37,7 +37,7 @@ def test_every_list_reads_back_as_it_was(texts):
     assert [("tags", texts)] == read_back([("tags", texts)])
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         *("", " ", "a: b", "a #b", "- a", "NO", "null", "~", "---", "...", "18:46", "[a]", "{a}", "'a'", '"a"', "a\\b", "@a", "%a", "!a"),

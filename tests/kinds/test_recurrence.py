@@ -7,6 +7,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.cases import for_each
 from tests.hubs import moment
 
 from handbill.hub.rule import DAYS, falls_on, refusal
@@ -77,7 +78,7 @@ def days_told(text):
     return found
 
 
-@pytest.mark.parametrize("line", EXAMPLES.strip().splitlines())
+@for_each("line", EXAMPLES.strip().splitlines())
 def test_a_rule_gives_the_dates_of_the_standard(line):
     """A member's phone expands the same rule and must come to the same days, at nine by the clock on the wall."""
     rule, first, told = line.split(" | ")

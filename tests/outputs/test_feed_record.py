@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.cases import for_each
 from tests.hubs import moment
 
 from handbill.outputs.feed_record import NEVER, Author, Channel, Entry, NotWritable, apart, check, tag_uri
@@ -64,8 +65,8 @@ def test_a_feed_changed_when_its_latest_changed_entry_did():
     assert datetime(2000, 1, 1, tzinfo=UTC) == NEVER == channel().updated
 
 
-@pytest.mark.parametrize("code", [0x00, 0x08, 0x0B, 0x0C, 0x0E, 0x1F, 0xD800, 0xDFFF, 0xFFFE, 0xFFFF])
-@pytest.mark.parametrize("field", ["title", "summary", "content"])
+@for_each("code", [0x00, 0x08, 0x0B, 0x0C, 0x0E, 0x1F, 0xD800, 0xDFFF, 0xFFFE, 0xFFFF])
+@for_each("field", ["title", "summary", "content"])
 def test_what_no_xml_can_hold_is_refused_with_item_and_field(code, field):
     """Reading refuses it long before; should it ever get here, one such sign would lose everybody the whole feed."""
     wrong = channel(entry("tag:x:good"), entry("tag:x:bad", **{field: f"a{chr(code)}b"}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-import pytest
+from tests.cases import for_each
 
 from handbill.hub.allowed import BEYOND, ELEMENTS, EVERYWHERE, SCHEMES
 from handbill.outputs.handbook_html import html_page
@@ -17,7 +17,7 @@ TABLE = (
 )
 
 
-@pytest.mark.parametrize("name", ELEMENTS)
+@for_each("name", ELEMENTS)
 def test_every_element_that_stays_is_on_the_page(name):
     """What editors may write they find there."""
     elements = html_page().split("## Elements")[1].split("## Addresses")[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
+from tests.cases import for_each
 
 from handbill.outputs.handbook_templates import shown_and_blocks, templates_page
 
@@ -22,7 +22,7 @@ def test_every_template_is_listed_with_what_it_shows():
         assert f"| `{file.relative_to(TEMPLATES).as_posix()}` | {shown}" in page
 
 
-@pytest.mark.parametrize("file", sorted(TEMPLATES.rglob("*.html")), ids=lambda file: f"{file.parent.name}/{file.name}")
+@for_each("file", sorted(TEMPLATES.rglob("*.html")), ids=lambda file: f"{file.parent.name}/{file.name}")
 def test_every_block_that_is_listed_can_be_overridden(file):
     """In the template itself or in one of the frames that it extends."""
     text = file.read_text(encoding="utf-8")
@@ -35,7 +35,7 @@ def test_every_block_that_is_listed_can_be_overridden(file):
     assert set(listed) <= set(re.findall(r"{%-? block (\w+)", text))
 
 
-@pytest.mark.parametrize("file", sorted(TEMPLATES.rglob("*.html")), ids=lambda file: f"{file.parent.name}/{file.name}")
+@for_each("file", sorted(TEMPLATES.rglob("*.html")), ids=lambda file: f"{file.parent.name}/{file.name}")
 def test_every_block_of_a_template_is_listed_there_or_above(file):
     """A block without a promise may be gone tomorrow, and somebody's page with it."""
     text = file.read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import icalendar
 import pytest
+from tests.cases import for_each
 from tests.hubs import moment
 from tests.icals import needs_ical_js, read_by_ical_js
 
@@ -68,7 +69,7 @@ def wanted(field: str, name: str) -> str:
     return back.replace("\n", " ") if FIELDS[field] else f"{back}\n\n{PLAIN.address}"
 
 
-@pytest.mark.parametrize(("field", "name"), CASES, ids=lambda one: str(one))
+@for_each(("field", "name"), CASES, ids=lambda one: str(one))
 def test_no_text_becomes_a_line(field, name):
     """A stranger's proposal must not add an alarm, an attendee or another event; reading refuses most of it before."""
     raw = filed(with_odd(field, ODD[name][0]))
@@ -108,8 +109,8 @@ def test_another_reader_finds_the_same_texts():
         assert (wanted(field, name), PLAIN.uid) == (got, uid)
 
 
-@pytest.mark.parametrize("field", ["address", "joining", "picture"])
-@pytest.mark.parametrize("odd", ["\r\nATTENDEE:x", "\x85X:1", "\u2028X:1", "\x00", " a b", "é", '"', "\ud800", "<>"])
+@for_each("field", ["address", "joining", "picture"])
+@for_each("odd", ["\r\nATTENDEE:x", "\x85X:1", "\u2028X:1", "\x00", " a b", "é", '"', "\ud800", "<>"])
 def test_no_address_becomes_a_line(field, odd):
     """Addresses are not quoted in calendars, so nothing but what an address may hold can stand there."""
     raw = filed(replace(PLAIN, **{field: f"https://essai.example/a{odd}"}))

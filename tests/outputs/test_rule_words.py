@@ -6,7 +6,7 @@ import random
 import re
 from pathlib import Path
 
-import pytest
+from tests.cases import for_each
 from tests.kinds.test_recurrence import EXAMPLES, some_rule
 
 from handbill.outputs.repeats import Repeats
@@ -71,7 +71,7 @@ FREQ=WEEKLY;COUNT=1 | 2026-05-05 | Chaque mardi, une fois | Every Tuesday, once
 """
 
 
-@pytest.mark.parametrize("line", SAID.strip().splitlines())
+@for_each("line", SAID.strip().splitlines())
 def test_a_rule_is_said_as_people_say_it(line):
     """`FREQ=MONTHLY;BYDAY=2SA` is for machines, and a list of twelve dates for those who can count."""
     rule, first, french, english = line.split(" | ")

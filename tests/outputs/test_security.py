@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
+from tests.cases import for_each
 from tests.hubs import load_village, moment, write
 
 from handbill.outputs.security import expires, make, plan, security_txt
@@ -54,8 +54,8 @@ def test_every_build_of_a_month_makes_the_same_file(tmp_path):
     assert security_txt(moment("2026-03-31 23:59"), settings) != security_txt(moment("2026-04-01 00:00"), settings)
 
 
-@pytest.mark.parametrize("month", range(1, 13))
-@pytest.mark.parametrize("year", [2026, 2027, 2028])
+@for_each("month", range(1, 13))
+@for_each("year", [2026, 2027, 2028])
 def test_the_file_counts_for_less_than_a_year_and_more_than_ten_months(year, month):
     """RFC 9116 recommends less than a year, and a hub is not built every day."""
     first = datetime(year, month, 1, tzinfo=UTC)

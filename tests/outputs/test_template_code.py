@@ -8,6 +8,7 @@ import jinja2
 import pytest
 from jinja2.utils import pass_context
 from markupsafe import Markup
+from tests.cases import for_each
 
 from handbill.outputs.template_engine import quicken
 
@@ -85,7 +86,7 @@ def quick(text: str) -> jinja2.Environment:
     return env
 
 
-@pytest.mark.parametrize("text", TEXTS)
+@for_each("text", TEXTS)
 def test_every_way_to_say_something_says_the_same(text):
     """A hub's own template may use all of Jinja."""
     plain, ours = (env.get_template("page.html").render(GIVEN) for env in (environment(text), quick(text)))

@@ -8,6 +8,7 @@ from pathlib import Path
 import jinja2
 import pytest
 from markupsafe import Markup, escape
+from tests.cases import for_each
 
 from handbill.outputs import template_engine
 from handbill.outputs.template_engine import quicken
@@ -179,8 +180,8 @@ TEMPLATES = {
 }
 
 
-@pytest.mark.parametrize("value", VALUES, ids=repr)
-@pytest.mark.parametrize("name", TEMPLATES)
+@for_each("value", VALUES, ids=repr)
+@for_each("name", TEMPLATES)
 def test_every_byte_is_as_jinja_writes_it(name, value):
     """It is faster, and nothing else."""
     text = TEMPLATES[name]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageStat
+from tests.cases import for_each
 from tests.photos import drawing, notes, saved, scene, wide_profile
 
 from handbill.outputs.twins import height_of, twins_of
@@ -65,7 +66,7 @@ def test_a_large_photograph_is_made_small_without_reading_every_pixel():
     assert difference(large.resize((400, 300), Image.Resampling.LANCZOS), made) < 5
 
 
-@pytest.mark.parametrize("file", DRAWINGS, ids=lambda file: file.stem)
+@for_each("file", DRAWINGS, ids=lambda file: file.stem)
 def test_a_drawing_keeps_its_ground_and_its_lines(file):
     """The paper of a drawing is the paper of the page; one shade beside it shows as a box."""
     whole = Image.open(file).convert("RGB")

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil.rrule import rrulestr
+from tests.cases import for_each
 
 from handbill.outputs.zones import Observance, observances
 
@@ -41,8 +42,8 @@ def offset(found: tuple[Observance, ...], moment: datetime) -> timedelta:
     return max(begun)[1]
 
 
-@pytest.mark.parametrize("zone", ZONES)
-@pytest.mark.parametrize("year", [1995, 2026])
+@for_each("zone", ZONES)
+@for_each("year", [1995, 2026])
 def test_every_change_until_the_horizon_is_that_of_the_zone(zone, year):
     """An hour wrong is a member who comes when the door is closed."""
     found, clock = observances(zone, year), ZoneInfo(zone)

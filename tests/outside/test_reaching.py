@@ -1,6 +1,7 @@
 """Which machines may be asked."""
 
 import pytest
+from tests.cases import for_each
 
 from handbill.outside import reaching
 from handbill.outside.reaching import Inside, NoName, connected, is_open, is_reserved, resolved
@@ -12,7 +13,7 @@ def test_machines_of_the_open_network_are_open(number):
     assert is_open(number)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "number",
     [
         "127.0.0.1", "10.0.0.1", "172.16.0.1", "192.168.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "255.255.255.255", "224.0.0.1",  # noqa: S104 - a number that nothing is bound to

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.cases import for_each
 
 from handbill.proofing import accounts, glance, mails, secrets
 from handbill.proofing.galley import ACCOUNT, DOMAIN, DOOR, FORM, KEY, MAILBOX, NUMBER, OPENED, PASSWORD, SIGN, TRACKER
@@ -17,7 +17,7 @@ def test_nothing_is_looked_for_in_most_texts():
     assert 0 == hints_of(DULL)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("words", "hint"),
     [
         ("ghp_0123456789abcdefghijklmnopqrstuvwxyz", FORM), ("-----BEGIN RSA PRIVATE KEY-----", FORM),
@@ -38,7 +38,7 @@ def test_what_may_be_found_is_hinted_at(words, hint):
     assert hint == hints_of(f"{DULL}\n({words})\n") & hint
 
 
-@pytest.mark.parametrize("sign", [*secrets.SIGNS, *mails.HINTS, *accounts.SIGNS])
+@for_each("sign", [*secrets.SIGNS, *mails.HINTS, *accounts.SIGNS])
 def test_signs_are_met_whatever_digits_are_in_them(sign):
     """Words that differ in their digits alone count as one, so that a text full of numbers is no text of new words."""
     hint = FORM if sign in secrets.SIGNS else MAILBOX if sign in mails.HINTS else ACCOUNT

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from tests.cases import for_each
 
 from handbill.errors import Level
 from handbill.proofing.galley import Galley
@@ -49,7 +50,7 @@ def found(text: str) -> list[tuple[str, str]]:
     return [(mark.code, text[mark.start : mark.end]) for mark in secrets(Galley(text), House())]
 
 
-@pytest.mark.parametrize("key", KEYS, ids=[f"{n} {key[:9]}" for n, key in enumerate(KEYS)])
+@for_each("key", KEYS, ids=[f"{n} {key[:9]}" for n, key in enumerate(KEYS)])
 def test_the_key_of_a_service_is_found_by_its_form(key):
     """Machines find it within minutes of its publication."""
     key = key.replace("|", "")

@@ -1,6 +1,7 @@
 """A hundred signs that nobody sees: told, except where a script or a picture needs them."""
 
 import pytest
+from tests.cases import for_each
 
 from handbill.errors import Level
 from handbill.proofing.galley import Galley
@@ -41,15 +42,15 @@ def told(text: str, first_line: int = 1) -> list[tuple[str, Level]]:
     return [(str(mark.found), mark.level) for mark in unseen(Galley(text, first_line))]
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("sign", TURNS + HINTS + TAGS, ids=ascii)
+@for_each("shape", SHAPES)
+@for_each("sign", TURNS + HINTS + TAGS, ids=ascii)
 def test_what_turns_or_hides_a_text_is_refused(sign, shape):
     """A reviewer sees other words than members get; a machine reads what nobody sees."""
     assert [Level.ERROR] == [level for _, level in told(shape.format(sign))]
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("sign", UNSEEN + BOXES, ids=ascii)
+@for_each("shape", SHAPES)
+@for_each("sign", UNSEEN + BOXES, ids=ascii)
 def test_what_is_only_invisible_or_a_box_is_a_warning(sign, shape):
     """A search does not find the word, and a screen reader stumbles; nobody is deceived."""
     assert [Level.WARNING] == [level for _, level in told(shape.format(sign))]

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import mkdtemp
 
 import pytest
+from tests.cases import for_each
 from tests.hubs import files_of, moment, options, text, village, write
 from tests.proposals.filled import HOSTILE, read, sound
 
@@ -74,7 +75,7 @@ def uncoded(comment: str) -> str:
     return re.sub(r"`[^`\n]*`", "", comment)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda one: one.name.replace(" ", "-"))
+@for_each("case", CASES, ids=lambda one: one.name.replace(" ", "-"))
 def test_a_hostile_form_gets_no_further_than_an_answer(case):
     """Whoever has an account can write anything into an issue; the figure that we promise: 40 bodies and more, no escape."""
     root = settled()

@@ -7,6 +7,7 @@ from pathlib import Path
 from time import process_time
 
 import pytest
+from tests.cases import for_each
 
 from handbill.hub.allowed import PAGE_ANCHORS, SECTION_ANCHORS
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN
@@ -30,8 +31,8 @@ def text_from(markdown: str, dialect: str = "github") -> str:
     return body_of(markdown, dialect).body.text
 
 
-@pytest.mark.parametrize("dialect", DIALECTS)
-@pytest.mark.parametrize(
+@for_each("dialect", DIALECTS)
+@for_each(
     "active",
     [
         "<script>alert(1)</script>",
@@ -62,9 +63,9 @@ def test_nothing_active_stays(active, dialect):
     assert "After." in html
 
 
-@pytest.mark.parametrize("dialect", DIALECTS)
-@pytest.mark.parametrize("hidden", ["java&#1;script:x()", "java&#127;script:x()", "java&#x8d;script:x()", "java&#xFFFE;script:x()", "&nbsp;javascript:x()"])
-@pytest.mark.parametrize("written", ['<a href="{}">w</a>', '<img src="{}" alt="w">', "[w]({})", "![w]({})"])
+@for_each("dialect", DIALECTS)
+@for_each("hidden", ["java&#1;script:x()", "java&#127;script:x()", "java&#x8d;script:x()", "java&#xFFFE;script:x()", "&nbsp;javascript:x()"])
+@for_each("written", ['<a href="{}">w</a>', '<img src="{}" alt="w">', "[w]({})", "![w]({})"])
 def test_a_sign_that_goes_leaves_no_other_address_behind(written, hidden, dialect):
     """Signs that no file of ours may hold, and spaces, were taken out of addresses after these had been looked at."""
     html = body_of(written.format(hidden), dialect).body.html

@@ -1,6 +1,7 @@
 """HTML is known to be too deep before anybody builds it, whatever hides its depth."""
 
 import pytest
+from tests.cases import for_each
 
 from handbill.reading.depth import TooDeep, check_depth, check_nesting
 
@@ -48,7 +49,7 @@ EDGES = "applet caption marquee object table template"
 OF_SIGNS = "iframe noembed noframes script style textarea title xmp"
 
 
-@pytest.mark.parametrize("name", f"{VOID} {LEFT_OPEN}".split())
+@for_each("name", f"{VOID} {LEFT_OPEN}".split())
 def test_what_holds_nothing_or_ends_where_the_next_begins_is_not_nested(name):
     """Nobody writes the ends of these."""
     check_depth(f"<{name}>x" * 500)

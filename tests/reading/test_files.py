@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.cases import for_each
 
 from handbill.errors import Level, Problem
 from handbill.hub.fields import Desk, Listing, Scalar, Table, Unread
@@ -236,7 +237,7 @@ def test_whatever_the_front_matter_it_is_read_or_refused_in_words(yaml):
 TYPINGS = ["NO", "no", "No", "Yes", "yes", "y", "Y", "n", "on", "On", "OFF", "off", "true", "TRUE", "True", "false", "False", "null", "Null", "~", "18:30", "18:30:00", "1:00", "190:20:30", "12:30", "01:02:03", "1.10", "1.0", "1.20.3", ".5", "5.", "1e3", "1E400", "12e03", "1_000", "1,000", "0.1.0", "+1", "-0", "-0.0", "012", "0o14", "0x1F", "0b101", "01234", "00033", "33000", "08", "0777", ".inf", "-.Inf", ".nan", ".NaN", "2026-05-01", "2026-1-2", "2026-05-01T18:30:00Z", "2001-12-14t21:59:43.10-05:00", "20260501", "26-05-01", "=", "<<", "1st", "2e", "3/4", "50%", "12€", "a@b", "---x"]
 
 
-@pytest.mark.parametrize("word", TYPINGS)
+@for_each("word", TYPINGS)
 def test_no_value_is_taken_for_another_type(word):
     """YAML 1.1 makes false of Norway, 1110 of a time, 668 of a postcode and 1.1 of a version."""
     ((_, value),) = front(f"key: {word}").pairs

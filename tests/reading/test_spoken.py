@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.cases import for_each
 
 from handbill.reading.body import read_body
 from handbill.reading.draft import FIRST
@@ -24,9 +24,9 @@ TEXTS = [
 ]
 
 
-@pytest.mark.parametrize("dialect", ["github", "python-markdown"])
-@pytest.mark.parametrize("lang", ["", "fr"])
-@pytest.mark.parametrize("markdown", TEXTS)
+@for_each("dialect", ["github", "python-markdown"])
+@for_each("lang", ["", "fr"])
+@for_each("markdown", TEXTS)
 def test_a_text_that_is_not_mailed_says_the_same(markdown, lang, dialect):
     """Only letters need the lines of their plain text; summaries and counts of words need the blocks of all."""
     raw = engine(dialect)(markdown)

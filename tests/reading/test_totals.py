@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from tests.cases import for_each
 from tests.frozen import archive, letter, totals
 
 from handbill.reading.bundles import compared, read_archive
@@ -44,7 +45,7 @@ def test_the_file_says_what_it_counts_in_words():
     } == json.loads(RAW)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "raw",
     [
         pytest.param(changed(note="ada@lettre.example"), id="a foreign key"),

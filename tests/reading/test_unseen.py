@@ -5,6 +5,7 @@ from __future__ import annotations
 from time import process_time
 
 import pytest
+from tests.cases import for_each
 
 from handbill.hub.fields import Desk
 from handbill.reading.body import read_body
@@ -86,8 +87,8 @@ def test_an_address_that_nobody_can_follow_is_refused(link, found, wanted, diale
     assert problem.width > 5
 
 
-@pytest.mark.parametrize("dialect", DIALECTS)
-@pytest.mark.parametrize(
+@for_each("dialect", DIALECTS)
+@for_each(
     "text",
     [
         "`<iframe>`, `<nom>` et `style=`",

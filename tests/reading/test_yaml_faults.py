@@ -1,6 +1,7 @@
 """What libyaml stumbles over, in words that an editor can mend it by."""
 
 import pytest
+from tests.cases import for_each
 
 from handbill.hub.nodes import Desk
 from handbill.reading.files import split
@@ -99,7 +100,7 @@ def problems_of(yaml):
     return desk.problems
 
 
-@pytest.mark.parametrize(("yaml", "place", "found", "wanted"), FAULTS)
+@for_each(("yaml", "place", "found", "wanted"), FAULTS)
 def test_a_fault_is_told_where_it_is_mended_and_how(yaml, place, found, wanted):
     """“mapping values are not allowed in this context” helps nobody who has never heard of YAML."""
     (problem,) = problems_of(yaml)
@@ -109,7 +110,7 @@ def test_a_fault_is_told_where_it_is_mended_and_how(yaml, place, found, wanted):
     assert problem.code in ("HB105", "HB107", "HB108")
 
 
-@pytest.mark.parametrize("yaml", [one[0] for one in FAULTS if ": " in one[3] and "|0" not in one[0] and "..." not in one[0]])
+@for_each("yaml", [one[0] for one in FAULTS if ": " in one[3] and "|0" not in one[0] and "..." not in one[0]])
 def test_what_is_wanted_mends_the_fault(yaml):
     """Advice that makes the next error is worse than none."""
     (problem,) = problems_of(yaml)

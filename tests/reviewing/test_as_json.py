@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
+from tests.cases import for_each
 
 from handbill.errors import Level, Problem
 from handbill.reviewing.as_json import MOST_DEPTH, NotAReview, read, text
@@ -124,7 +125,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE)
+@for_each("raw", HOSTILE.values(), ids=HOSTILE)
 def test_what_is_no_review_is_refused(raw):
     """It comes from a stranger's run, and what reads it may write comments."""
     with pytest.raises(NotAReview):

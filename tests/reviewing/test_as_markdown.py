@@ -5,6 +5,7 @@ from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 import pytest
+from tests.cases import for_each
 from tests.reviewing.hostile import HOSTILE, references, seen
 from tests.reviewing.proposals import ALL, BROKEN, COMMIT, FULL, SILENT, SMALL
 
@@ -109,7 +110,7 @@ def poisoned(value, text):
 EVERYTHING = replace(FULL, problems=BROKEN.problems + FULL.problems, is_whole=False)
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=[text[:30].encode("unicode_escape").decode() or "empty" for text in HOSTILE])
+@for_each("text", HOSTILE, ids=[text[:30].encode("unicode_escape").decode() or "empty" for text in HOSTILE])
 def test_no_word_of_the_artifact_is_more_than_a_word(text):
     """The record may come from a stranger's machine: each of its texts is tried with each attack, all at once."""
     hostile = poisoned(EVERYTHING, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.cases import for_each
 
 from handbill.reviewing.dates import NAMES as OF_DATES
 from handbill.reviewing.details import NAMES, moment, told
@@ -49,7 +50,7 @@ def test_a_date_elsewhere_is_told_with_the_city_whose_clock_it_is():
     assert moment("2026-04-11", "", "en") == "Saturday 11 April 2026"
 
 
-@pytest.mark.parametrize(
+@for_each(
     "value",
     [
         "<script>", "2026-13-45", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "2026-01-01 FREQ=", "2026-01-01 " + "A=1;" * 9000,
@@ -57,7 +58,7 @@ def test_a_date_elsewhere_is_told_with_the_city_whose_clock_it_is():
         "2026-01-01 FREQ=WEEKLY;UNTIL=99999999", "2026-01-01 FREQ=MONTHLY;BYMONTHDAY=0", "{x}", "../../etc/passwd", "\x00", ", , ,", "2026-W01-1",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("name", ["start", "not on", "repeats", "standing", "time zone", "state", "{x.__class__}"])
+@for_each("name", ["start", "not on", "repeats", "standing", "time zone", "state", "{x.__class__}"])
 def test_what_a_stranger_wrote_is_shown_or_said_but_stops_nothing(name, value):
     """The record comes out of a build of a stranger's proposal; the comment is written by the program that we trust."""
     found = told(Detail(name, value, value), "fr")

@@ -1,6 +1,6 @@
 """Blocks of lines in a given room."""
 
-import pytest
+from tests.cases import for_each
 
 from handbill.reviewing.fitting import Block, fitted
 
@@ -34,7 +34,7 @@ def test_what_was_left_out_from_the_beginning_is_said():
     assert "> - … and 90 more, in the pack\n" in fitted([Block((), ("x",), lead="> - ", left=90)], FOOT, 1000, "en")
 
 
-@pytest.mark.parametrize("most", range(60, 400, 7))
+@for_each("most", range(60, 400, 7))
 def test_it_is_never_longer_and_says_what_is_left_out(most):
     """A comment that is too long by one is refused, and then nobody reads anything."""
     text = fitted(BLOCKS, FOOT, most, "fr")

@@ -2,7 +2,7 @@
 
 import re
 
-import pytest
+from tests.cases import for_each
 from tests.reviewing.hostile import HOSTILE, references, seen
 
 from handbill.reviewing.harmless import code, compared, plain, strong
@@ -16,8 +16,8 @@ def words(text: str) -> str:
     return re.sub(r"[\s\u200b\0]", "", text)
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=SHORT)
-@pytest.mark.parametrize("form", [plain, code])
+@for_each("text", HOSTILE, ids=SHORT)
+@for_each("form", [plain, code])
 def test_words_are_words_and_nothing_else(form, text):
     """A title that notifies the whole team, or an image that counts who reviews, must not come with a proposal."""
     found = seen(f"- {form(text)}\n- after")
@@ -28,7 +28,7 @@ def test_words_are_words_and_nothing_else(form, text):
     assert 2 == found.elements.count("li"), "the next entry stays one"
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=SHORT)
+@for_each("text", HOSTILE, ids=SHORT)
 def test_what_was_written_can_be_read(text):
     """A reviewer who does not see what somebody tried cannot ask why."""
     shown, in_code = seen(f"- {plain(text)}").text, seen(f"- {code(text)}").code

@@ -3,6 +3,7 @@
 import sys
 
 import pytest
+from tests.cases import for_each
 from tests.hubs import write
 from tests.reviewing.repository import committed, git
 
@@ -106,7 +107,7 @@ def test_a_file_that_was_moved_counts_as_the_graver_of_its_two_places(root):
     assert "code" == told(root, "HEAD~1", head)["content/build.txt"].part
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("path", "part"),
     [
         ("content/posts/a.md", "content"), ("events/2026/b.md", "content"), ("newsletters/3.md", "content"), ("content/pictures/a.png", "content"),

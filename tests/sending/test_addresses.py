@@ -11,6 +11,7 @@ import email_validator
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.cases import for_each
 from tests.sending.hostile import injecting, lines
 
 from handbill.sending.addresses import Unfit, checked, normal
@@ -37,7 +38,7 @@ def taken(address):
         return None
 
 
-@pytest.mark.parametrize(("code", "address"), injecting(), ids=ascii)
+@for_each(("code", "address"), injecting(), ids=ascii)
 def test_what_carries_more_than_an_address_is_refused(code, address):
     """A line end makes a header, a backquote a command, a Cyrillic “а” another person's mail."""
     with pytest.raises(Unfit) as refusal:
@@ -55,13 +56,13 @@ def test_whoever_is_refused_is_told_what_was_found_and_what_was_wanted(told, add
     assert told == f"{refusal.value} [{refusal.value.code}]"
 
 
-@pytest.mark.parametrize("address", REAL, ids=ascii)
+@for_each("address", REAL, ids=ascii)
 def test_an_address_that_somebody_has_is_taken_as_the_judge_takes_it(address):
     """Whoever is refused here gets no letter, and has done nothing wrong: none of a hundred may be."""
     assert judged(address) == checked(address)
 
 
-@pytest.mark.parametrize("address", ODD, ids=ascii)
+@for_each("address", ODD, ids=ascii)
 def test_an_oddity_is_never_taken_where_the_judge_refuses_it(address):
     """A way that is quicker must not be wider."""
     assert taken(address) in (None, judged(address))

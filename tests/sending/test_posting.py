@@ -7,6 +7,7 @@ from dataclasses import replace
 from email import policy
 
 import pytest
+from tests.cases import for_each
 from tests.outputs.mail.letters import letter
 
 from handbill.outputs.mail.message import message_of
@@ -61,7 +62,7 @@ def test_both_texts_are_those_of_the_letter():
     assert [TEXT.replace(TOKEN, MEMBER), HTML.replace(TOKEN, MEMBER)] == parts
 
 
-@pytest.mark.parametrize("before", range(40, 80))
+@for_each("before", range(40, 80))
 def test_a_token_at_any_place_of_a_line_is_found(before):
     """A line break in the midst of one would leave the placeholder in the member's mail."""
     text = "x" * before + LEAVE + "\n"

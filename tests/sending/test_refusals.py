@@ -1,12 +1,13 @@
 """What a mail server's answer means, and who lives at no address."""
 
 import pytest
+from tests.cases import for_each
 
 from handbill.sending.contract import Outcome
 from handbill.sending.refusals import answer_to, no_answer, nobody_there
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("outcome", "blames", "stage", "code", "text"),
     [
         ("accepted", "member", "dot", 250, b"2.0.0 queued"),

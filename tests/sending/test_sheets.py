@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.cases import for_each
 
 from handbill.sending.columns import names_email
 from handbill.sending.sheets import LONGEST_ROW, Fault, Row, rows_of, write_rows, written
@@ -116,7 +117,7 @@ FORMULAS = [
 ]
 
 
-@pytest.mark.parametrize("cell", FORMULAS, ids=ascii)
+@for_each("cell", FORMULAS, ids=ascii)
 def test_no_spreadsheet_runs_a_cell_that_we_write(cell):
     """A member who signs up as `=HYPERLINK(…)` would otherwise run in the editor's spreadsheet (OWASP, CSV Injection)."""
     opened = io.StringIO()

@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from tests.cases import for_each
 from tests.workflows.graph import WORKFLOWS, NoWorkflow, read, texts
 from tests.workflows.rules import RULES, broken
 
@@ -316,7 +317,7 @@ def test_every_workflow_keeps_every_rule():
     assert [] == broken(read(texts()))
 
 
-@pytest.mark.parametrize("name", BROKEN)
+@for_each("name", BROKEN)
 def test_a_workflow_that_breaks_a_rule_is_refused(name):
     """A rule that refuses nothing is a comfort and no guard: each change here was, somewhere, how a project was taken over."""
     file, before, after, rule = BROKEN[name]

@@ -4,6 +4,7 @@ import html
 import re
 
 import pytest
+from tests.cases import for_each
 
 from handbill.importing.ics.markdown import from_html, from_plain, is_html
 from handbill.reading.markdown import engine
@@ -26,8 +27,8 @@ def words(shown: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
 
 
-@pytest.mark.parametrize("dialect", DIALECTS)
-@pytest.mark.parametrize("text", HOSTILE)
+@for_each("dialect", DIALECTS)
+@for_each("text", HOSTILE)
 def test_a_plain_text_shows_its_own_signs_in_both_dialects(dialect, text):
     """Whoever typed a star in their telephone meant a star."""
     shown = engine(dialect)(from_plain(f"avant\n\n{text} suite\n\naprès"))

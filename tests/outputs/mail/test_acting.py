@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.cases import for_each
 from tests.hostile.inert import active_nodes
 from tests.hostile.payloads import payloads
 
@@ -52,7 +53,7 @@ ADDRESSES = "background cite code data dynsrc href longdesc lowsrc poster src sr
 NEVER = "action attributionsrc formaction manifest nonce onclick onx ping srcdoc"
 
 
-@pytest.mark.parametrize("name", ELEMENTS.split())
+@for_each("name", ELEMENTS.split())
 def test_no_element_that_acts_is_published(name):
     """Nor one within which a browser reads by other rules; its end alone does nothing."""
     assert [f"the element <{name}>"] == list(acting(PAGE.replace("{}", f"<{name}>")))

@@ -5,6 +5,7 @@ from email.header import decode_header, make_header
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.cases import for_each
 from tests.outputs.mail.letters import LETTER, letter
 
 from handbill.outputs.mail.headers import Mailbox, Refused, checked, headers_of, host, mailbox, uri
@@ -176,8 +177,8 @@ ATTACKS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("field", FIELDS)
-@pytest.mark.parametrize("attack", ATTACKS)
+@for_each("field", FIELDS)
+@for_each("attack", ATTACKS)
 def test_no_field_can_begin_a_header_of_its_own(field, attack):
     """On Python 3.11.7 the eleventh of these, in a title, made a real Bcc (CVE-2024-6923)."""
     before = getattr(LETTER, field)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.cases import for_each
 from tests.outputs.mail.letters import CARD, CONTEST, POST, french, letter, templates
 from tests.outputs.mail.npm import asked
 
@@ -65,7 +66,7 @@ FLAWED = {
 }
 
 
-@pytest.mark.parametrize(("source", "told"), FLAWED.items(), ids=range(len(FLAWED)))
+@for_each(("source", "told"), FLAWED.items(), ids=range(len(FLAWED)))
 def test_each_flaw_is_told_at_its_place(source, told):
     """The renderer takes all but three of these, and what it makes of them is mailed."""
     first = flaws(source)[0]

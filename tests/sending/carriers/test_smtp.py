@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 
 import pytest
+from tests.cases import for_each
 from tests.sending.carriers.contract import SENDER, CarrierContract, Way
 from tests.sending.certificates import certificates
 from tests.sending.smtp_servers import CUT, DRIP, DROP, KEEP_AND_DROP, SILENCE, ScriptedServer, at, well_behaved
@@ -93,7 +94,7 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("step", "said", "outcome", "closes", "kept"), FAULTS, ids=[f"{one[0]} {one[1][:12].decode('latin-1').strip()!r}" for one in FAULTS]
 )
 def test_from_a_fault_nothing_is_concluded_that_is_not_known(step, said, outcome, closes, kept):

@@ -1,12 +1,15 @@
 """What all tests share: the options to refresh expected results, and to run what takes long."""
 
+import gc
 import os
 import signal
 from collections import Counter
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.compiled import compile_share
 from tests.hubs import village
 
 #: Few tests that take long.  They come first, lest one core has them left at the end while the others have nothing to do.
@@ -31,6 +34,24 @@ def pytest_configure() -> None:
         del os.environ[name]
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Find the tests, where several processes do, once their files are compiled by all of them together.
+
+    What is found stays to the end: to look through it for rubbish again and
+    again took a second of each process at a time.
+    """
+    ours = getattr(session.config, "workerinput", None)
+    if ours:
+        compile_share(session.config, int(ours["workerid"].removeprefix("gw")), ours["workercount"])
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -125,3 +125,17 @@ def test_the_tests_run_on_every_core_unless_one_is_wanted():
     assert () == _spread((), 1)
     for word in ("-n0", "--numprocesses=3", "--refresh", "--pdb", "--collect-only", "-s"):
         assert () == _spread(("tests/hub", word), 4), word
+
+
+def test_the_tests_find_the_program_compiled(monkeypatch):
+    """They start hundreds of processes; where Python was told to keep nothing, each took a second to compile what it imports."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    monkeypatch.chdir(SOURCE)
+    seen = []
+    monkeypatch.setattr("pytest.main", lambda words: seen.append((words, os.environ.get("PYTHONDONTWRITEBYTECODE"), sys.dont_write_bytecode)) or 0)
+
+    from handbill.commands.machine import test as handed_over
+
+    assert 0 == handed_over.callback(("-k", "letters"))
+    assert [(None, False)] == [one[1:] for one in seen]

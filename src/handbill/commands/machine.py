@@ -101,6 +101,9 @@ def test(words: tuple[str, ...]) -> int:
     import pytest
 
     os.chdir(home)
+    # The tests start hundreds of processes, and each would compile the whole program anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     return int(pytest.main([*_spread(words, os.cpu_count() or 1), *words]))
 
 

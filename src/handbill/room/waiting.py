@@ -79,4 +79,6 @@ def _end_of(child: int, about: int) -> tuple[int, bool]:
             number = int(told.partition(b'"child-pid":')[2].lstrip().split(b"\n")[0].rstrip(b",} ") or 0)
             os.killpg(number or child, _INTERRUPT)
             continue
-        return os.waitstatus_to_exitcode(status), is_stopped
+        code = os.waitstatus_to_exitcode(status)
+        # As shells count who was ended by a signal.
+        return code if code >= 0 else 128 - code, is_stopped

@@ -65,7 +65,8 @@ def split(text: str, desk: Desk) -> tuple[Table, str, int] | None:
         _put_down(_no_end(text.split("\n")), desk)
         return None
     if match.start() - 4 > MOST_FRONT_BYTES:
-        found = said("a front matter of {n} KB", n=(match.start() - 4) // 1024)
+        # Begun kilobytes count: 64 of 64 would be none too many.
+        found = said("a front matter of {n} KB", n=(match.start() - 4 + 1023) // 1024)
         desk.refuse(Spot(1, 1), "", found, said("at most {n} KB", n=MOST_FRONT_BYTES // 1024), "HB106")
         return None
     # Nearly all are read without another look at the text.

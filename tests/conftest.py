@@ -13,7 +13,27 @@ from tests.compiled import compile_share
 from tests.hubs import village
 
 #: Few tests that take long.  They come first, lest one core has them left at the end while the others have nothing to do.
-LONG = ("tests/browser/", "tests/reviewing/test_every_change.py", "tests/reviewing/test_review.py", "tests/incremental/", "tests/publishing/test_killed.py")
+LONG = (
+    "tests/browser/",
+    "tests/reviewing/test_every_change.py",
+    "tests/reviewing/test_review.py",
+    "tests/incremental/",
+    "tests/publishing/test_killed.py",
+    "tests/sending/test_nothing_of_members.py",
+    "tests/test_style.py",
+    "tests/test_shape.py",
+    "tests/test_messages.py",
+    "tests/test_one_change.py",
+    "tests/test_key.py",
+    "tests/hostile/test_kinds.py",
+    "tests/hostile/test_markdown.py",
+    "tests/hostile/test_places.py",
+    "tests/outputs/mail/test_hostile.py",
+    "tests/outputs/test_handbook.py",
+    "tests/outputs/test_zones.py",
+    "tests/reading/test_crew.py",
+    "tests/test_build.py",
+)
 
 #: Those that look at the hub of this repository in a browser.
 AT_THE_DEMO = frozenset(

@@ -171,9 +171,10 @@ def test_a_mail_that_was_changed_on_the_way_does_not_verify(key, signed, attack)
     assert verified(after, 0, key.record) is not None
 
 
-@pytest.mark.skipif(not has_mailauth(), reason="needs node, and mailauth in NODE_PATH: npm install mailauth, then NODE_PATH=…/node_modules")
 def test_another_program_says_the_same_of_good_and_changed_mails(key, signed):
     """The library that signs must not be the only one that believes it."""
+    if not has_mailauth():
+        pytest.skip("needs node, and mailauth in NODE_PATH: npm install mailauth, then NODE_PATH=…/node_modules")
     letters = [signing(key, SELECTOR)(letter.read_bytes()) for letter in LETTERS]
     attacked = [attack(signed) for attack in ATTACKS.values()]
 

@@ -93,6 +93,7 @@ class _Running(Generic[T]):
         """End it, and yield what nobody has begun, if there is any."""
         self._process.kill()
         self._process.join()
+        self._process.close()
         self.pipe.close()
         rest = list(self.tasks)[1:]
         return iter([rest] if rest else [])

@@ -40,16 +40,10 @@ def test_a_strip_keeps_a_line_of_pixels():
     assert (200, 1) == shown(dict(twins_of(saved(drawing((2000, 3)), ".png"), "PNG", (200,)))[200]).size
 
 
-@pytest.mark.parametrize(
-    ("raw", "form"),
-    [
-        (saved(scene((900, 600))), "JPEG"),
-        (saved(scene((900, 600)), ".png"), "PNG"),
-        (saved(scene((900, 600)), ".webp", quality=95), "WebP"),
-    ],
-)
-def test_a_photograph_shows_what_it_showed(raw, form):
+@pytest.mark.parametrize(("ending", "form", "more"), [(".jpg", "JPEG", {}), (".png", "PNG", {}), (".webp", "WebP", {"quality": 95})])
+def test_a_photograph_shows_what_it_showed(ending, form, more):
     """Whatever saves bytes and is seen is a loss."""
+    raw = saved(scene((900, 600)), ending, **more)
     made = dict(twins_of(raw, form, (800,)))[800]
     wanted = shown(raw).convert("RGB").resize((800, 533), Image.Resampling.LANCZOS)
 

@@ -34,7 +34,8 @@ def test_a_text_edited_while_it_is_built_is_built_by_the_next_build(apart: Apart
     apart(_edited_meanwhile)
 
 
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES])
+# Both refusals are one kind of error to the program; that the second is as well is seen by those who have time.
+@pytest.mark.parametrize("number", [errno.ENOSPC, pytest.param(errno.EACCES, marks=pytest.mark.long)])
 def test_where_nothing_can_be_remembered_the_site_is_as_always(apart: Apart, number: int) -> None:
     """A cache is a favour; a disk that is full or may not be written costs time and no word."""
     apart(_with_a_refusing_disk, number)

@@ -88,8 +88,10 @@ def _silent(node: ast.AST) -> Iterator[ast.AST]:
     if isinstance(node, (ast.Module, ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node) is not None:
         yield node.body[0]
         yield node.body[0].value  # type: ignore[attr-defined]
-    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "__all__":
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id in ("__all__", "TYPE_CHECKING"):
         yield from ast.walk(node.value)
+    if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+        yield from ast.walk(node)
     if isinstance(node, ast.ClassDef):
         for one in node.decorator_list:
             yield from ast.walk(one)

@@ -294,6 +294,15 @@ def test_what_waits_is_told_after_a_build(capsys):
     assert "explain" not in out
 
 
+def test_that_the_site_before_could_not_be_kept_is_told(capsys):
+    """Whoever wants to go back to it must know before."""
+    out = built(capsys, report(unkept="the disk is full"))
+
+    assert "The site that stood before could not be kept to go back to: the disk is full.\n" in out
+    assert "the disk is full" == json.loads(built(capsys, report(unkept="the disk is full"), "json"))["unkept"]
+    assert "kept to go back" not in built(capsys, report())
+
+
 def test_an_output_elsewhere_is_named_in_full(capsys):
     """A path that leads out of the hub cannot be shortened."""
     Screen(root=Path("/other")).built(report())

@@ -9,6 +9,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+from tests.cases import for_each
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "handbill"
@@ -97,8 +98,10 @@ FLOORS = {
     "making": {"errors", "engine", "examining", "hub", "settings", "outputs", "publishing"},
     "leaving": set(),
     "pipeline": {"owned", "plain", "circles", "layout", "errors", "engine", "making", "memory", "options", "examining", "hub", "settings", "reading", "outputs", "checking", "publishing"},
+    # An earlier site in the place of the one that stands.
+    "returning": {"errors", "options", "pipeline", "publishing", "settings"},
     "screen": {"errors", "telling", "showing", "explaining", "pipeline"},
-    "commands": {"plain", "layout", "errors", "leaving", "memory", "freezing", "engine", "telling", "hub", "kinds", "settings", "reading", "pipeline", "publishing", "screen", "preview", "composing", "sending", "contests", "draw", "importing", "authoring", "doctor", "explaining", "options", "reviewing", "forge", "proposals", "outside"},
+    "commands": {"plain", "layout", "errors", "leaving", "memory", "freezing", "engine", "telling", "hub", "kinds", "settings", "reading", "pipeline", "publishing", "screen", "preview", "composing", "sending", "contests", "draw", "importing", "authoring", "doctor", "explaining", "options", "reviewing", "forge", "proposals", "outside", "returning"},
     "cli": {"errors", "refusals", "telling", "commands", "__init__"},
     "__main__": {"cli", "leaving", "room"},
     "__init__": set(),
@@ -188,7 +191,7 @@ def floor(dotted: str) -> str:
     return parts[1] if len(parts) > 1 else "__init__"
 
 
-@pytest.mark.parametrize("module", MODULES, ids=name)
+@for_each("module", MODULES, ids=name)
 def test_imports_point_one_way(module):
     """A floor that knows the one above it cannot be understood, tested or replaced alone."""
     own = name(module).split("/")[0].removesuffix(".py")
@@ -214,7 +217,7 @@ def test_the_core_needs_the_standard_library_only():
             assert top in sys.stdlib_module_names or top == "handbill", f"{name(module)} imports {imported}"
 
 
-@pytest.mark.parametrize("library", sorted(LIBRARIES))
+@for_each("library", sorted(LIBRARIES))
 def test_each_library_is_named_in_one_module(library):
     """Replacing a library must mean changing one file."""
     users = {name(module) for module in MODULES if any(one.split(".")[0] == library for one in imports(module))}
@@ -273,7 +276,7 @@ def test_each_module_imports_alone():
     assert done.returncode == 0, done.stderr[-2000:]
 
 
-@pytest.mark.parametrize("module", [m for m in MODULES if m.name not in ("__init__.py", "__main__.py")], ids=name)
+@for_each("module", [m for m in MODULES if m.name not in ("__init__.py", "__main__.py")], ids=name)
 def test_each_module_has_its_test_file(module):
     """A stranger looks for the test of a file under the same name."""
     folder = ROOT / "tests" / module.relative_to(SOURCE).parent
@@ -281,7 +284,7 @@ def test_each_module_has_its_test_file(module):
     assert (folder / f"test_{module.name}").is_file()
 
 
-@pytest.mark.parametrize("module", MODULES, ids=name)
+@for_each("module", MODULES, ids=name)
 def test_each_module_is_one_idea(module):
     """A module fits in one reading, begins with what it is for, and has a name that says something."""
     text = module.read_text(encoding="utf-8")

@@ -36,6 +36,7 @@ MODULES = {
     "fix": "fixing",
     "import": "keeping",
     "history": "keeping",
+    "rollback": "returning",
     "links": "outside",
     "intake": "proposals_intake",
     "owners": "ownership",

@@ -27,11 +27,12 @@ from handbill.memory import Memory
 from handbill.options import Options
 from handbill.plain import refused
 from handbill.publishing.standing import LastBuild, read_last, write_last, write_whole
-from handbill.publishing.store import Store
+from handbill.publishing.store import Limits, Store
 
 if TYPE_CHECKING:
     from handbill.hub.hub import Hub
     from handbill.outputs.planned import Planned
+    from handbill.settings import Budget
 
 Tell = Callable[[str], None]
 
@@ -40,7 +41,8 @@ Tell = Callable[[str], None]
 class Report:
     """What a build did: counts of items by kind, paths, problems that do not stop it, seconds by step.
 
-    ``left`` are the outputs whose old files were left standing for a later build.
+    ``left`` are the outputs whose old files were left standing for a later build,
+    ``unkept`` says why the site that stood before cannot be gone back to.
     """
 
     output: Path
@@ -57,6 +59,7 @@ class Report:
     newly_told: int = 0
     until: str = ""
     left: tuple[str, ...] = ()
+    unkept: str = ""
 
     @contextmanager
     def step(self, name: str, tell: Tell) -> Iterator[None]:
@@ -88,7 +91,7 @@ def build(
         ContentProblems: something is wrong in the content; the output is untouched.
         HandbillError: the options, the machine or the theme are at fault; likewise.
     """
-    _refuse_a_link_that_chooses(options)
+    refuse_a_link_that_chooses(options)
     report = Report(options.output)
     step = partial(report.step, tell=tell)
     store = store or Store(options.output)
@@ -121,13 +124,14 @@ def build(
             report.read, report.problems = found.read if known is None else 0, found.problems
             _stop_on(found.problems, options.strict)
             report.counts = {kind: sum(1 for item in hub.items if item.kind == kind) for kind in hub.kinds}
-            with _room_at(scratch) as room, store.begin() as generation:
+            with _room_at(scratch) as room, store.begin(limits_of(settings.budget)) as generation:
                 making = Making(generation, store, room, options.no_cache, step, later, late)
                 making.make(found.plans, settings, notes)
                 made_late = making.make_late(found.planned, hub, settings, [partial(note_pages, options, found)])
                 report.made, report.left = making.made, tuple(sorted(making.left))
                 with step("Publishing"):
                     done = generation.publish(flushed=options.flushed)
+        report.unkept = done.unkept
         report.written, report.removed, report.paths = done.written, done.removed, done.kept + len(done.written)
         if options.records:
             report.new_addresses = _record([*found.planned, *made_late], hub, options.root)
@@ -166,7 +170,12 @@ def check(options: Options) -> tuple[Problem, ...]:
     return found.problems
 
 
-def _refuse_a_link_that_chooses(options: Options) -> None:
+def limits_of(budget: Budget) -> Limits:
+    """Return what a hub's budget grants to earlier sites."""
+    return Limits(budget.earlier, budget.earlier_bytes)
+
+
+def refuse_a_link_that_chooses(options: Options) -> None:
     """Build into no folder that a proposal chose; where this user made the link, the folder that it leads to is what is replaced."""
     output = options.output
     if not output.is_symlink():
@@ -234,4 +243,4 @@ def _note(hub: Hub, root: Path) -> int:
     return sum(1 for line in set(text.splitlines()) - set(before) if not line.startswith("#"))
 
 
-__all__ = ["Options", "Report", "build", "check"]
+__all__ = ["Options", "Report", "build", "check", "limits_of", "refuse_a_link_that_chooses"]

@@ -125,7 +125,7 @@ class Screen:
         self._list(found)
         items = ", ".join(_counted(kind, number, self.lang) for kind, number in report.counts.items() if number)
         what = items or self._tell(said("nothing yet"))
-        place = _short(report.output, self._root)
+        place = short(report.output, self._root)
         if report.is_unchanged:
             self.say(said("Nothing changed: {items}; {n} files in {folder}/, none written.", items=what, n=report.paths, folder=place))
         else:
@@ -149,6 +149,8 @@ class Screen:
                 self.say(
                     tell_count("{n} line to commit in calendars.lock, too.", "{n} lines to commit in calendars.lock, too.", n, self.lang)
                 )
+            if report.unkept:
+                self.say(said("The site that stood before could not be kept to go back to: {reason}.", reason=report.unkept))
             self.say(self._times(report))
         self._offer(found)
         self.say(said("To look at it: {command}", command="python3 build.py serve"))
@@ -221,7 +223,8 @@ def _counted(kind: str, n: int, lang: str) -> str:
     return words.get(kind, f"{n} {kind}" if n == 1 else f"{n} {kind}s")
 
 
-def _short(path: Path, root: Path) -> str:
+def short(path: Path, root: Path) -> str:
+    """Return a path as it is told: within the hub by its name there."""
     try:
         return path.relative_to(root.resolve()).as_posix()
     except ValueError:
@@ -282,6 +285,7 @@ def _report(report: Report, problems: Sequence[Told]) -> dict[str, Any]:
         "new_addresses": report.new_addresses,
         "newly_told": report.newly_told,
         "holds_until": report.until,
+        "unkept": report.unkept,
         "seconds": {name: round(s, 3) for name, s in report.seconds.items()},
         "problems": [as_plain(one) for one in problems],
         "published": True,

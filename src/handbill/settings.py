@@ -41,7 +41,7 @@ NOWHERE = "https://hub.invalid/"
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What one file may cost, and all of them together."""
+    """What one file may cost, and all of them together; and how many earlier sites are kept, of how many bytes."""
 
     file_bytes: int
     seconds: int
@@ -50,6 +50,8 @@ class Budget:
     memory_bytes: int = 2048 * 1024**2
     files: int = 200_000
     total_bytes: int = 8192 * 1024**2
+    earlier: int = 20
+    earlier_bytes: int = 1000 * 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,14 +252,10 @@ def _settings(root: Path, table: Table, desk: Desk, base_url: str | None) -> Set
 
 def _budget(read: Mapping[str, int]) -> Budget:
     return Budget(
-        file_bytes=read["file_kb"] * 1024,
-        seconds=read["seconds"],
-        picture_bytes=read["picture_kb"] * 1024,
-        page_bytes=read["page_kb"] * 1024,
-        memory_bytes=read["memory_mb"] * 1024**2,
-        files=read["files"],
-        total_bytes=read["total_mb"] * 1024**2,
-    )
+        file_bytes=read["file_kb"] * 1024, page_bytes=read["page_kb"] * 1024, picture_bytes=read["picture_kb"] * 1024,
+        seconds=read["seconds"], memory_bytes=read["memory_mb"] * 1024**2, files=read["files"], total_bytes=read["total_mb"] * 1024**2,
+        earlier=read["earlier"], earlier_bytes=read["earlier_mb"] * 1024**2,
+    )  # fmt: skip
 
 
 def _tables(table: Table, desk: Desk) -> dict[str, dict[str, Any]]:

@@ -174,6 +174,20 @@ BUDGET = (
         default=8192,
         example="16384",
     ),
+    Field(
+        "earlier",
+        Integer(0, 1000),
+        "how many earlier sites are kept for `rollback` to go back to; with 0 none, and those that are there are removed",
+        default=20,
+        example="5",
+    ),
+    Field(
+        "earlier_mb",
+        Integer(1, 1_000_000),
+        "how much these may take together, in megabytes; the oldest go first",
+        default=1000,
+        example="200",
+    ),
 )
 
 #: The tables of hub.toml, in the order in which one writes them, each with what it is for.

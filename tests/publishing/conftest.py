@@ -10,16 +10,19 @@ from pathlib import Path
 import pytest
 
 from handbill.publishing import swap
-from handbill.publishing.store import Published, Store
+from handbill.publishing.store import Limits, Published, Store
+
+#: As many earlier sites as a hub keeps.
+TWENTY = Limits(20, 1 << 30)
 
 #: Every call of the system by which the store changes something.
 CHANGES = ("open", "write", "mkdir", "link", "unlink", "rmdir", "rename", "replace", "chmod", "utime", "fsync")
 
 
-def publish(store: Store, files: Mapping[str, bytes], **how: bool) -> Published:
-    """Publish *files*, keeping those whose bytes stand already, as a build does with their keys."""
+def publish(store: Store, files: Mapping[str, bytes], limits: Limits | None = None, **how: bool) -> Published:
+    """Publish *files*, keeping those whose bytes stand already, as a build does with their keys, and what stood as an earlier site within *limits*."""
     standing = store.standing()
-    with store.begin() as generation:
+    with store.begin(limits) as generation:
         for path, content in files.items():
             key = f"key-{content[:12].hex()}-{len(content)}"
             if path in standing and standing[path].key == key:

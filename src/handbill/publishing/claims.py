@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 # Control characters, the backslash and the drive letter of another system,
 # lone surrogates (they have no bytes in UTF-8), and segments that lead elsewhere.
@@ -75,6 +75,38 @@ class Claims:
             raise ValueError(f"two names for one place: {folder!r} and {taken!r}")
         self._folders[place] = folder
         self._seen.add(folder)
+
+
+class NextClaims:
+    """The paths of a generation that follows one of *files* and *folders*.
+
+    What stood together cannot be in each other's way, so only new paths are
+    claimed: beside all that stood, and where one of that is in the way, which
+    may go this time, beside what was taken so far.
+    """
+
+    def __init__(self, files: Collection[str], folders: Collection[str]) -> None:
+        self._stood, self._folders = files, folders
+        self._claims: Claims | None = None
+        self._is_strict = False
+
+    def take(self, path: str, so_far: Iterable[str]) -> None:
+        """Claim *path* for a file; *so_far* are those of this generation.
+
+        Raises:
+            ValueError: the path is wrong, or its place is taken; names both.
+        """
+        if self._is_strict and self._claims:
+            self._claims.take(path)
+        elif path not in self._stood:
+            check_path(path)
+            self._claims = self._claims or Claims(self._stood, self._folders)
+            try:
+                self._claims.take(path)
+            except ValueError:
+                self._is_strict, self._claims = True, Claims()
+                for earlier in (*so_far, path):
+                    self._claims.take(earlier)
 
 
 def _by_place(paths: Sequence[str]) -> dict[str, str]:

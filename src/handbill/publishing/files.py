@@ -13,6 +13,9 @@ import stat
 from pathlib import Path
 from typing import NoReturn
 
+# What a file system answers that knows no hard links, or no more of them.
+_CANNOT_LINK = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EXDEV, errno.EMLINK})
+
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -57,6 +60,16 @@ def copy(source: str, target: str, mtime_ns: int | None = None) -> None:
     os.chmod(target, 0o644)
     if mtime_ns is not None:
         os.utime(target, ns=(mtime_ns, mtime_ns))
+
+
+def link_or_copy(source: str, target: str, mtime_ns: int) -> None:
+    """Give the file *source* the further name *target*; where the disk has no such names, make a copy with the time *mtime_ns*."""
+    try:
+        os.link(source, target)
+    except OSError as trouble:
+        if trouble.errno not in _CANNOT_LINK:
+            raise
+        copy(source, target, mtime_ns)
 
 
 def plain_files(folder: Path) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ there is: 5,000 hard links and folders took 1 s where a catch-up takes 0.1 s.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +17,10 @@ from typing import Self
 
 from handbill.errors import Said, said
 from handbill.publishing import swap
-from handbill.publishing.claims import Claims, check_path
+from handbill.publishing.claims import NextClaims, check_path
 from handbill.publishing.files import measure, plain_files, write
 from handbill.publishing.flush import flush, flush_folder
+from handbill.publishing.going_back import Found
 from handbill.publishing.manifest import Kept, Manifest
 from handbill.publishing.shelf import Shelf
 from handbill.publishing.tree import Tree
@@ -31,12 +32,19 @@ class Published:
     """What a publication did: nothing at all when ``is_new`` is false.
 
     ``written`` are the paths whose bytes are new, ``removed`` those that are gone.
+    ``unkept`` says why the site that stood before was not kept to go back to, if
+    it should have been.
     """
 
     is_new: bool
     written: tuple[str, ...]
     removed: tuple[str, ...]
     kept: int
+    unkept: str = ""
+
+
+#: Keeps the generation that stood, of which the files at these paths are going; returns why it could not.
+Keep = Callable[[Manifest, Iterable[str]], str]
 
 
 class Generation:
@@ -46,14 +54,16 @@ class Generation:
     far after :meth:`settle`, and leftovers beside it.
     """
 
-    def __init__(self, public: Path, shelf: Shelf, manifest: Manifest, standing: Mapping[str, Kept], present: Manifest) -> None:
+    def __init__(
+        self, public: Path, shelf: Shelf, manifest: Manifest, standing: Mapping[str, Kept], present: Manifest, keep: Keep | None = None
+    ) -> None:
         self.root = shelf.spare
         self._public = public
         self._shelf = shelf
         self._manifest = manifest
         self._standing = standing
-        self._claims = Claims()
-        self._has_claims = self._is_strict = False
+        self._keep = keep
+        self._claims = NextClaims(manifest.files, manifest.folders)
         self._files: dict[str, Kept] = {}
         self._adopted: set[str] = set()
         self._tree = Tree(shelf.spare, present, self._before_change)
@@ -155,6 +165,25 @@ class Generation:
             self.add(f"{prefix}/{path}", key, folder / path)
         self._adopted.add(prefix)
 
+    def take_back(self, found: Found) -> None:
+        """Hold an earlier site: its files that stand, and the others from where they lie.
+
+        Raises:
+            NotWhole: one of these does not hold what it did.
+            StoreError: the disk refuses; the public folder is untouched.
+        """
+        wanted = found.manifest.files
+        self.keep_all(path for path in wanted if path not in found.places)
+        for path, place in found.places.items():
+            self._claim(path)
+            with self._disk(said("write {path}", path=path)):
+                self._tree.link(path, wanted[path], place)
+                found.verify(path, self.root / path)
+            self._files[path] = wanted[path]
+            self._new.add(path)
+        # What stands may have come to other keys since.
+        self._files, self._adopted = dict(wanted), set(found.manifest.adopted)
+
     def settle(self) -> Path:
         """Make ``root`` hold all that was kept and added so far, for whoever reads it by its path; return it.
 
@@ -190,8 +219,9 @@ class Generation:
         with self._disk(said("swap the generations")):
             swap.swap(self.root, self._public, self._shelf.aside)
         self._is_listed = self._is_over = True
+        unkept = self._keep(self._manifest, (*written, *removed)) if self._keep else ""
         self._tidy(flushed)
-        return Published(True, written, removed, len(self._files) - len(written))
+        return Published(True, written, removed, len(self._files) - len(written), unkept)
 
     def mirror(self) -> None:
         """Become the spare of what stands, so that the next publication costs what changed.
@@ -224,27 +254,7 @@ class Generation:
             raise ValueError(f"two files for one place: {path!r}")
         if self._adopted and any(path.startswith(f"{prefix}/") for prefix in self._adopted):
             raise ValueError(f"{path!r} lies in a folder that another program made as a whole")
-        if self._is_strict:
-            self._claims.take(path)
-        elif path not in self._manifest.files:
-            self._claim_new(path)
-
-    def _claim_new(self, path: str) -> None:
-        """Claim a path that did not stand before.
-
-        Paths that stood together cannot be in each other's way, so only new
-        ones are claimed: beside all that stood, and where one of them is in
-        the way, which may go this time, beside what was kept and added so far.
-        """
-        check_path(path)
-        if not self._has_claims:
-            self._has_claims, self._claims = True, Claims(self._manifest.files, self._manifest.folders)
-        try:
-            self._claims.take(path)
-        except ValueError:
-            self._is_strict, self._claims = True, Claims()
-            for earlier in (*self._files, path):
-                self._claims.take(earlier)
+        self._claims.take(path, self._files)
 
     def _same_standing(self, path: str, key: str, size: int, digest: str) -> Kept | None:
         """Return the standing file under *key* if it holds these bytes, read and not believed."""

@@ -9,14 +9,17 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+from handbill.publishing.earlier import Earlier, Limits
 from handbill.publishing.files import write
 from handbill.publishing.flush import flush_file
 from handbill.publishing.manifest import Manifest, dump, parse, seal_of, survey
+from handbill.refusals import reason_of
 
 _PREFIX = "manifest-"
 _IGNORE = ".gitignore"
@@ -35,6 +38,7 @@ class Shelf:
         self.spare = self.folder / "spare"
         self.aside = self.folder / "aside"
         self.lock = self.folder / "lock"
+        self.earlier = Earlier(self.folder / "earlier")
         self._read: dict[Path, tuple[tuple[int, ...], Manifest | None]] = {}
         self._put: dict[Path, Manifest] = {}
 
@@ -102,6 +106,35 @@ class Shelf:
         """Forget the manifest of *folder*, because what it lists is about to change."""
         with suppress(FileNotFoundError):
             self._file(folder.lstat().st_ino).unlink(missing_ok=True)
+
+    def take_down(self, former: Manifest, going: Iterable[str], limits: Limits) -> str:
+        """Keep what stood until now, which is the spare; return why not, as that undoes no publication."""
+        try:
+            if limits.sites and former.files:
+                return self.earlier.take_down(former, self.spare, going, partial(self._name_manifest, former), limits)
+            if not limits.sites:
+                self.earlier.forget()
+        except OSError as trouble:
+            return reason_of(trouble)
+        return ""
+
+    def catch_up(self, standing: Manifest, limits: Limits) -> None:
+        """Keep what stood before, where a build was killed between its swap and that."""
+        with suppress(OSError):
+            spare = self.manifest(self.spare)
+            if spare is not None and limits.sites and not self.earlier.number_of(spare.seal):
+                # A spare that is no former site has what stands.
+                files = standing.files
+                going = [path for path, kept in spare.files.items() if path not in files or not kept.is_same_file(files[path])]
+                if going or len(spare.files) != len(files):
+                    self.take_down(spare, going, limits)
+
+    def _name_manifest(self, manifest: Manifest, name: Path) -> None:
+        """Give the manifest of the spare a further name; write it, where it has none or the disk knows no such names."""
+        try:
+            os.link(self._file(self.spare.lstat().st_ino), name)
+        except OSError:
+            write(str(name), dump(manifest))
 
     def discard_spare(self) -> None:
         """Remove the spare generation and its manifest."""

@@ -18,20 +18,28 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 from handbill.errors import Said, said
 from handbill.publishing import swap
+from handbill.publishing.earlier import Limits
 from handbill.publishing.generation import Generation, Published
+from handbill.publishing.going_back import EarlierSite, NoSuchSite, NotWhole, find, sites
 from handbill.publishing.lock import BuildRunning, only_build
 from handbill.publishing.manifest import Kept, Manifest, Survey, extra_names, is_untouched, names_in, survey
 from handbill.publishing.shelf import Shelf
 from handbill.publishing.trouble import StoreError, told
 
-__all__ = ["BuildRunning", "ForeignFolder", "Generation", "Kept", "Published", "Store", "StoreError"]
+__all__ = [
+    "BuildRunning", "EarlierSite", "ForeignFolder", "Generation", "GoneBack", "Kept", "Limits", "NoSuchSite", "NotWhole", "Published",
+    "Store", "StoreError",
+]  # fmt: skip
 
+_LOOK_BACK = said("look at the earlier sites")
 _EMPTY = Manifest({}, {})
 _NAMED = 5
 
@@ -40,6 +48,15 @@ class ForeignFolder(StoreError):
     """The output folder holds what Handbill did not make, and would lose it."""
 
     exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class GoneBack:
+    """What was done to go back to an earlier site; ``former`` is the number that the one which stood has now, 0 if it was not kept."""
+
+    site: EarlierSite
+    done: Published
+    former: int
 
 
 class Store:
@@ -118,8 +135,10 @@ class Store:
             manifest = self._shelf.manifest_of_public(self.public)
         return manifest.seal if manifest else ""
 
-    def begin(self) -> Generation:
+    def begin(self, limits: Limits | None = None) -> Generation:
         """Start a generation beside the public folder, which stays as it is until published.
+
+        With *limits*, what stands until then is kept to go back to.
 
         Raises:
             ForeignFolder: the folder holds what we did not make.
@@ -133,7 +152,48 @@ class Store:
         with told(self.public, said("prepare the next generation")):
             self._shelf.make()
             standing = _whole(manifest, found)
-            return Generation(self.public, self._shelf, manifest, standing, self._spare(standing))
+            if limits is None or self._is_trusting:
+                return Generation(self.public, self._shelf, manifest, standing, self._spare(standing))
+            self._shelf.catch_up(manifest, limits)
+            keep = partial(self._shelf.take_down, limits=limits)
+            return Generation(self.public, self._shelf, manifest, standing, self._spare(standing), keep)
+
+    def earlier(self, limits: Limits) -> tuple[EarlierSite, ...]:
+        """Return the earlier sites, the newest first."""
+        manifest, found = self._look()
+        with told(self.public, _LOOK_BACK):
+            self._shelf.catch_up(manifest, limits)
+            return tuple(sites(self._shelf.earlier, _whole(manifest, found)))
+
+    def go_back(self, number: int | None, limits: Limits) -> GoneBack:
+        """Put the earlier site of that *number* in the place of what stands; without one, the last before that.
+
+        What stands becomes an earlier site itself.
+
+        Raises:
+            NoSuchSite: there is none.
+            NotWhole: something of it is missing or altered.
+            StoreError: the disk refuses; the public folder is untouched.
+        """
+        manifest, standing = self._look()
+        with told(self.public, _LOOK_BACK):
+            self._shelf.catch_up(manifest, limits)
+            found = find(self._shelf.earlier, number, manifest.seal, _whole(manifest, standing))
+        with self.begin(limits) as generation:
+            generation.take_back(found)
+            done = generation.publish()
+        former = 0
+        # A favour to whoever goes back once more without saying whereto, or forward again.
+        with suppress(OSError):
+            self._shelf.earlier.note_back(self.seal(), found.site.number)
+            former = self._shelf.earlier.number_of(manifest.seal)
+        return GoneBack(found.site, done, former)
+
+    def forget_earlier(self) -> int:
+        """Remove every earlier site, and what is left of the last one in the spare; return how many there were."""
+        with told(self.public, said("remove the earlier sites")):
+            self._shelf.discard_spare()
+            return self._shelf.earlier.forget()
 
     def prepare(self) -> None:
         """Make the next publication cheap, when there is time: bring the spare up to what stands.

@@ -8,7 +8,6 @@ It knows paths and files; it does not know what is published, or when.
 
 from __future__ import annotations
 
-import errno
 import os
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -16,12 +15,9 @@ from pathlib import Path
 
 from handbill.errors import said
 from handbill.publishing.claims import fold, fold_all
-from handbill.publishing.files import copy
+from handbill.publishing.files import link_or_copy
 from handbill.publishing.manifest import Kept, Manifest, folders_of
 from handbill.publishing.trouble import StoreError
-
-# What a file system answers that knows no hard links, or no more of them.
-_CANNOT_LINK = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EXDEV, errno.EMLINK})
 
 
 class Tree:
@@ -82,26 +78,27 @@ class Tree:
             here = self._present.get(path)
             # Their keys may differ; to ask each by its method took twice as long.
             if here is None or here[1:] != kept[1:]:
-                self._link(path, kept, f"{source}/{path}")
+                self.link(path, kept, f"{source}/{path}")
+
+    def link(self, path: str, kept: Kept, source: str) -> None:
+        """Hold at *path* the file *source* as well, which is what *kept* says.
+
+        Raises:
+            StoreError: it is not, or not any more.
+            OSError: the disk refuses.
+        """
+        target = self.clear(path)
+        link_or_copy(source, target, kept.mtime_ns)
+        found = os.lstat(target)
+        if not kept.is_same_file(kept._replace(size=found.st_size, mtime_ns=found.st_mtime_ns)):
+            raise StoreError(said("{file}: was changed by something else during the build; build again", file=source))
+        self.note(path, kept)
 
     def folders(self) -> Mapping[str, int]:
         """Return all folders with the time of their last change; "" is the outermost."""
         for folder in self.touched | {""}:
             self._folders[folder] = os.lstat(f"{self._root}/{folder}").st_mtime_ns
         return self._folders
-
-    def _link(self, path: str, kept: Kept, source: str) -> None:
-        target = self.clear(path)
-        try:
-            os.link(source, target)
-        except OSError as trouble:
-            if trouble.errno not in _CANNOT_LINK:
-                raise
-            copy(source, target, kept.mtime_ns)
-        found = os.lstat(target)
-        if not kept.is_same_file(kept._replace(size=found.st_size, mtime_ns=found.st_mtime_ns)):
-            raise StoreError(said("{file}: was changed by something else during the build; build again", file=source))
-        self.note(path, kept)
 
     def _make_folder(self, folder: str) -> None:
         if not folder or folder in self._folders:

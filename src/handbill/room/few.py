@@ -41,6 +41,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "fix": (),
     "import": (),
     "history": (),
+    "rollback": (),
     "links": (*_SHOWN, *_NETWORK),
     "intake": ("GITHUB_*", *_NETWORK),
     "owners": _SHOWN,

@@ -62,6 +62,13 @@ def test_a_quoted_scalar_is_known_to_have_been_quoted():
     assert (True, "") == (bare.plain, bare.text)
 
 
+def test_a_text_of_two_lines_has_no_width():
+    """It counts the signs on one line; two lines have none in common."""
+    ((_, value),) = front('a: "b\n  c"').pairs
+
+    assert Scalar("b c", False, 2, 4, 0) == value
+
+
 def test_every_node_knows_its_line_and_column():
     table = front("title: Foire\ntags: [bois, outils]\nvenue:\n  name: Halle")
     (title, _), (_, tags), (_, venue) = table.pairs
@@ -235,6 +242,8 @@ EXACT = {
     "---\na: b  \n\n\n": [
         "2:1: found a front matter without an end, wanted --- on a line of its own below this one [HB105] +6 ERROR",
     ],
+    "---\na: b\n  \n": ["2:1: found a front matter without an end, wanted --- on a line of its own below this one [HB105] +4 ERROR"],
+    "---\na: b\n  \n# Titre\n": ["4:1: found a front matter without an end, wanted --- on a line of its own above this one [HB105] +7 ERROR"],
     "---\na: b\n  ----  \nx\n": [
         "3:1: found “----” where the front matter should end, wanted three hyphens (---) and nothing before them [HB105] +6 ERROR",
     ],
@@ -289,6 +298,7 @@ def test_the_limits_of_a_front_matter_are_the_last_that_is_allowed():
     """Who is told “at most 64 KB” and writes 64 KB wants to be read."""
     assert front(f"key: {'x' * (64 * 1024 - 6)}")
     assert "found a front matter of 65 KB, wanted at most 64 KB [HB106]" in str(refused_front(f"key: {'x' * (64 * 1024 - 5)}"))
+    assert "found a front matter of 65 KB, wanted" in str(refused_front(f"key: {'x' * (65 * 1024 - 6)}"))
     assert front("a:\n  b:\n    c:\n      d:\n        e:\n          f:\n            g:\n              h: i")
     assert "found more than 8 levels, wanted fewer levels [HB106]" in str(refused_front("a: [[[[[[[[x]]]]]]]]"))
     assert front("a: {b: c}\nd:\n" + "- x\n" * 1993)
@@ -310,6 +320,7 @@ def test_the_body_begins_on_the_line_that_is_said():
         "---\na: b\n---\n\n\nText\n\n": ("Text", 6),
         "---\na: b\n--- \n  \n\nText": ("Text", 6),
         "---\n---\nText": ("Text", 3),
+        "--- \t\na: b\n---\nText": ("Text", 4),
         "---\na: b\n---\n\n    code\n": ("    code", 5),
         "---\na: b\n---\n\nOne\n\n---\n\nTwo": ("One\n\n---\n\nTwo", 5),
     }.items():

@@ -129,7 +129,7 @@ def _no_end(lines: list[str]) -> Refused:
         if not is_front or (line.startswith("#") and not lines[row - 1].strip()):
             wanted = said("--- on a line of its own above this one")
             return Refused(row + 1, 1, said("a front matter without an end"), wanted, "HB105", len(line.rstrip()))
-    last = max((row for row, line in enumerate(lines) if line.strip()), default=0)
+    last = max(row for row, line in enumerate(lines) if line.strip())
     return Refused(
         last + 1, 1, said("a front matter without an end"), said("--- on a line of its own below this one"), "HB105", len(lines[last])
     )

@@ -24,6 +24,14 @@ from handbill.reading.depth import TooDeep, check_depth, check_nesting
         "<div><style></stylex></div></style>",
         "<div><style>style </div></style>",
         "<DIV><STYLE></div></Style >",
+        "<span><div></span>",
+        "<ins><ul></ins>",
+        "<form><div></form>",
+        "<body><div></body>",
+        "<caption><div></caption>",
+        "<div><select></div></select>",
+        "<select><input><div></select>",
+        "<div><noscript></div></noscript>",
     ],
 )
 def test_depth_is_counted_as_a_browser_builds_it(unit):
@@ -83,9 +91,23 @@ def test_what_holds_signs_holds_no_tag(name):
         check_depth(f"<div><{name}></div></{name}>" * 101)
 
 
-@pytest.mark.parametrize("strange", ["svg", "math"])
+#: What an end takes with it that is open in it, in any version of HTML.
+BLOCKS = (
+    "address applet article aside blockquote button center details dir div dl fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header "
+    "listing main marquee menu nav object ol pre section summary table template ul"
+)
+
+
+@pytest.mark.parametrize("name", BLOCKS.split())
+def test_the_end_of_a_block_closes_what_was_left_open_in_it(name):
+    """Old pages close little of what they open."""
+    inner = "ol" if name == "ul" else "ul"
+    check_depth(f"<{name}><span><{inner}></{name}>" * 500)
+
+
+@pytest.mark.parametrize("strange", ["svg", "math", "select", "noscript"])
 @pytest.mark.parametrize("name", ["title", "style", "textarea"])
-def test_in_a_drawing_or_formula_nothing_holds_signs_and_no_end_is_believed(strange, name):
+def test_where_other_rules_hold_nothing_holds_signs_and_no_end_is_believed(strange, name):
     """The title of a drawing holds elements, and a megabyte of them kept a cleaner busy for a minute."""
     with pytest.raises(TooDeep):
         check_depth(f"<{strange}><{name}>" + "<div>" * 101)
@@ -108,6 +130,8 @@ def test_in_a_drawing_or_formula_nothing_holds_signs_and_no_end_is_believed(stra
         "<p title='" + "<div>" * 500 + "'>",
         "<div><span>x</div>" * 500,
         "<b><i>x</b></i>" * 500,
+        "<ins><b>x</ins></b>" * 500,
+        "<h1>x</h2>" * 500,
         "</div>" * 500,
         "</b>" * 500,
         "<b>" + "<div></div>" * 500,
@@ -126,6 +150,55 @@ def test_words_that_are_left_open_are_not_taken_up_in_each_paragraph_without_end
 
     with pytest.raises(TooDeep):
         check_depth(opened + "<p>x" * 5000)
+
+
+ICON = """<svg viewBox="0 0 24 24" fill='none' hidden><g><path d="M0 0h24v24H0z"/><circle r="3"></circle> </g ></SVG\n>"""
+
+
+def test_a_drawing_that_is_whole_is_one_element_whatever_follows():
+    """Icons and logos are pasted into texts as programs write them, and a hundred words in italics follow."""
+    check_depth(ICON + "<p><em>a</em>" * 500)
+    check_depth("<div>" * 99 + ICON * 500)
+    check_depth(ICON.replace("</g", '<path d="M0 0"/>' * 500 + "</g"))
+
+    with pytest.raises(TooDeep):
+        check_depth("<div>" * 100 + ICON)
+    with pytest.raises(TooDeep):
+        check_depth(f"<b lang='{'x' * 3000}'>" + ICON * 500)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (" </g", " </g" + "<g>" * 100),
+        (" </g", " " + "<g>/>" * 100 + "</g"),
+        (" </g", " " + "<g>" * 100 + "</g/>" * 100 + "</g"),
+        (" </g", "<p></g"),
+        (" </g", "<desc></g"),
+        (" </g", "<title></g"),
+        (" </g", "<!-- --></g"),
+        (" </g", "<![CDATA[x]]></g"),
+        (" </g", "<path d=x/></g"),
+        (" </g", "<path d='x></g"),
+        (" </g", "<path/d='x'></g"),
+        (" </g", "<pathology/></g"),
+        ("'none'", "'>'"),
+        ("'none'", "none"),
+        ("</SVG\n>", "</SVG x>"),
+        ("</SVG\n>", "</SVGs>"),
+        ("<svg ", "<math><svg "),
+        ("<svg ", "<svgs><svg "),
+    ],
+)
+def test_any_other_drawing_is_not_believed_to_end(old, new):
+    """What hides its end from a browser, or what is in it from us, is not guessed."""
+    hidden = ICON.replace(old, new) + "'><title></title>" + "<em></em>" * 500
+
+    if new == "<svgs><svg ":
+        check_depth(hidden)
+    else:
+        with pytest.raises(TooDeep):
+            check_depth(hidden)
 
 
 def test_so_many_signs_are_written_for_words_that_are_left_open_and_not_one_more():

@@ -24,10 +24,18 @@ _UNCOUNTED = _VOID | _CLOSED_BY_THE_NEXT
 _OF_WORDS = frozenset({"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"})
 #: What an end tag does not reach beyond (HTML, 13.2.4.2), but for what is not counted.
 _EDGES = frozenset({"table", "caption", "template", "marquee", "object", "applet"})
+#: Elements whose end takes with it what is open in them (HTML, 13.2.6.4.7); "h" is any heading.  Other ends close what was
+#: opened last, or nothing.
+_BLOCKS = frozenset({
+    "address", "applet", "article", "aside", "blockquote", "button", "center", "details", "dir", "div", "dl", "fieldset", "figcaption",
+    "figure", "footer", "h", "header", "listing", "main", "marquee", "menu", "nav", "object", "ol", "pre", "section", "summary", "table",
+    "template", "ul",
+})  # fmt: skip
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: Elements in which no tag is read but their own end.
 _OF_SIGNS = frozenset({"title", "textarea", "style", "script", "xmp", "iframe", "noembed", "noframes"})
 #: Where tags are read by other rules, so that from there on none is taken for an end, and none for a sign.
-_STRANGE = frozenset({"svg", "math"})
+_STRANGE = frozenset({"svg", "math", "select", "noscript"})
 
 #: A comment, a declaration, or a tag with its attributes (HTML, 13.2.5).
 _PIECE = re.compile(
@@ -37,6 +45,10 @@ _PIECE = re.compile(
     r"(?:[\s/]++|[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>\"'][^\s>]*+|(?=>)))?+)*+",
     re.DOTALL,
 )
+_SAID = r"(?:\s++[\w:.-]++(?:=\"[^\"<>]*+\"|='[^'<>]*+')?+)*+\s*+"
+_DRAWN = "(?:g|path|circle|ellipse|line|rect|polyline|polygon|defs|use|stop|linearGradient|radialGradient|clipPath|mask|symbol)"
+#: A drawing as programs write them, of elements that end with it: where it ends is known without all other rules.
+_DRAWING = re.compile(rf"<svg{_SAID}>(?:[^<>]++|</{_DRAWN}\s*+>|<{_DRAWN}{_SAID}/?+>)*+</svg\s*+>", re.IGNORECASE)
 
 
 class TooDeep(Exception):
@@ -55,6 +67,7 @@ def check_depth(raw: str) -> None:
     for slash, name, length in _tags(raw):
         if name in _VOID:
             continue
+        name = "h" if name in _HEADINGS else name
         if name in _CLOSED_BY_THE_NEXT:
             # Closed or opened: where such a one begins, what was left open is taken up.
             again += weight
@@ -78,6 +91,10 @@ def _tags(raw: str) -> Iterator[tuple[str, str, int]]:
         at = piece.end()
         if name := piece[2]:
             name = name.lower()
+            if name == "svg" and not is_strange and (drawing := _DRAWING.match(raw, piece.start())) and _opened_in(drawing[0]) < MOST_DEPTH:
+                yield from (("", name, 0), ("/", name, 0))
+                at = drawing.end()
+                continue
             is_strange |= not piece[1] and name in _STRANGE
             if not (is_strange and piece[1]) or name in _CLOSED_BY_THE_NEXT:
                 yield piece[1], name, at - piece.start()
@@ -86,19 +103,25 @@ def _tags(raw: str) -> Iterator[tuple[str, str, int]]:
                 at = end.start() if end else len(raw)
 
 
+def _opened_in(drawing: str) -> int:
+    """Return how many elements a drawing opens that do not end at once; it is nested no deeper."""
+    return drawing.count("<") - drawing.count("</") - drawing.count("/>")
+
+
 def _close(opened: list[str], name: str) -> bool:
     """Take the element that an end tag closes from those that are open, and say whether there was one.
 
     What it closes besides is taken with it, but for elements of words, which go on.
     """
     for at in range(len(opened) - 1, -1, -1):
-        if opened[at] == name:
-            if name in _OF_WORDS:
-                del opened[at]
-            else:
+        one = opened[at]
+        if one == name:
+            if name in _BLOCKS:
                 opened[at:] = [one for one in opened[at + 1 :] if one in _OF_WORDS]
+            else:
+                del opened[at]
             return True
-        if opened[at] in _EDGES:
+        if one in _EDGES or not (name in _BLOCKS or name in _OF_WORDS or one in _OF_WORDS):
             return False
     return False
 

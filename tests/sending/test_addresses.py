@@ -120,6 +120,7 @@ def test_a_whole_book_in_a_cell_is_not_looked_at_sign_by_sign():
         with pytest.raises(Unfit) as refusal:
             checked("\u200b" * signs)
         assert code == refusal.value.code
+    assert "found an address of 1001 signs, wanted at most 254 signs" == str(refusal.value)
 
 
 def test_two_texts_that_are_no_addresses_are_not_taken_for_one():

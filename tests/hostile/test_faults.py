@@ -21,7 +21,7 @@ FEW = {"a pool that is frozen and drawn": 57}
 
 #: All of them, with one call in so many: builds make hundreds.
 MANY = {
-    "the first build": 290, "a later build": 160, "a later build by two processes": 220, "a build with cards": 330, "a letter that is frozen": 60,
+    "the first build": 290, "a later build": 160, "a later build by two processes": 220, "an earlier site that is put back": 180, "a build with cards": 330, "a letter that is frozen": 60,
     "a pool that is frozen and drawn": 11, "a new text": 60, "pictures that are mended": 7, "a calendar that is imported": 70, "an older site that is imported": 140,
 }  # fmt: skip
 

@@ -160,6 +160,7 @@ def test_a_drawing_that_is_whole_is_one_element_whatever_follows():
     check_depth(ICON + "<p><em>a</em>" * 500)
     check_depth("<div>" * 99 + ICON * 500)
     check_depth(ICON.replace("</g", '<path d="M0 0"/>' * 500 + "</g"))
+    check_depth(ICON.replace("</g", "<g>" * 96 + "</g>" * 96 + "</g") + "<em>a</em>" * 500)
 
     with pytest.raises(TooDeep):
         check_depth("<div>" * 100 + ICON)
@@ -170,7 +171,9 @@ def test_a_drawing_that_is_whole_is_one_element_whatever_follows():
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        (" </g", " </g" + "<g>" * 100),
+        (" </g", "<g>" * 97 + "</g"),
+        (" </g", "<g>" * 97 + "</g>" * 97 + "</g"),
+        (" </g", "<g>" * 97 + "<path/>" * 97 + "</g"),
         (" </g", " " + "<g>/>" * 100 + "</g"),
         (" </g", " " + "<g>" * 100 + "</g/>" * 100 + "</g"),
         (" </g", "<p></g"),

@@ -62,6 +62,16 @@ def test_a_quoted_scalar_is_known_to_have_been_quoted():
     assert (True, "") == (bare.plain, bare.text)
 
 
+def test_of_a_long_text_the_first_sixty_signs_are_quoted():
+    """A message is read on one line."""
+    _, problems = read(f"---\na: #{'b' * 70}\nc: {'d' * 70} #{'e' * 70}\n---\n".encode())
+
+    assert [
+        f"“#{'b' * 59}”, of which nothing is read, because it begins with “#”",
+        f"{'d' * 60}, cut before “#{'e' * 59}”",
+    ] == [one.found for one in problems]
+
+
 def test_a_text_of_two_lines_has_no_width():
     """It counts the signs on one line; two lines have none in common."""
     ((_, value),) = front('a: "b\n  c"').pairs

@@ -184,7 +184,7 @@ class Store:
             done = generation.publish()
         former = 0
         # A favour to whoever goes back once more without saying whereto, or forward again.
-        with suppress(OSError):
+        with suppress(OSError, StoreError):
             self._shelf.earlier.note_back(self.seal(), found.site.number)
             former = self._shelf.earlier.number_of(manifest.seal)
         return GoneBack(found.site, done, former)

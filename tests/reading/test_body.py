@@ -284,6 +284,9 @@ SAID = {
     "<p>a<br>b</p><pre>c<br>d</pre>": ["a", "b", "", "    c", "    d"],
     "<pre>a</pre><pre>b</pre><p>c</p>": ["    a", "", "    b", "", "c"],
     "<dl><dt>a</dt><dd>b</dd></dl>": ["a", "", "b"],
+    "<ul><li>a<br>b</li></ul>": ["- a", "  b"],
+    "<p><s>a</s></p>": ["~~a~~"],
+    "<p><del>a</del></p>": ["~~a~~"],
     '<p><a href="#x">a</a> <a href="">b</a> <a title="href">c</a></p>': ["a b c"],
     '<p><a href="https://a.example/b c⟨⟩">c</a></p>': ["c ⟨https://a.example/b%20c%E2%9F%A8%E2%9F%A9⟩"],
     '<p><a href="mailto:a@b.example">a@b.example</a> <a href="mailto:a@b.example">moi</a></p>': ["a@b.example moi ⟨mailto:a@b.example⟩"],
@@ -316,6 +319,10 @@ def test_text_says_what_the_page_shows(html):
         ('<p><a href="//a.example/?b&amp;c">d</a></p>', '<p><a href="https://a.example/?b&amp;c">d</a></p>'),
         ('<p><img src="https://a.example/?b&amp;c"></p>',
          '<p><a href="https://a.example/?b&amp;c">https://a.example/?b&amp;c</a></p>'),
+        ('<p><a href="b.md">c</a><img src="https://a.example/b.png" alt="d"></p>',
+         f'<p><a href="{mark(0)}">c</a><a href="https://a.example/b.png">d</a></p>'),
+        (f"<h2>{'a' * 79} b</h2>", f'<h2 id="{"a" * 79}">{"a" * 79} b</h2>'),
+        (f"<h2>{'a' * 82}</h2>", f'<h2 id="{"a" * 80}">{"a" * 82}</h2>'),
         ('<h2>a<img src="https://a.example/b.png" alt="c">d</h2>', '<h2 id="acd">a<a href="https://a.example/b.png">c</a>d</h2>'),
     ],
 )  # fmt: skip
@@ -327,11 +334,13 @@ def test_what_stays_of_a_tag_is_what_it_needs(raw, html):
 @pytest.mark.parametrize("lang", ["", "fr"])
 def test_headings_of_all_levels_are_found_and_read_as_they_are_set(lang):
     """The table of contents names them, and raised letters and pictures from elsewhere are in the way."""
-    raw = '<p><img src="https://a.example/b.png"></p><h1>Le 1er mai</h1><h2>b</h2><h3>c</h3><h4>d</h4><h5>e</h5><h6>f</h6>'
+    raw = '<p><img src="https://a.example/b.png"></p><h1>Le 1er mai</h1><h2><em>b</em></h2><h3>c</h3><h4>d</h4><h5>e <em>e</em> e</h5><h6>f</h6>'
 
     for one in (raw, raw.partition("</p>")[2]):
         told = [(heading.level, heading.text.replace("\xa0", " ")) for heading in read_body(one, lang).body.headings]
-        assert [(2, "Le 1er mai"), (3, "b"), (4, "c"), (5, "d"), (6, "e"), (6, "f")] == told
+        assert [(2, "Le 1er mai"), (3, "b"), (4, "c"), (5, "d"), (6, "e e e"), (6, "f")] == told
+        told = [heading.text for heading in read_body("<p>x</p><h2>un <em>deux</em> trois</h2><h2>b</h2>", lang).body.headings]
+        assert ["un deux trois", "b"] == told
 
 
 #: Of each sort of text one that is read quickly, and one that needs a closer look.

@@ -304,3 +304,16 @@ def test_an_installed_command_starts_the_program_without_the_current_folder(monk
 def test_without_a_hub_there_are_no_walls_and_the_program_says_it(tmp_path):
     """In the words of whoever reads it."""
     assert "No such file" in tried(str(tmp_path / "none"), [sys.executable], str(ENGINE)) or not sys.platform.startswith("linux")
+
+
+@pytest.mark.parametrize(
+    ("mode", "code", "words"), [("sealed", 3, "handbill: HANDBILL_ROOM=sealed, and there are no walls: why\n"), ("", 7, "")]
+)
+def test_where_walls_fall_who_demanded_them_is_told_why(monkeypatch, capsys, mode, code, words):
+    """Anybody else is served as ever."""
+    monkeypatch.setenv("HANDBILL_ROOM", mode)
+    monkeypatch.setattr(entrance, "_walled", lambda *_: (None, "why"))
+    monkeypatch.setattr(os, "execve", lambda *_: None)
+    monkeypatch.setattr(subprocess, "call", lambda *_, **__: 7)
+
+    assert (code, words) == (enter(["/python"], ["site"]), capsys.readouterr().err)

@@ -28,7 +28,8 @@ def test_a_megabyte_of_it_is_refused_at_once(element):
     done = apart(reading(element.name, kind, element.of_size(MEGABYTE), 3) for kind in ("post", "issue"))
 
     assert [] == [one for one in done if one.is_read or not {"HB106", "HB111"} & set(one.codes)]
-    assert [] == [one for one in done if one.seconds > MOST_S]
+    # What is measured by the command below is five times less; a machine that does much else is slower, and a cleaner a hundred times.
+    assert [] == [one for one in done if one.seconds > 5 * MOST_S]
 
 
 def test_what_is_nested_as_people_nest_is_read():

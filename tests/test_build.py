@@ -454,6 +454,7 @@ def test_an_unknown_failure_shows_the_last_words_of_the_log(folder: Folder):
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.long
 def test_a_uv_that_fails_gives_way_to_pip(folder: Folder):
     """An old uv does not know our options, and a mirror may be named in pip's settings only."""
     (folder.with_uv().programs / "says").write_text("error: unexpected argument")

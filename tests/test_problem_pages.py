@@ -260,7 +260,7 @@ def test_the_sample_of_a_page_causes_that_problem_and_no_worse_one(page: Explana
     assert {Level[page.level.upper()]} == {one.level for one in problems if one.code == page.code}
 
 
-@pytest.mark.parametrize("page", SHOWN.values(), ids=SHOWN)
+@pytest.mark.parametrize("page", [pytest.param(one, marks=[pytest.mark.long] if at % 3 else []) for at, one in enumerate(SHOWN.values())], ids=SHOWN)
 def test_the_mended_sample_causes_no_problem(page: Explanation, tmp_path):
     """It is copied as it stands."""
     _, mended = states(page)

@@ -29,9 +29,9 @@ def walk(page) -> list[dict]:
 def walks(demo, states, is_long):
     """Give the way of the focus through one page of each sort, on a desk and on a telephone with keys.
 
-    Where somebody waits, through every fourth sort on one and through every other fourth on the other.
+    Where somebody waits, through every sixth sort on one and through every other sixth on the other.
     """
-    jobs = [(site, leaf, look) for at, (site, leaf) in enumerate(faces([demo, states])) for turn, look in enumerate((Look(1280), Look(360))) if is_long or at % 4 == 2 * turn]
+    jobs = [(site, leaf, look) for at, (site, leaf) in enumerate(faces([demo, states])) for turn, look in enumerate((Look(1280), Look(360))) if is_long or at % 6 == 3 * turn]
     rooms, found = Rooms(), {}
 
     def job(site, leaf, look):

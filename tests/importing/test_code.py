@@ -42,10 +42,13 @@ def test_code_and_comments_are_told_from_text(expected):
 
 @pytest.mark.parametrize("part", ["`", "``a`", "<!--", "<!-- -->", "    a\n", "```\n", "> ", "- ", "1. ", "\\", "~~~", "` "])
 def test_time_grows_with_the_length(part):
-    times = []
-    for count in (10_000, 80_000):
-        start = process_time()
-        Code(part * count)
-        times.append(process_time() - start)
+    def least(count):
+        """Return the least of three times: Python may tidy up in any one of them."""
+        times = []
+        for _ in range(3):
+            start = process_time()
+            Code(part * count)
+            times.append(process_time() - start)
+        return min(times)
 
-    assert times[1] < max(0.5, times[0] * 8 * 4)
+    assert least(80_000) < max(0.5, least(10_000) * 8 * 4)

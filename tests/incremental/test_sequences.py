@@ -31,7 +31,7 @@ def test_random_edits_give_what_a_clean_build_gives(apart: Apart) -> None:
     assert counts.kept > 3
 
 
-@pytest.mark.parametrize("name", FOUND)
+@pytest.mark.parametrize("name", [pytest.param(one, marks=[pytest.mark.long] if FOUND[one].search else []) for one in FOUND])
 def test_what_was_wrong_once_is_right(apart: Apart, name: str) -> None:
     """A fault that came once comes again."""
     assert apart(_run, FOUND[name]).built > 0

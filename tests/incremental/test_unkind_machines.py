@@ -41,6 +41,7 @@ def test_where_nothing_can_be_remembered_the_site_is_as_always(apart: Apart, num
     apart(_with_a_refusing_disk, number)
 
 
+@pytest.mark.long
 def test_a_file_in_the_place_of_our_folder_is_no_matter(apart: Apart) -> None:
     """A cache is a favour."""
     apart(_with_a_file_for_a_folder)
@@ -52,6 +53,7 @@ def test_a_link_in_the_place_of_our_folder_is_refused_and_not_followed(apart: Ap
     apart(_with_a_link_for_a_folder, is_there)
 
 
+@pytest.mark.long
 def test_what_one_process_wrote_down_serves_several_and_whatever_order_files_were_made_in(apart: Apart) -> None:
     """A laptop's cache comes to a server with more cores, and a clone makes its files in an order of its own."""
     apart(_in_another_order)

@@ -116,6 +116,7 @@ def test_a_state_without_a_hub_is_named(root, side):
         reviewed(root, base=empty if side == "base" else "HEAD~2", head="main" if side == "base" else empty)
 
 
+@pytest.mark.long
 def test_days_beyond_the_fifth_are_named_and_not_looked_at(root):
     """Somebody plans a year ahead, and a review must come to an end."""
     write(root, {f"content/posts/p{n}.md": text(f"Texte {n}.", title=f"Billet {n}", date=f"2026-0{n}-01") for n in range(4, 10)})
@@ -154,6 +155,7 @@ def test_settings_that_cannot_be_read_are_the_whole_review(root, written):
     assert found.is_silent
 
 
+@pytest.mark.long
 def test_after_settings_that_could_not_be_read_all_is_told(root):
     """“Nothing changes for members” over whatever came in along with the missing bracket would be a way in."""
     edit(root, "hub.toml", "[look]", "[look")
@@ -219,6 +221,7 @@ def test_a_hub_below_the_top_of_its_repository_is_reviewed(tmp_path):
     assert ["content/posts/ancien.md"] == [one.path for one in found.sources]
 
 
+@pytest.mark.long
 def test_what_is_remembered_gives_the_same_review(root):
     """A cache may cost or save time, and must never decide what is told."""
     edit(root, WELL, "Le puits est **réparé**", "Le puits est **neuf**")
@@ -254,6 +257,7 @@ def test_a_review_changes_nothing_of_the_hub(root):
     assert not (root / ".handbill" / "review" / "scratch").exists()
 
 
+@pytest.mark.long
 def test_two_reviews_at_once_wait_for_each_other(root):
     """A person starts it twice, or a watcher and a person do."""
     edit(root, WELL, "Le puits est **réparé**", "Le puits est **neuf**")

@@ -229,10 +229,16 @@ class Patient:
 
 
 def _own(root: Path) -> list[str]:
-    """Return every file of ours, and some of those of the spare generation."""
-    found = [file.relative_to(root).as_posix() for part in (".handbill", ".public.handbill") for file in (root / part).rglob("*") if file.is_file()]
-    spare = sorted(name for name in found if name.startswith(".public.handbill/spare/"))
-    return sorted({*found} - {*spare}) + spare[::40]
+    """Return every file of ours, and some of those that hold the site of a moment ago: they are many, and each is as the next."""
+    names = sorted(file.relative_to(root).as_posix() for part in (".handbill", ".public.handbill") for file in (root / part).rglob("*") if file.is_file())
+    spare = [name for name in names if name.startswith(".public.handbill/spare/")]
+    earlier = [name for name in names if _is_kept_of_earlier(name)]
+    return sorted({*names} - {*spare, *earlier}) + spare[::40] + earlier[::10]
+
+
+def _is_kept_of_earlier(name: str) -> bool:
+    """Say whether a name is that of a file of an earlier site, not of its list or manifest."""
+    return name.startswith(".public.handbill/earlier/") and "." in name.rpartition("/")[2]
 
 
 def _copy(hub: Path, root: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.runner import runtestprotocol
 from tests.compiled import compile_share
 from tests.hubs import village
 
@@ -87,6 +88,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         file = {one: one.nodeid.partition("::")[0] for one in items}
         tests = Counter(file.values())
         items.sort(key=lambda one: (not file[one].startswith(LONG), -tests[file[one]]))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Tell nobody but what came of a test: to gather that each was begun, made ready, tidied up and ended took half a minute of a core.
+
+    Who asks for durations, or watches one process, is told all.
+    """
+    if not hasattr(item.config, "workerinput") or item.config.getoption("durations"):
+        return None
+    for report in runtestprotocol(item, log=False, nextitem=nextitem):
+        if report.when == "call" or not report.passed:
+            item.ihook.pytest_runtest_logreport(report=report)
+    return True
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -11,6 +11,7 @@ from tests.cases import for_each
 
 from handbill.hub.allowed import PAGE_ANCHORS, SECTION_ANCHORS
 from handbill.hub.item import LINK_CLOSE, LINK_OPEN
+from handbill.reading import body
 from handbill.reading.body import Rough, read_body, text_of
 from handbill.reading.depth import MOST_DEPTH, TooDeep
 from handbill.reading.draft import FIRST
@@ -392,6 +393,15 @@ def test_deep_nesting_is_refused(hostile):
     """10,000 elements kill the program that makes letters; an end tag without a start must not hide them."""
     with pytest.raises(TooDeep):
         read_body(hostile)
+
+
+def test_depth_that_would_hide_from_the_first_look_is_found_by_the_second(monkeypatch):
+    """What the cleaner leaves is counted once more: no way to hide it is known today."""
+    monkeypatch.setattr(body, "check_depth", lambda _: None)
+
+    assert read_body("<div>" * MOST_DEPTH + "x").body.words
+    with pytest.raises(TooDeep):
+        read_body("<div>" * (MOST_DEPTH + 1) + "x")
 
 
 @pytest.mark.parametrize(

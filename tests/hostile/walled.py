@@ -64,7 +64,7 @@ class Place:
     def walled(self, *command: str, words: tuple[str, ...] = ("check",), given: dict[str, str] | None = None) -> Walled:
         """Return how a Python is started around this hub with the given arguments, in the place of Handbill's own."""
         room = few(words, self.environ())
-        made = walled([sys.executable, "-I"], ["--root", str(self.hub), *words], str(ENGINE), room)
+        made = walled([sys.executable, "-I"], ["--root", str(self.hub), *words], str(ENGINE), room, is_trial=False)
         return Walled(
             made.bwrap, made.options, made.masks, [sys.executable, "-I", *command], {**made.environ, **(given or {})}, made.promise
         )

@@ -140,8 +140,8 @@ def planned(place, tmp_path, monkeypatch):
         "XDG_STATE_HOME": str(tmp_path / "state"),
     }
 
-    def plan(*words, engine=str(ENGINE), is_trial=False, **more):
-        return walled([str(tmp_path / "venv/bin/python"), "-m", "x"], words, engine, kept | more, is_trial=is_trial)
+    def plan(*words, engine=str(ENGINE), is_trial=False, python="", **more):
+        return walled([python or str(tmp_path / "venv/bin/python"), "-m", "x"], words, engine, kept | more, is_trial=is_trial)
 
     return plan
 
@@ -155,6 +155,7 @@ def planned(place, tmp_path, monkeypatch):
         (("--root={link}", "--lang", "fr", "site"), ["--lang", "fr", "site"]),
         (("--lang=fr", "--root", "/none", "--root", "{hub}", "check", "--root"), ["--lang=fr", "check", "--root"]),
         (("--lang", "--root=x", "--root=."), ["--lang", "--root=x"]),
+        (("check", "content", "--root=."), ["check", "content", "--root=."]),
     ],
 )
 def test_the_hub_is_named_once_and_by_its_real_name(planned, place, tmp_path, words, rest):
@@ -173,6 +174,7 @@ def test_the_hub_is_named_once_and_by_its_real_name(planned, place, tmp_path, wo
         (("--output", "{beside}/site"), "beside"),
         (("--output=none", "--output={beside}/site"), "beside"),
         (("--output",), "hub"),
+        (("--outputs/site",), "hub"),
     ],
 )
 def test_what_is_built_elsewhere_can_be_written_there(planned, place, words, output):
@@ -201,6 +203,47 @@ def test_an_installed_program_is_seen_where_it_lies(planned):
 
     assert str(Path(entrance.__file__).parents[2]) in shown
     assert str(ENGINE / "theme") not in shown
+
+
+def shown_to(planned, python, **more):
+    """Return what a Python and its git need to be shown, besides what the program itself does."""
+    return {one for one in Promise.of(planned("site", python=str(python), **more).promise).shown if not one.startswith(str(ENGINE))}
+
+
+def test_a_python_is_seen_with_each_that_it_was_made_from(planned, tmp_path):
+    """An environment is made from an environment, and that from a Python that is known by another name."""
+    (tmp_path / "current").symlink_to(tmp_path / "pythons" / "3.13")
+    for name, of in (("first", "current"), ("second", "first")):
+        (tmp_path / name / "bin").mkdir(parents=True)
+        (tmp_path / name / "bin" / "python").symlink_to(tmp_path / of / "bin" / "python")
+
+    shown = shown_to(planned, tmp_path / "second" / "bin" / "python")
+
+    assert {str(tmp_path / one) for one in ("second", "first", "current", "pythons/3.13", "gits/2")} == shown
+
+
+def test_what_all_programs_share_is_shown_by_no_single_one(planned, tmp_path):
+    """Walls show /usr as they do to all; nothing shows the whole machine."""
+    for python in ("/usr/bin/python3", "/bin/python3"):
+        assert {str(tmp_path / "gits/2")} == shown_to(planned, python)
+
+
+def test_a_git_that_is_not_there_shows_nothing(planned, tmp_path):
+    """Nor is the folder above the hub shown for it."""
+    assert {str(tmp_path / one) for one in ("venv", "pythons/3.13")} == shown_to(planned, "", PATH=str(tmp_path / "tools"))
+
+
+def test_no_program_of_the_hub_builds_walls(planned, place, tmp_path):
+    """An empty name among the folders of programs is the current folder, which anybody fills."""
+    (place.hub / "bwrap").write_text("")
+    (place.hub / "bwrap").chmod(0o755)
+
+    assert str(tmp_path / "tools" / "bwrap") == planned("site").bwrap
+
+
+def test_all_homes_of_this_user_are_its_homes(planned, place, tmp_path):
+    """A service may have been given another one than the system knows."""
+    assert (str(tmp_path / "other"), str(place.home)) == Promise.of(planned("site", HOME=str(tmp_path / "other")).promise).homes
 
 
 def test_the_folders_of_this_user_alone_are_its_homes(planned, place, monkeypatch):
@@ -269,7 +312,7 @@ def test_what_only_reads_is_walled_in_and_nothing_else(monkeypatch, words, mode,
     told = []
     monkeypatch.setenv("HANDBILL_ROOM", mode)
     monkeypatch.setenv("HANDBILL_PASSWORD", "p")
-    monkeypatch.setattr(entrance, "_walled", lambda *given: (told.append(("walled", *given)), (5, ""))[1])
+    monkeypatch.setattr(entrance, "_walled", lambda *given, is_quiet: (told.append(("walled", *given)), (5, f"{is_quiet}"))[1])
     monkeypatch.setattr(os, "execve", lambda *given: told.append(("plain", *given)))
     monkeypatch.setattr(subprocess, "call", lambda *_, **__: 6)
     code = enter(["/python", "-m", "x"], words, "/engine")
@@ -306,13 +349,34 @@ def test_without_a_hub_there_are_no_walls_and_the_program_says_it(tmp_path):
     assert "No such file" in tried(str(tmp_path / "none"), [sys.executable], str(ENGINE)) or not sys.platform.startswith("linux")
 
 
+def test_who_tries_starts_what_changes_nothing(monkeypatch):
+    """What would be built is not asked for."""
+    told = []
+    monkeypatch.setattr(entrance, "_walled", lambda *given, is_quiet: (told.append((*given[:3], is_quiet)), (0, "why"))[1])
+
+    assert "" == tried("/hub", ["/python"])
+    assert [(["/python"], ["--root", "/hub", "site", "--help"], "", True)] == told
+
+
+def test_what_was_printed_before_is_not_lost(monkeypatch):
+    """What takes the place of a program takes its unwritten lines with it; who has no wish is served as ever."""
+    told = []
+    monkeypatch.delenv("HANDBILL_ROOM", raising=False)
+    monkeypatch.setattr(entrance, "_walled", lambda *given, is_quiet: (told.append((given[2], is_quiet)), (0, ""))[1])
+    monkeypatch.setattr(sys, "stdout", SimpleNamespace(flush=lambda: told.append("words")))
+    monkeypatch.setattr(sys, "stderr", SimpleNamespace(flush=lambda: told.append("complaints")))
+
+    assert 0 == enter(["/python"], ["site"])
+    assert ["words", "complaints", ("", False)] == told
+
+
 @pytest.mark.parametrize(
     ("mode", "code", "words"), [("sealed", 3, "handbill: HANDBILL_ROOM=sealed, and there are no walls: why\n"), ("", 7, "")]
 )
 def test_where_walls_fall_who_demanded_them_is_told_why(monkeypatch, capsys, mode, code, words):
     """Anybody else is served as ever."""
     monkeypatch.setenv("HANDBILL_ROOM", mode)
-    monkeypatch.setattr(entrance, "_walled", lambda *_: (None, "why"))
+    monkeypatch.setattr(entrance, "_walled", lambda *_, **__: (None, "why"))
     monkeypatch.setattr(os, "execve", lambda *_: None)
     monkeypatch.setattr(subprocess, "call", lambda *_, **__: 7)
 

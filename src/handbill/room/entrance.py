@@ -38,7 +38,7 @@ def enter(command: list[str], words: Sequence[str], engine: str = "") -> int:
     if mode not in ("", "open", "sealed"):
         return _refused(f"{VARIABLE}: found “{mode}”, wanted open or sealed", 2)
     if mode != "open" and command_of(words) in _WALLED and "--help" not in words and "-h" not in words:
-        code, why = _walled(command, words, engine, environ)
+        code, why = _walled(command, words, engine, environ, is_quiet=False)
         if code is not None:
             return code
         if mode == "sealed":
@@ -61,7 +61,7 @@ def tried(root: str, command: list[str], engine: str = "") -> str:
     return "" if code is not None else why
 
 
-def walled(command: list[str], words: Sequence[str], engine: str, environ: dict[str, str], *, is_trial: bool = False) -> Walled:
+def walled(command: list[str], words: Sequence[str], engine: str, environ: dict[str, str], *, is_trial: bool) -> Walled:
     """Return how the program is started behind walls; for a *trial* nothing is made that was not there.
 
     Raises:
@@ -98,9 +98,7 @@ def walled(command: list[str], words: Sequence[str], engine: str, environ: dict[
     return Walled(bwrap, built.options, built.masks, [*command, *_rooted(words, root)], inside, told)
 
 
-def _walled(
-    command: list[str], words: Sequence[str], engine: str, environ: dict[str, str], *, is_quiet: bool = False
-) -> tuple[int | None, str]:
+def _walled(command: list[str], words: Sequence[str], engine: str, environ: dict[str, str], *, is_quiet: bool) -> tuple[int | None, str]:
     """Run the program behind walls and return its exit code; or ``None``, and why it did not start."""
     from handbill.room.walls import NoWalls
 
@@ -161,5 +159,5 @@ def _rooted(words: Sequence[str], root: str) -> list[str]:
 
 
 def _refused(text: str, code: int) -> int:
-    print(f"handbill: {text}", file=sys.stderr, flush=True)
+    print(f"handbill: {text}", file=sys.stderr)
     return code

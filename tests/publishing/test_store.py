@@ -4,6 +4,7 @@ import errno
 import os
 import random
 import shutil
+import stat
 import subprocess
 import sys
 import threading
@@ -11,9 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from handbill.publishing import store as store_module
+from handbill.publishing import swap
+from handbill.publishing.earlier import Earlier
+from handbill.publishing.shelf import Shelf
 from handbill.publishing.store import BuildRunning, ForeignFolder, Store, StoreError
 
-from .conftest import look, publish
+from .conftest import TWENTY, look, publish
 
 OLD = {f"posts/{name}/index.html": f"old {name}".encode() for name in "abcd"} | {"index.html": b"old", "gone/x": b"x", "gone/y": b"y"}
 NEW = OLD | {"index.html": b"new", "posts/a/index.html": b"new a", "new/one": b"1", "new/two": b"2"}
@@ -30,6 +35,7 @@ def store(public):
 def test_a_fresh_store_has_nothing_standing(public):
     assert {} == Store(public).standing()
     assert not Store(public).is_intact()
+    assert "" == Store(public).seal()
     assert not public.exists()
 
 
@@ -122,13 +128,15 @@ def test_a_folder_with_somebody_s_own_files_is_refused_and_untouched(public, tmp
     assert 2 == len(look(public))
 
 
-def test_many_foreign_files_are_named_in_part(public):
+@pytest.mark.parametrize(("count", "names"), [(5, "(0, 1, 2, 3, 4)"), (6, "(0, 1, 2, 3, 4 and 1 more)"), (9, "(0, 1, 2, 3, 4 and 4 more)")])
+def test_many_foreign_files_are_named_in_part(public, count, names):
     public.mkdir()
-    for number in range(9):
+    for number in range(count):
         (public / f"{number}").write_bytes(b"")
 
-    with pytest.raises(ForeignFolder, match=r"\(0, 1, 2, 3, 4 and 4 more\)"):
+    with pytest.raises(ForeignFolder) as told:
         Store(public).begin()
+    assert names in str(told.value)
 
 
 def test_an_empty_folder_is_welcome(public):
@@ -461,3 +469,213 @@ def test_what_was_seen_before_a_publication_is_not_believed_after_it(store):
         assert NEW.keys() == store.standing().keys()
         publish(store, OLD)
         assert OLD.keys() == store.standing().keys()
+
+
+# Folders that another program made.
+
+
+def test_of_a_folder_made_as_a_whole_every_file_stands_or_none(public, tmp_path):
+    """A site of another program is no site without one of its files; what only begins as its name does is another matter."""
+    for name in ("handbook", "guide"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a").write_text(f"{name} a")
+        (tmp_path / name / "b").write_text(f"{name} b")
+    with Store(public).begin() as generation:
+        generation.add("handbook.html", "page", b"page")
+        generation.add("handbooks/x", "other", b"x")
+        for name in ("handbook", "guide"):
+            generation.adopt_folder(name, f"whole-{name}", tmp_path / name)
+        generation.publish()
+    every = {*Store(public).standing()}
+    assert {"handbook": "whole-handbook", "guide": "whole-guide"} == Store(public).folders()
+
+    (public / "handbook.html").unlink()
+    assert every - {"handbook.html"} == {*Store(public).standing()}
+
+    (public / "handbook.html").write_bytes(b"page")
+    (public / "handbook" / "b").unlink()
+    assert {"handbooks/x", "guide/a", "guide/b"} == {*Store(public).standing()}
+    assert {"guide": "whole-guide"} == Store(public).folders()
+
+
+def test_a_page_that_begins_as_its_name_does_is_no_part_of_a_folder(public, tmp_path):
+    (tmp_path / "handbook").mkdir()
+    (tmp_path / "handbook" / "b").write_text("b")
+    with Store(public).begin() as generation:
+        generation.add("handbook.html", "page", b"page")
+        generation.adopt_folder("handbook", "whole", tmp_path / "handbook")
+        generation.publish()
+
+    (public / "handbook" / "b").unlink()
+
+    assert {"handbook.html"} == {*Store(public).standing()}
+
+
+# What is told.
+
+
+def alone(store):
+    with store.alone():
+        pass
+
+
+@pytest.mark.parametrize(
+    ("act", "refusing", "what"),
+    [
+        (alone, (Shelf, "make"), "lock the output folder"),
+        (alone, (swap, "mend"), "finish what a killed build left"),
+        (Store.standing, (Shelf, "manifest_of_public"), "read the output folder"),
+        (Store.seal, (Shelf, "manifest_of_public"), "read the output folder"),
+        (Store.begin, (Shelf, "make"), "prepare the next generation"),
+        (lambda store: store.earlier(TWENTY), (Shelf, "catch_up"), "look at the earlier sites"),
+        (lambda store: store.go_back(1, TWENTY), (Shelf, "catch_up"), "look at the earlier sites"),
+        (Store.forget_earlier, (Shelf, "discard_spare"), "remove the earlier sites"),
+    ],
+)
+def test_what_the_disk_refused_is_told_with_what_was_tried(store, public, monkeypatch, act, refusing, what):
+    """And with the folder, which stands as it was."""
+
+    def refuse(*_, **__):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(*refusing, refuse)
+
+    with pytest.raises(StoreError) as told:
+        act(store)
+    assert f"{public}: could not {what}: " in str(told.value)
+    assert OLD == look(public)
+
+
+# Who else is at work, and who was.
+
+
+def test_who_is_not_alone_looks_each_time(store, public):
+    """Another build may change what stands in between."""
+    fresh = Store(public)
+    for path in ("index.html", "gone/x", "", "gone/y", "posts/a/index.html"):
+        if not path:
+            alone(fresh)
+            continue
+        (public / path).unlink()
+        assert path not in fresh.standing()
+    with fresh.alone():
+        assert "posts/b/index.html" in fresh.standing()
+        (public / "posts/b/index.html").unlink()
+        assert "posts/b/index.html" in fresh.standing()
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("begin", [Store.alone, Store.begin])
+def test_a_swap_that_was_killed_half_way_is_undone_before_anything_else(public, begin):
+    """Where the system cannot exchange two names, the site is away for a moment."""
+    public.rename(public.with_name(".public.handbill") / "aside")
+
+    with begin(Store(public)):
+        assert OLD == look(public)
+
+
+@pytest.mark.parametrize("comes", ["looks", "publishes"])
+def test_what_a_killed_build_did_not_keep_is_kept_by_whoever_comes_next(public, monkeypatch, comes):
+    """It was killed when its own site stood, and before the former was among the earlier ones."""
+    publish(Store(public), OLD, TWENTY)
+    with monkeypatch.context() as killed:
+        killed.setattr(Shelf, "take_down", lambda *_, **__: "")
+        publish(Store(public), NEW, TWENTY)
+    if comes == "publishes":
+        publish(Store(public), NEW | {"more": b"more"}, TWENTY)
+
+    assert {"looks": [1], "publishes": [2, 1]}[comes] == [one.number for one in Store(public).earlier(TWENTY)]
+
+
+def test_what_was_taken_off_the_site_is_forgotten_wherever_it_lies(public):
+    """Among the earlier sites, and in the spare, which is the last of them."""
+    publish(Store(public), OLD, TWENTY)
+    publish(Store(public), NEW, TWENTY)
+
+    assert 1 == Store(public).forget_earlier()
+    assert () == Store(public).earlier(TWENTY)
+    assert not {*look(public.with_name(".public.handbill")).values()} & {OLD["gone/x"], OLD["gone/y"], OLD["index.html"]}
+    assert 0 == Store(public).forget_earlier()
+
+
+def test_what_cannot_be_written_down_of_a_return_undoes_nothing(public, monkeypatch):
+    """It stands; only who returns once more has to name a number."""
+    publish(Store(public), OLD, TWENTY)
+    publish(Store(public), NEW, TWENTY)
+
+    def refuse(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Earlier, "note_back", refuse)
+
+    assert 0 == Store(public).go_back(None, TWENTY).former
+    assert OLD == look(public)
+
+
+# The spare.
+
+
+def test_nothing_is_prepared_of_what_is_not_whole(store, public):
+    """The next build makes what is missing."""
+    (public / "index.html").unlink()
+
+    store.prepare()
+
+    assert set(OLD) - {"index.html"} == set(look(public))
+
+
+def test_the_site_may_be_read_whatever_the_account_lets_others_see(public):
+    """The web server is often another one."""
+    former = os.umask(0o077)
+    try:
+        publish(Store(public), OLD)
+    finally:
+        os.umask(former)
+
+    assert 0o755 == stat.S_IMODE(public.stat().st_mode)
+
+
+def test_a_new_folder_is_not_taken_for_one_that_had_its_number(store, public, monkeypatch):
+    """Systems give the numbers of folders again, and by them lists are named."""
+    shelf, chmod = Shelf(public), Path.chmod
+    planted = []
+
+    def plant(path, mode):
+        chmod(path, mode)
+        planted.append(shelf.folder / f"manifest-{path.stat().st_ino}")
+        planted[0].write_bytes(next(shelf.folder.glob(f"manifest-{public.stat().st_ino}")).read_bytes())
+
+    monkeypatch.setattr(Path, "chmod", plant)
+
+    with store.begin():
+        assert [False] == [one.exists() for one in planted]
+
+
+def test_what_both_have_nothing_of_is_looked_at_and_used(public):
+    """Nothing of the spare stands elsewhere, so each of its files is looked at."""
+    publish(Store(public), {"a": b"1"})
+    publish(Store(public), {"a": b"22"})
+
+    with Store(public).begin():
+        assert {"a": b"1"} == look(public.with_name(".public.handbill") / "spare")
+
+
+def test_a_trusting_store_does_not_look_at_its_own_spare(public, monkeypatch):
+    """A preview publishes every few seconds."""
+    store = Store(public, trusting=True)
+    publish(store, OLD)
+    publish(store, NEW)
+    monkeypatch.setattr(store_module, "is_untouched", lambda *_: pytest.fail("looked"))
+
+    with store.begin():
+        assert OLD == look(public.with_name(".public.handbill") / "spare")
+
+
+def test_no_other_store_believes_its_own_spare(store, public):
+    """A file that somebody put there must not be published."""
+    publish(store, NEW)
+    (public.with_name(".public.handbill") / "spare" / "strange.html").write_text("strange")
+
+    publish(store, OLD)
+
+    assert OLD == look(public)

@@ -6,9 +6,13 @@ import stat
 
 import pytest
 
+from handbill.publishing import generation as generation_module
+from handbill.publishing import swap
+from handbill.publishing.shelf import Shelf
 from handbill.publishing.store import Kept, Store, StoreError
+from handbill.publishing.tree import Tree
 
-from .conftest import look, publish
+from .conftest import TWENTY, look, publish
 
 FIRST = {"index.html": b"home", "posts/a/index.html": b"a", "posts/b/index.html": b"b"}
 
@@ -78,11 +82,12 @@ def test_bytes_that_rotted_under_an_unchanged_time_are_made_again(store, public)
 def test_a_publication_reports_what_it_did(store):
     done = publish(store, {"index.html": b"new home", "posts/a/index.html": b"a", "posts/c/index.html": b"c"})
 
-    assert (True, ("index.html", "posts/c/index.html"), ("posts/b/index.html",), 1) == (
+    assert (True, ("index.html", "posts/c/index.html"), ("posts/b/index.html",), 1, "") == (
         done.is_new,
         done.written,
         done.removed,
         done.kept,
+        done.unkept,
     )
 
 
@@ -92,7 +97,7 @@ def test_publishing_the_same_again_writes_nothing(store, public):
 
     done = publish(store, FIRST)
 
-    assert (False, (), (), 3) == (done.is_new, done.written, done.removed, done.kept)
+    assert (False, (), (), 3, "") == (done.is_new, done.written, done.removed, done.kept, done.unkept)
     assert [(one.st_ino, one.st_mtime_ns) for one in before] == [(one.stat().st_ino, one.stat().st_mtime_ns) for one in places]
 
 
@@ -121,16 +126,19 @@ def test_two_generations_later_everything_is_as_if_made_from_nothing(store, publ
 
 
 def test_a_generation_that_is_not_published_leaves_no_trace(store, public, tmp_path):
-    def render_badly(generation):
+    def render_badly(generation, spare):
+        assert spare == look(generation.root)
         generation.add("x", "k", b"x")
         raise RuntimeError("the renderer failed")
 
-    with pytest.raises(RuntimeError, match="renderer"), store.begin() as generation:
-        render_badly(generation)
+    for spare in ({}, FIRST):
+        with pytest.raises(RuntimeError, match="renderer"), store.begin() as generation:
+            render_badly(generation, spare)
 
-    assert FIRST == look(public)
-    assert store.is_intact()
-    assert not (tmp_path / ".public.handbill/spare").exists()
+        assert FIRST == look(public)
+        assert store.is_intact()
+        assert not (tmp_path / ".public.handbill/spare").exists()
+        store.prepare()
 
 
 def test_a_generation_in_the_making_has_no_list(store, public, tmp_path):
@@ -198,9 +206,35 @@ def test_a_published_generation_takes_nothing_more(store):
     with store.begin() as generation:
         generation.add("x", "k", b"x")
         generation.publish()
-        for act in (lambda: generation.add("y", "k", b"y"), lambda: generation.keep("x"), generation.publish, generation.settle):
-            with pytest.raises(ValueError, match="is over"):
-                act()
+        refuses_everything(generation)
+
+
+def test_a_generation_that_was_left_takes_nothing_more(store):
+    with store.begin() as generation:
+        generation.add("x", "k", b"x")
+    refuses_everything(generation)
+
+
+def test_a_generation_that_changed_nothing_takes_nothing_more(store):
+    with store.begin() as generation:
+        generation.keep_all(FIRST)
+        assert not generation.publish().is_new
+        refuses_everything(generation)
+
+
+def refuses_everything(generation):
+    acts = (lambda: generation.add("y", "k", b"y"), lambda: generation.keep("x"), generation.publish, generation.settle, generation.mirror)
+    for act in acts:
+        with pytest.raises(ValueError, match="is over"):
+            act()
+
+
+def test_it_says_what_it_holds_so_far(store):
+    with store.begin() as generation:
+        generation.keep("index.html")
+        added = generation.add("x", "k", b"x")
+
+        assert {"index.html": store.standing()["index.html"], "x": added} == generation.files
 
 
 def test_a_file_from_scratch_is_moved_in(store, public, tmp_path):
@@ -213,6 +247,18 @@ def test_a_file_from_scratch_is_moved_in(store, public, tmp_path):
     assert not (tmp_path / "picture.png").exists()
     assert {"p.png": b"png"} == look(public)
     assert kept == Kept("k", kept.digest, 3, (public / "p.png").stat().st_mtime_ns)
+
+
+def test_a_file_from_scratch_is_gone_even_if_its_bytes_stand(store, public, tmp_path):
+    (tmp_path / "home").write_bytes(b"home")
+    before = (public / "index.html").stat().st_ino
+
+    with store.begin() as generation:
+        generation.add("index.html", "k", tmp_path / "home")
+        generation.publish()
+
+    assert not (tmp_path / "home").exists()
+    assert before == (public / "index.html").stat().st_ino
 
 
 def test_a_link_in_scratch_is_refused(store, tmp_path):
@@ -263,26 +309,69 @@ def test_an_adopted_folder_is_one_program_s_alone(store, handbook):
             generation.add("handbook/mine.html", "k", b"x")
 
 
+def test_what_only_begins_as_an_adopted_folder_does_is_anybody_s(store, public, handbook):
+    """handbooks/ is not in handbook/."""
+    given = {"handbooks/x": b"x", "handbook.html": b"h"}
+    with store.begin() as generation:
+        for path, content in given.items():
+            generation.add(path, "k", content)
+        generation.adopt_folder("handbook", "h1", handbook)
+        generation.add("handbooks/y", "k", b"y")
+        generation.publish()
+    assert {*given, "handbooks/y", "handbook/index.html", "handbook/assets/x.css"} == {*look(public)}
+
+    with store.begin() as generation:
+        generation.keep_folder("handbook")
+        generation.publish()
+    assert {"handbook/index.html", "handbook/assets/x.css"} == {*look(public)}
+
+
+def test_nothing_is_put_into_a_folder_that_is_adopted_later(store, handbook):
+    with store.begin() as generation:
+        generation.add("handbook/mine.html", "k", b"x")
+        with pytest.raises(ValueError, match=r"^'handbook' belongs to another program as a whole$"):
+            generation.adopt_folder("handbook", "h1", handbook)
+
+
+def test_of_an_adopted_folder_some_files_stay(store, public, handbook):
+    """The other program says what it did not make anew; all of it stands under the new key."""
+    with store.begin() as generation:
+        generation.adopt_folder("handbook", "h1", handbook)
+        generation.publish()
+    before = (public / "handbook/assets/x.css").stat().st_ino
+    handbook.mkdir(exist_ok=True)
+    (handbook / "index.html").write_text("anew")
+
+    with store.begin() as generation:
+        generation.adopt_folder("handbook", "h2", handbook, kept=["assets/x.css"])
+        generation.publish()
+
+    assert {"handbook/index.html": b"anew", "handbook/assets/x.css": b"assets/x.css"} == look(public)
+    assert before == (public / "handbook/assets/x.css").stat().st_ino
+    assert {"h2"} == {kept.key for kept in store.standing().values()}
+
+
 def test_a_folder_with_nothing_in_it_is_not_adopted(store, tmp_path):
     (tmp_path / "empty").mkdir()
 
-    with store.begin() as generation, pytest.raises(ValueError, match="nothing was made"):
-        generation.adopt_folder("handbook", "h1", tmp_path / "empty")
+    for prefix, why in (("handbook", "nothing was made"), ("../handbook", "not a path")):
+        with store.begin() as generation, pytest.raises(ValueError, match=why):
+            generation.adopt_folder(prefix, "h1", tmp_path / "empty")
 
 
 def test_a_settled_generation_holds_all_that_it_was_given(store):
     """The search program reads pages in it by their path; leftovers of the day before yesterday cost time to remove and to link again."""
-    publish(store, FIRST | {"index.html": b"2"})
+    publish(store, FIRST | {"index.html": b"2", "fresh/index.html": b"fresh"})
 
     with store.begin() as generation:
-        generation.keep("posts/a/index.html")
+        generation.keep_all(["posts/a/index.html", "fresh/index.html"])
         generation.add("new/index.html", "k", b"new")
         root = generation.settle()
         settled = look(root)
         generation.add("late/index.html", "k", b"late")
         generation.publish()
 
-    given = {"posts/a/index.html": b"a", "new/index.html": b"new"}
+    given = {"posts/a/index.html": b"a", "fresh/index.html": b"fresh", "new/index.html": b"new"}
     assert given.items() <= settled.items()
     assert given | {"late/index.html": b"late"} == look(store.public)
 
@@ -332,3 +421,109 @@ def test_another_spelling_of_what_stands_has_room_only_when_that_goes(store, is_
         generation.publish()
 
     assert {"posts/fair/index.html": b"2", "index.html": b"home"} == look(store.public)
+
+
+# What is left when it is over.
+
+
+def test_what_was_settled_and_not_published_stays_a_spare(store, public):
+    """A build whose pages turn out to be the same has made the spare what stands; the next one need not do it again."""
+    second = FIRST | {"index.html": b"2"}
+    publish(store, second)
+
+    with store.begin() as generation:
+        generation.keep_all(second)
+        root = generation.settle()
+        assert not generation.publish().is_new
+
+    assert second == look(root)
+    assert second.keys() == Shelf(public).manifest(root).files.keys()
+
+
+def test_what_stands_complete_can_be_mirrored_and_nothing_else(store, public):
+    with store.begin() as generation:
+        generation.keep("index.html")
+        with pytest.raises(ValueError, match=r"^only what stands complete can be mirrored$"):
+            generation.mirror()
+    (public / "index.html").unlink()
+    with store.begin() as generation, pytest.raises(ValueError, match=r"^only what stands complete can be mirrored$"):
+        generation.mirror()
+
+
+@pytest.mark.parametrize("flushed", [True, False])
+def test_names_are_on_the_disk_when_a_publication_is_told(store, public, monkeypatch, flushed):
+    """After a power cut the new site stands; a preview need not survive one."""
+    told = []
+    monkeypatch.setattr(generation_module, "flush_folder", told.append)
+
+    publish(store, FIRST | {"index.html": b"2"}, flushed=flushed)
+
+    assert ([public.parent, public.with_name(".public.handbill")] if flushed else []) == told
+
+
+def test_a_former_site_of_which_no_list_tells_is_no_spare(store, public, tmp_path):
+    """Nobody would believe it."""
+    (tmp_path / f".public.handbill/manifest-{public.stat().st_ino}").write_bytes(b"")
+
+    publish(Store(public), FIRST)
+
+    assert FIRST == look(public)
+    assert not (tmp_path / ".public.handbill/spare").exists()
+
+
+# What is told.
+
+
+def added(store, _):
+    with store.begin() as generation:
+        generation.add("x/y", "k", b"x")
+
+
+def adopted(store, folder):
+    with store.begin() as generation:
+        generation.adopt_folder("handbook", "k", folder)
+
+
+def settled(store, _):
+    with store.begin() as generation:
+        generation.keep_all(store.standing())
+        generation.settle()
+
+
+def renamed(store, *, is_settled):
+    with store.begin() as generation:
+        for path, kept in store.standing().items():
+            generation.add(path, "other", (store.public / path).read_bytes(), (kept.size, kept.digest))
+        if is_settled:
+            generation.settle()
+        generation.publish()
+
+
+@pytest.mark.parametrize(
+    ("act", "refusing", "what"),
+    [
+        (added, (generation_module, "write"), "write x/y"),
+        (adopted, (generation_module, "plain_files"), "read what was made for handbook/"),
+        (settled, (Tree, "hold"), "prepare the next generation"),
+        (lambda store, _: publish(store, {"x": b"x"}), (Tree, "become"), "prepare the next generation"),
+        (lambda store, _: publish(store, {"x": b"x"}), (swap, "swap"), "swap the generations"),
+        (lambda store, _: store.prepare(), (Tree, "become"), "prepare the next generation"),
+        (lambda store, _: store.go_back(1, TWENTY), (Tree, "link"), "write index.html"),
+        (lambda store, _: renamed(store, is_settled=False), (Shelf, "put"), "note what decided the files"),
+        (lambda store, _: renamed(store, is_settled=True), (Tree, "become"), "prepare the next generation"),
+    ],
+)
+def test_what_the_disk_refused_is_told_with_what_was_tried(store, public, handbook, monkeypatch, act, refusing, what):
+    """And what stood stands."""
+    stands = FIRST | {"index.html": b"2"}
+    publish(store, stands, TWENTY)
+
+    def refuse(*_, **__):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(*refusing, refuse)
+
+    with pytest.raises(StoreError) as told:
+        act(store, handbook)
+    assert f"{public}: could not {what}: " in str(told.value)
+    assert stands == look(public)

@@ -172,17 +172,14 @@ class Generation:
             NotWhole: one of these does not hold what it did.
             StoreError: the disk refuses; the public folder is untouched.
         """
+        self._check_going()
         wanted = found.manifest.files
-        self.keep_all(path for path in wanted if path not in found.places)
         for path, place in found.places.items():
-            self._claim(path)
             with self._disk(said("write {path}", path=path)):
                 self._tree.link(path, wanted[path], place)
                 found.verify(path, self.root / path)
-            self._files[path] = wanted[path]
-            self._new.add(path)
-        # What stands may have come to other keys since.
-        self._files, self._adopted = dict(wanted), set(found.manifest.adopted)
+        # It had room once, so it has now; what stands may have come to other keys since.
+        self._files, self._new, self._adopted = dict(wanted), {*found.places}, {*found.manifest.adopted}
 
     def settle(self) -> Path:
         """Make ``root`` hold all that was kept and added so far, for whoever reads it by its path; return it.

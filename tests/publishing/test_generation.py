@@ -223,8 +223,8 @@ def test_a_generation_that_changed_nothing_takes_nothing_more(store):
 
 
 def refuses_everything(generation):
-    acts = (lambda: generation.add("y", "k", b"y"), lambda: generation.keep("x"), generation.publish, generation.settle, generation.mirror)
-    for act in acts:
+    acts = (generation.publish, generation.settle, generation.mirror)
+    for act in (lambda: generation.add("y", "k", b"y"), lambda: generation.keep("x"), lambda: generation.take_back(None), *acts):
         with pytest.raises(ValueError, match="is over"):
             act()
 

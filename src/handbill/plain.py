@@ -11,7 +11,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from handbill.errors import Problem, Said, said
@@ -44,6 +44,24 @@ class TooLarge(NotPlain):
     """A plain file is larger than what its reader takes."""
 
 
+def odd_kind(told: os.stat_result) -> Said | None:
+    """Return in words what is no plain file; ``None`` for one that is."""
+    mode = told.st_mode
+    if stat.S_ISREG(mode):
+        if told.st_nlink > 1:
+            return said("a file with a second name elsewhere (a hard link)")
+        return said("a program that takes the rights of its owner (setuid)") if mode & (stat.S_ISUID | stat.S_ISGID) else None
+    return said("a symbolic link") if stat.S_ISLNK(mode) else said("something that is no regular file")
+
+
+def odd(file: str | Path, judge: Callable[[os.stat_result], Said | None] = odd_kind) -> Said | None:
+    """Return in words what stands in the place of a file; ``None`` for a plain one, or nothing."""
+    try:
+        return judge(os.lstat(file))
+    except OSError:
+        return None
+
+
 def read_plain(file: str | Path, most: int = MOST) -> bytes:
     """Return the bytes of a plain file.
 
@@ -61,24 +79,24 @@ def read_plain(file: str | Path, most: int = MOST) -> bytes:
     return raw
 
 
-def begin_of_plain(file: str | Path, most: int) -> bytes:
-    """Return the first *most* bytes of a plain file, or all where it has fewer.
+def begin_of_plain(file: str | Path, most: int, judge: Callable[[os.stat_result], Said | None] = odd_kind) -> bytes:
+    """Return the first *most* bytes of a plain file, or all where it has fewer; what is none, *judge* says.
 
     Raises:
         NotPlain, OSError: as :func:`read_plain`.
     """
-    if not hasattr(os, "O_NOFOLLOW") and (found := odd(file)):
+    if not hasattr(os, "O_NOFOLLOW") and (found := odd(file, judge)):
         raise NotPlain(file, found)
     try:
         opened = os.open(file, _OPEN)
     except OSError as error:
         # Of a link systems say one thing or another, of a socket that there is no such device.
-        if error.errno != errno.ENOENT and (found := odd(file)):
+        if error.errno != errno.ENOENT and (found := odd(file, judge)):
             raise NotPlain(file, found) from None
         raise
     try:
         told = os.fstat(opened)
-        if found := odd_kind(told):
+        if found := judge(told):
             raise NotPlain(file, found)
         # To make room for the largest that may be took longer than to read the others.
         size = min(most, told.st_size + 1)
@@ -99,24 +117,6 @@ def text_of(file: str | Path) -> str:
         UnicodeDecodeError: it is no UTF-8.
     """
     return read_plain(file).decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-
-
-def odd(file: str | Path) -> Said | None:
-    """Return in words what stands in the place of a file; ``None`` for a plain one, or nothing."""
-    try:
-        return odd_kind(os.lstat(file))
-    except OSError:
-        return None
-
-
-def odd_kind(told: os.stat_result) -> Said | None:
-    """Return in words what is no plain file; ``None`` for one that is."""
-    mode = told.st_mode
-    if stat.S_ISREG(mode):
-        if told.st_nlink > 1:
-            return said("a file with a second name elsewhere (a hard link)")
-        return said("a program that takes the rights of its owner (setuid)") if mode & (stat.S_ISUID | stat.S_ISGID) else None
-    return said("a symbolic link") if stat.S_ISLNK(mode) else said("something that is no regular file")
 
 
 def is_plain(file: str | Path) -> bool:

@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from handbill import key
 from handbill.publishing.earlier_list import EarlierList, Listed, read_list, write_list
 
 LISTED = EarlierList(9, (Listed(6, 6, 100, "seal-6"), Listed(3, 8, 200, "seal-8")), ("seal-9", 6))
@@ -41,6 +42,22 @@ def test_what_nobody_signed_is_not_believed(tmp_path, spoil):
     file.write_bytes(spoil(file.read_bytes()))
 
     assert EarlierList() == read_list(file)
+
+
+def test_who_writes_a_list_makes_a_key_and_who_reads_one_does_not(tmp_path, monkeypatch):
+    """To ask which sites there are changes nothing."""
+    write_list(tmp_path / "list", LISTED)
+    monkeypatch.setattr(key, "_known", [])
+    monkeypatch.delenv(key.VARIABLE, raising=False)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+    assert EarlierList() == read_list(tmp_path / "list")
+    assert not (tmp_path / "state").exists()
+
+    write_list(tmp_path / "list", LISTED)
+    assert LISTED == read_list(tmp_path / "list")
+    monkeypatch.setattr(key, "_known", [])
+    assert LISTED == read_list(tmp_path / "list")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")

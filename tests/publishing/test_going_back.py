@@ -10,7 +10,7 @@ import signal
 import pytest
 
 from handbill.publishing import swap
-from handbill.publishing.store import ForeignFolder, NoSuchSite, NotWhole, Store, StoreError
+from handbill.publishing.store import EarlierSite, ForeignFolder, NoSuchSite, NotWhole, Store, StoreError
 
 from .conftest import TWENTY, Disk, look, publish
 from .test_killed import end_of, run
@@ -142,7 +142,7 @@ def test_to_go_to_what_stands_changes_nothing(public):
 
 
 def test_there_is_no_site_of_that_number(public):
-    with pytest.raises(NoSuchSite, match="no earlier site is kept: each build that changes something keeps the site that stood before it"):
+    with pytest.raises(NoSuchSite, match=r"no earlier site is kept: .* the site that stood before it, unless earlier under"):
         Store(public).go_back(None, TWENTY)
     live(public, 3, random.Random(1))
     before = state(public)
@@ -151,6 +151,21 @@ def test_there_is_no_site_of_that_number(public):
         with pytest.raises(NoSuchSite, match=f"found no earlier site {number}; there are: 1, 2"):
             Store(public).go_back(number, TWENTY)
     assert before == state(public)
+
+
+def test_how_an_earlier_site_differs_is_counted_by_its_paths(public):
+    """What came back, what is missing, and what goes."""
+    publish(Store(public), {"other.html": b"1", "gone.html": b"1", "lost.html": b"lost", "same.html": b"1"}, TWENTY)
+    made_ns = max((public / path).stat().st_mtime_ns for path in look(public))
+    publish(Store(public), {"other.html": b"2", "new.html": b"2", "newer.html": b"2", "same.html": b"1"}, TWENTY)
+    assert (EarlierSite(1, made_ns, 5, ()),) == Store(public).earlier(TWENTY)
+
+    earlier = public.with_name(".public.handbill") / "earlier/1"
+    next(file for file in earlier.iterdir() if file.read_bytes() == b"lost").unlink()
+    assert (EarlierSite(1, made_ns, 5, ("lost.html",)),) == Store(public).earlier(TWENTY)
+
+    (earlier / "manifest").write_bytes(b"")
+    assert (EarlierSite(1, 0, 0, (".",)),) == Store(public).earlier(TWENTY)
 
 
 def _rewritten(file) -> None:
@@ -201,7 +216,7 @@ def test_what_was_altered_among_the_earlier_sites_is_never_published(public, wha
     before = state(public)
     spoil(file)
 
-    with pytest.raises(NotWhole, match=r"site 1 is no longer whole: .* is missing, or something else altered it"):
+    with pytest.raises(NotWhole, match=r"site 1 is no longer whole: .* is missing, or something else altered it.*build\.py rollback --list shows"):
         Store(public).go_back(1, TWENTY)
 
     assert before == state(public)

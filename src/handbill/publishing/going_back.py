@@ -102,7 +102,7 @@ def _found(earlier: Earlier, one: Listed, lying: Mapping[str, str], standing: Ma
         here = standing.get(path)
         if here is not None and here[1:] == kept[1:]:
             continue
-        place = lying.get(name_of(kept), "")
+        place = lying.get(name_of(kept))
         if place and looks_like(place, kept):
             places[path] = place
         else:

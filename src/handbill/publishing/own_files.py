@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 from pathlib import Path
 
+from handbill.errors import Said, said
+from handbill.plain import NotPlain, begin_of_plain
 from handbill.publishing.manifest import Kept
 
-#: What systems answer where a link, a pipe or a folder stands in the place of a file.
-_ODD = frozenset({errno.ELOOP, errno.EMLINK, errno.ENXIO, errno.EISDIR, errno.ENOTDIR})
-
-_OPEN = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+#: More than any file holds, in bytes.
+_ALL = 1 << 62
 
 
 def looks_like(place: str, kept: Kept) -> bool:
@@ -27,29 +26,13 @@ def looks_like(place: str, kept: Kept) -> bool:
 def bytes_of(file: Path) -> bytes | None:
     """Return the bytes of a file; ``None`` where there is none, or something else.
 
-    What stands there is looked at once it is open, so that nothing can take
-    its place in between.
-
     Raises:
         OSError: it cannot be read.
     """
-    if not hasattr(os, "O_NOFOLLOW") and file.is_symlink():
-        return None
     try:
-        opened = os.open(file, _OPEN)
-    except FileNotFoundError:
+        return begin_of_plain(file, _ALL, _odd_kind)
+    except (FileNotFoundError, NotADirectoryError, NotPlain):
         return None
-    except OSError as trouble:
-        if trouble.errno in _ODD:
-            return None
-        raise
-    try:
-        if not _is_own_file(os.fstat(opened)):
-            return None
-        with open(opened, "rb", closefd=False) as plain:
-            return plain.read()
-    finally:
-        os.close(opened)
 
 
 def is_own_folder(folder: Path) -> bool:
@@ -59,6 +42,10 @@ def is_own_folder(folder: Path) -> bool:
     except (FileNotFoundError, NotADirectoryError):
         return False
     return stat.S_ISDIR(found.st_mode) and _is_own(found)
+
+
+def _odd_kind(found: os.stat_result) -> Said | None:
+    return None if _is_own_file(found) else said("something that is no regular file")
 
 
 def _is_own_file(found: os.stat_result) -> bool:

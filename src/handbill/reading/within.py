@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
+from functools import lru_cache
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -112,9 +113,13 @@ def near_anchor(anchor: str, anchors: frozenset[str], names: Names) -> Said:
         return said("{near}, perhaps", near=f"#{near}")
     if not anchors:
         return said("a link without “#”, because that text has no headings")
-    return said(
-        "one of its headings: {anchors}", anchors=", ".join(f"#{one}" for one in nsmallest(_SOME, anchors)) + ", …" * (len(anchors) > _SOME)
-    )
+    return said("one of its headings: {anchors}", anchors=_some(anchors))
+
+
+@lru_cache(maxsize=16)
+def _some(anchors: frozenset[str]) -> str:
+    """Return the first of all anchors; a text with thousands may have thousands of wrong links to them."""
+    return ", ".join(f"#{one}" for one in nsmallest(_SOME, anchors)) + ", …" * (len(anchors) > _SOME)
 
 
 def leads_somewhere(link: str, anchors: frozenset[str]) -> bool:

@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -35,6 +36,15 @@ def publish(store: Store, files: Mapping[str, bytes], limits: Limits | None = No
 def look(folder: Path) -> dict[str, bytes]:
     """Return every file in *folder*, hidden ones too, by path."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def refusing(number: int) -> Callable[..., NoReturn]:
+    """Return a call of the system that answers with the error *number*, whatever it is asked."""
+
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise OSError(number, os.strerror(number))
+
+    return refuse
 
 
 class Disk:

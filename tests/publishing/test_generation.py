@@ -12,7 +12,7 @@ from handbill.publishing.shelf import Shelf
 from handbill.publishing.store import Kept, Store, StoreError
 from handbill.publishing.tree import Tree
 
-from .conftest import TWENTY, look, publish
+from .conftest import TWENTY, look, publish, refusing
 
 FIRST = {"index.html": b"home", "posts/a/index.html": b"a", "posts/b/index.html": b"b"}
 
@@ -500,7 +500,7 @@ def renamed(store, *, is_settled):
 
 
 @pytest.mark.parametrize(
-    ("act", "refusing", "what"),
+    ("act", "call", "what"),
     [
         (added, (generation_module, "write"), "write x/y"),
         (adopted, (generation_module, "plain_files"), "read what was made for handbook/"),
@@ -513,15 +513,12 @@ def renamed(store, *, is_settled):
         (lambda store, _: renamed(store, is_settled=True), (Tree, "become"), "prepare the next generation"),
     ],
 )
-def test_what_the_disk_refused_is_told_with_what_was_tried(store, public, handbook, monkeypatch, act, refusing, what):
+def test_what_the_disk_refused_is_told_with_what_was_tried(store, public, handbook, monkeypatch, act, call, what):
     """And what stood stands."""
     stands = FIRST | {"index.html": b"2"}
     publish(store, stands, TWENTY)
 
-    def refuse(*_, **__):
-        raise OSError(errno.EIO, os.strerror(errno.EIO))
-
-    monkeypatch.setattr(*refusing, refuse)
+    monkeypatch.setattr(*call, refusing(errno.EIO))
 
     with pytest.raises(StoreError) as told:
         act(store, handbook)

@@ -18,7 +18,7 @@ from handbill.publishing.earlier import Earlier
 from handbill.publishing.shelf import Shelf
 from handbill.publishing.store import BuildRunning, ForeignFolder, Store, StoreError
 
-from .conftest import TWENTY, look, publish
+from .conftest import TWENTY, look, publish, refusing
 
 OLD = {f"posts/{name}/index.html": f"old {name}".encode() for name in "abcd"} | {"index.html": b"old", "gone/x": b"x", "gone/y": b"y"}
 NEW = OLD | {"index.html": b"new", "posts/a/index.html": b"new a", "new/one": b"1", "new/two": b"2"}
@@ -337,10 +337,7 @@ def test_a_program_error_during_the_swap_is_no_disk_error(store, public, monkeyp
 
 
 def test_without_hard_links_everything_is_the_same(public, monkeypatch):
-    def refuse(*_, **__):
-        raise OSError(errno.EPERM, "no links on this disk")
-
-    monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(os, "link", refusing(errno.EPERM))
     for files in (OLD, NEW, OLD, NEW):
         publish(Store(public), files)
         assert files == look(public)
@@ -350,10 +347,7 @@ def test_without_hard_links_everything_is_the_same(public, monkeypatch):
 def test_without_hard_links_a_spoilt_spare_never_shows(public, tmp_path, monkeypatch):
     """Then the two generations share no file, and each must be looked at."""
 
-    def refuse(*_, **__):
-        raise OSError(errno.EPERM, "no links on this disk")
-
-    monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(os, "link", refusing(errno.EPERM))
     publish(Store(public), OLD)
     publish(Store(public), NEW)
     (tmp_path / ".public.handbill/spare/posts/b/index.html").write_bytes(b"rotten")
@@ -520,7 +514,7 @@ def alone(store):
 
 
 @pytest.mark.parametrize(
-    ("act", "refusing", "what"),
+    ("act", "call", "what"),
     [
         (alone, (Shelf, "make"), "lock the output folder"),
         (alone, (swap, "mend"), "finish what a killed build left"),
@@ -532,13 +526,10 @@ def alone(store):
         (Store.forget_earlier, (Shelf, "discard_spare"), "remove the earlier sites"),
     ],
 )
-def test_what_the_disk_refused_is_told_with_what_was_tried(store, public, monkeypatch, act, refusing, what):
+def test_what_the_disk_refused_is_told_with_what_was_tried(store, public, monkeypatch, act, call, what):
     """And with the folder, which stands as it was."""
 
-    def refuse(*_, **__):
-        raise OSError(errno.EIO, os.strerror(errno.EIO))
-
-    monkeypatch.setattr(*refusing, refuse)
+    monkeypatch.setattr(*call, refusing(errno.EIO))
 
     with pytest.raises(StoreError) as told:
         act(store)
@@ -552,12 +543,11 @@ def test_what_the_disk_refused_is_told_with_what_was_tried(store, public, monkey
 def test_who_is_not_alone_looks_each_time(store, public):
     """Another build may change what stands in between."""
     fresh = Store(public)
-    for path in ("index.html", "gone/x", "", "gone/y", "posts/a/index.html"):
-        if not path:
-            alone(fresh)
-            continue
-        (public / path).unlink()
-        assert path not in fresh.standing()
+    for paths in (("index.html", "gone/x"), ("gone/y", "posts/a/index.html")):
+        for path in paths:
+            (public / path).unlink()
+            assert path not in fresh.standing()
+        alone(fresh)
     with fresh.alone():
         assert "posts/b/index.html" in fresh.standing()
         (public / "posts/b/index.html").unlink()
@@ -603,10 +593,7 @@ def test_what_cannot_be_written_down_of_a_return_undoes_nothing(public, monkeypa
     publish(Store(public), OLD, TWENTY)
     publish(Store(public), NEW, TWENTY)
 
-    def refuse(*_):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr(Earlier, "note_back", refuse)
+    monkeypatch.setattr(Earlier, "note_back", refusing(errno.ENOSPC))
 
     assert 0 == Store(public).go_back(None, TWENTY).former
     assert OLD == look(public)

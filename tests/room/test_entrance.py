@@ -312,7 +312,7 @@ def test_what_only_reads_is_walled_in_and_nothing_else(monkeypatch, words, mode,
     told = []
     monkeypatch.setenv("HANDBILL_ROOM", mode)
     monkeypatch.setenv("HANDBILL_PASSWORD", "p")
-    monkeypatch.setattr(entrance, "_walled", lambda *given, is_quiet: (told.append(("walled", *given)), (5, f"{is_quiet}"))[1])
+    monkeypatch.setattr(entrance, "_walled", lambda *given, **_: (told.append(("walled", *given)), (5, ""))[1])
     monkeypatch.setattr(os, "execve", lambda *given: told.append(("plain", *given)))
     monkeypatch.setattr(subprocess, "call", lambda *_, **__: 6)
     code = enter(["/python", "-m", "x"], words, "/engine")

@@ -81,6 +81,10 @@ class Names:
         self._names = tuple(dict.fromkeys(names))
         self._asked = 0
 
+    def first(self, most: int) -> tuple[str, ...]:
+        """Return the first names, *most* of them at most, in the order in which they were given."""
+        return self._names[:most]
+
     def near(self, written: str, without: str = "") -> str:
         """Return the known name most like *written*, other than *without*, or "" where none is much alike."""
         self._asked += 1

@@ -5,8 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from functools import lru_cache
-from heapq import nsmallest
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -105,7 +103,8 @@ def _described(title: str) -> Said:
 def near_anchor(anchor: str, anchors: frozenset[str], names: Names) -> Said:
     """Return which heading a wrong anchor may have meant: the one of that name, or the one most like it, or some that there are.
 
-    The *names* are the anchors once more, as whoever asks often keeps them.
+    The *names* are the anchors once more, in their order, as whoever asks often
+    keeps them: a text with thousands may have thousands of wrong links to them.
     """
     meant = slug_of(anchor)
     near = meant if meant in anchors else names.near(anchor)
@@ -113,13 +112,8 @@ def near_anchor(anchor: str, anchors: frozenset[str], names: Names) -> Said:
         return said("{near}, perhaps", near=f"#{near}")
     if not anchors:
         return said("a link without “#”, because that text has no headings")
-    return said("one of its headings: {anchors}", anchors=_some(anchors))
-
-
-@lru_cache(maxsize=16)
-def _some(anchors: frozenset[str]) -> str:
-    """Return the first of all anchors; a text with thousands may have thousands of wrong links to them."""
-    return ", ".join(f"#{one}" for one in nsmallest(_SOME, anchors)) + ", …" * (len(anchors) > _SOME)
+    some = ", ".join(f"#{one}" for one in names.first(_SOME)) + ", …" * (len(anchors) > _SOME)
+    return said("one of its headings: {anchors}", anchors=some)
 
 
 def leads_somewhere(link: str, anchors: frozenset[str]) -> bool:
